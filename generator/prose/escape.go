@@ -1,0 +1,218 @@
+package prose
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Escape returns plain text as Markdown that stands on one line and shows
+// exactly that text, anywhere in a paragraph, a heading or a table cell: it
+// never becomes emphasis, code, a link, HTML or the beginning of a block. White
+// space of any kind becomes single spaces, and what is invisible is shown as
+// Visible shows it.
+func Escape(s string) string {
+	s = Line(s)
+	if !needsEscape(s) {
+		return s
+	}
+	return string(appendEscaped(make([]byte, 0, len(s)+len(s)/8+8), s, true))
+}
+
+// EscapeHeading is Escape for text that ends a heading: the number sign and the
+// punctuation that a heading should not end with are written as character
+// references.
+func EscapeHeading(s string) string {
+	s = Line(s)
+	last, size := utf8.DecodeLastRuneInString(s)
+	switch last {
+	case '.', ',', ';', ':', '!', '。', '，', '；', '：', '！', '#':
+		return Escape(s[:len(s)-size]) + trailingSpace(s[:len(s)-size]) + "&#" + strconv.Itoa(int(last)) + ";"
+	}
+	return Escape(s)
+}
+
+func trailingSpace(s string) string {
+	if strings.HasSuffix(s, " ") {
+		return " "
+	}
+	return ""
+}
+
+// special are the characters that appendEscaped looks at.
+const special = "\\`*_[]<>&#~|$@:.{-+)!"
+
+func needsEscape(s string) bool { return strings.ContainsAny(s, special) }
+
+// appendEscaped appends s, one visible line, to out. At the beginning of a block
+// the characters that would make it another block are escaped, too.
+func appendEscaped(out []byte, s string, atStart bool) []byte {
+	digits := 0 // those that s begins with
+	for digits < len(s) && isASCIIDigit(rune(s[digits])) {
+		digits++
+	}
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		var escape bool
+		switch c {
+		case '\\', '`', '*', '[', ']', '<', '~', '|', '$', '{':
+			escape = true
+		case '_':
+			escape = !isWordByte(s, i-1) || !isWordByte(s, i+1)
+		case '&':
+			escape = referenceLen(s[i:]) > 0
+		case '>', '#':
+			escape = atStart && i == 0
+		case '-', '+':
+			escape = atStart && i == 0 && (len(s) == 1 || s[1] == ' ' || s[1] == c)
+		case ')':
+			escape = atStart && i > 0 && i == digits && (i+1 == len(s) || s[i+1] == ' ')
+		case '.':
+			escape = atStart && i > 0 && i == digits && (i+1 == len(s) || s[i+1] == ' ') ||
+				len(out) >= 3 && strings.EqualFold(string(out[len(out)-3:]), "www") && !endsInWord(out[:len(out)-3])
+		case ':':
+			// The schemes that are links even without any mark.
+			escape = endsInWord(out) && strings.HasPrefix(s[i:], "://") ||
+				atStart && i == 0 && (len(s) == 1 || s[1] == ' ') // a definition, to some
+		case '@':
+			escape = len(out) > 0 && out[len(out)-1] != ' ' && isWordByte(s, i+1)
+		}
+		if escape {
+			out = append(out, '\\')
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// isWordByte reports whether s has an ASCII letter or digit at i.
+func isWordByte(s string, i int) bool {
+	return i >= 0 && i < len(s) && (isASCIILetter(s[i]) || isASCIIDigit(rune(s[i])))
+}
+
+// endsInWord reports whether out ends with an ASCII letter or digit.
+func endsInWord(out []byte) bool {
+	last := len(out) - 1
+	return last >= 0 && (isASCIILetter(out[last]) || isASCIIDigit(rune(out[last])))
+}
+
+// CodeSpan returns s as Markdown code within a line. White space and what is
+// invisible come out as Escape has them; a text of white space alone is empty.
+func CodeSpan(s string) string {
+	if s = Line(s); s == "" {
+		return ""
+	}
+	return string(appendCodeSpan(nil, s))
+}
+
+// CellCodeSpan is CodeSpan for a table cell. Where a cell cannot hold s as
+// code, it is plain text.
+func CellCodeSpan(s string) string {
+	if s = Line(s); s == "" {
+		return ""
+	}
+	return string(appendCellCode(nil, s))
+}
+
+func appendCellCode(out []byte, s string) []byte {
+	if strings.Contains(s, `\|`) {
+		return appendEscaped(out, s, false)
+	}
+	return appendCodeSpan(out, strings.ReplaceAll(s, "|", `\|`))
+}
+
+func appendCodeSpan(out []byte, s string) []byte {
+	fence := strings.Repeat("`", missingRun(s))
+	out = append(out, fence...)
+	pad := s[0] == '`' || s[len(s)-1] == '`'
+	if pad {
+		out = append(out, ' ')
+	}
+	out = append(out, s...)
+	if pad {
+		out = append(out, ' ')
+	}
+	return append(out, fence...)
+}
+
+// missingRun returns the smallest number of backticks that do not stand side by
+// side in s.
+func missingRun(s string) int {
+	if strings.IndexByte(s, '`') < 0 {
+		return 1
+	}
+	seen := make(map[int]bool)
+	run := 0
+	for i := 0; i <= len(s); i++ {
+		if i < len(s) && s[i] == '`' {
+			run++
+		} else if run > 0 {
+			seen[run] = true
+			run = 0
+		}
+	}
+	n := 1
+	for seen[n] {
+		n++
+	}
+	return n
+}
+
+// Fence returns s as a Markdown code block that shows its lines as they are:
+// with four spaces for a tab, without white space at the ends of lines, and with
+// what is invisible as Visible shows it. The info is the language; empty means
+// plain text. The block ends without a line feed.
+func Fence(info, s string) string {
+	return string(appendFence(nil, info, strings.Join(codeLines(s), "\n"), ""))
+}
+
+// codeLines returns the lines of a code block.
+func codeLines(s string) []string {
+	lines := strings.Split(strings.ReplaceAll(Visible(unixLines(s)), "\t", "    "), "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRightFunc(line, unicode.IsSpace)
+	}
+	return lines
+}
+
+// appendFence appends a code block with every line indented.
+func appendFence(out []byte, info, code, indent string) []byte {
+	fence := strings.Repeat("`", max(3, longestRun(code)+1))
+	out = append(out, fence+fenceInfo(info)+"\n"...)
+	for line := range strings.SplitSeq(code, "\n") {
+		if line != "" {
+			out = append(out, indent...)
+		}
+		out = append(out, line...)
+		out = append(out, '\n')
+	}
+	return append(out, indent+fence...)
+}
+
+func longestRun(s string) int {
+	longest, run := 0, 0
+	for i := 0; i < len(s); i++ {
+		if s[i] != '`' {
+			run = 0
+			continue
+		}
+		run++
+		longest = max(longest, run)
+	}
+	return longest
+}
+
+// fenceInfo returns the name of a language as it is written behind a fence.
+// Formatters of Markdown rewrite code in the languages that they know by their
+// names in small letters; only what is known to be left alone is written so.
+func fenceInfo(info string) string {
+	switch info {
+	case "":
+		return "text"
+	case "bash", "c", "console", "cpp", "csharp", "diff", "go", "http", "ini", "java", "kotlin", "php", "proto", "python",
+		"ruby", "rust", "sh", "shell", "sql", "swift", "text", "toml", "txt", "xml":
+		return info
+	}
+	return strings.ToUpper(info)
+}

@@ -1,0 +1,90 @@
+package prose
+
+import "strconv"
+
+// BlockKind says what a Block is.
+type BlockKind int
+
+// The kinds of blocks.
+const (
+	// Paragraph is running text; its writer wraps it.
+	Paragraph BlockKind = iota
+	// Item is the first paragraph of a list item, running text behind a Marker.
+	Item
+	// Code is text that keeps its lines.
+	Code
+)
+
+// Block is a piece of a text without Markdown.
+type Block struct {
+	Kind BlockKind
+	// Depth is the number of list items that the block stands in; that of an
+	// Item includes the item itself.
+	Depth int
+	// Marker is that of an Item: "-", or a number such as "1.".
+	Marker string
+	// Text is one line without line feeds for a Paragraph and an Item; for Code
+	// it is lines separated by line feeds, without one at the end. Everything in
+	// it is visible, as Visible makes it.
+	Text string
+}
+
+// Plain returns the text without Markdown, block by block: emphasis and code
+// spans stand as their words, a link as its words and then its target in
+// parentheses.
+func (t Text) Plain() []Block { return appendPlain(nil, t.blocks(), 0) }
+
+func appendPlain(out []Block, blocks []block, depth int) []Block {
+	for _, b := range blocks {
+		switch b.kind {
+		case blockParagraph:
+			out = append(out, Block{Kind: Paragraph, Depth: depth, Text: plainInlines(b.inlines)})
+		case blockCode:
+			out = append(out, Block{Kind: Code, Depth: depth, Text: b.code})
+		case blockList:
+			for i, item := range b.items {
+				first := len(out)
+				marker := "-"
+				if b.ordered {
+					marker = strconv.Itoa(i+1) + "."
+				}
+				out = appendPlain(out, item, depth+1)
+				if out[first].Kind == Paragraph && out[first].Depth == depth+1 {
+					out[first].Kind, out[first].Marker = Item, marker
+				} else {
+					// An item that begins with code or a list has an empty line of its own.
+					out = append(out, Block{})
+					copy(out[first+1:], out[first:])
+					out[first] = Block{Kind: Item, Depth: depth + 1, Marker: marker}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// plainInlines returns the words of a paragraph.
+func plainInlines(inlines []inline) string {
+	if len(inlines) == 1 && inlines[0].kind == inlineText {
+		return inlines[0].text
+	}
+	return string(appendPlainInlines(nil, inlines))
+}
+
+func appendPlainInlines(out []byte, inlines []inline) []byte {
+	for _, n := range inlines {
+		switch n.kind {
+		case inlineText, inlineCode:
+			out = append(out, n.text...)
+		case inlineEmphasis, inlineStrong:
+			out = appendPlainInlines(out, n.children)
+		case inlineLink:
+			start := len(out)
+			out = appendPlainInlines(out, n.children)
+			if label := string(out[start:]); label != n.text && "mailto:"+label != n.text {
+				out = append(out, " ("+n.text+")"...)
+			}
+		}
+	}
+	return out
+}

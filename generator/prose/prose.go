@@ -1,0 +1,118 @@
+// Package prose reads the Markdown texts of a catalog and writes them for each
+// kind of output. The text is data: what is not among the few constructs that
+// a catalog may use (paragraphs, lists, emphasis, code, links) stands in every
+// output as the text that it is.
+package prose
+
+import (
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// Text is a parsed Markdown text. The zero Text is empty. A Text does not
+// change and may be used by several goroutines at once.
+type Text struct {
+	src string
+	// tree is nil where the text is one paragraph of plain words.
+	tree *tree
+	// mapLink, where it is not nil, chooses the targets of links.
+	mapLink linkMapper
+}
+
+// linkMapper returns the target to write for the target of a link, and whether
+// the link is one.
+type linkMapper func(target string) (string, bool)
+
+// tree is the parsed form, made when it is first asked for: a run that writes
+// no documentation does not pay for it.
+type tree struct {
+	once   sync.Once
+	blocks []block
+}
+
+// Parse reads Markdown. Every string is a text; Parse does not fail.
+func Parse(src string) Text {
+	if isPlain(src) {
+		return Text{src: src}
+	}
+	return Text{src: src, tree: new(tree)}
+}
+
+// Source returns the text as it was parsed.
+func (t Text) Source() string { return t.src }
+
+// Equal reports whether both texts have the same source.
+func (t Text) Equal(u Text) bool { return t.src == u.src }
+
+// IsEmpty reports whether the text has nothing to show.
+func (t Text) IsEmpty() bool {
+	if t.tree == nil {
+		return strings.TrimSpace(t.src) == ""
+	}
+	return len(t.blocks()) == 0
+}
+
+// MapLinks returns the text with the target of each link replaced by what f
+// returns for it. A link that f reports false for is none: it stands as the
+// text of its source.
+func (t Text) MapLinks(f func(target string) (string, bool)) Text {
+	if t.tree == nil || !strings.Contains(t.src, "](") && !strings.Contains(t.src, "<") {
+		return t
+	}
+	return Text{src: t.src, tree: new(tree), mapLink: f}
+}
+
+// blocks returns the parsed text.
+func (t Text) blocks() []block {
+	if t.tree == nil {
+		if words := Line(t.src); words != "" {
+			return []block{{kind: blockParagraph, inlines: []inline{{kind: inlineText, text: words}}}}
+		}
+		return nil
+	}
+	t.tree.once.Do(func() { t.tree.blocks = parse(t.src, t.mapLink) })
+	return t.tree.blocks
+}
+
+// isPlain reports whether src is one paragraph without anything that means
+// something in Markdown. It may miss some; those are parsed.
+func isPlain(src string) bool {
+	src = strings.TrimRight(src, "\n")
+	if src == "" {
+		return true
+	}
+	if !plainAnywhere[src[0]] || src[0] == ' ' {
+		return false
+	}
+	ascii := true
+	for i := 0; i < len(src); i++ {
+		c := src[i]
+		switch {
+		case c >= utf8.RuneSelf:
+			ascii = false
+		case plainAnywhere[c], plainInside[c]:
+		case c == '_' && isWordByte(src, i-1) && isWordByte(src, i+1):
+		default:
+			return false
+		}
+	}
+	if digits := len(src) - len(strings.TrimLeft(src, "0123456789")); digits > 0 && digits < len(src) && strings.IndexByte(".)", src[digits]) >= 0 {
+		return false // it may be the number of a list item
+	}
+	return ascii || firstInvisible(src) < 0
+}
+
+// plainAnywhere holds the bytes that mean nothing in Markdown, plainInside
+// those that mean something at the beginning of a line alone.
+var (
+	plainAnywhere = byteSet("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,;:!?'\"()/%@^{}|$")
+	plainInside   = byteSet("-+#>=~")
+)
+
+func byteSet(bytes string) (set [256]bool) {
+	for i := range len(bytes) {
+		set[bytes[i]] = true
+	}
+	return set
+}
