@@ -1,0 +1,141 @@
+package catalog_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/diag"
+)
+
+const rulesPage = "../../docs/rules.md"
+
+// example is a code block of the reference: a catalog, with the report that
+// stands behind it where it breaks the rule; or a report alone.
+var example = regexp.MustCompile("(?s)```(yaml|text)\n(.*?)```\n(?:\n```text\n(.*?)```\n)?")
+
+// TestRulesPage checks that the reference has a section for each rule, in
+// their order, and that its examples are right: what it shows as wrong gives
+// the report that it shows, and what it shows as right gives none.
+func TestRulesPage(t *testing.T) {
+	page, err := os.ReadFile(rulesPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sections := strings.Split(string(page), "\n## ")
+	rules := catalog.Rules()
+	if len(sections) != 1+len(rules) {
+		t.Errorf("%d sections for %d rules", len(sections)-1, len(rules))
+	}
+	for i, rule := range rules {
+		if !strings.Contains(sections[0], "["+rule.ID+"](#"+rule.ID+")") {
+			t.Errorf("the contents lack %s", rule.ID)
+		}
+		if i+1 >= len(sections) {
+			break
+		}
+		id, text, _ := strings.Cut(sections[i+1], "\n")
+		if id != rule.ID {
+			t.Fatalf("the section %d is %s, want %s", i+1, id, rule.ID)
+		}
+		severity := map[diag.Severity]string{diag.Error: "**Error.**", diag.Warning: "**Warning.**"}[rule.Severity]
+		if !strings.HasPrefix(text, "\n"+severity+" ") {
+			t.Errorf("%s does not begin with %s", id, severity)
+		}
+		sections[i+1] = id + "\n" + checkExamples(t, rule, text)
+	}
+	if got := strings.Join(sections, "\n## "); *update && got != string(page) {
+		if err := os.WriteFile(rulesPage, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// checkExamples checks the examples of a section and returns it with the
+// reports that they give.
+func checkExamples(t *testing.T, rule catalog.Rule, section string) string {
+	reported := false
+	section = example.ReplaceAllStringFunc(section, func(block string) string {
+		m := example.FindStringSubmatch(block)
+		if m[1] == "text" {
+			reported = true
+			if !strings.Contains(wants(t, rule.ID), m[2]) {
+				t.Errorf("%s: no test case has the report\n%s", rule.ID, m[2])
+			}
+			return block
+		}
+		source := complete(m[2])
+		_, ds := catalog.Load("catalog.yaml", []byte(source), targets)
+		got := report(t, "catalog.yaml", []byte(source), ds)
+		if !strings.Contains(block, "```text") {
+			if got != "" {
+				t.Errorf("%s: the right example has findings:\n%s", rule.ID, got)
+			}
+			return block
+		}
+		for _, d := range ds {
+			reported = reported || d.Rule == rule.ID
+		}
+		if got != m[3] && !*update {
+			t.Errorf("%s: the report is\n%s\nbut the page has\n%s", rule.ID, got, m[3])
+		}
+		return "```yaml\n" + m[2] + "```\n\n```text\n" + got + "```\n"
+	})
+	if !reported {
+		t.Errorf("%s: no example breaks the rule", rule.ID)
+	}
+	return section
+}
+
+// complete adds the sections that an example leaves out, behind it, so that
+// its lines keep their numbers.
+func complete(source string) string {
+	for _, section := range []string{"version: 1", "catalog: {name: shop}", "errors: {OUT_OF_STOCK: {http_status: 409}}"} {
+		key, _, _ := strings.Cut(section, ":")
+		if !strings.HasPrefix(source, key+":") && !strings.Contains(source, "\n"+key+":") {
+			source += section + "\n"
+		}
+	}
+	return source
+}
+
+// wants returns the reports of all cases of a rule.
+func wants(t *testing.T, rule string) string {
+	archive, err := txtar.ParseFile("testdata/rules/" + rule + ".txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, f := range archive.Files {
+		if strings.HasSuffix(f.Name, ".want") {
+			b.Write(f.Data)
+		}
+	}
+	return b.String()
+}
+
+// TestRulesPageStyle runs the tools that look after Markdown over the
+// reference.
+func TestRulesPageStyle(t *testing.T) {
+	page, err := filepath.Abs(rulesPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tool := range [][]string{
+		{"markdownlint-cli2", "rules.md"},
+		{"prettier", "--check", "rules.md"},
+	} {
+		bin := filepath.Join(filepath.Dir(page), "..", "node_modules", ".bin", tool[0])
+		cmd := exec.Command(bin, tool[1:]...)
+		cmd.Dir = filepath.Dir(page)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%s: %v (npm ci installs the tools)\n%s", tool[0], err, out)
+		}
+	}
+}

@@ -1,0 +1,164 @@
+package catalog_test
+
+import (
+	"bytes"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/tools/txtar"
+	"gopkg.in/yaml.v3"
+
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest"
+)
+
+// FuzzLoad loads anything: the result is a catalog or a report, the same every
+// time; the report is in order, with places that are in the file, and prints
+// as plain characters.
+func FuzzLoad(f *testing.F) {
+	files, err := filepath.Glob("testdata/rules/*.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, input := range archive.Files {
+			if source := expand(input.Data); strings.HasSuffix(input.Name, ".yaml") && len(source) < 10_000 {
+				f.Add(source)
+			}
+		}
+	}
+	f.Add([]byte(full))
+	f.Add(catalogtest.YAML(3))
+	rules := make(map[string]catalog.Rule)
+	for _, r := range catalog.Rules() {
+		rules[r.ID] = r
+	}
+	f.Fuzz(func(t *testing.T, source []byte) {
+		c, ds := catalog.Load("catalog.yaml", source, targets)
+		checkFindings(t, source, c, ds, rules)
+		text := report(t, "catalog.yaml", source, ds)
+		for line := range strings.SplitSeq(text, "\n") {
+			if i := strings.IndexFunc(line, func(r rune) bool { return !unicode.IsPrint(r) }); i >= 0 || !utf8.ValidString(line) {
+				t.Errorf("the line %q of the report has something else than characters at %d", line, i)
+			}
+		}
+		c2, ds2 := catalog.Load("catalog.yaml", source, targets)
+		if !reflect.DeepEqual(ds, ds2) || (c == nil) != (c2 == nil) {
+			t.Errorf("two runs give %v and %v", ds, ds2)
+		}
+		if c != nil {
+			checkCatalog(t, c)
+		}
+	})
+}
+
+// checkCatalog checks what targets rely on.
+func checkCatalog(t *testing.T, c *catalog.Catalog) {
+	identifiers := make(map[string]string)
+	claim := func(id, of string) {
+		if id == "" {
+			t.Errorf("%s has no identifier", of)
+		} else if other := identifiers[id]; other != "" {
+			t.Errorf("%s is the identifier of %s and %s", id, other, of)
+		}
+		identifiers[id] = of
+	}
+	if len(c.Errors) == 0 || len(c.Categories) == 0 || c.Name == "" || c.Title == "" || c.GoPackage == "" {
+		t.Errorf("the catalog lacks something: %+v", c)
+	}
+	for _, category := range c.Categories {
+		claim("go "+category.GoName, category.Name)
+	}
+	for _, e := range c.Errors {
+		if e.Code == "" || e.Title == "" || len(e.Message.Segments) == 0 || e.Category == nil || e.HTTPStatus < 100 || e.Retry == "" || e.Severity == "" || e.Audience == "" || e.Anchor == "" {
+			t.Errorf("the error lacks something: %+v", e)
+		}
+		claim("go "+e.GoName, e.Name)
+		claim("ts "+e.TypeScriptName, e.Name)
+		claim("code "+e.Code, e.Name)
+		for _, alias := range e.Aliases {
+			claim("code "+alias.Code, e.Name)
+		}
+		if e.HasStruct() {
+			claim("go "+e.GoStruct(), e.Name)
+			claim("go "+e.GoConstructor(), e.Name)
+		}
+		for _, former := range e.FormerNames {
+			if former.GoName != "" {
+				claim("go "+former.GoName, former.Name)
+			}
+			if former.TypeScriptName != "" {
+				claim("ts "+former.TypeScriptName, former.Name)
+			}
+		}
+		fields := make(map[string]bool)
+		for _, p := range e.Params {
+			if p.Name == "" || p.Type == "" || p.GoField == "" || p.GoArg == "" || fields[p.GoField] || fields[p.GoArg] {
+				t.Errorf("the param of %s lacks something: %+v", e.Name, p)
+			}
+			fields[p.GoField], fields[p.GoArg] = true, true
+		}
+	}
+	for _, e := range c.ForAudience(catalog.Public).Errors {
+		if e.Audience == catalog.Internal {
+			t.Errorf("%s is public", e.Name)
+		}
+	}
+}
+
+// FuzzPlaces writes a message in each style that YAML has, and checks that
+// whatever is reported about a brace stands where the brace does.
+func FuzzPlaces(f *testing.F) {
+	f.Add("a } b {", "x")
+	f.Add("one\n  two }\n\n\tthree { 日本 }}}\n", "é\u2028")
+	f.Add("'it''s' \"{a b}\" \\} \x1b}\u0085{\u2028}\u2029 \r\n }", "x: 'y'")
+	f.Add(" }\n }\n", "")
+	f.Fuzz(func(t *testing.T, message, before string) {
+		if !utf8.ValidString(message) || !utf8.ValidString(before) || strings.ContainsAny(message+before, "\x00\uFFFE\uFFFF") || strings.TrimSpace(message) == "" {
+			t.Skip("no text of a catalog")
+		}
+		for _, style := range []yaml.Style{0, yaml.DoubleQuotedStyle, yaml.SingleQuotedStyle, yaml.LiteralStyle, yaml.FoldedStyle} {
+			source, err := yaml.Marshal(&yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{
+				scalar("version"), {Kind: yaml.ScalarNode, Value: "1"},
+				scalar("catalog"), {Kind: yaml.MappingNode, Content: []*yaml.Node{scalar("name"), scalar("shop")}},
+				scalar("errors"), {Kind: yaml.MappingNode, Content: []*yaml.Node{
+					scalar("A"), {Kind: yaml.MappingNode, Content: []*yaml.Node{
+						scalar("http_status"), {Kind: yaml.ScalarNode, Value: "409"},
+						scalar("description"), scalar(before),
+						scalar("message"), {Kind: yaml.ScalarNode, Tag: "!!str", Value: message, Style: style},
+					}},
+				}},
+			}})
+			if err != nil {
+				continue
+			}
+			var again struct {
+				Errors map[string]struct{ Message string }
+			}
+			if yaml.Unmarshal(source, &again) != nil || again.Errors["A"].Message != message {
+				continue // The writer of YAML got it wrong.
+			}
+			_, ds := catalog.Load("catalog.yaml", source, nil)
+			lines := bytes.Split(source, []byte("\n"))
+			for _, d := range ds {
+				if d.Rule != catalog.RuleInvalidPlaceholder && d.Rule != catalog.RuleUndeclaredParam {
+					continue
+				}
+				place := string([]rune(string(lines[d.Pos.Line-1]))[d.Pos.Col-1:])
+				if !strings.HasPrefix(place, "{") && !strings.HasPrefix(place, "}") && !strings.HasPrefix(place, `\`) {
+					t.Errorf("%s: %s, but there stands %q\n%s", d.Pos, d.Message, place, source)
+				}
+			}
+		}
+	})
+}
+
+func scalar(s string) *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s} }

@@ -1,0 +1,135 @@
+package catalog
+
+import (
+	"errors"
+	"fmt"
+	"go/token"
+	"net/url"
+	"path"
+	"strings"
+	"unicode"
+
+	"github.com/errcat/errcat/generator/diag"
+)
+
+const (
+	maxName      = 300
+	maxParamName = 64
+)
+
+// matches reports whether s is one or more characters, the first one that
+// first accepts, the others such that first or more accepts.
+func matches(s string, first, more func(byte) bool) bool {
+	for i := 0; i < len(s); i++ {
+		if !first(s[i]) && (i == 0 || !more(s[i])) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func isLetter(c byte) bool { return isUpper(c) || isLower(c) }
+
+func oneOf(set string) func(byte) bool {
+	return func(c byte) bool { return strings.IndexByte(set, c) >= 0 }
+}
+
+// isName reports whether s has the form of the name of an error.
+func isName(s string) bool {
+	return matches(s, func(c byte) bool { return isLetter(c) || c == '_' },
+		func(c byte) bool { return isDigit(c) || c == '.' || c == '-' })
+}
+
+// isCode reports whether s has the form of a wire code.
+func isCode(s string) bool {
+	return matches(s, func(c byte) bool { return isLetter(c) || isDigit(c) || c == '_' }, oneOf(".:/-"))
+}
+
+// isCatalogName reports whether s may be the name of a catalog.
+func isCatalogName(s string) bool {
+	return len(s) <= maxParamName && matches(s, isLower, func(c byte) bool { return isDigit(c) || c == '_' })
+}
+
+// isCategoryName reports whether s may be the name of a category.
+func isCategoryName(s string) bool {
+	return len(s) <= maxParamName && matches(s, isLetter, func(c byte) bool { return isDigit(c) || c == '_' || c == '-' })
+}
+
+// isParamName reports whether s has the form of the name of a param.
+func isParamName(s string) bool {
+	return matches(s, isLower, func(c byte) bool { return isLetter(c) || isDigit(c) || c == '_' })
+}
+
+// isDomain reports whether s has the form of a host name.
+func isDomain(s string) bool {
+	for label := range strings.SplitSeq(s, ".") {
+		alnum := func(c byte) bool { return isLetter(c) || isDigit(c) }
+		if len(label) > 63 || !matches(label, alnum, oneOf("-")) || strings.HasSuffix(label, "-") {
+			return false
+		}
+	}
+	return len(s) <= 253
+}
+
+// isGoExported reports whether s is an exported Go identifier in ASCII.
+func isGoExported(s string) bool {
+	return matches(s, func(c byte) bool { return isLetter(c) || c == '_' }, isDigit) && token.IsExported(s)
+}
+
+// isTSIdentifier reports whether s is a TypeScript identifier in ASCII.
+func isTSIdentifier(s string) bool {
+	return matches(s, func(c byte) bool { return isLetter(c) || c == '_' || c == '$' }, isDigit)
+}
+
+// checkTypeURI returns what is wrong with a template of problem types.
+func checkTypeURI(s string) error {
+	expanded := strings.NewReplacer("{code}", "1", "{name}", "A").Replace(s)
+	if strings.ContainsAny(expanded, "{}") {
+		return errors.New("it has a placeholder other than {code} and {name}")
+	}
+	return checkURI(expanded)
+}
+
+// checkLink returns what is wrong with a URI reference as the target of a link.
+func checkLink(s string) error {
+	u, err := url.Parse(s)
+	if err != nil {
+		return errors.New("it is not a URL")
+	}
+	switch strings.ToLower(u.Scheme) {
+	case "http", "https":
+		if u.Host == "" {
+			return errors.New("it has no host")
+		}
+	case "mailto", "":
+	default:
+		return fmt.Errorf("the scheme %s is not allowed", u.Scheme)
+	}
+	return nil
+}
+
+// checkURI returns what is wrong with a URI reference.
+func checkURI(s string) error {
+	for _, r := range s {
+		if !unicode.IsPrint(r) || strings.ContainsRune(" <>\"\\`|^", r) {
+			return fmt.Errorf("a URI cannot have the character %q", r)
+		}
+	}
+	if _, err := url.Parse(s); err != nil || s == "" {
+		return errors.New("it is not a URI")
+	}
+	return nil
+}
+
+// checkPath returns what is wrong with the path of an output.
+func checkPath(s string) error {
+	switch {
+	case strings.Contains(s, `\`):
+		return errors.New(`it has a \`)
+	case path.IsAbs(s), len(s) > 1 && s[1] == ':':
+		return errors.New("it is absolute")
+	case diag.Printable(s) != s:
+		return errors.New("it has a character that cannot be seen")
+	}
+	return nil
+}

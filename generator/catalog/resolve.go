@@ -1,0 +1,321 @@
+package catalog
+
+import (
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errcat/errcat/generator/diag"
+)
+
+// This file holds what can be said only when every entry has been read: the
+// defaults that come from categories, and references.
+
+// uncategorized is the category of every error of a catalog that declares none.
+const uncategorized = "uncategorized"
+
+// resolve completes the entries and checks them against each other.
+func (l *loader) resolve() {
+	if len(l.cat.Categories) == 0 && !l.categoriesUnknown && slices.ContainsFunc(l.drafts, func(d *draft) bool { return d.category == nil }) {
+		l.addUncategorized()
+	}
+	for _, d := range l.drafts {
+		l.section = d.section()
+		l.inherit(d)
+		l.messages(d)
+	}
+	l.section = section{}
+	l.checkUnique()
+	l.checkNameStyles()
+	l.checkIdentifiers()
+	l.checkReferences()
+	l.checkCategories()
+}
+
+// addUncategorized gives errors without a category one, in a catalog that has
+// no categories.
+func (l *loader) addUncategorized() {
+	c := &Category{
+		Name: uncategorized, Title: inWords(uncategorized), GoName: "Category" + goExported(uncategorized),
+		Anchor: "category-" + uncategorized,
+	}
+	l.cat.Categories = []*Category{c}
+	l.defaults[c] = new(defaults)
+	for _, d := range l.drafts {
+		if d.category == nil {
+			d.Category = c
+		}
+	}
+}
+
+// inherit gives an entry what its category says, and the defaults.
+func (l *loader) inherit(d *draft) {
+	if d.category == nil && d.Category == nil && !d.unknown && !l.categoriesUnknown {
+		l.report(RuleMissingKey, d.Pos, "add category: with one of "+l.someCategories(), "the error %s has no category", quoted(d.Name))
+	}
+	var from defaults
+	if d.Category != nil {
+		from = *l.defaults[d.Category]
+		d.Category.Errors = append(d.Category.Errors, d.Error)
+	}
+	if d.HTTPStatus == 0 {
+		d.HTTPStatus = from.httpStatus
+	}
+	if d.HTTPStatus == 0 && d.Category != nil && !d.unknown && !d.statusUnknown && !from.statusUnknown {
+		l.report(RuleMissingHTTPStatus, d.Pos, "add http_status: to the error or to its category", "the error %s has no HTTP status", quoted(d.Name))
+	}
+	own := d.Retry
+	d.Retry = or(d.Retry, from.retry, RetryNever)
+	switch {
+	case d.retryAfterNode == nil && d.Retry == RetryAfter:
+		d.RetryAfter = from.retryAfter
+	case d.retryAfterNode != nil && d.Retry != RetryAfter && !d.retryUnknown:
+		l.checkRetryAfter(d.retryAfterNode, or(own, from.retry))
+	}
+	d.Severity = or(d.Severity, from.severity, SeverityError)
+	d.Audience = or(d.Audience, from.audience, Public)
+}
+
+// or returns the first of the values that is not empty.
+func or[T ~string](values ...T) T {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// someCategories returns the names of the first categories, for a help.
+func (l *loader) someCategories() string {
+	const most = 10
+	var names []string
+	for _, c := range l.cat.Categories {
+		if len(names) == most {
+			return strings.Join(names, ", ") + ", ..."
+		}
+		names = append(names, c.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// messages parses the message of an entry and settles its title.
+func (l *loader) messages(d *draft) {
+	if d.message != nil {
+		if s, ok := l.nonBlank(d.message, "message"); ok {
+			d.Message = l.message(d, s)
+		}
+	}
+	if d.title != nil && d.Title != "" {
+		l.checkTitle(d)
+	}
+	switch {
+	case d.Title != "":
+	case len(d.Message.Segments) > 0 && d.Message.IsStatic():
+		d.Title = d.Message.Text()
+	default:
+		d.Title = inWords(d.Name)
+	}
+	if len(d.Message.Segments) == 0 {
+		d.Message = Message{Segments: []Segment{{Text: d.Title}}}
+	}
+}
+
+// checkTitle reports the params of a title: it is the same every time. Braces
+// around anything else are text.
+func (l *loader) checkTitle(d *draft) {
+	for i := strings.IndexByte(d.Title, '{'); i >= 0; {
+		next := strings.IndexAny(d.Title[i+1:], "{}")
+		if next < 0 {
+			return
+		}
+		end := i + 1 + next
+		if name := d.Title[i+1 : end]; d.Title[end] == '}' && d.paramNames[name] != nil {
+			l.report(RuleTitlePlaceholder, l.inside(d.title, i, len(name)+2), "move it to message:, which tells what happened this time", "the title has the param %s", name)
+		}
+		if i = strings.IndexByte(d.Title[end:], '{'); i >= 0 {
+			i += end
+		}
+	}
+}
+
+// message parses a message template of an entry.
+func (l *loader) message(d *draft, s string) Message {
+	parts, problems := parseTemplate(s)
+	for _, p := range problems {
+		l.report(RuleInvalidPlaceholder, l.inside(d.message, p.at, p.width), p.help, "%s", p.message)
+	}
+	m := Message{Segments: make([]Segment, 0, len(parts))}
+	for _, part := range parts {
+		if !part.isParam {
+			m.Segments = append(m.Segments, Segment{Text: part.text})
+			continue
+		}
+		param, declared := d.paramNames[part.text]
+		switch {
+		case !declared && !d.paramsUnknown:
+			l.undeclared(d, part)
+		case param != nil && param.Sensitive:
+			l.report(RuleSensitivePlaceholder, l.inside(d.message, part.at, len(part.text)+2), "take it out of the message", "the param %s is sensitive, and a message reaches bodies and logs", part.text).
+				note(param.Pos, "it is declared here")
+		}
+		if param != nil {
+			m.Segments = append(m.Segments, Segment{Param: param})
+		}
+	}
+	return m
+}
+
+// undeclared reports a placeholder that no param stands behind.
+func (l *loader) undeclared(d *draft, p part) {
+	name := p.text
+	names := func() []string {
+		names := make([]string, len(d.Params))
+		for i, p := range d.Params {
+			names[i] = p.Name
+		}
+		return names
+	}
+	help := "declare it: params: {" + name + ": string}; a literal brace is written {{"
+	switch near := l.nearest(name, names); {
+	case near != "":
+		help = "did you mean {" + near + "}?"
+	case reservedParams[name]:
+		help = "choose a name such as request_" + name + " and declare it; the problem body has a member of the name " + name
+	case len(name) > maxParamName:
+		help = "choose a name of at most 64 characters, and declare it"
+	}
+	l.report(RuleUndeclaredParam, l.inside(d.message, p.at, len(name)+2), help, "the param %s is not declared", clip(name, maxParamName))
+}
+
+// checkReferences resolves the names that entries and the catalog refer to.
+func (l *loader) checkReferences() {
+	if l.fallback == nil && !slices.ContainsFunc(l.drafts, func(d *draft) bool { return d.deprecatedBy != nil || d.retiredBy != nil }) {
+		return
+	}
+	byName := make(map[string]*Error, len(l.drafts))
+	for _, d := range l.drafts {
+		byName[d.Name] = d.Error
+	}
+	for _, d := range l.drafts {
+		l.section = d.section()
+		l.replacement(d, d.Deprecated, d.deprecatedBy, byName)
+		l.replacement(d, d.Retired, d.retiredBy, byName)
+	}
+	l.section = section{}
+	if l.fallback != nil && !l.errorsUnknown {
+		l.checkFallback(byName)
+	}
+}
+
+// replacement resolves replaced_by.
+func (l *loader) replacement(d *draft, life *Lifecycle, n *yaml.Node, byName map[string]*Error) {
+	if life == nil || n == nil {
+		return
+	}
+	e := byName[n.Value]
+	switch {
+	case e == nil:
+		l.report(RuleUnknownReplacement, l.at(n), l.nearestError(n.Value), "there is no error %s", quoted(n.Value))
+	case e == d.Error:
+		l.report(RuleInvalidReplacement, l.at(n), "name another error, or remove replaced_by", "%s cannot replace itself", e.Name)
+	case e.Retired != nil:
+		l.report(RuleInvalidReplacement, l.at(n), "name an error that is not retired, or remove replaced_by", "%s is retired itself", e.Name).note(e.Pos, "it is declared here")
+	default:
+		life.ReplacedBy = e
+	}
+}
+
+// checkFallback resolves the fallback of the catalog.
+func (l *loader) checkFallback(byName map[string]*Error) {
+	n := l.fallback
+	e := byName[n.Value]
+	problem := ""
+	switch {
+	case e == nil:
+		l.report(RuleInvalidFallback, l.at(n), l.nearestError(n.Value), "there is no error %s", quoted(n.Value))
+		return
+	case e.Audience == Internal:
+		problem = "is internal: a client must not see it"
+	case e.Retired != nil:
+		problem = "is retired"
+	case len(e.Params) > 0:
+		problem = "has params, and nobody gives them a value"
+	}
+	if problem != "" {
+		l.report(RuleInvalidFallback, l.at(n), "name a public error that has no params and is not retired", "the fallback %s %s", e.Name, problem).note(e.Pos, "it is declared here")
+		return
+	}
+	l.cat.Fallback = e
+}
+
+// nearestError suggests an error for a name that there is none of.
+func (l *loader) nearestError(name string) string {
+	names := func() []string {
+		names := make([]string, len(l.drafts))
+		for i, d := range l.drafts {
+			names[i] = d.Name
+		}
+		return names
+	}
+	if l.suggestions > 0 {
+		l.suggestions -= len(l.drafts)
+		for _, d := range l.drafts {
+			if d.Code == name || slices.ContainsFunc(d.FormerNames, func(f FormerName) bool { return f.Name == name }) {
+				return "write the NAME: " + d.Name
+			}
+		}
+	}
+	if near := l.nearest(name, names); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return "write the NAME of an error of this catalog"
+}
+
+// checkCategories warns about categories without errors, codes outside of the
+// ranges of their category, and ranges that overlap.
+func (l *loader) checkCategories() {
+	// An error whose category is not known may belong to any.
+	known := !l.errorsUnknown && !slices.ContainsFunc(l.drafts, func(d *draft) bool { return d.Category == nil })
+	for _, c := range l.cat.Categories {
+		if len(c.Errors) == 0 && known {
+			l.report(RuleUnusedCategory, c.Pos, "remove it, or use it in an error", "the category %s has no errors", quoted(c.Name))
+		}
+	}
+	for _, d := range l.drafts {
+		if d.code == nil || d.Category == nil || d.Retired != nil || l.defaults[d.Category].ranges == nil {
+			continue
+		}
+		from := l.defaults[d.Category]
+		if _, ok := from.ranges.find(d.Code); !ok {
+			l.report(RuleCodeOutsideRange, d.CodePos, "take a code from its ranges, or widen them", "the code %s is outside of the ranges of the category %s", quoted(d.Code), quoted(d.Category.Name)).
+				note(from.rangePos[0], "they are declared here")
+		}
+	}
+	l.checkOverlaps()
+}
+
+// checkOverlaps warns about ranges of two categories that have codes in
+// common.
+func (l *loader) checkOverlaps() {
+	type owner struct {
+		category int
+		r        Range
+		pos      diag.Position
+	}
+	var ranges []Range
+	var owners []owner
+	for i, c := range l.cat.Categories {
+		for j, r := range c.Codes {
+			ranges = append(ranges, r)
+			owners = append(owners, owner{i, r, l.defaults[c].rangePos[j]})
+		}
+	}
+	for _, pair := range newRangeSet(ranges).overlaps(func(i int) int { return owners[i].category }) {
+		a, b := owners[pair[0]], owners[pair[1]]
+		l.report(RuleOverlappingRanges, b.pos, "move one of the two", "the range %s of the category %s overlaps %s of %s",
+			b.r, quoted(l.cat.Categories[b.category].Name), a.r, quoted(l.cat.Categories[a.category].Name)).
+			note(a.pos, "the other is here")
+	}
+}

@@ -1,0 +1,212 @@
+package catalog_test
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/diag"
+)
+
+var update = flag.Bool("update", false, "rewrite what the tests expect")
+
+// targets are what the outputs of the test catalogs can ask for.
+var targets = []catalog.TargetSpec{
+	{Name: "go", Options: map[string]func(string) error{"package": func(s string) error {
+		if strings.ToLower(s) != s {
+			return errors.New("a package is called by a lower-case word")
+		}
+		return nil
+	}}},
+	{Name: "typescript", Options: map[string]func(string) error{
+		"audience": func(s string) error {
+			if s != "public" && s != "internal" {
+				return errors.New("it is public or internal")
+			}
+			return nil
+		},
+		"import_extension": func(string) error { return nil },
+	}},
+	{Name: "markdown", Options: map[string]func(string) error{
+		"pages": func(s string) error { _, err := strconv.ParseBool(s); return err },
+	}},
+}
+
+// TestRules checks the report on every mistake in testdata/rules. The file of
+// a rule has inputs x.yaml, each with its report x.want, and inputs ok-x.yaml
+// that are just right.
+func TestRules(t *testing.T) {
+	rules := make(map[string]catalog.Rule)
+	for _, r := range catalog.Rules() {
+		if _, twice := rules[r.ID]; twice {
+			t.Errorf("the rule %s is listed twice", r.ID)
+		}
+		rules[r.ID] = r
+	}
+	files, err := filepath.Glob("testdata/rules/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	covered := make(map[string]bool)
+	for _, file := range files {
+		id := strings.TrimSuffix(filepath.Base(file), ".txtar")
+		covered[id] = true
+		t.Run(id, func(t *testing.T) {
+			if _, ok := rules[id]; !ok {
+				t.Fatalf("there is no rule %s", id)
+			}
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !testRule(t, archive, rules, id) {
+				t.Errorf("no case reports the rule %s", id)
+			}
+			if *update {
+				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+	for id := range rules {
+		if !covered[id] {
+			t.Errorf("testdata/rules has no %s.txtar", id)
+		}
+	}
+}
+
+// testRule runs the cases of a file and reports whether one of them breaks the
+// rule.
+func testRule(t *testing.T, archive *txtar.Archive, rules map[string]catalog.Rule, id string) (reported bool) {
+	wants := make(map[string]string)
+	for _, f := range archive.Files {
+		if name, ok := strings.CutSuffix(f.Name, ".want"); ok {
+			wants[name] = string(f.Data)
+		}
+	}
+	var files []txtar.File
+	for _, f := range archive.Files {
+		name, ok := strings.CutSuffix(f.Name, ".yaml")
+		if !ok {
+			continue
+		}
+		files = append(files, f)
+		source := expand(f.Data)
+		c, ds := catalog.Load(f.Name, source, targets)
+		checkFindings(t, source, c, ds, rules)
+		got := report(t, f.Name, source, ds)
+		if strings.HasPrefix(name, "ok-") {
+			if got != "" {
+				t.Errorf("%s has findings:\n%s", f.Name, got)
+			}
+			continue
+		}
+		for _, d := range ds {
+			reported = reported || d.Rule == id
+		}
+		if got != wants[name] && !*update {
+			t.Errorf("%s:\n%s\nwant:\n%s", f.Name, got, wants[name])
+		}
+		files = append(files, txtar.File{Name: name + ".want", Data: []byte(got)})
+	}
+	archive.Files = files
+	return reported
+}
+
+var directive = regexp.MustCompile(`(?m)^%go ("(?:[^"\\]|\\.)*")(?: \* (\d+))?\n`)
+
+// expand replaces each line %go "text" * n by the text, n times: what cannot
+// stand in a file of test data, or should not.
+func expand(source []byte) []byte {
+	return directive.ReplaceAllFunc(source, func(line []byte) []byte {
+		m := directive.FindSubmatch(line)
+		text, err := strconv.Unquote(string(m[1]))
+		if err != nil {
+			panic(err)
+		}
+		n := 1
+		if len(m[2]) > 0 {
+			n, _ = strconv.Atoi(string(m[2]))
+		}
+		return bytes.Repeat([]byte(text), n)
+	})
+}
+
+// report renders findings as people see them; of very many, the first.
+func report(t *testing.T, file string, source []byte, ds diag.Diagnostics) string {
+	t.Helper()
+	shown := ds
+	if len(ds) > 100 {
+		shown = ds[:3]
+	}
+	var b strings.Builder
+	err := diag.WriteText(&b, shown, diag.TextOptions{Source: func(name string) []byte {
+		if name != file {
+			t.Errorf("the source of %s is asked for", name)
+		}
+		return source
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if more := len(ds) - len(shown); more > 0 {
+		fmt.Fprintf(&b, "\n(%d more)\n", more)
+	}
+	return b.String()
+}
+
+// checkFindings checks what holds for the findings about any source.
+func checkFindings(t *testing.T, source []byte, c *catalog.Catalog, ds diag.Diagnostics, rules map[string]catalog.Rule) {
+	t.Helper()
+	if (c == nil) != ds.HasErrors() {
+		t.Errorf("catalog %v with findings %v", c != nil, ds)
+	}
+	lines := strings.Split(strings.ReplaceAll(strings.ReplaceAll(strings.TrimPrefix(string(source), "\uFEFF"), "\r\n", "\n"), "\r", "\n"), "\n")
+	checkPosition := func(p diag.Position) {
+		t.Helper()
+		if p.Line == 0 && p.Col == 0 && p.Width == 0 {
+			return // The file as a whole.
+		}
+		if p.Line < 1 || p.Line > len(lines) {
+			t.Errorf("%s: the file has %d lines", p, len(lines))
+			return
+		}
+		if length := len([]rune(lines[p.Line-1])); p.Col < 1 || p.Width < 0 || p.Col+p.Width > length+1 || p.Col > length+1 {
+			t.Errorf("%s, width %d: the line has %d characters", p, p.Width, length)
+		}
+	}
+	seen := make(map[string]bool)
+	var before diag.Position
+	for _, d := range ds {
+		if rule, ok := rules[d.Rule]; !ok || rule.Severity != d.Severity {
+			t.Errorf("%s: %s[%s] is not in the list of rules", d.Pos, d.Severity, d.Rule)
+		}
+		if d.Help == "" || d.Message == "" {
+			t.Errorf("%s: %s %q has the help %q", d.Pos, d.Rule, d.Message, d.Help)
+		}
+		checkPosition(d.Pos)
+		for _, n := range d.Notes {
+			checkPosition(n.Pos)
+		}
+		if d.Pos.Line < before.Line || d.Pos.Line == before.Line && d.Pos.Col < before.Col {
+			t.Errorf("%s stands behind %s", d.Pos, before)
+		}
+		before = d.Pos
+		key := fmt.Sprint(d.Pos, d.Rule, d.Message)
+		if seen[key] {
+			t.Errorf("%s: %s %q is reported twice", d.Pos, d.Rule, d.Message)
+		}
+		seen[key] = true
+	}
+}

@@ -1,0 +1,96 @@
+// Package diag holds what errcat has to say about an input: diagnostics with
+// the place they speak of, and their renderings for people and for tools.
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Severity says how bad a Diagnostic is.
+type Severity int
+
+// The severities, from mild to bad. An Error makes the input unusable.
+const (
+	Warning Severity = iota + 1
+	Error
+)
+
+// String returns "warning" or "error".
+func (s Severity) String() string {
+	switch s {
+	case Warning:
+		return "warning"
+	case Error:
+		return "error"
+	}
+	return fmt.Sprintf("Severity(%d)", int(s))
+}
+
+// MarshalText renders the severity as String does, for JSON.
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// Position is a place in a file: a line and a column, both counted from 1, the
+// column in characters. The zero Position means that the place is not known;
+// a Position with a File alone means the file as a whole.
+type Position struct {
+	File string `json:"file,omitempty"`
+	Line int    `json:"line,omitempty"`
+	Col  int    `json:"column,omitempty"`
+	// Width is the number of characters that the place spans, 0 where that is
+	// not known. It never reaches over the end of the line.
+	Width int `json:"width,omitempty"`
+}
+
+// String returns "file:line:col", leaving out what is not known.
+func (p Position) String() string {
+	switch {
+	case p.Line == 0:
+		return p.File
+	case p.Col == 0:
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
+}
+
+// compare orders positions as they stand in their files.
+func (p Position) compare(q Position) int {
+	return cmp.Or(
+		cmp.Compare(p.File, q.File),
+		cmp.Compare(p.Line, q.Line),
+		cmp.Compare(p.Col, q.Col),
+	)
+}
+
+// Note points at a second place that a Diagnostic speaks of.
+type Note struct {
+	Pos     Position `json:"position"`
+	Message string   `json:"message"`
+}
+
+// Diagnostic is one finding.
+type Diagnostic struct {
+	Severity Severity `json:"severity"`
+	// Rule is the stable, kebab-case id of the rule that was broken.
+	Rule    string   `json:"rule"`
+	Pos     Position `json:"position"`
+	Message string   `json:"message"`
+	// Help says what to do, where there is one thing to do.
+	Help  string `json:"help,omitempty"`
+	Notes []Note `json:"notes,omitempty"`
+}
+
+// Diagnostics is a list of findings.
+type Diagnostics []Diagnostic
+
+// HasErrors reports whether one of the findings is an Error.
+func (ds Diagnostics) HasErrors() bool {
+	return slices.ContainsFunc(ds, func(d Diagnostic) bool { return d.Severity == Error })
+}
+
+// Sort puts the findings into the order of their positions; findings of one
+// place stay in the order in which they were made.
+func (ds Diagnostics) Sort() {
+	slices.SortStableFunc(ds, func(a, b Diagnostic) int { return a.Pos.compare(b.Pos) })
+}

@@ -1,0 +1,18 @@
+package diag
+
+import (
+	"encoding/json"
+	"io"
+)
+
+// WriteJSON writes the findings as one JSON array, one object a finding, for
+// tools. It returns the error of w.
+func WriteJSON(w io.Writer, ds Diagnostics) error {
+	if ds == nil {
+		ds = Diagnostics{}
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(ds)
+}

@@ -1,0 +1,286 @@
+package diag
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+)
+
+// TextOptions say how WriteText shows findings.
+type TextOptions struct {
+	// Source returns the content of a file that positions name, nil where it
+	// is not to be had; then no excerpt is shown.
+	Source func(file string) []byte
+	// Color marks severities and places with terminal colours.
+	Color bool
+}
+
+// WriteText writes the findings for people: the place and the message, the
+// line of the source with the place underlined, the help, and the notes. It
+// returns the error of w.
+func WriteText(w io.Writer, ds Diagnostics, opt TextOptions) error {
+	t := textWriter{Writer: bufio.NewWriter(w), opt: opt, sources: make(map[string]*textSource)}
+	for i, d := range ds {
+		if i > 0 {
+			t.WriteByte('\n')
+		}
+		t.diagnostic(d)
+	}
+	return t.Flush()
+}
+
+// textWriter keeps the sources that it has shown.
+type textWriter struct {
+	*bufio.Writer
+	opt     TextOptions
+	sources map[string]*textSource
+}
+
+// The colours, as parameters of the escape sequence that sets them.
+const (
+	bold   = "1"
+	red    = "1;31"
+	yellow = "1;33"
+	blue   = "1;34"
+	cyan   = "1;36"
+)
+
+func (t *textWriter) colored(color, s string) string {
+	if !t.opt.Color {
+		return s
+	}
+	return "\x1b[" + color + "m" + s + "\x1b[0m"
+}
+
+func (t *textWriter) diagnostic(d Diagnostic) {
+	color := red
+	if d.Severity == Warning {
+		color = yellow
+	}
+	if pos := d.Pos.String(); pos != "" {
+		fmt.Fprintf(t, "%s: ", t.colored(bold, Printable(pos)))
+	}
+	fmt.Fprintf(t, "%s: %s\n", t.colored(color, d.Severity.String()+"["+d.Rule+"]"), Printable(d.Message))
+	t.excerpt(d.Pos, color)
+	if d.Help != "" {
+		fmt.Fprintf(t, "%s %s\n", t.colored(cyan, "help:"), Printable(d.Help))
+	}
+	for _, n := range d.Notes {
+		t.WriteString(t.colored(cyan, "note:") + " ")
+		if pos := n.Pos.String(); pos != "" {
+			t.WriteString(Printable(pos) + ": ")
+		}
+		t.WriteString(Printable(n.Message) + "\n")
+		t.excerpt(n.Pos, blue)
+	}
+}
+
+// excerpt shows the line of a position, the place underlined.
+func (t *textWriter) excerpt(p Position, color string) {
+	if t.opt.Source == nil || p.Line < 1 {
+		return
+	}
+	source := t.sources[p.File]
+	if source == nil {
+		source = newTextSource(t.opt.Source(p.File))
+		t.sources[p.File] = source
+	}
+	line, at, ok := source.find(p.Line, max(p.Col, 1))
+	if !ok {
+		return
+	}
+	text, from, to := clip(line, at, max(p.Width, 1))
+	number := strconv.Itoa(p.Line)
+	margin := strings.Repeat(" ", len(number))
+	bar := t.colored(blue, "|")
+	fmt.Fprintf(t, " %s %s\n", margin, bar)
+	fmt.Fprintf(t, " %s %s %s\n", t.colored(blue, number), bar, text)
+	if p.Col > 0 {
+		fmt.Fprintf(t, " %s %s %s%s\n", margin, bar, strings.Repeat(" ", from), t.colored(color, strings.Repeat("^", to-from)))
+	}
+}
+
+// textSource is a source with the offsets at which its lines begin.
+type textSource struct {
+	text  []byte
+	lines []int
+	// marks are the offsets of every markDistance-th character of long lines.
+	marks map[int][]int
+}
+
+const markDistance = 1024
+
+func newTextSource(text []byte) *textSource {
+	s := &textSource{text: bytes.TrimPrefix(text, []byte("\uFEFF")), lines: []int{0}, marks: make(map[int][]int)}
+	for i, c := range s.text {
+		if c == '\n' || c == '\r' && (i+1 == len(s.text) || s.text[i+1] != '\n') {
+			s.lines = append(s.lines, i+1)
+		}
+	}
+	return s
+}
+
+// find returns a line, and the offset of a column in it. It reports false
+// where there is no such line; a column that the line does not have is its
+// end.
+func (s *textSource) find(line, col int) (text []byte, at int, ok bool) {
+	if line > len(s.lines) {
+		return nil, 0, false
+	}
+	text = s.text[s.lines[line-1]:]
+	if line < len(s.lines) {
+		text = text[:s.lines[line]-s.lines[line-1]]
+	}
+	text = bytes.TrimRight(text, "\r\n")
+	skip := col - 1
+	if len(text) > markDistance {
+		marks, ok := s.marks[line]
+		if !ok {
+			marks = marksOf(text)
+			s.marks[line] = marks
+		}
+		mark := min(skip/markDistance, len(marks)-1)
+		at = marks[mark]
+		skip -= mark * markDistance
+	}
+	for ; skip > 0 && at < len(text); skip-- {
+		_, size := utf8.DecodeRune(text[at:])
+		at += size
+	}
+	return text, at, true
+}
+
+func marksOf(text []byte) []int {
+	var marks []int
+	for at, count := 0, 0; at < len(text); count++ {
+		if count%markDistance == 0 {
+			marks = append(marks, at)
+		}
+		_, size := utf8.DecodeRune(text[at:])
+		at += size
+	}
+	return marks
+}
+
+// An excerpt shows this much of a long line, and at least so much of it before
+// the place.
+const (
+	excerptColumns = 100
+	contextColumns = 20
+)
+
+// clip returns a line as it can be shown, with the columns from which and up
+// to which the place reaches that has count characters from the offset at on.
+// Of a long line it shows what is around the place.
+func clip(line []byte, at, count int) (text string, from, to int) {
+	start, end := at, at
+	before, after := 0, 0 // the columns of line[start:at] and line[at:end]
+	for start > 0 && before <= excerptColumns {
+		_, size := utf8.DecodeLastRune(line[:start])
+		before += columns(line[start-size : start])
+		start -= size
+	}
+	for end < len(line) && after <= excerptColumns {
+		_, size := utf8.DecodeRune(line[end:])
+		after += columns(line[end : end+size])
+		end += size
+	}
+	for before > max(contextColumns, excerptColumns-after) {
+		_, size := utf8.DecodeRune(line[start:])
+		before -= columns(line[start : start+size])
+		start += size
+	}
+	for before+after > excerptColumns {
+		_, size := utf8.DecodeLastRune(line[:end])
+		after -= columns(line[end-size : end])
+		end -= size
+	}
+
+	var b strings.Builder
+	if start > 0 {
+		b.WriteString("...")
+		before += len("...")
+	}
+	place := 0
+	for i := start; i < end; {
+		_, size := utf8.DecodeRune(line[i:])
+		c := line[i : i+size]
+		if i >= at && count > 0 {
+			place += columns(c)
+			count--
+		}
+		b.WriteString(cell(c))
+		i += size
+	}
+	if end < len(line) {
+		b.WriteString("...")
+	}
+	return b.String(), before, before + max(place, 1)
+}
+
+// cell returns a character as it can be shown.
+func cell(character []byte) string {
+	if character[0] == '\t' {
+		return "    "
+	}
+	return Printable(string(character))
+}
+
+// columns returns the number of terminal columns that a character takes.
+func columns(character []byte) int {
+	if c := character[0]; ' ' <= c && c <= '~' {
+		return 1
+	}
+	n := 0
+	for _, r := range cell(character) {
+		switch width.LookupRune(r).Kind() {
+		case width.EastAsianWide, width.EastAsianFullwidth:
+			n += 2
+		default:
+			if !unicode.Is(unicode.Mn, r) && !unicode.Is(unicode.Me, r) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// Printable returns s with everything that a terminal would not show as itself
+// (control characters, escape sequences, bidirectional marks, invalid UTF-8)
+// written as an escape such as \x1b.
+func Printable(s string) string {
+	if isPrintable(s) {
+		return s
+	}
+	var b strings.Builder
+	for len(s) > 0 {
+		r, size := utf8.DecodeRuneInString(s)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&b, `\x%02x`, s[0])
+		case unicode.IsPrint(r):
+			b.WriteRune(r)
+		default:
+			quoted := strconv.QuoteRune(r)
+			b.WriteString(quoted[1 : len(quoted)-1])
+		}
+		s = s[size:]
+	}
+	return b.String()
+}
+
+func isPrintable(s string) bool {
+	for _, r := range s {
+		if r == utf8.RuneError || !unicode.IsPrint(r) {
+			return false
+		}
+	}
+	return true
+}
