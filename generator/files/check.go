@@ -1,0 +1,28 @@
+package files
+
+import "context"
+
+// Check compares the files with the disk and returns what Write would change,
+// sorted by path: Missing, Changed and Stale files, with their contents. It
+// returns nothing where all is in sync, and never writes.
+//
+// It fails where the disk cannot be read, and for all that Write refuses
+// whether forced or not: outputs that exclude each other or leave their Root,
+// and folders, pipes or devices in the place of a file.
+func Check(outputs []Output) ([]Change, error) {
+	l, err := newLayout(outputs)
+	if err != nil {
+		return nil, err
+	}
+	diffs, err := compare(context.Background(), l, true)
+	if err != nil {
+		return nil, err
+	}
+	var drift []Change
+	for _, d := range diffs {
+		if d.Kind != Unchanged {
+			drift = append(drift, d.Change)
+		}
+	}
+	return drift, nil
+}

@@ -1,0 +1,286 @@
+package files
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"unicode/utf8"
+)
+
+// layout is where the outputs of a run belong on disk.
+type layout struct {
+	files []planned
+	// byKey finds a planned file by its key in lower case.
+	byKey map[string]*planned
+	// dirs are the folders of the outputs, sorted by their real path.
+	dirs []outputDir
+}
+
+// planned is a file of an Output and its place on disk.
+type planned struct {
+	output *Output
+	path   string
+	// key is the real path of the file: the same for all the ways to spell it.
+	key  string
+	data []byte
+}
+
+// outputDir is the folder of one or several outputs.
+type outputDir struct {
+	path, real string
+	// used means that there are files to be written into it.
+	used bool
+	// owners are the headers of the outputs that own the folder and those
+	// below it, flatOwners of those that own this folder alone.
+	owners, flatOwners []string
+}
+
+// newLayout finds the places of the files. It fails where a file has a path or
+// content that no target may make, where two files exclude each other, and
+// where an output leaves its Root.
+func newLayout(outputs []Output) (*layout, error) {
+	resolve, err := newResolver()
+	if err != nil {
+		return nil, err
+	}
+	l := &layout{byKey: map[string]*planned{}}
+	byReal := map[string]*outputDir{}
+	var errs []error
+	for i := range outputs {
+		o := &outputs[i]
+		real, err := resolve.output(o)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		d := byReal[real]
+		if d == nil {
+			d = &outputDir{path: filepath.Clean(o.Dir), real: real}
+			byReal[real] = d
+		}
+		d.used = d.used || len(o.Files) > 0
+		switch header := Header(o.Catalog, o.Target); {
+		case o.OwnsDir && o.Flat:
+			d.flatOwners = append(d.flatOwners, header)
+		case o.OwnsDir:
+			d.owners = append(d.owners, header)
+		}
+		for _, f := range o.Files {
+			p, err := resolve.file(o, f)
+			if err != nil {
+				errs = append(errs, err)
+				continue
+			}
+			l.files = append(l.files, p)
+		}
+	}
+	slices.SortStableFunc(l.files, func(a, b planned) int { return cmp.Compare(a.path, b.path) })
+	errs = append(errs, l.index()...)
+	// Files of one folder have the same things to say about it.
+	errs = slices.CompactFunc(errs, func(a, b error) bool { return a.Error() == b.Error() })
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	for _, d := range byReal {
+		l.dirs = append(l.dirs, *d)
+	}
+	slices.SortFunc(l.dirs, func(a, b outputDir) int { return cmp.Compare(a.real, b.real) })
+	return l, nil
+}
+
+// index fills byKey, and returns an error for each two files that cannot both
+// exist. Letter case does not tell files apart, because it does not on every
+// machine that checks the files out.
+func (l *layout) index() []error {
+	var errs []error
+	for i := range l.files {
+		p := &l.files[i]
+		key := strings.ToLower(p.key)
+		if q := l.byKey[key]; q != nil {
+			errs = append(errs, fmt.Errorf("%s of %s and %s of %s are the same file", q.path, q.output.name(), p.path, p.output.name()))
+			continue
+		}
+		l.byKey[key] = p
+	}
+	for i := range l.files {
+		p := &l.files[i]
+		for dir, up := parent(strings.ToLower(p.key)); up; dir, up = parent(dir) {
+			if q := l.byKey[dir]; q != nil {
+				errs = append(errs, fmt.Errorf("%s of %s cannot be a file and the folder of %s of %s", q.path, q.output.name(), p.path, p.output.name()))
+			}
+		}
+	}
+	return errs
+}
+
+// name names the output for messages.
+func (o *Output) name() string {
+	return fmt.Sprintf("the output %s in %s", o.Target, filepath.Clean(o.Dir))
+}
+
+// parent returns the folder that the path is in; false for a root.
+func parent(path string) (string, bool) {
+	dir := filepath.Dir(path)
+	return dir, dir != path
+}
+
+// resolver finds real paths.
+type resolver struct {
+	wd    string // the real path of the working directory
+	known map[string]string
+}
+
+func newResolver() (*resolver, error) {
+	wd, err := os.Getwd()
+	if err != nil {
+		return nil, err
+	}
+	if wd, err = filepath.EvalSymlinks(wd); err != nil {
+		return nil, err
+	}
+	return &resolver{wd: wd, known: map[string]string{}}, nil
+}
+
+// output returns the real path of the output's folder.
+func (r *resolver) output(o *Output) (string, error) {
+	if err := r.inRoot(o, o.Dir); err != nil {
+		return "", err
+	}
+	return r.folder(o.Dir)
+}
+
+// file finds the place of one file of the output.
+func (r *resolver) file(o *Output, f File) (planned, error) {
+	if err := checkPath(f.Path); err != nil {
+		return planned{}, fmt.Errorf("target %s made a file with the path %q: %w", o.Target, f.Path, err)
+	}
+	path := filepath.Join(o.Dir, filepath.FromSlash(f.Path))
+	if headerOf(f.Data) != Header(o.Catalog, o.Target) {
+		return planned{}, fmt.Errorf("target %s made %s without its header", o.Target, path)
+	}
+	if err := r.inRoot(o, filepath.Dir(path)); err != nil {
+		return planned{}, err
+	}
+	real, err := r.folder(filepath.Dir(path))
+	if err != nil {
+		return planned{}, err
+	}
+	return planned{output: o, path: path, key: filepath.Join(real, filepath.Base(path)), data: f.Data}, nil
+}
+
+// inRoot fails where the folder is outside of the output's Root.
+func (r *resolver) inRoot(o *Output, dir string) error {
+	if o.Root == "" {
+		return nil
+	}
+	root, err := r.folder(o.Root)
+	if err != nil {
+		return err
+	}
+	real, err := r.folder(dir)
+	if err != nil {
+		return err
+	}
+	if rel, err := filepath.Rel(root, real); err != nil || !filepath.IsLocal(rel) {
+		return fmt.Errorf("%s leads through a symbolic link to %s, outside of %s: nothing is written there", filepath.Clean(dir), real, root)
+	}
+	return nil
+}
+
+// folder returns the real path of a folder that need not exist yet: the real
+// path of the deepest folder that does, and the rest as it is.
+func (r *resolver) folder(dir string) (string, error) {
+	dir = filepath.Clean(dir)
+	if real, ok := r.known[dir]; ok {
+		return real, nil
+	}
+	real, err := r.resolve(dir)
+	if err != nil {
+		return "", err
+	}
+	r.known[dir] = real
+	return real, nil
+}
+
+func (r *resolver) resolve(dir string) (string, error) {
+	abs := dir
+	if !filepath.IsAbs(dir) {
+		abs = filepath.Join(r.wd, dir)
+	}
+	real, err := filepath.EvalSymlinks(abs)
+	if err == nil {
+		if info, err := os.Stat(real); err != nil {
+			return "", err
+		} else if !info.IsDir() {
+			return "", fmt.Errorf("%s is a file, not a folder", dir)
+		}
+		return real, nil
+	}
+	if info, err := os.Lstat(abs); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		return "", fmt.Errorf("%s is a symbolic link that leads nowhere", dir)
+	}
+	up, ok := parent(abs)
+	if !ok || !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
+		return "", err
+	}
+	if d, ok := parent(dir); ok {
+		up = d // as it was spelled, for the messages
+	}
+	real, err = r.folder(up)
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(real, filepath.Base(abs)), nil
+}
+
+// maxName is what file systems allow the name of a file, in bytes.
+const maxName = 255
+
+// checkPath fails where the path of a File is not one that stays in its folder
+// and that every operating system can hold.
+func checkPath(path string) error {
+	if path == "." || !fs.ValidPath(path) {
+		return errors.New("it is not a clean relative path")
+	}
+	for _, name := range strings.Split(path, "/") {
+		switch {
+		case strings.ContainsFunc(name, isReserved):
+			return errors.New("it has a character that not every system allows in the name of a file")
+		case strings.HasSuffix(name, ".") || strings.HasSuffix(name, " "):
+			return errors.New("a name ends with a dot or a space")
+		case isDevice(name):
+			return errors.New("it is the name of a device on Windows")
+		case len(name) > maxName:
+			return fmt.Errorf("a name is longer than %d bytes", maxName)
+		case strings.HasPrefix(name, tempPrefix):
+			return errors.New("it is the name of a temporary file")
+		}
+	}
+	return nil
+}
+
+func isReserved(r rune) bool {
+	return r < ' ' || r == 0x7f || r == utf8.RuneError || strings.ContainsRune(`<>:"|?*\`, r)
+}
+
+// isDevice reports whether Windows takes the name, with whatever extension,
+// for that of a device.
+func isDevice(name string) bool {
+	name, _, _ = strings.Cut(name, ".")
+	name = strings.ToUpper(strings.TrimRight(name, " "))
+	switch name {
+	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$":
+		return true
+	}
+	number, isPort := strings.CutPrefix(name, "COM")
+	if !isPort {
+		number, isPort = strings.CutPrefix(name, "LPT")
+	}
+	return isPort && utf8.RuneCountInString(number) == 1 && strings.Contains("0123456789¹²³", number)
+}
