@@ -1,0 +1,340 @@
+package golang
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/errcat/errcat/generator/catalog"
+)
+
+// errorsFile builds errors.go: what belongs to the errors with params.
+func (p *pkg) errorsFile() *source {
+	s := &source{path: "errors.go"}
+	addEach(s, p.structs(), errorDecls)
+	used := p.messageTypes()
+	if used[catalog.Number] {
+		s.add(formatNumberFunc)
+	}
+	if used[catalog.IntegerList] {
+		s.add(joinIntegersFunc)
+	}
+	return s
+}
+
+// errorDecls adds what belongs to an error with params.
+func errorDecls(g *jen.Group, e *catalog.Error) {
+	errorStruct(g, e)
+	constructor(g, e)
+	errorMethod(g, e)
+	unwrapMethod(g, e)
+	logValueMethod(g, e)
+	if hasSensitive(e) {
+		formatMethod(g, e)
+	}
+	for _, former := range e.FormerNames {
+		if former.GoName != "" {
+			formerNames(g, e, former)
+		}
+	}
+}
+
+// errorStruct adds the struct that carries the params of an error.
+func errorStruct(g *jen.Group, e *catalog.Error) {
+	// type WrongUserIDError struct {
+	// 	UserID string `json:"user_id"`
+	// }
+	c := newComment(fmt.Sprintf("%s is the error [%s] with its params.", e.GoStruct(), e.GoName))
+	c.deprecation(e)
+	doc(g, c)
+	g.Type().Id(e.GoStruct()).StructFunc(func(g *jen.Group) {
+		for _, param := range e.Params {
+			doc(g, fieldComment(param))
+			name := param.Name
+			if param.Sensitive {
+				name = "-"
+			}
+			g.Id(param.GoField).Add(goType(param.Type)).Tag(map[string]string{"json": name})
+		}
+	})
+}
+
+// fieldComment documents a param.
+func fieldComment(param *catalog.Param) *comment {
+	lead := fmt.Sprintf("%s is the param %s", param.GoField, param.Name)
+	c := new(comment)
+	if param.Description.IsEmpty() {
+		c.paragraph(lead)
+	} else {
+		c.prose("", lead+":", param.Description)
+	}
+	if param.Sensitive {
+		c.paragraph("It is sensitive: it stays out of messages, logs and responses.")
+	}
+	return c
+}
+
+// goType returns the type of a field.
+func goType(t catalog.ParamType) jen.Code {
+	switch t {
+	case catalog.Integer:
+		return jen.Int64()
+	case catalog.Number:
+		return jen.Float64()
+	case catalog.Boolean:
+		return jen.Bool()
+	case catalog.Datetime:
+		return jen.Qual("time", "Time")
+	case catalog.Duration:
+		return jen.Qual("time", "Duration")
+	case catalog.StringList:
+		return jen.Index().String()
+	case catalog.IntegerList:
+		return jen.Index().Int64()
+	}
+	return jen.String()
+}
+
+// constructor adds the function that makes an error with params.
+func constructor(g *jen.Group, e *catalog.Error) {
+	// func NewWrongUserID(userID string) *WrongUserIDError {
+	// 	return &WrongUserIDError{UserID: userID}
+	// }
+	c := newComment(fmt.Sprintf("%s returns the error [%s] with its params.", e.GoConstructor(), e.GoName))
+	c.deprecation(e)
+	doc(g, c)
+	g.Func().Id(e.GoConstructor()).Params(arguments(e)...).Op("*").Id(e.GoStruct()).Block(
+		jen.Return(jen.Op("&").Id(e.GoStruct()).ValuesFunc(func(g *jen.Group) {
+			long := len(e.Params) > 3
+			for _, param := range e.Params {
+				g.Do(newline(long)).Id(param.GoField).Op(":").Id(param.GoArg)
+			}
+			if long {
+				g.Line()
+			}
+		})),
+	)
+}
+
+// newline begins an element of a long list on a line of its own.
+func newline(long bool) func(*jen.Statement) {
+	return func(s *jen.Statement) {
+		if long {
+			s.Line()
+		}
+	}
+}
+
+// arguments returns the arguments of a constructor, those in a row that are of
+// one type as a group: from, to string, count int64.
+func arguments(e *catalog.Error) []jen.Code {
+	var args []jen.Code
+	for i, param := range e.Params {
+		arg := jen.Id(param.GoArg)
+		if i+1 == len(e.Params) || e.Params[i+1].Type != param.Type {
+			arg.Add(goType(param.Type))
+		}
+		args = append(args, arg)
+	}
+	return args
+}
+
+// method begins a method of an error's struct.
+func method(g *jen.Group, e *catalog.Error, name string) *jen.Statement {
+	return g.Func().Params(jen.Id("e").Op("*").Id(e.GoStruct())).Id(name).Params()
+}
+
+// errorMethod adds the method Error, which fills the params into the message.
+func errorMethod(g *jen.Group, e *catalog.Error) {
+	// func (e *WrongUserIDError) Error() string {
+	// 	return fmt.Sprintf("2209: This user is already enrolled with %s", e.UserID)
+	// }
+	docf(g, "Error returns the code and the message.")
+	if e.Message.IsStatic() {
+		method(g, e, "Error").String().Block(jen.Return(jen.Lit(e.Code + ": " + e.Message.Text())))
+		return
+	}
+	var format strings.Builder
+	format.WriteString(e.Code + ": ")
+	var args []jen.Code
+	for _, s := range e.Message.Segments {
+		if s.Param == nil {
+			format.WriteString(strings.ReplaceAll(s.Text, "%", "%%"))
+			continue
+		}
+		verb, arg := formatParam(s.Param)
+		format.WriteString(verb)
+		args = append(args, arg)
+	}
+	method(g, e, "Error").String().Block(
+		jen.Return(jen.Qual("fmt", "Sprintf").Call(append([]jen.Code{jen.Lit(format.String())}, args...)...)),
+	)
+}
+
+// formatParam returns the verb that writes a param in a message, and its
+// argument.
+func formatParam(param *catalog.Param) (verb string, arg jen.Code) {
+	field := jen.Id("e").Dot(param.GoField)
+	switch param.Type {
+	case catalog.Integer:
+		return "%d", field
+	case catalog.Number:
+		return "%s", jen.Id("formatNumber").Call(field)
+	case catalog.Boolean:
+		return "%t", field
+	case catalog.Datetime:
+		return "%s", field.Dot("Format").Call(jen.Qual("time", "RFC3339Nano"))
+	case catalog.StringList:
+		return "%s", jen.Qual("strings", "Join").Call(field, jen.Lit(", "))
+	case catalog.IntegerList:
+		return "%s", jen.Id("joinIntegers").Call(field)
+	}
+	// A string, or a duration with its method String.
+	return "%s", field
+}
+
+// unwrapMethod adds the method Unwrap, by which errors.Is finds the Code.
+func unwrapMethod(g *jen.Group, e *catalog.Error) {
+	// func (e *WrongUserIDError) Unwrap() error {
+	// 	return WrongUserID
+	// }
+	docf(g, "Unwrap returns [%s].", e.GoName)
+	method(g, e, "Unwrap").Error().Block(jen.Return(jen.Id(e.GoName)))
+}
+
+// logValueMethod adds the method LogValue of log/slog.
+func logValueMethod(g *jen.Group, e *catalog.Error) {
+	// func (e *WrongUserIDError) LogValue() slog.Value {
+	// 	return logValue(WrongUserID, e)
+	// }
+	text := "LogValue returns the code, the category, the message and the params."
+	if hasSensitive(e) {
+		text = "LogValue returns the code, the category, the message and the params that are not sensitive."
+	}
+	docf(g, "%s", text)
+	method(g, e, "LogValue").Qual("log/slog", "Value").Block(
+		jen.Return(jen.Id("logValue").Call(jen.Id(e.GoName), jen.Id("e"))),
+	)
+}
+
+// formatMethod adds the method Format to a struct with sensitive params. Its
+// receiver is a value, so that a copy of the struct is formatted by it too.
+func formatMethod(g *jen.Group, e *catalog.Error) {
+	// func (e WrongPINError) Format(f fmt.State, verb rune) {
+	// 	fmt.Fprintf(f, fmt.FormatString(f, verb), e.Error())
+	// }
+	docf(g, "Format writes the code and the message, whatever the verb, so that none shows what is sensitive.")
+	g.Func().Params(jen.Id("e").Id(e.GoStruct())).Id("Format").Params(jen.Id("f").Qual("fmt", "State"), jen.Id("verb").Rune()).Block(
+		jen.Qual("fmt", "Fprintf").Call(
+			jen.Id("f"), jen.Qual("fmt", "FormatString").Call(jen.Id("f"), jen.Id("verb")), jen.Id("e").Dot("Error").Call(),
+		),
+	)
+}
+
+func hasSensitive(e *catalog.Error) bool {
+	for _, param := range e.Params {
+		if param.Sensitive {
+			return true
+		}
+	}
+	return false
+}
+
+// formerNames adds the identifiers that came from a former name of the error.
+func formerNames(g *jen.Group, e *catalog.Error, former catalog.FormerName) {
+	// type UnauthorisedError = NotAuthorizedError
+	doc(g, formerComment(former.GoStruct(), e.GoStruct()))
+	g.Type().Id(former.GoStruct()).Op("=").Id(e.GoStruct())
+
+	// func NewUnauthorised(userID string) *NotAuthorizedError {
+	// 	return NewNotAuthorized(userID)
+	// }
+	doc(g, formerComment(former.GoConstructor(), e.GoConstructor()))
+	g.Func().Id(former.GoConstructor()).Params(arguments(e)...).Op("*").Id(e.GoStruct()).Block(
+		jen.Return(jen.Id(e.GoConstructor()).CallFunc(func(g *jen.Group) {
+			for _, param := range e.Params {
+				g.Id(param.GoArg)
+			}
+		})),
+	)
+}
+
+// messageTypes returns the types of the params that stand in a message of an
+// error with a struct.
+func (p *pkg) messageTypes() map[catalog.ParamType]bool {
+	used := make(map[catalog.ParamType]bool)
+	for _, e := range p.structs() {
+		for _, s := range e.Message.Segments {
+			if s.Param != nil {
+				used[s.Param.Type] = true
+			}
+		}
+	}
+	return used
+}
+
+// formatNumberFunc adds the function that writes a number in a message.
+func formatNumberFunc(g *jen.Group) {
+	// func formatNumber(x float64) string {
+	// 	switch abs := math.Abs(x); {
+	// 	case x == 0:
+	// 		return "0"
+	// 	case math.IsInf(x, 1):
+	// 		return "Infinity"
+	// 	case math.IsInf(x, -1):
+	// 		return "-Infinity"
+	// 	case abs < 1e-6, abs >= 1e21:
+	// 		s := strconv.FormatFloat(x, 'e', -1, 64)
+	// 		return strings.Replace(s, "e-0", "e-", 1)
+	// 	}
+	// 	return strconv.FormatFloat(x, 'f', -1, 64)
+	// }
+	formatFloat := func(format rune) *jen.Statement {
+		return jen.Qual("strconv", "FormatFloat").Call(jen.Id("x"), jen.LitRune(format), jen.Lit(-1), jen.Lit(64))
+	}
+	docf(g, "formatNumber writes a number as JavaScript does, so that a message reads the same in every language.")
+	g.Func().Id("formatNumber").Params(jen.Id("x").Float64()).String().Block(
+		jen.Switch(jen.Id("abs").Op(":=").Qual("math", "Abs").Call(jen.Id("x")), jen.Empty()).Block(
+			jen.Case(jen.Id("x").Op("==").Lit(0)).Block(
+				jen.Return(jen.Lit("0")),
+			),
+			jen.Case(jen.Qual("math", "IsInf").Call(jen.Id("x"), jen.Lit(1))).Block(
+				jen.Return(jen.Lit("Infinity")),
+			),
+			jen.Case(jen.Qual("math", "IsInf").Call(jen.Id("x"), jen.Lit(-1))).Block(
+				jen.Return(jen.Lit("-Infinity")),
+			),
+			jen.Case(jen.Id("abs").Op("<").Id("1e-6"), jen.Id("abs").Op(">=").Id("1e21")).Block(
+				jen.Return(jen.Qual("strings", "Replace").Call(formatFloat('e'), jen.Lit("e-0"), jen.Lit("e-"), jen.Lit(1))),
+			),
+		),
+		jen.Return(formatFloat('f')),
+	)
+}
+
+// joinIntegersFunc adds the function that writes a list of integers in a
+// message.
+func joinIntegersFunc(g *jen.Group) {
+	// func joinIntegers(list []int64) string {
+	// 	var b []byte
+	// 	for i, n := range list {
+	// 		if i > 0 {
+	// 			b = append(b, ", "...)
+	// 		}
+	// 		b = strconv.AppendInt(b, n, 10)
+	// 	}
+	// 	return string(b)
+	// }
+	docf(g, "joinIntegers writes a list in a message.")
+	g.Func().Id("joinIntegers").Params(jen.Id("list").Index().Int64()).String().Block(
+		jen.Var().Id("b").Index().Byte(),
+		jen.For(jen.List(jen.Id("i"), jen.Id("n")).Op(":=").Range().Id("list")).Block(
+			jen.If(jen.Id("i").Op(">").Lit(0)).Block(
+				jen.Id("b").Op("=").Append(jen.Id("b"), jen.Lit(", ").Op("...")),
+			),
+			jen.Id("b").Op("=").Qual("strconv", "AppendInt").Call(jen.Id("b"), jen.Id("n"), jen.Lit(10)),
+		),
+		jen.Return(jen.String().Call(jen.Id("b"))),
+	)
+}

@@ -1,0 +1,144 @@
+package golang
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/prose"
+)
+
+// Whatever the texts of a catalog are, the package parses, gofmt leaves it
+// alone, its comments are text, and its strings are the catalog's.
+func FuzzGenerate(f *testing.F) {
+	for i, s := range hostileTexts {
+		f.Add(s, hostileTexts[(i+1)%len(hostileTexts)])
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		a, b = strings.ToValidUTF8(a, "?"), strings.ToValidUTF8(b, "?")
+		c := textCatalog(a, b)
+		fs, err := Generate(c, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		parsed := make(map[string]*ast.File)
+		for _, file := range fs {
+			parsed[file.Path] = checkSource(t, file)
+			checkDeprecations(t, parsed[file.Path], c)
+		}
+		checkTable(t, parsed["catalog.go"], c)
+		checkMessages(t, parsed["errors.go"], c)
+	})
+}
+
+// textCatalog returns a catalog that has two texts wherever text may stand.
+func textCatalog(a, b string) *catalog.Catalog {
+	category := &catalog.Category{Name: "all", Title: a, Description: prose.Parse(b), GoName: "CategoryAll"}
+	p := &catalog.Param{Name: "p", Type: catalog.String, Description: prose.Parse(a), GoField: "P", GoArg: "p"}
+	end := &catalog.Lifecycle{Since: b, Reason: prose.Parse(a)}
+	one := &catalog.Error{
+		Name: "ONE", Code: "1", Category: category, HTTPStatus: 400, Title: a,
+		Message:     catalog.Message{Segments: []catalog.Segment{{Text: b}}},
+		Description: prose.Parse(a), Resolution: prose.Parse(b), Since: a, Links: []catalog.Link{{Title: a, URL: "https://example.com"}},
+		Deprecated: end, GoName: "One",
+	}
+	two := &catalog.Error{
+		Name: "TWO", Code: "2", Category: category, HTTPStatus: 400, Title: b,
+		Message:     catalog.Message{Segments: []catalog.Segment{{Text: a}, {Param: p}, {Text: b}}},
+		Description: prose.Parse(b + "\n\n" + a), Params: []*catalog.Param{p}, GoName: "Two",
+	}
+	three := &catalog.Error{
+		Name: "THREE", Code: "3", Category: category, HTTPStatus: 400, Title: a + b,
+		Message: catalog.Message{Segments: []catalog.Segment{{Text: b + a}}}, Params: []*catalog.Param{p},
+		Retired: end, GoName: "Three",
+	}
+	category.Errors = []*catalog.Error{one, two, three}
+	return &catalog.Catalog{
+		Name: "fuzz", GoPackage: "fuzz", Title: b, Description: prose.Parse(a),
+		Categories: []*catalog.Category{category}, Errors: category.Errors,
+	}
+}
+
+// checkTable compares the texts of the table with those of the catalog.
+func checkTable(t *testing.T, file *ast.File, c *catalog.Catalog) {
+	rows := make(map[string]map[string]string)
+	ast.Inspect(file, func(n ast.Node) bool {
+		row, ok := n.(*ast.CompositeLit)
+		if !ok || row.Type != nil {
+			return true
+		}
+		texts := make(map[string]string)
+		for _, element := range row.Elts {
+			field, ok := element.(*ast.KeyValueExpr)
+			if !ok {
+				return true
+			}
+			switch value := field.Value.(type) {
+			case *ast.BasicLit:
+				texts[field.Key.(*ast.Ident).Name] = unquote(t, value)
+			case *ast.Ident:
+				texts[field.Key.(*ast.Ident).Name] = value.Name
+			}
+		}
+		rows[texts["code"]] = texts
+		return false
+	})
+	for _, e := range c.Errors {
+		message, given := rows[e.GoName]["message"]
+		if !given {
+			message = rows[e.GoName]["title"]
+		}
+		want := e.Title
+		if e.Message.IsStatic() {
+			want = e.Message.Text()
+		}
+		if rows[e.GoName]["title"] != e.Title || message != want {
+			t.Errorf("%s has the title %q and the message %q, want %q and %q", e.GoName, rows[e.GoName]["title"], message, e.Title, want)
+		}
+	}
+}
+
+// checkMessages compares the format of the message with params.
+func checkMessages(t *testing.T, file *ast.File, c *catalog.Catalog) {
+	found := false
+	ast.Inspect(file, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || len(call.Args) != 2 {
+			return true
+		}
+		if f, ok := call.Fun.(*ast.SelectorExpr); !ok || f.Sel.Name != "Sprintf" {
+			return true
+		}
+		found = true
+		var want strings.Builder
+		want.WriteString("2: ")
+		for _, s := range c.Errors[1].Message.Segments {
+			if s.Param != nil {
+				want.WriteString("value")
+			}
+			want.WriteString(s.Text)
+		}
+		if got := fmt.Sprintf(unquote(t, call.Args[0].(*ast.BasicLit)), "value"); got != want.String() {
+			t.Errorf("the message reads %q, want %q", got, want.String())
+		}
+		return true
+	})
+	if !found {
+		t.Error("no message is made")
+	}
+}
+
+func unquote(t *testing.T, literal *ast.BasicLit) string {
+	if literal.Kind != token.STRING {
+		return literal.Value
+	}
+	s, err := strconv.Unquote(literal.Value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}

@@ -1,0 +1,539 @@
+package golang
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"time"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/errcat/errcat/generator/catalog"
+)
+
+// catalogFile builds catalog.go: what is known of each Code, and the functions
+// that tell it.
+func (p *pkg) catalogFile() *source {
+	s := &source{path: "catalog.go"}
+	s.add(p.codeMethods, p.parseCodeFunc, codeOfFunc, p.httpStatusFunc, p.fallbackConst, problemInterfaces, findFunc)
+	s.add(wrapFunc, logValueFunc, paramsFunc, lookupFunc)
+	addBlock(s, p.sortedErrors(), "", table)
+	if aliases := p.sortedAliases(); len(aliases) > 0 {
+		s.add(aliasType)
+		addBlock(s, aliases, "", aliasTable)
+	}
+	return s
+}
+
+// codeMethods adds the methods of Code.
+func (p *pkg) codeMethods(g *jen.Group) {
+	method := func(name string) *jen.Statement {
+		return g.Func().Params(jen.Id("c").Id("Code")).Id(name).Params()
+	}
+	// lookup(c).field
+	field := func(name string) *jen.Statement { return jen.Id("lookup").Call(jen.Id("c")).Dot(name) }
+
+	// func (c Code) Error() string {
+	// 	e := lookup(c)
+	// 	switch {
+	// 	case e == &unknown:
+	// 		return string(c)
+	// 	case e.message == "":
+	// 		return string(c) + ": " + e.title
+	// 	}
+	// 	return string(c) + ": " + e.message
+	// }
+	docf(g, "Error returns the code and the message, or the title where the message has params. "+
+		"An unknown Code is its own text.")
+	method("Error").String().Block(
+		jen.Id("e").Op(":=").Id("lookup").Call(jen.Id("c")),
+		jen.Switch().Block(
+			jen.Case(jen.Id("e").Op("==").Op("&").Id("unknown")).Block(
+				jen.Return(jen.String().Call(jen.Id("c"))),
+			),
+			jen.Case(jen.Id("e").Dot("message").Op("==").Lit("")).Block(
+				jen.Return(jen.String().Call(jen.Id("c")).Op("+").Lit(": ").Op("+").Id("e").Dot("title")),
+			),
+		),
+		jen.Return(jen.String().Call(jen.Id("c")).Op("+").Lit(": ").Op("+").Id("e").Dot("message")),
+	)
+
+	// func (c Code) Name() string {
+	// 	return lookup(c).name
+	// }
+	docf(g, "Name returns the name that the error has in the catalog.")
+	method("Name").String().Block(jen.Return(field("name")))
+
+	docf(g, "Title returns a summary that is the same each time.")
+	method("Title").String().Block(jen.Return(field("title")))
+
+	docf(g, "HTTPStatus returns the status of a response with the error: 500 for an unknown Code.")
+	method("HTTPStatus").Int().Block(jen.Return(field("status")))
+
+	docf(g, "Category returns the category of the error.")
+	method("Category").Id("Category").Block(jen.Return(field("category")))
+
+	// func (c Code) Retry() Retry {
+	// 	if r := lookup(c).retry; r != "" {
+	// 		return r
+	// 	}
+	// 	return RetryNever
+	// }
+	docf(g, "Retry says whether the same request may be sent again: [RetryNever] for an unknown Code.")
+	method("Retry").Id("Retry").Block(
+		jen.If(jen.Id("r").Op(":=").Add(field("retry")), jen.Id("r").Op("!=").Lit("")).Block(
+			jen.Return(jen.Id("r")),
+		),
+		jen.Return(jen.Id("RetryNever")),
+	)
+
+	docf(g, "RetryAfter returns how long to wait before the request is sent again. It is zero where [Code.Retry] is not [RetryAfter].")
+	method("RetryAfter").Qual("time", "Duration").Block(jen.Return(field("retryAfter")))
+
+	docf(g, "Level returns the level to log the error at: slog.LevelError for an unknown Code.")
+	method("Level").Qual("log/slog", "Level").Block(jen.Return(field("level")))
+
+	docf(g, "Internal reports whether clients must not see the error.")
+	method("Internal").Bool().Block(jen.Return(field("internal")))
+
+	// func (c Code) ProblemStatus() int {
+	// 	e := lookup(c)
+	// 	if e == &unknown || e.internal {
+	// 		return 0
+	// 	}
+	// 	return e.responseStatus()
+	// }
+	docf(g, "ProblemStatus returns the status of a response with the error, and 0 where a client must not see it: it is internal, "+
+		"or the catalog does not have it. Other generated packages ask for it.")
+	g.Func().Params(jen.Id("c").Id("Code")).Id("ProblemStatus").Params().Int().Block(
+		jen.Id("e").Op(":=").Id("lookup").Call(jen.Id("c")),
+		jen.If(jen.Id("e").Op("==").Op("&").Id("unknown").Op("||").Id("e").Dot("internal")).Block(
+			jen.Return(jen.Lit(0)),
+		),
+		jen.Return(jen.Id("e").Dot("responseStatus").Call()),
+	)
+
+	// func (c Code) ProblemFields() (code, uri, title string, retryAfter int) {
+	// 	e := lookup(c)
+	// 	if e == &unknown {
+	// 		return string(c), "about:blank", "Internal Server Error", 0
+	// 	}
+	// 	return string(c), "https://docs.usesmileid.com/further-reading/result-codes/errors#" + string(c), e.title, seconds(e.retryAfter)
+	// }
+	docf(g, "ProblemFields returns what a client sees of the error beside the status: the code, the URI of the type, the title, "+
+		"and the seconds of Retry-After. Other generated packages ask for it.")
+	g.Func().Params(jen.Id("c").Id("Code")).Id("ProblemFields").Params().Params(jen.Id("code"), jen.Id("uri"), jen.Id("title").String(), jen.Id("retryAfter").Int()).Block(
+		jen.Id("e").Op(":=").Id("lookup").Call(jen.Id("c")),
+		jen.If(jen.Id("e").Op("==").Op("&").Id("unknown")).Block(
+			jen.Return(jen.String().Call(jen.Id("c")), jen.Lit("about:blank"), jen.Lit("Internal Server Error"), jen.Lit(0)),
+		),
+		jen.Return(
+			jen.String().Call(jen.Id("c")),
+			p.typeURI(),
+			jen.Id("e").Dot("title"),
+			jen.Id("seconds").Call(jen.Id("e").Dot("retryAfter")),
+		),
+	)
+
+	// func (c Code) LogValue() slog.Value {
+	// 	return logValue(c, c)
+	// }
+	docf(g, "LogValue returns the code, the category and the message.")
+	method("LogValue").Qual("log/slog", "Value").Block(
+		jen.Return(jen.Id("logValue").Call(jen.Id("c"), jen.Id("c"))),
+	)
+}
+
+// typeURI returns the expression for the "type" of the problem of a Code c with
+// the entry e.
+func (p *pkg) typeURI() *jen.Statement {
+	// "https://example.com/errors#" + string(c)
+	if p.TypeURI == "" {
+		return jen.Lit("about:blank")
+	}
+	uri := new(jen.Statement)
+	add := func(part jen.Code) {
+		if len(*uri) > 0 {
+			uri.Op("+")
+		}
+		uri.Add(part)
+	}
+	for rest := p.TypeURI; rest != ""; {
+		at := placeholder.FindStringIndex(rest)
+		if at == nil {
+			at = []int{len(rest), len(rest)}
+		}
+		if at[0] > 0 {
+			add(jen.Lit(rest[:at[0]]))
+		}
+		switch rest[at[0]:at[1]] {
+		case "{code}":
+			add(jen.String().Call(jen.Id("c")))
+		case "{name}":
+			add(jen.Id("e").Dot("name"))
+		}
+		rest = rest[at[1]:]
+	}
+	return uri
+}
+
+// placeholder matches what is replaced in the type_uri of a catalog.
+var placeholder = regexp.MustCompile(`\{(code|name)\}`)
+
+// parseCodeFunc adds the function that reads a code from the wire.
+func (p *pkg) parseCodeFunc(g *jen.Group) {
+	// func ParseCode(s string) (Code, bool) {
+	// 	if lookup(Code(s)) != &unknown {
+	// 		return Code(s), true
+	// 	}
+	// 	i, ok := slices.BinarySearchFunc(aliases[:], s, func(a alias, s string) int {
+	// 		return strings.Compare(a.text, s)
+	// 	})
+	// 	if ok {
+	// 		return aliases[i].code, true
+	// 	}
+	// 	return Code(s), false
+	// }
+	text := "ParseCode returns the Code of a text, and whether the catalog has it. A text that it does not have is returned as a Code all the same."
+	if p.hasAliases() {
+		text = "ParseCode returns the Code of a text, and whether the catalog has it; an alias gives the Code that it means. " +
+			"A text that the catalog does not have is returned as a Code all the same."
+	}
+	docf(g, "%s", text)
+	g.Func().Id("ParseCode").Params(jen.Id("s").String()).Params(jen.Id("Code"), jen.Bool()).BlockFunc(func(g *jen.Group) {
+		if !p.hasAliases() {
+			g.Return(jen.Id("Code").Call(jen.Id("s")), jen.Id("lookup").Call(jen.Id("Code").Call(jen.Id("s"))).Op("!=").Op("&").Id("unknown"))
+			return
+		}
+		g.If(jen.Id("lookup").Call(jen.Id("Code").Call(jen.Id("s"))).Op("!=").Op("&").Id("unknown")).Block(
+			jen.Return(jen.Id("Code").Call(jen.Id("s")), jen.True()),
+		)
+		g.List(jen.Id("i"), jen.Id("ok")).Op(":=").Qual("slices", "BinarySearchFunc").Call(
+			jen.Id("aliases").Index(jen.Op(":")), jen.Id("s"),
+			jen.Func().Params(jen.Id("a").Id("alias"), jen.Id("s").String()).Int().Block(
+				jen.Return(jen.Qual("strings", "Compare").Call(jen.Id("a").Dot("text"), jen.Id("s"))),
+			),
+		)
+		g.If(jen.Id("ok")).Block(
+			jen.Return(jen.Id("aliases").Index(jen.Id("i")).Dot("code"), jen.True()),
+		)
+		g.Return(jen.Id("Code").Call(jen.Id("s")), jen.False())
+	})
+}
+
+// wrapFunc adds the error with a cause.
+func wrapFunc(g *jen.Group) {
+	errs := func(i int) *jen.Statement { return jen.Id("e").Dot("errs").Index(jen.Lit(i)) }
+	method := func(name string) *jen.Statement {
+		return g.Func().Params(jen.Id("e").Op("*").Id("withCause")).Id(name).Params()
+	}
+
+	// func Wrap(err, cause error) error {
+	// 	switch {
+	// 	case err == nil:
+	// 		return cause
+	// 	case cause == nil:
+	// 		return err
+	// 	}
+	// 	return &withCause{[2]error{err, cause}}
+	// }
+	docf(g, "Wrap returns the error with the cause that it has. errors.Is and errors.As find both. "+
+		"The cause is for logs, through log/slog, and never reaches a client: Error returns the text of err alone, and [HTTPStatus] its status. "+
+		"Where one of the two is nil, Wrap returns the other.")
+	g.Func().Id("Wrap").Params(jen.List(jen.Id("err"), jen.Id("cause")).Error()).Error().Block(
+		jen.Switch().Block(
+			jen.Case(jen.Id("err").Op("==").Nil()).Block(jen.Return(jen.Id("cause"))),
+			jen.Case(jen.Id("cause").Op("==").Nil()).Block(jen.Return(jen.Id("err"))),
+		),
+		jen.Return(jen.Op("&").Id("withCause").Values(
+			jen.Id("errs").Op(":").Index(jen.Lit(2)).Error().Values(jen.Id("err"), jen.Id("cause")),
+		)),
+	)
+
+	// type withCause struct {
+	// 	errs [2]error
+	// }
+	docf(g, "withCause is what [Wrap] returns: an error and its cause.")
+	g.Type().Id("withCause").Struct(jen.Id("errs").Index(jen.Lit(2)).Error())
+
+	// func (e *withCause) Error() string {
+	// 	return e.errs[0].Error()
+	// }
+	docf(g, "Error returns the text of the error, without the cause.")
+	method("Error").String().Block(jen.Return(errs(0).Dot("Error").Call()))
+
+	// func (e *withCause) Unwrap() []error {
+	// 	return e.errs[:]
+	// }
+	docf(g, "Unwrap returns the error and the cause.")
+	method("Unwrap").Index().Error().Block(jen.Return(jen.Id("e").Dot("errs").Index(jen.Op(":"))))
+
+	// func (e *withCause) WithoutCause() error {
+	// 	return e.errs[0]
+	// }
+	docf(g, "WithoutCause returns the error alone: what a client may see. Other generated packages ask for it.")
+	g.Func().Params(jen.Id("e").Op("*").Id("withCause")).Id("WithoutCause").Params().Error().Block(
+		jen.Return(jen.Id("e").Dot("errs").Index(jen.Lit(0))),
+	)
+
+	// func (e *withCause) LogValue() slog.Value {
+	// 	return slog.GroupValue(append(logAttrs(e.errs[0]), slog.Any("cause", e.errs[1]))...)
+	// }
+	docf(g, "LogValue returns what is logged of the error, and the cause.")
+	g.Func().Params(jen.Id("e").Op("*").Id("withCause")).Id("LogValue").Params().Qual("log/slog", "Value").Block(
+		jen.Return(jen.Qual("log/slog", "GroupValue").Call(jen.Append(
+			jen.Id("logAttrs").Call(jen.Id("e").Dot("errs").Index(jen.Lit(0))),
+			jen.Qual("log/slog", "Any").Call(jen.Lit("cause"), jen.Id("e").Dot("errs").Index(jen.Lit(1))),
+		).Op("..."))),
+	)
+}
+
+// logValueFunc adds the form in which errors are logged.
+func logValueFunc(g *jen.Group) {
+	// func logAttrs(err error) []slog.Attr {
+	// 	v := slog.AnyValue(err).Resolve()
+	// 	if v.Kind() != slog.KindGroup {
+	// 		f := find(err)
+	// 		code, _ := f.code.(Code)
+	// 		v = logGroup(code, err.Error(), params(f.code, f.around))
+	// 	}
+	// 	return slices.Clip(v.Group())
+	// }
+	docf(g, "logAttrs returns how an error is logged, to be added to.")
+	g.Func().Id("logAttrs").Params(jen.Id("err").Error()).Index().Qual("log/slog", "Attr").Block(
+		jen.Id("v").Op(":=").Qual("log/slog", "AnyValue").Call(jen.Id("err")).Dot("Resolve").Call(),
+		jen.If(jen.Id("v").Dot("Kind").Call().Op("!=").Qual("log/slog", "KindGroup")).Block(
+			jen.Id("f").Op(":=").Id("find").Call(jen.Id("err")),
+			jen.List(jen.Id("code"), jen.Id("_")).Op(":=").Id("f").Dot("code").Assert(jen.Id("Code")),
+			jen.Id("v").Op("=").Id("logGroup").Call(
+				jen.Id("code"),
+				jen.Id("err").Dot("Error").Call(),
+				jen.Id("params").Call(jen.Id("f").Dot("code"), jen.Id("f").Dot("around")),
+			),
+		),
+		jen.Return(jen.Qual("slices", "Clip").Call(jen.Id("v").Dot("Group").Call())),
+	)
+
+	// func logValue(c Code, err error) slog.Value {
+	// 	return logGroup(c, err.Error(), params(c, err))
+	// }
+	docf(g, "logValue is how an error of the package is logged.")
+	g.Func().Id("logValue").Params(jen.Id("c").Id("Code"), jen.Id("err").Error()).Qual("log/slog", "Value").Block(
+		jen.Return(jen.Id("logGroup").Call(jen.Id("c"), jen.Id("err").Dot("Error").Call(), jen.Id("params").Call(jen.Id("c"), jen.Id("err")))),
+	)
+
+	// func logGroup(c Code, text string, params []any) slog.Value {
+	// 	return slog.GroupValue(
+	// 		slog.String("code", string(c)),
+	// 		slog.String("category", string(c.Category())),
+	// 		slog.String("message", strings.TrimPrefix(text, string(c)+": ")),
+	// 		slog.Group("params", params...),
+	// 	)
+	// }
+	docf(g, "logGroup is the form in which errors are logged.")
+	g.Func().Id("logGroup").Params(jen.Id("c").Id("Code"), jen.Id("text").String(), jen.Id("params").Index().Any()).Qual("log/slog", "Value").Block(
+		jen.Return(jen.Qual("log/slog", "GroupValue").Custom(argumentLines,
+			jen.Qual("log/slog", "String").Call(jen.Lit("code"), jen.String().Call(jen.Id("c"))),
+			jen.Qual("log/slog", "String").Call(jen.Lit("category"), jen.String().Call(jen.Id("c").Dot("Category").Call())),
+			jen.Qual("log/slog", "String").Call(
+				jen.Lit("message"),
+				jen.Qual("strings", "TrimPrefix").Call(jen.Id("text"), jen.String().Call(jen.Id("c")).Op("+").Lit(": ")),
+			),
+			jen.Qual("log/slog", "Group").Call(jen.Lit("params"), jen.Id("params").Op("...")),
+		)),
+	)
+}
+
+// lookupFunc adds the search in the table.
+func lookupFunc(g *jen.Group) {
+	// func lookup(c Code) *entry {
+	// 	low, high := 0, len(table)
+	// 	for low < high {
+	// 		middle := int(uint(low+high) / 2)
+	// 		if table[middle].code < c {
+	// 			low = middle + 1
+	// 		} else {
+	// 			high = middle
+	// 		}
+	// 	}
+	// 	if low < len(table) && table[low].code == c {
+	// 		return &table[low]
+	// 	}
+	// 	return &unknown
+	// }
+	docf(g, "lookup returns what is known of a Code, or &unknown.")
+	g.Func().Id("lookup").Params(jen.Id("c").Id("Code")).Op("*").Id("entry").Block(
+		jen.List(jen.Id("low"), jen.Id("high")).Op(":=").List(jen.Lit(0), jen.Len(jen.Id("table"))),
+		jen.For(jen.Id("low").Op("<").Id("high")).Block(
+			jen.Id("middle").Op(":=").Int().Call(jen.Uint().Call(jen.Id("low").Op("+").Id("high")).Op("/").Lit(2)),
+			jen.If(jen.Id("table").Index(jen.Id("middle")).Dot("code").Op("<").Id("c")).Block(
+				jen.Id("low").Op("=").Id("middle").Op("+").Lit(1),
+			).Else().Block(
+				jen.Id("high").Op("=").Id("middle"),
+			),
+		),
+		jen.If(jen.Id("low").Op("<").Len(jen.Id("table")).Op("&&").Id("table").Index(jen.Id("low")).Dot("code").Op("==").Id("c")).Block(
+			jen.Return(jen.Op("&").Id("table").Index(jen.Id("low"))),
+		),
+		jen.Return(jen.Op("&").Id("unknown")),
+	)
+
+	// type entry struct {
+	// 	code Code
+	// 	...
+	// }
+	docf(g, "An entry is what is known of a Code.")
+	g.Type().Id("entry").Struct(
+		jen.Id("code").Id("Code"),
+		jen.Id("name").String(),
+		jen.Id("title").String(),
+		jen.Id("message").String().Comment("empty where it has params, or is the title"),
+		jen.Id("category").Id("Category"),
+		jen.Id("status").Int(),
+		jen.Id("level").Qual("log/slog", "Level"),
+		jen.Id("retry").Id("Retry").Comment("empty for RetryNever"),
+		jen.Id("retryAfter").Qual("time", "Duration"),
+		jen.Id("internal").Bool(),
+	)
+
+	// func (e *entry) responseStatus() int {
+	// 	if e.status < 200 {
+	// 		return 500
+	// 	}
+	// 	return e.status
+	// }
+	docf(g, "responseStatus returns the status of a response. One below 200 would not end it and becomes 500.")
+	g.Func().Params(jen.Id("e").Op("*").Id("entry")).Id("responseStatus").Params().Int().Block(
+		jen.If(jen.Id("e").Dot("status").Op("<").Lit(200)).Block(
+			jen.Return(jen.Lit(500)),
+		),
+		jen.Return(jen.Id("e").Dot("status")),
+	)
+
+	// var unknown = entry{status: 500, level: slog.LevelError}
+	docf(g, "unknown is the entry of every Code that the catalog does not have.")
+	g.Var().Id("unknown").Op("=").Id("entry").Values(
+		jen.Id("status").Op(":").Lit(500),
+		jen.Id("level").Op(":").Qual("log/slog", "LevelError"),
+	)
+}
+
+// sortedErrors returns the errors sorted by code.
+func (p *pkg) sortedErrors() []*catalog.Error {
+	return slices.SortedFunc(slices.Values(p.Errors), func(a, b *catalog.Error) int { return cmp.Compare(a.Code, b.Code) })
+}
+
+// table adds the entries of errors.
+func table(g *jen.Group, errors []*catalog.Error, isFirst bool) {
+	// var table = [...]entry{
+	// 	{code: NotAuthorized, name: "NOT_AUTHORIZED", title: "Not authorized", ...},
+	// }
+	if isFirst {
+		docf(g, "table holds the entries of all codes, sorted by code.")
+	}
+	g.Var().Id("table").Op("=").Index(jen.Op("...")).Id("entry").CustomFunc(rows, func(g *jen.Group) {
+		for _, e := range errors {
+			g.ValuesFunc(func(g *jen.Group) { row(g, e) })
+		}
+	})
+}
+
+// rows is the layout of a table: a line a row.
+var rows = jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}
+
+// row adds the fields of an error's entry.
+func row(g *jen.Group, e *catalog.Error) {
+	field := func(name string, value jen.Code) { g.Id(name).Op(":").Add(value) }
+	field("code", jen.Id(e.GoName))
+	field("name", jen.Lit(e.Name))
+	field("title", jen.Lit(e.Title))
+	if text := e.Message.Text(); e.Message.IsStatic() && text != e.Title {
+		field("message", jen.Lit(text))
+	}
+	field("category", jen.Id(e.Category.GoName))
+	field("status", jen.Lit(e.HTTPStatus))
+	field("level", level(e.Severity))
+	switch e.Retry {
+	case catalog.RetrySafe:
+		field("retry", jen.Id("RetrySafe"))
+	case catalog.RetryAfter:
+		field("retry", jen.Id("RetryAfter"))
+		field("retryAfter", duration(e.RetryAfter))
+	}
+	if e.Audience == catalog.Internal {
+		field("internal", jen.True())
+	}
+}
+
+// level returns the level of log/slog for a severity.
+func level(s catalog.Severity) *jen.Statement {
+	switch s {
+	case catalog.SeverityDebug:
+		return jen.Qual("log/slog", "LevelDebug")
+	case catalog.SeverityInfo:
+		return jen.Qual("log/slog", "LevelInfo")
+	case catalog.SeverityWarning:
+		return jen.Qual("log/slog", "LevelWarn")
+	case catalog.SeverityCritical:
+		return jen.Qual("log/slog", "LevelError").Op("+").Lit(4)
+	}
+	return jen.Qual("log/slog", "LevelError")
+}
+
+// duration returns a duration in its largest whole unit: 30 * time.Second.
+func duration(d time.Duration) *jen.Statement {
+	for _, unit := range []struct {
+		size time.Duration
+		name string
+	}{
+		{time.Hour, "Hour"}, {time.Minute, "Minute"}, {time.Second, "Second"}, {time.Millisecond, "Millisecond"}, {time.Microsecond, "Microsecond"},
+	} {
+		if d%unit.size == 0 {
+			return jen.Lit(int(d/unit.size)).Op("*").Qual("time", unit.name)
+		}
+	}
+	return jen.Lit(int(d)).Op("*").Qual("time", "Nanosecond")
+}
+
+// pair is an alias with the Go name of its error.
+type pair struct{ text, goName string }
+
+// sortedAliases returns all aliases sorted by text.
+func (p *pkg) sortedAliases() []pair {
+	var aliases []pair
+	for _, e := range p.Errors {
+		for _, a := range e.Aliases {
+			aliases = append(aliases, pair{a.Code, e.GoName})
+		}
+	}
+	slices.SortFunc(aliases, func(a, b pair) int { return cmp.Compare(a.text, b.text) })
+	return aliases
+}
+
+// aliasType adds the type of the rows of the alias table.
+func aliasType(g *jen.Group) {
+	// type alias struct {
+	// 	text string
+	// 	code Code
+	// }
+	docf(g, "An alias is a further text of a Code on the wire.")
+	g.Type().Id("alias").Struct(
+		jen.Id("text").String(),
+		jen.Id("code").Id("Code"),
+	)
+}
+
+// aliasTable adds aliases with the codes that they mean.
+func aliasTable(g *jen.Group, aliases []pair, isFirst bool) {
+	// var aliases = [...]alias{
+	// 	{"2405", NotAuthorized},
+	// }
+	if isFirst {
+		docf(g, "aliases holds all aliases, sorted by text.")
+	}
+	g.Var().Id("aliases").Op("=").Index(jen.Op("...")).Id("alias").CustomFunc(rows, func(g *jen.Group) {
+		for _, a := range aliases {
+			g.Values(jen.Lit(a.text), jen.Id(a.goName))
+		}
+	})
+}

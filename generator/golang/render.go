@@ -1,0 +1,168 @@
+package golang
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/errcat/errcat/generator/files"
+)
+
+// A source is a file of the package that is yet to be rendered. Its parts are
+// built and formatted one by one: on all cores, and with few of them in memory
+// at once.
+type source struct {
+	path string
+	// doc is the documentation of the package; nil in all files but one.
+	doc   *comment
+	parts []part
+}
+
+// A part is some declarations of a file.
+type part struct {
+	build func(*jen.Group)
+	// goesOn means that the part is a block which the part before it began:
+	// its first line and the last line of that are left out, and the gap
+	// stands in their place.
+	goesOn bool
+	gap    string
+}
+
+// partSize is the number of errors in a part.
+const partSize = 250
+
+// add adds a part of declarations.
+func (s *source) add(builds ...func(*jen.Group)) {
+	s.parts = append(s.parts, part{build: func(g *jen.Group) {
+		for _, build := range builds {
+			build(g)
+		}
+	}})
+}
+
+// addEach adds declarations for each of many items.
+func addEach[T any](s *source, items []T, build func(*jen.Group, T)) {
+	for items := range slices.Chunk(items, partSize) {
+		s.add(func(g *jen.Group) {
+			for _, item := range items {
+				build(g, item)
+			}
+		})
+	}
+}
+
+// addBlock adds one declaration that is a block with elements for each of many
+// items, with a gap between them. The first line of the block is built alike
+// for all parts; what stands before it, for isFirst alone.
+func addBlock[T any](s *source, items []T, gap string, build func(g *jen.Group, items []T, isFirst bool)) {
+	isFirst := true
+	for items := range slices.Chunk(items, partSize) {
+		p := part{goesOn: !isFirst, gap: gap}
+		p.build = func(g *jen.Group) { build(g, items, !p.goesOn) }
+		s.parts = append(s.parts, p)
+		isFirst = false
+	}
+}
+
+// render returns the file, as a file of the package.
+func (s *source) render(p *pkg) (files.File, error) {
+	bodies := make([][]byte, len(s.parts))
+	imports := make([][]string, len(s.parts))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, part := range s.parts {
+		g.Go(func() (err error) {
+			bodies[i], imports[i], err = part.render()
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return files.File{}, fmt.Errorf("rendering %s: %w", s.path, err)
+	}
+
+	head := jen.NewFile(p.name)
+	head.HeaderComment("// " + files.Header(p.Name, "go"))
+	if s.doc != nil {
+		head.PackageComment(s.doc.String())
+	}
+	importDecl(head.Group, imports)
+	var b bytes.Buffer
+	if err := head.Render(&b); err != nil {
+		return files.File{}, fmt.Errorf("rendering the head of %s: %w", s.path, err)
+	}
+	for i, part := range s.parts {
+		body := bodies[i]
+		if part.goesOn {
+			b.Truncate(bytes.LastIndexByte(b.Bytes()[:b.Len()-1], '\n') + 1)
+			b.WriteString(part.gap)
+			_, body, _ = bytes.Cut(body, []byte("\n"))
+		} else {
+			b.WriteByte('\n')
+		}
+		b.Write(body)
+	}
+	return files.File{Path: s.path, Data: b.Bytes()}, nil
+}
+
+// importDecl adds the declaration of all imports.
+func importDecl(g *jen.Group, imports [][]string) {
+	// import (
+	// 	"log/slog"
+	// )
+	all := make(map[string]bool)
+	for _, paths := range imports {
+		for _, path := range paths {
+			all[path] = true
+		}
+	}
+	switch paths := slices.Sorted(maps.Keys(all)); len(paths) {
+	case 0:
+	case 1:
+		g.Id("import").Lit(paths[0])
+	default:
+		g.Id("import").CustomFunc(jen.Options{Open: "(", Close: ")", Multi: true}, func(g *jen.Group) {
+			for _, path := range paths {
+				g.Lit(path)
+			}
+		})
+	}
+}
+
+// render returns the formatted declarations of a part and the paths that they
+// import.
+func (p part) render() (body []byte, imports []string, err error) {
+	f := jen.NewFile("part")
+	p.build(f.Group)
+	var b bytes.Buffer
+	if err := f.Render(&b); err != nil {
+		// The rest of the text is the source.
+		text, _, _ := strings.Cut(err.Error(), "\n")
+		return nil, nil, errors.New(text)
+	}
+	body = bytes.TrimPrefix(b.Bytes(), []byte("package part\n\n"))
+	if bytes.HasPrefix(body, []byte("import ")) {
+		end := "\n\n"
+		if bytes.HasPrefix(body, []byte("import (")) {
+			end = "\n)\n\n"
+		}
+		head, rest, _ := bytes.Cut(body, []byte(end))
+		for field := range strings.FieldsSeq(string(head)) {
+			if path, err := strconv.Unquote(field); err == nil {
+				imports = append(imports, path)
+			}
+		}
+		body = rest
+	}
+	return body, imports, nil
+}
+
+// argumentLines is the layout of a call: a line an argument.
+var argumentLines = jen.Options{Open: "(", Close: ")", Separator: ",", Multi: true}

@@ -1,0 +1,31 @@
+package names_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"golden/names"
+)
+
+func TestNames(t *testing.T) {
+	tests := []struct {
+		err  error
+		code names.Code
+		want string
+	}{
+		{names.NewCodeCode("a", "b", "c", "d"), names.CodeCode, "Code: abcd"},
+		{names.NewError("a", "b", "c", "d", "e", "f", "g", "h"), names.Error, "1: abcdefgh"},
+		{names.NewString([]string{"a"}, time.Unix(0, 0).UTC(), time.Second, nil, 1), names.String, "2: a1970-01-01T00:00:00Z1s1"},
+		{names.NewNil("a", "b", "c", 1, "d", "e"), names.Nil, "22: abc1de"},
+		{names.HTTPStatusCode, names.HTTPStatusCode, "17: HTTP status"},
+	}
+	for _, test := range tests {
+		if got := test.err.Error(); got != test.want {
+			t.Errorf("got %q, want %q", got, test.want)
+		}
+		if !errors.Is(test.err, test.code) {
+			t.Errorf("%v is not %q", test.err, string(test.code))
+		}
+	}
+}

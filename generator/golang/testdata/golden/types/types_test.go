@@ -1,0 +1,102 @@
+package types_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"log/slog"
+	"math"
+	"testing"
+	"time"
+
+	"golden/types"
+)
+
+func TestMessages(t *testing.T) {
+	berlin := time.FixedZone("", 2*60*60)
+	tests := []struct {
+		name string
+		err  error
+		want string
+	}{
+		{
+			"zero values", &types.MixedError{},
+			"MIXED: |0|0|false|0001-01-01T00:00:00Z|0s||",
+		},
+		{
+			"usual values",
+			types.NewMixed("a b", 42, 1.5, true, time.Date(2024, 2, 29, 12, 30, 0, 0, time.UTC), 90*time.Second, []string{"a", "b"}, []int64{1, 2, 3}),
+			"MIXED: a b|42|1.5|true|2024-02-29T12:30:00Z|1m30s|a, b|1, 2, 3",
+		},
+		{
+			"extremes",
+			types.NewMixed("%s %!d(x) {count}", math.MaxInt64, math.Inf(1), true, time.Date(9999, 12, 31, 23, 59, 59, 999_999_999, berlin), math.MinInt64, []string{"", "a, b"}, []int64{math.MinInt64, math.MaxInt64}),
+			"MIXED: %s %!d(x) {count}|9223372036854775807|Infinity|true|9999-12-31T23:59:59.999999999+02:00|-2562047h47m16.854775808s|, a, b|-9223372036854775808, 9223372036854775807",
+		},
+		{
+			"negative values",
+			types.NewMixed("", math.MinInt64, math.Inf(-1), false, time.Unix(0, 1000).UTC(), -1500*time.Millisecond, []string{}, []int64{-1}),
+			"MIXED: |-9223372036854775808|-Infinity|false|1970-01-01T00:00:00.000001Z|-1.5s||-1",
+		},
+		{
+			"any order, repeated, with a percent sign and braces",
+			types.NewTenParams("A", "B", 3, 4, 5, true, false, time.Time{}, 0, []string{"J", "K"}),
+			"TEN_PARAMS: 3AAJ, K, 100% of B {not_a_param}",
+		},
+		{"params outside of the message", types.NewUnusedParam(math.NaN()), "UNUSED_PARAM: 100% static, %s and {braces}"},
+		{"nothing but a param", types.NewLoneParam("%v"), "LONE_PARAM: %v"},
+		{"static message", types.UnusedParam, "UNUSED_PARAM: 100% static, %s and {braces}"},
+	}
+	for _, test := range tests {
+		if got := test.err.Error(); got != test.want {
+			t.Errorf("%s:\n got %s\nwant %s", test.name, got, test.want)
+		}
+	}
+}
+
+// The forms are those of String(x) in ECMAScript.
+func TestNumbers(t *testing.T) {
+	for x, want := range map[float64]string{
+		0:                      "0",
+		math.Copysign(0, -1):   "0",
+		math.NaN():             "NaN",
+		1e20:                   "100000000000000000000",
+		1e21:                   "1e+21",
+		123456789012345680000:  "123456789012345680000",
+		1.2345678901234568e+21: "1.2345678901234568e+21",
+		-1e21:                  "-1e+21",
+		1e-6:                   "0.000001",
+		1e-7:                   "1e-7",
+		-1.5e-7:                "-1.5e-7",
+		1.5e-10:                "1.5e-10",
+		math.MaxFloat64:        "1.7976931348623157e+308",
+		5e-324:                 "5e-324",
+		0.1:                    "0.1",
+		0.30000000000000004:    "0.30000000000000004",
+		math.MaxInt64:          "9223372036854776000",
+		9007199254740993:       "9007199254740992",
+	} {
+		err := &types.MixedError{Ratio: x}
+		if got := err.Error(); got != "MIXED: |0|"+want+"|false|0001-01-01T00:00:00Z|0s||" {
+			t.Errorf("%g reads %s, want %s", x, got, want)
+		}
+	}
+}
+
+func TestLog(t *testing.T) {
+	var b bytes.Buffer
+	err := types.NewMixed("a", 1, math.NaN(), true, time.Time{}, time.Second, nil, []int64{1})
+	slog.New(slog.NewJSONHandler(&b, nil)).Error("failed", "err", err)
+	var line struct {
+		Err struct {
+			Params map[string]any
+		}
+	}
+	if err := json.Unmarshal(b.Bytes(), &line); err != nil {
+		t.Fatalf("%v in %s", err, b.Bytes())
+	}
+	for _, name := range []string{"text", "count", "ratio", "flag", "at", "wait", "names", "ids"} {
+		if _, ok := line.Err.Params[name]; !ok {
+			t.Errorf("the param %s is missing in %s", name, b.Bytes())
+		}
+	}
+}
