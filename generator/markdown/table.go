@@ -1,0 +1,181 @@
+package markdown
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+
+	"github.com/errcat/errcat/generator/prose"
+)
+
+// table returns an aligned Markdown table. Cells are Markdown on one line.
+func (p *page) table(header []string, rows [][]string) string {
+	widths := make([]int, len(header))
+	cellWidths := make([]int, 0, len(rows)*len(header))
+	for i, h := range header {
+		widths[i] = max(3, len(h))
+	}
+	for _, row := range rows {
+		for i, cell := range row {
+			plain, w, odd := displayWidth(cell)
+			row[i] = plain
+			p.hasOddWidths = p.hasOddWidths || odd
+			widths[i] = max(widths[i], w)
+			cellWidths = append(cellWidths, w)
+		}
+	}
+	total := 2
+	for _, w := range widths {
+		total += w + 3
+	}
+	var b strings.Builder
+	b.Grow(total * (len(rows) + 2))
+	for i, h := range header {
+		writeCell(&b, h, widths[i]-len(h))
+	}
+	b.WriteString("|\n")
+	for _, w := range widths {
+		b.WriteString("| ")
+		writeRepeated(&b, dashes, w)
+		b.WriteByte(' ')
+	}
+	b.WriteByte('|')
+	for r, row := range rows {
+		b.WriteByte('\n')
+		for i, cell := range row {
+			writeCell(&b, cell, widths[i]-cellWidths[r*len(header)+i])
+		}
+		b.WriteByte('|')
+	}
+	return b.String()
+}
+
+func writeCell(b *strings.Builder, cell string, pad int) {
+	b.WriteString("| ")
+	b.WriteString(cell)
+	writeRepeated(b, spaces, pad+1)
+}
+
+var (
+	spaces = strings.Repeat(" ", 256)
+	dashes = strings.Repeat("-", 256)
+)
+
+// writeRepeated writes the first n characters of an endless repetition of s.
+func writeRepeated(b *strings.Builder, s string, n int) {
+	for ; n > len(s); n -= len(s) {
+		b.WriteString(s)
+	}
+	b.WriteString(s[:n])
+}
+
+// displayWidth returns a cell as a table shows it, and the columns it takes, as
+// formatters count them. Counting emoji of several parts takes a table of all
+// that exist, so the parts stand alone in cells: without joiners, skin tones
+// and selectors, and flags as their letters. It also reports whether the cell
+// has characters on whose width programs do not agree.
+func displayWidth(cell string) (plain string, columns int, odd bool) {
+	if isASCII(cell) {
+		return cell, len(cell), false
+	}
+	var b strings.Builder
+	b.Grow(len(cell))
+	var before rune
+	for i := 0; i < len(cell); {
+		r, size := utf8.DecodeRuneInString(cell[i:])
+		i += size
+		if r < utf8.RuneSelf {
+			b.WriteByte(byte(r))
+			columns++
+			before = r
+			continue
+		}
+		switch {
+		case r == 0xfe0e || r == 0xfe0f, 0x1f3fb <= r && r <= 0x1f3ff,
+			r == 0x200d && isSymbol(before):
+			continue
+		case 0x1f1e6 <= r && r <= 0x1f1ff:
+			r = 'A' + r - 0x1f1e6
+			columns++
+		case r == 0x20e3 && (before == '#' || before == '*' || '0' <= before && before <= '9'):
+			columns++ // a keycap is as wide as two
+		default:
+			w := runeWidth(r)
+			columns += w
+			odd = odd || w == 0 || !isCommon(r)
+		}
+		b.WriteRune(r)
+		before = r
+	}
+	return b.String(), columns, odd
+}
+
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+func isSymbol(r rune) bool { return unicode.In(r, unicode.S) }
+
+func runeWidth(r rune) int {
+	if r < utf8.RuneSelf {
+		return 1
+	}
+	if unicode.In(r, unicode.Mn, unicode.Me) {
+		return 0
+	}
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
+	}
+	return 1
+}
+
+// isCommon reports whether all programs agree on the width of r: letters,
+// punctuation and symbols that stand for themselves.
+func isCommon(r rune) bool {
+	switch {
+	case r < 0x300, 0x370 <= r && r <= 0x482, 0x2010 <= r && r <= 0x2027, 0x20a0 <= r && r <= 0x20bf,
+		0x2190 <= r && r <= 0x22ff, 0x3000 <= r && r <= 0x303d, 0x3041 <= r && r <= 0x3096, 0x30a0 <= r && r <= 0x30ff,
+		0x4e00 <= r && r <= 0x9fff, 0xac00 <= r && r <= 0xd7a3, 0xff01 <= r && r <= 0xff60, 0x1f300 <= r && r <= 0x1f64f:
+		return true
+	}
+	return false
+}
+
+// maxTitle is the number of columns that a title takes in the overview: one
+// long title would make every row as long.
+const maxTitle = 72
+
+// shorten returns a title on one line of at most maxTitle columns.
+func shorten(title string) string {
+	const most = 32 * maxTitle // bytes that are looked at
+	rest := ""
+	if len(title) > most {
+		end := most
+		for !utf8.RuneStart(title[end]) && end > 0 {
+			end--
+		}
+		title, rest = title[:end], "…"
+	}
+	title = prose.Line(title)
+	if len(title) <= maxTitle && rest == "" {
+		return title
+	}
+	columns, cut := 0, 0
+	for i, r := range title {
+		if columns += runeWidth(r); columns > maxTitle {
+			return strings.TrimRight(title[:cut], " ") + "…"
+		}
+		if columns < maxTitle {
+			cut = i + utf8.RuneLen(r)
+		}
+	}
+	return title + rest
+}

@@ -1,0 +1,277 @@
+package typescript
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/prose"
+)
+
+// testCase is a catalog and the package that is made of it.
+type testCase struct {
+	name    string
+	catalog *catalog.Catalog
+	options Options
+	// golden means that the modules are kept in testdata, for people to read.
+	golden bool
+}
+
+func testCases(t testing.TB) []testCase {
+	small := loadFile(t, "testdata/small.yaml")
+	return []testCase{
+		{name: "small", catalog: small, golden: true},
+		{name: "internal", catalog: small, options: Options{Audience: catalog.Internal}},
+		{name: "no_extension", catalog: small, options: Options{ImportExtension: "none"}},
+		{name: "ts_extension", catalog: small, options: Options{ImportExtension: ".ts"}},
+		{name: "empty", catalog: withoutErrors(small), golden: true},
+		{name: "names", catalog: loadFile(t, "testdata/names.yaml"), golden: true},
+		{name: "texts", catalog: hostileTexts(t), golden: true},
+		{name: "long", catalog: longCatalog(t)},
+		{name: "large", catalog: largeCatalog(1000)},
+	}
+}
+
+func loadFile(t testing.TB, file string) *catalog.Catalog {
+	t.Helper()
+	source, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return load(t, string(source))
+}
+
+func load(t testing.TB, source string) *catalog.Catalog {
+	t.Helper()
+	c, diags := catalog.Load("catalog.yaml", []byte(source), nil)
+	if c == nil {
+		t.Fatal(diags)
+	}
+	return c
+}
+
+// withoutErrors returns a catalog of which nothing is left for an audience.
+func withoutErrors(c *catalog.Catalog) *catalog.Catalog {
+	return &catalog.Catalog{Name: c.Name}
+}
+
+// hostile are texts that mean something to TypeScript, to its tools, to HTML,
+// to Markdown or to a terminal.
+var hostile = []string{
+	`"`, `'`, "`", `\`, `'"`, `"'"`, `\n`, `*/`, `/*`, `**/`, `*\/`, `//`, `///`, `%s`, `%!`, `{`, `}`, `{{`, `}}`, `${x}`, "`${x}`",
+	`|`, `<script>`, `</script>`, `</SCRIPT >`, `<!-- -->`, `-->`, `](x)`, `[x](javascript:alert(1))`, `#`, `# x`, `1. x`, "```", "```\n*/\n```", "    */",
+	"\n", "\r", "\t", "\n\n", "\u2028", "\u2029", "\u200f", "\u202e", "\u200b", "\ufeff", "\u00a0", "\u00ad", "\x1b[31m", "\x00", "\x7f", "\u0085", "\U000e0041", "\ufffd", "\ue000",
+	"🚫", "⚠️", "👩‍👩‍👧", "👍🏽", "🇩🇪", "1️⃣", "日本語の説明", "ｆｕｌｌ", "한국어", "ไทย", "e\u0301", "שלום", "مرحبا", "𝒳",
+	`//go:build ignore`, `//go:embed x`, `@deprecated`, `* @deprecated`, `*/@deprecated`, `**@deprecated**`, "`@deprecated`", `{@link x}`, `{@link`, `{@inheritDoc x}`,
+	`@ts-ignore`, `@ts-expect-error`, `@ts-nocheck`, `/ <reference path="x" />`, `prettier-ignore`, `eslint-enable`, `# sourceMappingURL=x`, `@license`, `#__PURE__`, `@type {x}`,
+	`a@b.example`, `<https://x.example/@a>`, `'use strict'`, `import("x")`, `export {}`, "\\u0041", "\\", `\\`, `\"`, `\u{}`,
+}
+
+// hostileTexts returns a catalog with an error for each hostile text, which
+// stands in all of its texts.
+func hostileTexts(t testing.TB) *catalog.Catalog {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString("version: 1\ncatalog: {name: texts}\ncategories:\n")
+	for i := range hostile {
+		fmt.Fprintf(&b, "  group_%d: {http_status: 400}\n", i)
+	}
+	b.WriteString("errors:\n")
+	for i := range hostile {
+		fmt.Fprintf(&b, "  TEXT_%d: {category: group_%d, params: {p: string}, deprecated: {}, retired: {replaced_by: GOOD}}\n", i, i)
+		fmt.Fprintf(&b, "  OLD_%d: {category: group_%d, deprecated: {replaced_by: GOOD}}\n", i, i)
+	}
+	b.WriteString("  GOOD: {category: group_0}\n")
+	c := load(t, b.String())
+	for i, text := range hostile {
+		setTexts(c.Errors[2*i], text)
+		setTexts(c.Errors[2*i+1], "x "+text+text+" x")
+	}
+	return c
+}
+
+// setTexts puts the text into all texts of an error and of its category.
+func setTexts(e *catalog.Error, text string) {
+	e.Category.Title, e.Category.Description = text, prose.Parse(text)
+	e.Title = text
+	e.Message.Segments = []catalog.Segment{{Text: text}}
+	for _, p := range e.Params {
+		e.Message.Segments = append(e.Message.Segments, catalog.Segment{Param: p}, catalog.Segment{Text: text})
+		p.Description = prose.Parse(text)
+	}
+	e.Description = prose.Parse(text)
+	e.Resolution = prose.Parse("The first line.\n" + text + "\n\n" + text + "\n\n- " + text)
+	e.Tags = []string{text, "x" + text}
+	e.Owner, e.Since = text, text
+	e.Links = []catalog.Link{{Title: text, URL: text}}
+	e.Metadata = []catalog.Pair{{Key: text, Value: text}}
+	for _, l := range []*catalog.Lifecycle{e.Deprecated, e.Retired} {
+		if l != nil {
+			l.Since, l.Reason = text, prose.Parse(text)
+		}
+	}
+}
+
+// longCatalog returns a catalog of names, codes and texts of many lengths, so
+// that each kind of line is tried around the last column.
+func longCatalog(t testing.TB) *catalog.Catalog {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString("version: 1\ncatalog: {name: long}\ncategories:\n  all: {http_status: 400}\nerrors:\n")
+	lengths := []int{270, 300}
+	for n := 4; n < 100; n++ {
+		lengths = append(lengths, n)
+	}
+	for i, n := range lengths {
+		fmt.Fprintf(&b, "  %s:\n    category: all\n    title: %s\n", pad(fmt.Sprintf("N%d", i), n), pad("title", n))
+		fmt.Fprintf(&b, "    description: %q\n", strings.Repeat("- word ", n))
+		fmt.Fprintf(&b, "    aliases: [%s, %s]\n", pad(fmt.Sprintf("A%d", i), n), pad(fmt.Sprintf("a%d.", i), n))
+		fmt.Fprintf(&b, "    tags: [%s]\n", pad("tag", n))
+		fmt.Fprintf(&b, "    params: {%s: 'string[]', s%d: string}\n", pad("p", min(n, 64)), i)
+		if i%2 == 0 {
+			fmt.Fprintf(&b, "    code: c/%s\n", pad(fmt.Sprint(i), n-2))
+		}
+		fmt.Fprintf(&b, "    deprecated: {since: %q, reason: %s}\n", pad("1.", n), pad("reason", n))
+	}
+	c := load(t, b.String())
+	for i, e := range c.Errors {
+		if i >= 2 {
+			// Wide and narrow characters, with quotes among them.
+			e.Category.Title = strings.Repeat(`"`, 80)
+			e.Message.Segments = []catalog.Segment{{Text: strings.Repeat(`"'"é`, i/3) + strings.Repeat("日", i%15)}}
+		}
+	}
+	c.Errors[0].Message.Segments[0].Text = strings.Repeat("0123456789 \"*/\\\n", 1<<16)
+	return c
+}
+
+func pad(s string, n int) string { return s + strings.Repeat("x", max(0, n-len(s))) }
+
+// largeCatalog returns a catalog of n errors such as a large service has.
+func largeCatalog(n int) *catalog.Catalog {
+	c := &catalog.Catalog{Name: "large"}
+	for i := range max(1, n/100) {
+		c.Categories = append(c.Categories, &catalog.Category{
+			Name: fmt.Sprintf("group_%d", i), Title: fmt.Sprintf("Group %d", i),
+			Description: prose.Parse("What belongs together, and what a reader has to know about all of it."),
+		})
+	}
+	for i := range n {
+		category := c.Categories[min(i/100, len(c.Categories)-1)]
+		e := largeError(i, category)
+		c.Errors = append(c.Errors, e)
+		category.Errors = append(category.Errors, e)
+	}
+	return c
+}
+
+func largeError(i int, category *catalog.Category) *catalog.Error {
+	e := &catalog.Error{
+		Name: fmt.Sprintf("SOMETHING_WENT_WRONG_%d", i), TypeScriptName: fmt.Sprintf("SOMETHING_WENT_WRONG_%d", i),
+		Code: fmt.Sprintf("%05d", i), Category: category, HTTPStatus: 400 + i%30,
+		Title:       "Something went wrong",
+		Message:     catalog.Message{Segments: []catalog.Segment{{Text: "Something went wrong while the request was carried out"}}},
+		Description: prose.Parse("An invalid signature was used to sign the request, or the key that it was made with is not known."),
+		Resolution:  prose.Parse("Sign the request again with the key of the account."),
+		Retry:       catalog.RetryNever, Severity: catalog.SeverityError, Audience: catalog.Public,
+	}
+	switch i % 5 {
+	case 0:
+		p := &catalog.Param{Name: "user_id", Type: catalog.String, Description: prose.Parse("The user of the request.")}
+		q := &catalog.Param{Name: "attempts", Type: catalog.Integer}
+		e.Params = []*catalog.Param{p, q}
+		e.Message.Segments = append(e.Message.Segments, catalog.Segment{Text: " of "}, catalog.Segment{Param: p})
+	case 1:
+		e.Retry, e.RetryAfter = catalog.RetryAfter, 1500*time.Millisecond
+		e.Description = prose.Parse("The `key` is *not* known, see [the guide](https://example.com/guide).")
+	case 2:
+		e.Aliases = []catalog.Alias{{Code: fmt.Sprintf("A%05d", i)}}
+	}
+	return e
+}
+
+// constants returns the constants that a package has for an error.
+func constants(e *catalog.Error) []string {
+	names := []string{e.TypeScriptName}
+	for _, f := range e.FormerNames {
+		names = append(names, f.TypeScriptName)
+	}
+	return names
+}
+
+// expectation returns what the compiled package of a case must export.
+func expectation(tc testCase) map[string]any {
+	audience := tc.options.Audience
+	if audience == "" {
+		audience = catalog.Public
+	}
+	c := tc.catalog.ForAudience(audience)
+	consts := make(map[string]string)
+	infos, categories, deprecated := []any{}, []any{}, []string{}
+	for _, e := range c.Errors {
+		for _, name := range constants(e) {
+			consts[name] = e.Code
+		}
+		if e.Deprecated != nil || e.Retired != nil {
+			deprecated = append(deprecated, e.TypeScriptName)
+		}
+		deprecated = append(deprecated, constants(e)[1:]...)
+		infos = append(infos, expectedInfo(e))
+	}
+	for _, category := range c.Categories {
+		categories = append(categories, []string{category.Name, category.Title})
+	}
+	return map[string]any{"constants": consts, "catalog": infos, "categories": categories, "deprecated": deprecated}
+}
+
+func expectedInfo(e *catalog.Error) map[string]any {
+	info := map[string]any{
+		"code": e.Code, "name": e.Name, "title": e.Title, "httpStatus": e.HTTPStatus, "category": e.Category.Name,
+		"retry": e.Retry, "severity": e.Severity,
+	}
+	message := ""
+	for _, s := range e.Message.Segments {
+		if s.Param != nil {
+			message += "{" + s.Param.Name + "}"
+		} else {
+			message += strings.ReplaceAll(strings.ReplaceAll(s.Text, "{", "{{"), "}", "}}")
+		}
+	}
+	info["message"] = message
+	if e.RetryAfter > 0 {
+		info["retryAfter"] = float64(e.RetryAfter) / float64(time.Second)
+	}
+	if e.Since != "" {
+		info["since"] = e.Since
+	}
+	if e.Tags != nil {
+		info["tags"] = slices.Clone(e.Tags)
+	}
+	for i, a := range e.Aliases {
+		if i == 0 {
+			info["aliases"] = []string{}
+		}
+		info["aliases"] = append(info["aliases"].([]string), a.Code)
+	}
+	for key, l := range map[string]*catalog.Lifecycle{"deprecated": e.Deprecated, "retired": e.Retired} {
+		if l == nil {
+			continue
+		}
+		life := map[string]any{}
+		if l.Since != "" {
+			life["since"] = l.Since
+		}
+		if !l.Reason.IsEmpty() {
+			life["reason"] = l.Reason.Source()
+		}
+		if l.ReplacedBy != nil {
+			life["replacedBy"] = l.ReplacedBy.Code
+		}
+		info[key] = life
+	}
+	return info
+}

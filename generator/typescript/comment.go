@@ -1,0 +1,230 @@
+package typescript
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/prose"
+)
+
+// This file writes the texts of a catalog as comments. A text is Markdown
+// there, which is what editors take a doc comment for; it never ends the
+// comment, and never becomes one of its tags.
+
+// errorDoc returns the documentation of an error's constant.
+func errorDoc(e *catalog.Error) string {
+	parts := []string{summary(e)}
+	if !e.Description.IsEmpty() {
+		parts = append(parts, markdown("", e.Description))
+	}
+	if !e.Resolution.IsEmpty() {
+		parts = append(parts, markdown("To resolve it:", e.Resolution))
+	}
+	if e.Deprecated != nil || e.Retired != nil {
+		parts = append(parts, obsolete(e))
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// summary returns the line that says what is sent, and what it means.
+func summary(e *catalog.Error) string {
+	codes := plain(e.Code)
+	if len(e.Aliases) > 0 {
+		others := make([]string, len(e.Aliases))
+		for i, a := range e.Aliases {
+			others[i] = plain(a.Code)
+		}
+		codes += " (also " + strings.Join(others, ", ") + ")"
+	}
+	return "Code " + codes + ", HTTP status " + strconv.Itoa(e.HTTPStatus) + ": " + plain(e.Title)
+}
+
+// glue is a space at which a line is not broken: a tag within a line has to
+// stay in one piece.
+const glue = "\x00"
+
+// obsolete returns the tag that makes editors strike an identifier through.
+func obsolete(e *catalog.Error) string {
+	tag := "@deprecated"
+	l := e.Deprecated
+	if e.Retired != nil {
+		l = e.Retired
+		tag += " Not sent any more"
+		if l.Since != "" {
+			tag += ", since " + plain(l.Since)
+		}
+		tag += "."
+	} else if l.Since != "" {
+		tag += " Since " + plain(l.Since) + "."
+	}
+	if l.ReplacedBy != nil {
+		tag += " Use {@link" + glue + l.ReplacedBy.TypeScriptName + "}."
+	}
+	if l.Reason.IsEmpty() {
+		return tag
+	}
+	return markdown(tag, l.Reason)
+}
+
+// paramDoc returns the documentation of a param, empty where there is nothing
+// to say.
+func paramDoc(p *catalog.Param) string {
+	var parts []string
+	if !p.Description.IsEmpty() {
+		parts = append(parts, markdown("", p.Description))
+	}
+	switch p.Type {
+	case catalog.Datetime:
+		parts = append(parts, "A date and time as in RFC 3339: 2006-01-02T15:04:05Z.")
+	case catalog.Duration:
+		parts = append(parts, "A duration such as 1h30m0s or 250ms.")
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// sectionDoc returns what stands above the errors of a category.
+func sectionDoc(c *catalog.Category) string {
+	if c.Description.IsEmpty() {
+		return plain(c.Title)
+	}
+	return plain(c.Title) + "\n\n" + markdown("", c.Description)
+}
+
+// plain returns a plain text of the catalog as part of a comment.
+func plain(s string) string { return commentText(prose.Escape(s)) }
+
+// markdown returns a text of the catalog as part of a comment, behind words of
+// our own.
+func markdown(lead string, t prose.Text) string {
+	return lead + commentText(t.MarkdownBehind(lead)[len(lead):])
+}
+
+// commentText returns Markdown that can stand in a comment: it does not end
+// the comment or the script element of a page, and has no tag and no directive.
+// The backslashes are none to a reader of the Markdown, code aside.
+func commentText(markdown string) string {
+	if !strings.ContainsAny(markdown, "@/!") {
+		return markdown
+	}
+	var b strings.Builder
+	before := byte('\n')
+	for i := 0; i < len(markdown); i++ {
+		c := markdown[i]
+		switch {
+		case c == '/' && (before == '*' || before == '<'),
+			c == '!' && before == '<',
+			c == '@' && strings.IndexByte("\n {(*", before) >= 0:
+			b.WriteByte('\\')
+		}
+		b.WriteByte(c)
+		before = c
+	}
+	return b.String()
+}
+
+// docComment returns Markdown as a doc comment, with its indentation.
+func docComment(indent int, markdown string) string {
+	margin := strings.Repeat(" ", indent)
+	lines := wrap(markdown, lineWidth-indent-len(" * "))
+	if len(lines) == 1 && indent+len("/**  */")+prose.Width(lines[0]) <= lineWidth {
+		return margin + "/** " + lines[0] + " */"
+	}
+	return margin + "/**\n" + prefixed(margin+" *", lines) + margin + " */"
+}
+
+// lineComment returns Markdown as a comment of lines.
+func lineComment(markdown string) string {
+	return strings.TrimSuffix(prefixed("//", wrap(markdown, lineWidth-len("// "))), "\n")
+}
+
+// prefixed returns each line behind the prefix.
+func prefixed(prefix string, lines []string) string {
+	var b strings.Builder
+	for _, l := range lines {
+		b.WriteString(prefix)
+		if l != "" {
+			b.WriteByte(' ')
+			b.WriteString(l)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// wrap returns Markdown in lines of at most so many columns, where words and
+// code allow it.
+func wrap(markdown string, columns int) []string {
+	var lines []string
+	fence := ""
+	for line := range strings.SplitSeq(markdown, "\n") {
+		content := strings.TrimLeft(line, " ")
+		margin := line[:len(line)-len(content)]
+		switch f := openFence(content); {
+		case fence != "":
+			if content == fence {
+				fence = ""
+			}
+			lines = append(lines, strings.TrimRight(line, " "))
+		case f != "":
+			fence = f
+			lines = append(lines, line)
+		case len(line) <= columns:
+			lines = append(lines, strings.TrimRight(line, " "))
+		default:
+			lines = appendWrapped(lines, margin, content, columns)
+		}
+	}
+	for i, l := range lines {
+		lines[i] = strings.ReplaceAll(l, glue, " ")
+	}
+	return lines
+}
+
+// appendWrapped appends the words of a line in lines of at most so many
+// columns. The further lines of a list item stand below its text.
+func appendWrapped(lines []string, margin, content string, columns int) []string {
+	marker := listMarker(content)
+	rest := margin + strings.Repeat(" ", len(marker))
+	for i, words := range prose.Wrap(content[len(marker):], columns-len(rest)) {
+		switch {
+		case i == 0:
+			lines = append(lines, margin+marker+words)
+		case beginsBlock(words):
+			// At the beginning of a line it would mean something else.
+			lines[len(lines)-1] += " " + words
+		default:
+			lines = append(lines, rest+words)
+		}
+	}
+	return lines
+}
+
+// openFence returns the backticks that open a block of code, if the line does.
+func openFence(line string) string {
+	fence := line[:len(line)-len(strings.TrimLeft(line, "`"))]
+	if len(fence) < 3 || strings.Contains(line[len(fence):], "`") {
+		return ""
+	}
+	return fence
+}
+
+// listMarker returns the bullet or number that a line begins with, and the
+// space behind it.
+func listMarker(line string) string {
+	text := strings.TrimLeft(line, "0123456789")
+	digits := len(line) - len(text)
+	if len(text) < 2 || text[1] != ' ' {
+		return ""
+	}
+	if digits > 0 && (text[0] == '.' || text[0] == ')') || digits == 0 && strings.IndexByte("-+*", text[0]) >= 0 {
+		return line[:digits+2]
+	}
+	return ""
+}
+
+// beginsBlock reports whether a line of words would not go on with the
+// paragraph above it.
+func beginsBlock(words string) bool {
+	return strings.IndexByte("#>=-", words[0]) >= 0 || listMarker(words+" ") != "" || openFence(words) != ""
+}

@@ -1,0 +1,278 @@
+package typescript
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/aymanbagabas/go-udiff"
+
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/files"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+func generate(t testing.TB, tc testCase) files.Files {
+	t.Helper()
+	fs, err := Generate(tc.catalog, tc.options)
+	if err != nil {
+		t.Fatalf("%s: %v", tc.name, err)
+	}
+	return fs
+}
+
+func TestGolden(t *testing.T) {
+	for _, tc := range testCases(t) {
+		if !tc.golden {
+			continue
+		}
+		for _, f := range generate(t, tc) {
+			golden := filepath.Join("testdata", tc.name, f.Path)
+			if *update {
+				writeFile(t, golden, f.Data)
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := udiff.Unified(golden, "generated", string(want), string(f.Data)); diff != "" {
+				t.Errorf("the output is another than in testdata; go test -update writes it there\n%s", diff)
+			}
+		}
+	}
+}
+
+// The packages of all cases are compiled under every strict option there is,
+// formatted, and executed.
+func TestPackagesCompileAndRun(t *testing.T) {
+	root := t.TempDir()
+	for _, tc := range testCases(t) {
+		dir := filepath.Join(root, "packages", tc.name)
+		for _, f := range generate(t, tc) {
+			writeFile(t, filepath.Join(dir, f.Path), f.Data)
+		}
+		expected, err := json.Marshal(expectation(tc))
+		if err != nil {
+			t.Fatal(err)
+		}
+		writeFile(t, filepath.Join(dir, "expected.json"), expected)
+	}
+	usage, err := os.ReadFile("testdata/usage.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(root, "packages", "usage.ts"), usage)
+	writeFile(t, filepath.Join(root, "package.json"), []byte(`{"type": "module"}`))
+	writeFile(t, filepath.Join(root, "node.json"), config(t, map[string]any{
+		"module": "nodenext", "declaration": true, "outDir": "compiled", "rootDir": ".",
+		"allowImportingTsExtensions": true, "rewriteRelativeImportExtensions": true,
+	}, "packages/no_extension"))
+	writeFile(t, filepath.Join(root, "bundler.json"), config(t, map[string]any{
+		"module": "esnext", "moduleResolution": "bundler", "declaration": true, "noEmit": true,
+		"allowImportingTsExtensions": true,
+	}))
+
+	modules := nodeModules(t)
+	for _, version := range []string{"typescript", "typescript-5"} {
+		tsc := filepath.Join(modules, version, "bin", "tsc")
+		run(t, root, "node", tsc, "-p", "node.json")
+		run(t, root, "node", tsc, "-p", "bundler.json")
+	}
+	// What a bundler would resolve cannot be imported by Node itself.
+	if err := os.RemoveAll(filepath.Join(root, "packages", "no_extension")); err != nil {
+		t.Fatal(err)
+	}
+	run(t, root, "node", filepath.Join(modules, "prettier", "bin", "prettier.cjs"), "--check", "packages/*/*.ts")
+	check, err := filepath.Abs("testdata/check.mjs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, root, "node", check, root)
+}
+
+// config returns a configuration of the compiler.
+func config(t *testing.T, options map[string]any, exclude ...string) []byte {
+	t.Helper()
+	for _, on := range strings.Fields(`strict isolatedDeclarations erasableSyntaxOnly verbatimModuleSyntax exactOptionalPropertyTypes
+		noUncheckedIndexedAccess noPropertyAccessFromIndexSignature noUnusedLocals noUnusedParameters isolatedModules
+		noImplicitOverride noImplicitReturns noFallthroughCasesInSwitch noUncheckedSideEffectImports`) {
+		options[on] = true
+	}
+	options["target"], options["lib"], options["types"] = "es2020", []string{"es2020"}, []string{}
+	data, err := json.Marshal(map[string]any{
+		"compilerOptions": options, "include": []string{"packages"}, "exclude": append(exclude, "compiled"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// nodeModules returns the folder of the npm packages that the tests use.
+func nodeModules(t testing.TB) string {
+	t.Helper()
+	dir, err := filepath.Abs("../../node_modules")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "typescript")); err != nil {
+		t.Fatalf("%v: run npm ci first", err)
+	}
+	return dir
+}
+
+func run(t testing.TB, dir, name string, args ...string) []byte {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Dir = dir
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Errorf("%s %s: %v\n%.4000s%.4000s", name, strings.Join(args, " "), err, out, stderr.Bytes())
+	}
+	return out
+}
+
+func writeFile(t testing.TB, path string, data []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, data, 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestModulesBeginWithHeader(t *testing.T) {
+	for _, tc := range testCases(t) {
+		fs := generate(t, tc)
+		var paths []string
+		for _, f := range fs {
+			paths = append(paths, f.Path)
+			head := "// " + files.Header(tc.catalog.Name, "typescript") + "\n/* eslint-disable */\n"
+			if !bytes.HasPrefix(f.Data, []byte(head)) {
+				t.Errorf("%s/%s begins with %.100q, want %q", tc.name, f.Path, f.Data, head)
+			}
+			if !bytes.HasSuffix(f.Data, []byte("\n")) || bytes.HasSuffix(f.Data, []byte("\n\n")) || bytes.Contains(f.Data, []byte("\n\n\n")) {
+				t.Errorf("%s/%s has empty lines too many", tc.name, f.Path)
+			}
+		}
+		if want := []string{"catalog.ts", "codes.ts", "index.ts", "types.ts"}; !slices.Equal(paths, want) {
+			t.Errorf("%s: modules %q, want %q", tc.name, paths, want)
+		}
+	}
+}
+
+func TestOptions(t *testing.T) {
+	c := loadFile(t, "testdata/small.yaml")
+	for _, tt := range []struct {
+		options Options
+		index   string // in index.ts, or
+		err     string
+	}{
+		{Options{}, `"./codes.js"`, ""},
+		{Options{ImportExtension: ".js"}, `"./codes.js"`, ""},
+		{Options{ImportExtension: ".ts"}, `"./codes.ts"`, ""},
+		{Options{ImportExtension: "none"}, `"./codes"`, ""},
+		{Options{ImportExtension: "js"}, "", `import extension "js": it is .js, .ts or none`},
+		{Options{Audience: catalog.Public}, `"./codes.js"`, ""},
+		{Options{Audience: "everyone"}, "", `audience "everyone" is neither public nor internal`},
+	} {
+		fs, err := Generate(c, tt.options)
+		if tt.err != "" {
+			if err == nil || err.Error() != tt.err || fs != nil {
+				t.Errorf("%+v: error %v, want %s", tt.options, err, tt.err)
+			}
+			continue
+		}
+		if err != nil || !bytes.Contains(fs[2].Data, []byte(tt.index)) {
+			t.Errorf("%+v: %v, want %s in\n%s", tt.options, err, tt.index, fs[2].Data)
+		}
+	}
+}
+
+func TestInternalErrorsAreForInternalAudience(t *testing.T) {
+	c := loadFile(t, "testdata/small.yaml")
+	for audience, want := range map[catalog.Audience]bool{"": false, catalog.Public: false, catalog.Internal: true} {
+		for _, f := range generate(t, testCase{catalog: c, options: Options{Audience: audience}}) {
+			got := bytes.Contains(bytes.ToLower(f.Data), []byte("database"))
+			if got && !want || !got && want && f.Path == "codes.ts" {
+				t.Errorf("audience %q: %s has the internal error: %t", audience, f.Path, got)
+			}
+		}
+	}
+}
+
+func TestSensitiveParamsAreLeftOut(t *testing.T) {
+	for _, f := range generate(t, testCase{catalog: loadFile(t, "testdata/small.yaml"), options: Options{Audience: catalog.Internal}}) {
+		if bytes.Contains(f.Data, []byte("card_number")) {
+			t.Errorf("%s has a sensitive param", f.Path)
+		}
+	}
+}
+
+func TestSameCatalogGivesSameBytes(t *testing.T) {
+	for _, tc := range testCases(t) {
+		want := generate(t, tc)
+		var wg sync.WaitGroup
+		for range 8 {
+			wg.Go(func() {
+				got, err := Generate(tc.catalog, tc.options)
+				if err != nil || !slices.EqualFunc(got, want, func(a, b files.File) bool {
+					return a.Path == b.Path && bytes.Equal(a.Data, b.Data)
+				}) {
+					t.Errorf("%s: another output than before (%v)", tc.name, err)
+				}
+			})
+		}
+		wg.Wait()
+	}
+}
+
+// A reviewer sees what was added, and nothing else.
+func TestOneMoreErrorChangesFewLines(t *testing.T) {
+	before := largeCatalog(1000)
+	after := largeCatalog(1000)
+	category := after.Categories[5]
+	e := largeError(100000, category)
+	e.Aliases = []catalog.Alias{{Code: "alias"}}
+	category.Errors = slices.Insert(category.Errors, 50, e)
+	after.Errors = slices.Insert(after.Errors, 550, e)
+
+	old, new := generate(t, testCase{catalog: before}), generate(t, testCase{catalog: after})
+	for i, f := range new {
+		changed := 0
+		for line := range strings.Lines(udiff.Unified("a", "b", string(old[i].Data), string(f.Data))) {
+			if (line[0] == '+' || line[0] == '-') && !strings.HasPrefix(line, "+++") && !strings.HasPrefix(line, "---") {
+				changed++
+			}
+		}
+		if changed > 20 {
+			t.Errorf("%s: %d lines changed", f.Path, changed)
+		}
+	}
+}
+
+func BenchmarkGenerate(b *testing.B) {
+	for _, n := range []int{20, 1000, 10000} {
+		c := largeCatalog(n)
+		b.Run(fmt.Sprintf("codes=%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := Generate(c, Options{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
