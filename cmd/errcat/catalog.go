@@ -1,0 +1,125 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/errcat/errcat/generator"
+	"github.com/errcat/errcat/generator/catalog"
+)
+
+// maxCatalog is one byte more than the loader accepts, so that it is the
+// loader that says so.
+const maxCatalog = 64<<20 + 1
+
+// catalogFlag names the catalog of a command.
+type catalogFlag struct {
+	Catalog string `short:"c" default:"catalog.yaml" placeholder:"FILE" help:"The catalog: a file, - for standard input, or mod:MODULE/PATH for a file of a Go module of the build list. Default: catalog.yaml."`
+}
+
+// source is the text of a catalog, and where it comes from.
+type source struct {
+	// name stands in reports; dir is the folder of the catalog.
+	name, dir string
+	data      []byte
+	// foreign means that the catalog belongs to somebody else, and its own
+	// outputs are not for this caller.
+	foreign bool
+}
+
+// read returns the text of the catalog.
+func (f catalogFlag) read(env *environment) (*source, error) {
+	if module, ok := strings.CutPrefix(f.Catalog, "mod:"); ok {
+		file, err := moduleFile(env.ctx, module)
+		if err != nil {
+			return nil, err
+		}
+		data, err := readFile(file)
+		if err != nil {
+			return nil, err
+		}
+		return &source{name: f.Catalog, data: data, foreign: true}, nil
+	}
+	if f.Catalog == "-" {
+		data, err := io.ReadAll(io.LimitReader(env.stdin, maxCatalog))
+		if err != nil {
+			return nil, fmt.Errorf("reading the catalog from standard input: %w", err)
+		}
+		return &source{name: "<stdin>", dir: ".", data: data}, nil
+	}
+	data, err := readFile(f.Catalog)
+	if errors.Is(err, os.ErrNotExist) && f.Catalog == "catalog.yaml" {
+		return nil, errors.New("there is no catalog.yaml here; name the catalog with -c FILE")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &source{name: f.Catalog, dir: filepath.Dir(f.Catalog), data: data}, nil
+}
+
+// readFile reads a catalog from disk.
+func readFile(name string) ([]byte, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, maxCatalog))
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	return data, nil
+}
+
+// outputFlag names the outputs of a command.
+type outputFlag struct {
+	Output []string `short:"o" sep:"none" placeholder:"TARGET=PATH" help:"What to make in place of the catalog's own outputs, as target=path[,option=value...]. Repeatable. The path is relative to the working directory."`
+}
+
+// outputs returns the outputs that were asked for: those of the command line
+// or, where it names none, the catalog's own.
+func (f outputFlag) outputs(c *catalog.Catalog, src *source) ([]generator.Output, error) {
+	if len(f.Output) > 0 {
+		return f.parse()
+	}
+	switch {
+	case src.foreign:
+		return nil, fmt.Errorf("%s belongs to another module, so its own outputs are not used; name yours with -o target=path", src.name)
+	case len(c.Outputs) == 0:
+		return nil, fmt.Errorf("%s has no outputs; add outputs: to it, or name them with -o target=path", src.name)
+	}
+	return generator.Outputs(c, src.dir), nil
+}
+
+// parse reads the outputs of the command line.
+func (f outputFlag) parse() ([]generator.Output, error) {
+	var outputs []generator.Output
+	for _, s := range f.Output {
+		target, rest, _ := strings.Cut(s, "=")
+		words := strings.Split(rest, ",")
+		o := generator.Output{Target: target, Path: words[0], Options: make(map[string]string)}
+		if target == "" || o.Path == "" {
+			return nil, fmt.Errorf("-o %s: write target=path[,option=value...]", s)
+		}
+		for _, word := range words[1:] {
+			key, value, ok := strings.Cut(word, "=")
+			if !ok || key == "" {
+				return nil, fmt.Errorf("-o %s: %s is not option=value", s, cmp.Or(word, "the empty option"))
+			}
+			if _, ok := o.Options[key]; ok {
+				return nil, fmt.Errorf("-o %s: the option %s stands twice", s, key)
+			}
+			o.Options[key] = value
+		}
+		if err := o.Check(); err != nil {
+			return nil, fmt.Errorf("-o %s: %w", s, err)
+		}
+		outputs = append(outputs, o)
+	}
+	return outputs, nil
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/errcat/errcat/generator"
+	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/files"
+)
+
+// generateCommand is errcat generate.
+type generateCommand struct {
+	catalogFlag
+	outputFlag
+	formatFlag
+	Quiet bool `short:"q" help:"Print nothing but errors."`
+	Force bool `help:"Overwrite files that errcat did not generate."`
+}
+
+// Help returns what errcat generate --help says beside the flags.
+func (generateCommand) Help() string {
+	return `Files that are up to date are left alone. Files that an earlier run generated
+and this one does not are removed. A file that errcat did not generate is
+neither overwritten nor removed. Nothing is written where the catalog is invalid.
+
+Examples:
+
+  errcat generate
+  errcat generate -c errors.yaml -o go=internal/apierrors,package=apierrors
+  errcat generate -c mod:example.com/platform/catalog.yaml -o typescript=web/src/errors`
+}
+
+// Run writes the outputs, and prints a line a file.
+func (cmd *generateCommand) Run(env *environment) error {
+	c, src, warnings, err := load(env, cmd.catalogFlag, cmd.formatFlag)
+	if err != nil {
+		return err
+	}
+	outputs, err := cmd.outputs(c, src)
+	if err != nil {
+		return err
+	}
+	plan, err := generator.Plan(c, outputs)
+	if err != nil {
+		return err
+	}
+	changes, err := files.Write(env.ctx, plan, files.WriteOptions{Force: cmd.Force})
+	if err != nil || cmd.Quiet {
+		return err
+	}
+	if cmd.Format == "json" {
+		return cmd.report(env.stdout, src, warnings)
+	}
+	for _, change := range changes {
+		if _, err := fmt.Fprintf(env.stdout, "%-9s %s\n", change.Kind, diag.Printable(change.Path)); err != nil {
+			return err
+		}
+	}
+	if len(warnings) > 0 {
+		fmt.Fprintln(env.stdout)
+	}
+	return cmd.report(env.stdout, src, warnings)
+}

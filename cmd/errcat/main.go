@@ -1,0 +1,100 @@
+// Command errcat turns a catalog of error codes into the code and the
+// documents that must agree about them, and proves that they still do.
+//
+// Its exit status is 0 where there is nothing to report, 1 where there is (an
+// invalid catalog, files that are out of date), and 2 where it could not do
+// its work.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/errcat/errcat/generator/diag"
+)
+
+//go:generate go run . generate -c ../../catalog.yaml
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	status := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(status)
+}
+
+// commands is the command line.
+type commands struct {
+	Generate generateCommand `cmd:"" help:"Write the outputs of a catalog."`
+	Check    checkCommand    `cmd:"" help:"Report outputs that are out of date."`
+	Lint     lintCommand     `cmd:"" help:"Report what is wrong with a catalog."`
+	Version  versionCommand  `cmd:"" help:"Print the version of errcat."`
+
+	Completion completionCommand `cmd:"" help:"Print a script that completes the command line in a shell."`
+}
+
+const description = `errcat turns one YAML catalog of error codes into Go error types, HTTP statuses,
+TypeScript constants and Markdown documentation, and checks that they still agree.`
+
+// errFindings ends a command that has reported what it found.
+var errFindings = errors.New("findings were reported")
+
+// The exit statuses.
+const (
+	statusOK       = 0
+	statusFindings = 1
+	statusFailure  = 2
+)
+
+// run executes a command line and returns the exit status. Reports go to
+// stdout, the problems of the command itself to stderr.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	fail := func(err error) int {
+		fmt.Fprintf(stderr, "errcat: %s\n", diag.Printable(err.Error()))
+		return statusFailure
+	}
+	exited := false
+	parser, err := kong.New(new(commands),
+		kong.Name("errcat"),
+		kong.Description(description),
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(int) { exited = true }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+		kong.ShortUsageOnError(),
+	)
+	if err != nil {
+		return fail(err)
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if exited {
+		return statusOK
+	}
+	if err != nil {
+		return fail(fmt.Errorf("%w; see errcat --help", err))
+	}
+	env := &environment{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr}
+	switch err := command.Run(env, parser); {
+	case err == nil:
+		return statusOK
+	case errors.Is(err, errFindings):
+		return statusFindings
+	default:
+		return fail(err)
+	}
+}
+
+// environment is what a command talks to.
+type environment struct {
+	ctx            context.Context
+	stdin          io.Reader
+	stdout, stderr io.Writer
+}

@@ -1,0 +1,211 @@
+package generator_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/errcat/errcat/generator"
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/files"
+)
+
+// load returns the catalog of a source that must be valid.
+func load(t testing.TB, source []byte) *catalog.Catalog {
+	t.Helper()
+	c, ds := generator.Load("catalog.yaml", source)
+	if c == nil {
+		t.Fatalf("%+v", ds)
+	}
+	return c
+}
+
+// everything asks for each target, below a folder.
+func everything(dir string) []generator.Output {
+	return []generator.Output{
+		{Target: "go", Path: filepath.Join(dir, "errors")},
+		{Target: "typescript", Path: filepath.Join(dir, "web")},
+		{Target: "markdown", Path: filepath.Join(dir, "docs", "errors.md")},
+	}
+}
+
+func TestTargets(t *testing.T) {
+	asked := make(map[string]bool)
+	for _, o := range everything("") {
+		asked[o.Target] = true
+	}
+	for _, target := range generator.Targets() {
+		if !asked[target.Name] {
+			t.Errorf("the tests do not ask for the target %s", target.Name)
+		}
+		if target.Summary == "" {
+			t.Errorf("the target %s has no summary", target.Name)
+		}
+	}
+}
+
+// TestDeterministic makes the same outputs again and again, with as many
+// processors and from as many loads.
+func TestDeterministic(t *testing.T) {
+	for _, codes := range []int{1, 18, 1000} {
+		t.Run(fmt.Sprint(codes), func(t *testing.T) {
+			source := catalogtest.YAML(codes)
+			plan := func() []files.Output {
+				out, err := generator.Plan(load(t, source), everything("out"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				return out
+			}
+			want := plan()
+			for _, processors := range []int{1, 2, 8} {
+				old := runtime.GOMAXPROCS(processors)
+				got := plan()
+				runtime.GOMAXPROCS(old)
+				for i, o := range got {
+					for j, f := range o.Files {
+						if !bytes.Equal(f.Data, want[i].Files[j].Data) {
+							t.Errorf("with %d processors, %s of the target %s is another", processors, f.Path, o.Target)
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestNothingOfTheMachine looks for what differs from one machine to the next.
+func TestNothingOfTheMachine(t *testing.T) {
+	host, err := os.Hostname()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	out, err := generator.Plan(load(t, catalogtest.YAML(18)), everything(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range out {
+		for _, f := range o.Files {
+			for _, word := range []string{dir, host, runtime.Version(), "\r"} {
+				if bytes.Contains(f.Data, []byte(word)) {
+					t.Errorf("%s of the target %s has %q", f.Path, o.Target, word)
+				}
+			}
+		}
+	}
+}
+
+// TestOneMoreCode adds a code in the middle of a catalog and counts the lines
+// that change in each file.
+func TestOneMoreCode(t *testing.T) {
+	const most = 20
+	source := string(catalogtest.YAML(1000))
+	c := load(t, []byte(source))
+	middle := c.Errors[len(c.Errors)/2]
+	at := strings.Index(source, "\n  "+middle.Name+":")
+	added := "\n  ONE_MORE_CODE:\n    code: \"" + middle.Code + "X\"\n    category: " + middle.Category.Name +
+		"\n    http_status: 409\n    message: One more {thing}\n    params: {thing: string}"
+	before, err := generator.Plan(c, everything(""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := generator.Plan(load(t, []byte(source[:at]+added+source[at:])), everything(""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, o := range after {
+		for j, f := range o.Files {
+			count := make(map[string]int)
+			for line := range strings.Lines(string(before[i].Files[j].Data)) {
+				count[line]--
+			}
+			for line := range strings.Lines(string(f.Data)) {
+				count[line]++
+			}
+			changed := 0
+			for _, n := range count {
+				changed += max(n, -n)
+			}
+			// A struct with its constructor and methods is longer than that by
+			// itself.
+			allowed := most
+			if f.Path == "errors.go" {
+				allowed = 40
+			}
+			if changed > allowed {
+				t.Errorf("%s of the target %s: %d lines changed, at most %d may", f.Path, o.Target, changed, allowed)
+			}
+		}
+	}
+}
+
+func TestPlanErrors(t *testing.T) {
+	c := load(t, catalogtest.YAML(1))
+	for _, test := range []struct {
+		output generator.Output
+		want   string
+	}{
+		{generator.Output{Target: "golang", Path: "x"}, `there is no target "golang"; the targets are go, typescript, markdown`},
+		{generator.Output{Target: "go", Path: "x", Options: map[string]string{"pakage": "x"}}, `the target go has no option "pakage"; its options are package`},
+		{generator.Output{Target: "go", Path: "x", Options: map[string]string{"package": "func"}}, `"func" is not the name of a Go package`},
+		{generator.Output{Target: "markdown", Path: "x.md", Options: map[string]string{"audience": "all"}}, `it is public or internal`},
+		{generator.Output{Target: "typescript", Path: "x", Options: map[string]string{"import_extension": ".mjs"}}, `it is .js, .ts or none`},
+	} {
+		if _, err := generator.Plan(c, []generator.Output{test.output}); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%+v: error %v, want %s", test.output, err, test.want)
+		}
+	}
+}
+
+func BenchmarkGenerate(b *testing.B) {
+	for _, codes := range []int{20, 1000, 10_000} {
+		source := catalogtest.YAML(codes)
+		b.Run(fmt.Sprintf("codes=%d", codes), func(b *testing.B) {
+			outputs := everything(b.TempDir())
+			b.SetBytes(int64(len(source)))
+			b.ReportAllocs()
+			for b.Loop() {
+				plan, err := generator.Plan(load(b, source), outputs)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := files.Write(context.Background(), plan, files.WriteOptions{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkCheck(b *testing.B) {
+	for _, codes := range []int{20, 1000, 10_000} {
+		source := catalogtest.YAML(codes)
+		b.Run(fmt.Sprintf("codes=%d", codes), func(b *testing.B) {
+			outputs := everything(b.TempDir())
+			plan, err := generator.Plan(load(b, source), outputs)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if _, err := files.Write(context.Background(), plan, files.WriteOptions{}); err != nil {
+				b.Fatal(err)
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				plan, err := generator.Plan(load(b, source), outputs)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if drift, err := files.Check(plan); err != nil || len(drift) > 0 {
+					b.Fatal(drift, err)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,59 @@
+package generator_test
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/errcat/errcat/"
+
+// TestImports holds the packages to one direction of imports.
+func TestImports(t *testing.T) {
+	// What a package may import of ours.
+	may := map[string][]string{
+		"cmd/errcat":            {"generator", "generator/catalog", "generator/diag", "generator/files"},
+		"cmd/smileid-demo":      {"generated/smileid"},
+		"generator":             {"generator/catalog", "generator/diag", "generator/files", "generator/golang", "generator/markdown", "generator/typescript"},
+		"generator/golang":      {"generator/catalog", "generator/files", "generator/prose"},
+		"generator/typescript":  {"generator/catalog", "generator/files", "generator/prose", "templates"},
+		"generator/markdown":    {"generator/catalog", "generator/files", "generator/prose", "templates"},
+		"generator/catalog":     {"generator/diag", "generator/prose"},
+		"generator/catalogtest": {},
+		"generator/diag":        {},
+		"generator/files":       {},
+		"generator/prose":       {},
+		"templates":             {},
+		"generated/smileid":     {},
+	}
+	// The only packages that may import these modules.
+	only := map[string]string{
+		"gopkg.in/yaml.v3":          "generator/catalog",
+		"github.com/dave/jennifer/": "generator/golang",
+		"github.com/yuin/goldmark":  "generator/prose",
+		"github.com/alecthomas/":    "cmd/errcat",
+	}
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, module+"...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(out)) {
+		words := strings.Fields(line)
+		name := strings.TrimPrefix(words[0], module)
+		allowed, known := may[name]
+		if !known {
+			t.Errorf("the package %s has no place in the house: give it one here and in CONTRIBUTING.md", name)
+		}
+		for _, imported := range words[1:] {
+			if ours, ok := strings.CutPrefix(imported, module); ok && !slices.Contains(allowed, ours) {
+				t.Errorf("%s imports %s", name, ours)
+			}
+			for prefix, owner := range only {
+				if strings.HasPrefix(imported, prefix) && name != owner {
+					t.Errorf("%s imports %s, which is for %s alone", name, imported, owner)
+				}
+			}
+		}
+	}
+}
