@@ -1,0 +1,53 @@
+# Every target works in a fresh clone.
+
+.PHONY: all generate docs check lint test race fuzz bench clean
+
+all: generate test
+
+# Make everything that catalog.yaml asks for.
+generate:
+	go generate ./...
+
+# Make the documentation alone.
+docs:
+	go run ./cmd/errcat generate -o markdown=generated/docs/errors.md
+
+# Fail where generated files are out of date.
+check:
+	go run ./cmd/errcat check
+
+# Report what is wrong with catalog.yaml, and with the Go code.
+lint:
+	go run ./cmd/errcat lint
+	go vet ./...
+	go tool -modfile=.ci/tools/go.mod staticcheck ./...
+
+# Install the test tools, and run all tests.
+test:
+	npm test
+
+# Run all tests under the race detector, which needs a C compiler.
+race: node_modules
+	go test -race ./...
+
+# Give each fuzz target a short run, by default of a thousand inputs.
+FUZZTIME ?= 1000x
+fuzz:
+	@set -e; for pkg in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "$$pkg $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$pkg; \
+		done; \
+	done
+
+# Measure; compare two runs with benchstat.
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+# What the tests run on the output, at the versions of the lock file.
+node_modules: package-lock.json
+	npm ci --no-audit --no-fund
+	touch node_modules
+
+clean:
+	rm -rf bin node_modules
