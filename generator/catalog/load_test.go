@@ -446,7 +446,7 @@ func TestFollowUp(t *testing.T) {
 		{"an unreadable status", ok + "errors: {A: {http_status: 0404}}\n", "3:27 invalid-http-status"},
 		{"an unknown type", ok + "errors: {A: {http_status: 409, message: '{a}', params: {a: {type: strin, example: 5}}}}\n", "3:67 unknown-value"},
 		{"a reserved param", ok + "errors: {A: {http_status: 409, message: '{status}', params: {status: string}}}\n", "3:62 reserved-param-name"},
-		{"a param with a bad name", ok + "errors: {A: {http_status: 409, message: '{on}', params: {on: string}}}\n", "3:58 unquoted-string"},
+		{"a param with a bad name", ok + "errors: {A: {http_status: 409, message: '{true}', params: {true: string}}}\n", "3:60 unquoted-string"},
 		{"params that are a list", ok + "errors: {A: {http_status: 409, message: '{a} {b}', params: [a, b]}}\n", "3:60 wrong-type"},
 		{"params by another name", ok + "errors: {A: {http_status: 409, message: '{a} {b}', parms: {a: string, b: string}}}\n", "3:52 unknown-key"},
 		{"a bad retry", ok + "errors: {A: {http_status: 503, retry: later, retry_after: 5s}}\n", "3:39 unknown-value"},

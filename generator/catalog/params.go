@@ -20,7 +20,7 @@ func (l *loader) params(d *draft, n *yaml.Node) {
 	d.paramNames = make(map[string]*Param, len(pairs))
 	for _, p := range pairs {
 		d.paramNames[p.name] = nil
-		if _, ok := l.strictText(p.key, "param"); !ok {
+		if _, ok := l.text(p.key, "param"); !ok {
 			continue
 		}
 		switch {
