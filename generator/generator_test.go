@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -207,5 +208,30 @@ func BenchmarkCheck(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestTenThousandCodes makes a large catalog, finds it in sync, and compiles it.
+func TestTenThousandCodes(t *testing.T) {
+	dir := t.TempDir()
+	plan, err := generator.Plan(load(t, catalogtest.YAML(10_000)), everything(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := files.Write(t.Context(), plan, files.WriteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	drift, err := files.Check(plan)
+	if err != nil || len(drift) > 0 {
+		t.Fatal(drift, err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/large\n\ngo 1.21\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	build := exec.Command("go", "build", "./...")
+	build.Dir = dir
+	build.Env = append(os.Environ(), "GOWORK=off")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
 	}
 }
