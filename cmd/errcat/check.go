@@ -9,7 +9,6 @@ import (
 
 	"github.com/aymanbagabas/go-udiff"
 
-	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/files"
 )
@@ -37,15 +36,7 @@ Examples:
 
 // Run reports the files that are out of date.
 func (cmd *checkCommand) Run(env *environment) error {
-	c, src, warnings, err := load(env, cmd.catalogFlag, cmd.formatFlag)
-	if err != nil {
-		return err
-	}
-	outputs, err := cmd.outputs(c, src)
-	if err != nil {
-		return err
-	}
-	plan, err := generator.Plan(c, outputs)
+	plan, src, warnings, err := render(env, cmd.catalogFlag, cmd.outputFlag, cmd.formatFlag)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 
-	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/files"
 )
@@ -32,15 +31,7 @@ Examples:
 
 // Run writes the outputs, and prints a line a file.
 func (cmd *generateCommand) Run(env *environment) error {
-	c, src, warnings, err := load(env, cmd.catalogFlag, cmd.formatFlag)
-	if err != nil {
-		return err
-	}
-	outputs, err := cmd.outputs(c, src)
-	if err != nil {
-		return err
-	}
-	plan, err := generator.Plan(c, outputs)
+	plan, src, warnings, err := render(env, cmd.catalogFlag, cmd.outputFlag, cmd.formatFlag)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/files"
 )
 
 // formatFlag chooses how findings are printed.
@@ -51,4 +52,19 @@ func load(env *environment, from catalogFlag, format formatFlag) (*catalog.Catal
 		return nil, nil, nil, errFindings
 	}
 	return c, src, ds, nil
+}
+
+// render loads the catalog of a command as load does, and makes its outputs in
+// memory.
+func render(env *environment, from catalogFlag, to outputFlag, format formatFlag) ([]files.Output, *source, diag.Diagnostics, error) {
+	c, src, warnings, err := load(env, from, format)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	outputs, err := to.outputs(c, src)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	plan, err := generator.Plan(c, outputs)
+	return plan, src, warnings, err
 }
