@@ -16,3 +16,5 @@ require (
 )
 
 require golang.org/x/sys v0.49.0 // indirect
+
+ignore ./node_modules

@@ -26,14 +26,36 @@ type Target struct {
 	Name string
 	// Summary says what the target makes.
 	Summary string
-	// Options are the options that an output of the target takes, each with
-	// the check of its values.
-	Options map[string]func(value string) error
-	// IsFile means that the path of an output is that of its one file; else it
-	// is the folder of its files.
-	IsFile bool
+	// Example is the path of an output.
+	Example string
+	// Options are the options that an output of the target takes.
+	Options map[string]Option
+	// Conflict returns what is wrong with options that are right one by one,
+	// and which of them is to be changed. It may be nil.
+	Conflict func(options map[string]string) (option string, err error)
+	// IsFile reports whether the path of an output with such options is that
+	// of its one file; else it is the folder of its files. It may be nil, for
+	// a target that makes folders alone.
+	IsFile func(options map[string]string) bool
 
-	generate func(c *catalog.Catalog, name string, options map[string]string) (files.Files, error)
+	// generate makes the files of an output; name is that of its one file.
+	generate func(c *catalog.Catalog, o Output, name string) (files.Files, error)
+}
+
+// Option is an option of the outputs of a target.
+type Option struct {
+	// Summary says what the option is for.
+	Summary string
+	// Default is what holds without the option; it may be empty.
+	Default string
+	// Values are all that it takes; nil where they cannot be listed. Then there
+	// is an Example.
+	Values  []string
+	Example string
+	// Required means that every output of the target has the option.
+	Required bool
+	// Check returns what is wrong with a value.
+	Check func(value string) error
 }
 
 // Targets returns the targets, in the order of the documentation.
@@ -42,33 +64,64 @@ func Targets() []Target {
 		{
 			Name:    "go",
 			Summary: "a Go package",
-			Options: map[string]func(string) error{"package": golang.CheckPackageName},
-			generate: func(c *catalog.Catalog, _ string, options map[string]string) (files.Files, error) {
-				return golang.Generate(c, golang.Options{Package: options["package"]})
+			Example: "internal/apierrors",
+			Options: map[string]Option{
+				"package": {
+					Summary: "The name of the package; by default it derives from the name of the catalog.",
+					Example: "apierrors",
+					Check:   golang.CheckPackageName,
+				},
+			},
+			generate: func(c *catalog.Catalog, o Output, _ string) (files.Files, error) {
+				return golang.Generate(c, golang.Options{Package: o.Options["package"]})
 			},
 		},
 		{
 			Name:    "typescript",
 			Summary: "TypeScript modules",
-			Options: map[string]func(string) error{
-				"audience":         checkAudience,
-				"import_extension": typescript.CheckImportExtension,
+			Example: "web/src/errors",
+			Options: map[string]Option{
+				"audience": audienceOption(),
+				"emit": {
+					Summary: "What the modules are written in: TypeScript, or JavaScript with declarations; js where there is a package.",
+					Default: "ts",
+					Values:  []string{"ts", "js"},
+					Check:   typescript.CheckEmit,
+				},
+				"import_extension": {
+					Summary: "How the modules import each other.",
+					Default: ".js",
+					Values:  []string{".js", ".ts", "none"},
+					Check:   typescript.CheckImportExtension,
+				},
+				"package": {
+					Summary: "The name of an npm package, and its version, for which a package.json is written.",
+					Example: "@acme/errors@1.4.0",
+					Check:   typescript.CheckPackage,
+				},
+				"single_file": {
+					Summary: "Puts everything into one module.",
+					Default: "false",
+					Values:  []string{"false", "true"},
+					Check:   checkBool,
+				},
 			},
-			generate: func(c *catalog.Catalog, _ string, options map[string]string) (files.Files, error) {
-				return typescript.Generate(c, typescript.Options{
-					Audience:        catalog.Audience(options["audience"]),
-					ImportExtension: options["import_extension"],
-				})
+			Conflict: func(options map[string]string) (string, error) {
+				return "import_extension", typescriptOptions(options).Conflict()
+			},
+			generate: func(c *catalog.Catalog, o Output, _ string) (files.Files, error) {
+				return typescript.Generate(c, typescriptOptions(o.Options))
 			},
 		},
 		{
 			Name:    "markdown",
 			Summary: "a Markdown page",
-			IsFile:  true,
-			Options: map[string]func(string) error{"audience": checkAudience},
-			generate: func(c *catalog.Catalog, name string, options map[string]string) (files.Files, error) {
+			Example: "docs/errors.md",
+			IsFile:  oneFile,
+			Options: map[string]Option{"audience": audienceOption()},
+			generate: func(c *catalog.Catalog, o Output, name string) (files.Files, error) {
 				return markdown.Generate(c, markdown.Options{
-					Audience: catalog.Audience(options["audience"]),
+					Audience: catalog.Audience(o.Options["audience"]),
 					File:     name,
 				})
 			},
@@ -76,13 +129,41 @@ func Targets() []Target {
 	}
 }
 
-// checkAudience reports a value that is no audience.
-func checkAudience(value string) error {
-	switch catalog.Audience(value) {
-	case catalog.Public, catalog.Internal:
-		return nil
+func typescriptOptions(options map[string]string) typescript.Options {
+	return typescript.Options{
+		Audience:        catalog.Audience(options["audience"]),
+		Emit:            options["emit"],
+		ImportExtension: options["import_extension"],
+		SingleFile:      options["single_file"] == "true",
+		Package:         options["package"],
 	}
-	return errors.New("it is public or internal")
+}
+
+// checkBool reports a value that is neither true nor false.
+func checkBool(value string) error {
+	if value != "true" && value != "false" {
+		return errors.New("it is true or false")
+	}
+	return nil
+}
+
+// oneFile is the IsFile of a target whose outputs are one file each.
+func oneFile(map[string]string) bool { return true }
+
+// audienceOption is the option of what is for people outside or inside.
+func audienceOption() Option {
+	return Option{
+		Summary: "For whom the output is: public leaves internal errors out, internal has all errors.",
+		Default: string(catalog.Public),
+		Values:  []string{string(catalog.Public), string(catalog.Internal)},
+		Check: func(value string) error {
+			switch catalog.Audience(value) {
+			case catalog.Public, catalog.Internal:
+				return nil
+			}
+			return errors.New("it is public or internal")
+		},
+	}
 }
 
 // Load reads a catalog, and checks its outputs against the targets, as
@@ -90,7 +171,15 @@ func checkAudience(value string) error {
 func Load(file string, source []byte) (*catalog.Catalog, diag.Diagnostics) {
 	var specs []catalog.TargetSpec
 	for _, t := range Targets() {
-		specs = append(specs, catalog.TargetSpec{Name: t.Name, Options: t.Options})
+		spec := catalog.TargetSpec{Name: t.Name, Options: make(map[string]func(string) error, len(t.Options)), Conflict: t.Conflict}
+		for _, name := range slices.Sorted(maps.Keys(t.Options)) {
+			option := t.Options[name]
+			spec.Options[name] = option.Check
+			if option.Required {
+				spec.Required = append(spec.Required, name)
+			}
+		}
+		specs = append(specs, spec)
 	}
 	return catalog.Load(file, source, specs)
 }
@@ -128,11 +217,21 @@ func (o Output) target() (Target, error) {
 func (o Output) checkOptions(t Target) error {
 	known := slices.Sorted(maps.Keys(t.Options))
 	for _, key := range slices.Sorted(maps.Keys(o.Options)) {
-		check, ok := t.Options[key]
+		option, ok := t.Options[key]
 		if !ok {
 			return fmt.Errorf("the target %s has no option %q; its options are %s", t.Name, key, strings.Join(known, ", "))
 		}
-		if err := check(o.Options[key]); err != nil {
+		if err := option.Check(o.Options[key]); err != nil {
+			return fmt.Errorf("option %s of the target %s: %q: %w", key, t.Name, o.Options[key], err)
+		}
+	}
+	for _, key := range known {
+		if _, ok := o.Options[key]; !ok && t.Options[key].Required {
+			return fmt.Errorf("the target %s needs the option %s", t.Name, key)
+		}
+	}
+	if t.Conflict != nil {
+		if key, err := t.Conflict(o.Options); err != nil {
 			return fmt.Errorf("option %s of the target %s: %q: %w", key, t.Name, o.Options[key], err)
 		}
 	}
@@ -175,11 +274,11 @@ func Plan(c *catalog.Catalog, outputs []Output) ([]files.Output, error) {
 			return nil, err
 		}
 		dir, name := o.Path, ""
-		if t.IsFile {
+		if t.IsFile != nil && t.IsFile(o.Options) {
 			dir, name = filepath.Dir(o.Path), filepath.Base(o.Path)
 		}
 		g.Go(func() error {
-			made, err := t.generate(c, name, o.Options)
+			made, err := t.generate(c, o, name)
 			if err != nil {
 				return fmt.Errorf("target %s, %s: %w", t.Name, o.Path, err)
 			}

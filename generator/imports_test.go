@@ -20,6 +20,7 @@ func TestImports(t *testing.T) {
 		"generator/typescript":  {"generator/catalog", "generator/files", "generator/prose", "templates"},
 		"generator/markdown":    {"generator/catalog", "generator/files", "generator/prose", "templates"},
 		"generator/catalog":     {"generator/diag", "generator/prose"},
+		"generator/browsertest": {},
 		"generator/catalogtest": {},
 		"generator/diag":        {},
 		"generator/files":       {},

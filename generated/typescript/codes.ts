@@ -193,3 +193,48 @@ export type ErrorCode =
   | "2314"
   | "2414"
   | "ID_VALIDATION_NOT_ACTIVATED";
+
+// Not of the type ErrorCode: the compiler would compare each with all others.
+const codes: readonly unknown[] = [
+  "2201",
+  "2203",
+  "2204",
+  "2205",
+  "2207",
+  "2208",
+  "2209",
+  "2210",
+  "2211",
+  "2212",
+  "2213",
+  "2215",
+  "2216",
+  "2220",
+  "2221",
+  "2314",
+  "2414",
+  "ID_VALIDATION_NOT_ACTIVATED",
+];
+
+/** All codes, in the order of the catalog. */
+export const errorCodes = codes as readonly ErrorCode[];
+
+/** Further codes, each with the code that it means. */
+export const aliases: Readonly<Record<string, ErrorCode>> = {
+  "2301": "2201",
+  "2401": "2201",
+  "2405": "2205",
+  "2413": "2213",
+} satisfies Record<string, string> as Record<string, ErrorCode>;
+
+/** Reports whether a value is a code of this catalog, and not an alias. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return codes.includes(value);
+}
+
+/** Returns the code that a code or an alias means, undefined for others. */
+export function resolveCode(code: string): ErrorCode | undefined {
+  const isAlias = Object.prototype.hasOwnProperty.call(aliases, code);
+  const resolved = isAlias ? aliases[code] : code;
+  return isErrorCode(resolved) ? resolved : undefined;
+}

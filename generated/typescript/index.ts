@@ -2,4 +2,6 @@
 /* eslint-disable */
 export * from "./catalog.js";
 export * from "./codes.js";
+export * from "./messages.js";
+export * from "./problem.js";
 export type * from "./types.js";

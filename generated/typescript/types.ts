@@ -13,14 +13,12 @@ export type ErrorRetry = "never" | "safe" | "after";
 export type ErrorSeverity = "debug" | "info" | "warning" | "error" | "critical";
 
 /** What is known about an error before it happens. */
-export interface ErrorInfo<C extends ErrorCode = ErrorCode> {
+export interface ErrorInfo<C extends string = ErrorCode> {
   readonly code: C;
   /** The name of the error in the catalog. */
   readonly name: string;
   /** A summary for people, the same every time. */
   readonly title: string;
-  /** What happened, with {name} for each param; {{ and }} are braces. */
-  readonly message: string;
   readonly httpStatus: number;
   readonly category: ErrorCategory;
   readonly retry: ErrorRetry;
@@ -33,17 +31,17 @@ export interface ErrorInfo<C extends ErrorCode = ErrorCode> {
   readonly aliases?: readonly string[];
   readonly tags?: readonly string[];
   /** Set where the error should not be relied on any more. */
-  readonly deprecated?: ErrorLifecycle;
+  readonly deprecated?: ErrorLifecycle<C>;
   /** Set where the error is not sent any more. */
-  readonly retired?: ErrorLifecycle;
+  readonly retired?: ErrorLifecycle<C>;
 }
 
 /** When and why an error was deprecated or retired. */
-export interface ErrorLifecycle {
+export interface ErrorLifecycle<C extends string = ErrorCode> {
   readonly since?: string;
   /** The reason, in Markdown. */
   readonly reason?: string;
-  readonly replacedBy?: ErrorCode;
+  readonly replacedBy?: C;
 }
 
 /** What is known about a group of errors. */
@@ -97,24 +95,51 @@ export interface ErrorParams {
   };
 }
 
+/** What {@link formatMessage} takes behind a code: its params, or nothing. */
+export type MessageParams<C extends ErrorCode> = [
+  Extract<C, keyof ErrorParams>,
+] extends [never]
+  ? []
+  : [params: AllParams<C>];
+
+// Of a code that is not known more closely, the params of all that it may be.
+type AllParams<C> = (
+  C extends keyof ErrorParams ? (params: ErrorParams[C]) => void : never
+) extends (params: infer P) => void
+  ? P
+  : never;
+
 /** The members that every problem of RFC 9457 has. */
 export interface ProblemBase {
   /** A URI that names the kind of problem. */
   readonly type: string;
   /** A summary for people, the same every time. */
   readonly title: string;
-  /** The HTTP status. */
+  /** The HTTP status, 0 where it is not known. */
   readonly status: number;
   /** What happened this time. */
   readonly detail?: string;
   /** A URI that names this occurrence. */
   readonly instance?: string;
+  /** What is wrong in the body of the request. */
+  readonly errors?: readonly FieldError[];
+}
+
+/** What is wrong at one place in the body of a request. */
+export interface FieldError {
+  /** A JSON Pointer (RFC 6901) to the place. */
+  readonly pointer: string;
+  readonly detail: string;
 }
 
 /** The problem that an error of a code is sent as, with its params as members. */
 export type ProblemOf<C extends ErrorCode> = C extends unknown
-  ? ProblemBase & { readonly code: C } & ParamsOf<C>
+  ? CodedProblem<C> & ParamsOf<C>
   : never;
+
+interface CodedProblem<C> extends ProblemBase {
+  readonly code: C;
+}
 
 // Not bound to ErrorCode: the compiler would compare each code with all others.
 type ParamsOf<C> = C extends keyof ErrorParams ? ErrorParams[C] : unknown;
@@ -133,3 +158,10 @@ export interface UnknownProblem extends ProblemBase {
  * params of that error are at hand; what is left is an UnknownProblem.
  */
 export type Problem = ProblemOf<ErrorCode> | UnknownProblem;
+
+/** What {@link readProblem} needs of a Response. */
+export interface ResponseLike {
+  readonly status: number;
+  readonly statusText: string;
+  text(): Promise<string>;
+}

@@ -18,6 +18,11 @@ type TargetSpec struct {
 	// Options are the options of the target by key; each checks a value and
 	// returns what is wrong with it.
 	Options map[string]func(value string) error
+	// Required are the options that every output of the target has.
+	Required []string
+	// Conflict returns what is wrong with options that are right one by one,
+	// and which of them is to be changed. It may be nil.
+	Conflict func(options map[string]string) (option string, err error)
 }
 
 // Load reads a catalog. It returns the catalog and the warnings about it, or,

@@ -45,6 +45,22 @@ func (m Message) Text() string {
 	return b.String()
 }
 
+// Template returns the message as a catalog has it: each param as {name}, and
+// braces that are text doubled.
+func (m Message) Template() string {
+	var b strings.Builder
+	for _, s := range m.Segments {
+		if s.Param != nil {
+			b.WriteString("{" + s.Param.Name + "}")
+		} else {
+			b.WriteString(doubledBraces.Replace(s.Text))
+		}
+	}
+	return b.String()
+}
+
+var doubledBraces = strings.NewReplacer("{", "{{", "}", "}}")
+
 // part is a piece of a message template: a literal text, or the name of a
 // param that stands at the index at.
 type part struct {

@@ -76,9 +76,14 @@ var tsReserved = wordSet(`arguments await break case catch class const continue 
 	extends false finally for function if implements import in instanceof interface let new null package private
 	protected public return static super switch this throw true try typeof undefined var void while with yield
 	NaN Infinity any boolean never number object string symbol unknown bigint
-	ErrorCode ErrorCategory CategoryInfo ErrorParams ErrorInfo errorInfo ErrorLifecycle ErrorRetry ErrorSeverity Retry Problem ProblemBase ProblemOf UnknownProblem
-	ProblemError CatalogError Category HTTPStatus catalog categories aliases
-	assertNever errorInfo formatMessage hasOwn httpStatus title retry category resolveCode parseCode isErrorCode isProblem parseProblem readProblem`)
+	ErrorCode ErrorCategory CategoryInfo ErrorParams ErrorInfo ErrorLifecycle ErrorRetry ErrorSeverity FieldError MessageParams ParamsOf AllParams CodedProblem PlainProblem
+	Problem ProblemBase ProblemOf ResponseLike UnknownProblem Members Params ParamType Retry
+	ProblemError CatalogError Category HTTPStatus catalog categories aliases codes infos
+	assertNever brand datetime define describe duration errorCodes errorInfo formatMessage formatParam hasBase hasMembers hasOwn httpStatus isErrorCode
+	isDatetime isFieldErrors isInteger isLarge isObject isOptional isParam isProblem isString matches messages params paramsOf parseCode parseProblem
+	endOfNumber endOfString quoteDigits readBody readDigits readErrors readInteger readList readParam readProblem readStatus readString resolveCode retry
+	category title toProblem zeroOf
+	Array BigInt Date Error Function JSON Map Math Number Object Promise RegExp String Symbol`)
 
 func wordSet(words string) map[string]bool {
 	set := make(map[string]bool)

@@ -104,7 +104,30 @@ func (l *loader) output(n *yaml.Node) (Output, bool) {
 			l.option(&o, spec, p)
 		}
 	}
+	if spec != nil {
+		l.require(n, "the output of the target "+spec.Name, pairs, spec.Required...)
+	}
+	if spec != nil && spec.Conflict != nil {
+		l.conflict(&o, spec)
+	}
 	return o, true
+}
+
+// conflict reports options that do not go together.
+func (l *loader) conflict(o *Output, spec *TargetSpec) {
+	options := make(map[string]string, len(o.Options))
+	for _, option := range o.Options {
+		options[option.Key] = option.Value
+	}
+	name, err := spec.Conflict(options)
+	if err == nil {
+		return
+	}
+	for _, option := range o.Options {
+		if option.Key == name {
+			l.report(RuleInvalidOutputOption, option.Pos, "change the value, or remove the option", "%s cannot be %s: %v", name, quoted(option.Value), err)
+		}
+	}
 }
 
 // targetSpec returns what is known of a target, and reports one that is not.

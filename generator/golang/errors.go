@@ -17,6 +17,9 @@ func (p *pkg) errorsFile() *source {
 	if used[catalog.Number] {
 		s.add(formatNumberFunc)
 	}
+	if used[catalog.Datetime] {
+		s.add(formatTimeFunc)
+	}
 	if used[catalog.IntegerList] {
 		s.add(joinIntegersFunc)
 	}
@@ -184,7 +187,7 @@ func formatParam(param *catalog.Param) (verb string, arg jen.Code) {
 	case catalog.Boolean:
 		return "%t", field
 	case catalog.Datetime:
-		return "%s", field.Dot("Format").Call(jen.Qual("time", "RFC3339Nano"))
+		return "%s", jen.Id("formatTime").Call(field)
 	case catalog.StringList:
 		return "%s", jen.Qual("strings", "Join").Call(field, jen.Lit(", "))
 	case catalog.IntegerList:
@@ -310,6 +313,26 @@ func formatNumberFunc(g *jen.Group) {
 			),
 		),
 		jen.Return(formatFloat('f')),
+	)
+}
+
+// formatTimeFunc adds the function that writes a datetime in a message.
+func formatTimeFunc(g *jen.Group) {
+	// func formatTime(t time.Time) string {
+	// 	if _, offset := t.Zone(); offset%60 != 0 {
+	// 		t = t.UTC() // RFC 3339 has no seconds in an offset
+	// 	}
+	// 	return t.Format(time.RFC3339Nano)
+	// }
+	docf(g, "formatTime writes a datetime in a message, as it stands in a [Problem].")
+	g.Func().Id("formatTime").Params(jen.Id("t").Qual("time", "Time")).String().Block(
+		jen.If(
+			jen.List(jen.Id("_"), jen.Id("offset")).Op(":=").Id("t").Dot("Zone").Call(),
+			jen.Id("offset").Op("%").Lit(60).Op("!=").Lit(0),
+		).Block(
+			jen.Id("t").Op("=").Id("t").Dot("UTC").Call().Comment("RFC 3339 has no seconds in an offset"),
+		),
+		jen.Return(jen.Id("t").Dot("Format").Call(jen.Qual("time", "RFC3339Nano"))),
 	)
 }
 

@@ -446,6 +446,7 @@ func unmarshalProblem(g *jen.Group) {
 
 	// func readMembers(data []byte) (map[string]json.RawMessage, error) {
 	// 	members := make(map[string]json.RawMessage)
+	// 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	// 	data = bytes.ToValidUTF8(data, []byte("\uFFFD"))
 	// 	if json.Unmarshal(data, &members) == nil && members != nil {
 	// 		return members, nil
@@ -471,6 +472,7 @@ func unmarshalProblem(g *jen.Group) {
 	docf(g, "readMembers returns the members of an object, up to where it breaks off.")
 	g.Func().Id("readMembers").Params(jen.Id("data").Index().Byte()).Params(jen.Map(jen.String()).Qual("encoding/json", "RawMessage"), jen.Error()).Block(
 		jen.Id("members").Op(":=").Make(jen.Map(jen.String()).Qual("encoding/json", "RawMessage")),
+		jen.Id("data").Op("=").Qual("bytes", "TrimPrefix").Call(jen.Id("data"), jen.Index().Byte().Call(jen.Lit("\ufeff"))),
 		jen.Id("data").Op("=").Qual("bytes", "ToValidUTF8").Call(jen.Id("data"), jen.Index().Byte().Call(jen.Lit("\uFFFD"))),
 		jen.If(jen.Qual("encoding/json", "Unmarshal").Call(jen.Id("data"), jen.Op("&").Id("members")).Op("==").Nil().Op("&&").Id("members").Op("!=").Nil()).Block(
 			jen.Return(jen.Id("members"), jen.Nil()),
@@ -674,33 +676,38 @@ func problemMethods(g *jen.Group) {
 
 	// func readParam(raw json.RawMessage, field reflect.Value) {
 	// 	value := reflect.New(field.Type())
-	// 	if d, ok := value.Interface().(*time.Duration); ok {
-	// 		duration, err := time.ParseDuration(readString(raw))
-	// 		if err != nil {
-	// 			return
-	// 		}
-	// 		*d = duration
-	// 	} else if json.Unmarshal(raw, value.Interface()) != nil {
-	// 		return
+	// 	var err error
+	// 	switch v := value.Interface().(type) {
+	// 	case *time.Duration:
+	// 		*v, err = time.ParseDuration(readString(raw))
+	// 	case *time.Time:
+	// 		err = v.UnmarshalText([]byte(readString(raw))) // UnmarshalJSON knows no escapes
+	// 	default:
+	// 		err = json.Unmarshal(raw, v)
 	// 	}
-	// 	field.Set(value.Elem())
+	// 	if err == nil {
+	// 		field.Set(value.Elem())
+	// 	}
 	// }
+	text := func() *jen.Statement { return jen.Id("readString").Call(jen.Id("raw")) }
 	docf(g, "readParam fills a field with a param, and leaves it alone where that has another type.")
 	g.Func().Id("readParam").Params(jen.Id("raw").Qual("encoding/json", "RawMessage"), jen.Id("field").Qual("reflect", "Value")).Block(
 		jen.Id("value").Op(":=").Qual("reflect", "New").Call(jen.Id("field").Dot("Type").Call()),
-		jen.If(
-			jen.List(jen.Id("d"), jen.Id("ok")).Op(":=").Id("value").Dot("Interface").Call().Assert(jen.Op("*").Qual("time", "Duration")),
-			jen.Id("ok"),
-		).Block(
-			jen.List(jen.Id("duration"), jen.Id("err")).Op(":=").Qual("time", "ParseDuration").Call(jen.Id("readString").Call(jen.Id("raw"))),
-			jen.If(jen.Id("err").Op("!=").Nil()).Block(
-				jen.Return(),
+		jen.Var().Id("err").Error(),
+		jen.Switch(jen.Id("v").Op(":=").Id("value").Dot("Interface").Call().Assert(jen.Type())).Block(
+			jen.Case(jen.Op("*").Qual("time", "Duration")).Block(
+				jen.List(jen.Op("*").Id("v"), jen.Id("err")).Op("=").Qual("time", "ParseDuration").Call(text()),
 			),
-			jen.Op("*").Id("d").Op("=").Id("duration"),
-		).Else().If(jen.Qual("encoding/json", "Unmarshal").Call(jen.Id("raw"), jen.Id("value").Dot("Interface").Call()).Op("!=").Nil()).Block(
-			jen.Return(),
+			jen.Case(jen.Op("*").Qual("time", "Time")).Block(
+				jen.Id("err").Op("=").Id("v").Dot("UnmarshalText").Call(jen.Index().Byte().Call(text())).Comment("UnmarshalJSON knows no escapes"),
+			),
+			jen.Default().Block(
+				jen.Id("err").Op("=").Qual("encoding/json", "Unmarshal").Call(jen.Id("raw"), jen.Id("v")),
+			),
 		),
-		jen.Id("field").Dot("Set").Call(jen.Id("value").Dot("Elem").Call()),
+		jen.If(jen.Id("err").Op("==").Nil()).Block(
+			jen.Id("field").Dot("Set").Call(jen.Id("value").Dot("Elem").Call()),
+		),
 	)
 
 	// func (p *Problem) Params() []any {

@@ -28,6 +28,10 @@ func testCases(t testing.TB) []testCase {
 		{name: "internal", catalog: small, options: Options{Audience: catalog.Internal}},
 		{name: "no_extension", catalog: small, options: Options{ImportExtension: "none"}},
 		{name: "ts_extension", catalog: small, options: Options{ImportExtension: ".ts"}},
+		{name: "single_file", catalog: small, options: Options{SingleFile: true}, golden: true},
+		{name: "javascript", catalog: small, options: Options{Emit: "js"}, golden: true},
+		{name: "package", catalog: small, options: Options{Package: "@acme/shop-errors@1.2.3", SingleFile: true}, golden: true},
+		{name: "hostile_javascript", catalog: hostileTexts(t), options: Options{Emit: "js"}},
 		{name: "empty", catalog: withoutErrors(small), golden: true},
 		{name: "names", catalog: loadFile(t, "testdata/names.yaml"), golden: true},
 		{name: "texts", catalog: hostileTexts(t), golden: true},
@@ -211,6 +215,7 @@ func expectation(tc testCase) map[string]any {
 	}
 	c := tc.catalog.ForAudience(audience)
 	consts := make(map[string]string)
+	messages := make(map[string]string)
 	infos, categories, deprecated := []any{}, []any{}, []string{}
 	for _, e := range c.Errors {
 		for _, name := range constants(e) {
@@ -221,11 +226,12 @@ func expectation(tc testCase) map[string]any {
 		}
 		deprecated = append(deprecated, constants(e)[1:]...)
 		infos = append(infos, expectedInfo(e))
+		messages[e.Code] = messageText(e.Message)
 	}
 	for _, category := range c.Categories {
 		categories = append(categories, []string{category.Name, category.Title})
 	}
-	return map[string]any{"constants": consts, "catalog": infos, "categories": categories, "deprecated": deprecated}
+	return map[string]any{"constants": consts, "catalog": infos, "messages": messages, "categories": categories, "deprecated": deprecated}
 }
 
 func expectedInfo(e *catalog.Error) map[string]any {
@@ -233,15 +239,6 @@ func expectedInfo(e *catalog.Error) map[string]any {
 		"code": e.Code, "name": e.Name, "title": e.Title, "httpStatus": e.HTTPStatus, "category": e.Category.Name,
 		"retry": e.Retry, "severity": e.Severity,
 	}
-	message := ""
-	for _, s := range e.Message.Segments {
-		if s.Param != nil {
-			message += "{" + s.Param.Name + "}"
-		} else {
-			message += strings.ReplaceAll(strings.ReplaceAll(s.Text, "{", "{{"), "}", "}}")
-		}
-	}
-	info["message"] = message
 	if e.RetryAfter > 0 {
 		info["retryAfter"] = float64(e.RetryAfter) / float64(time.Second)
 	}
@@ -274,4 +271,17 @@ func expectedInfo(e *catalog.Error) map[string]any {
 		info[key] = life
 	}
 	return info
+}
+
+// messageText returns a message as it stands in a catalog.
+func messageText(m catalog.Message) string {
+	message := ""
+	for _, s := range m.Segments {
+		if s.Param != nil {
+			message += "{" + s.Param.Name + "}"
+		} else {
+			message += strings.ReplaceAll(strings.ReplaceAll(s.Text, "{", "{{"), "}", "}}")
+		}
+	}
+	return message
 }

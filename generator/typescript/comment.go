@@ -83,6 +83,14 @@ func paramDoc(p *catalog.Param) string {
 	return strings.Join(parts, "\n\n")
 }
 
+// paramsDoc returns the documentation of what an error carries.
+func paramsDoc(e *catalog.Error) string {
+	if e.Deprecated != nil || e.Retired != nil {
+		return e.TypeScriptName + "\n\n" + obsolete(e)
+	}
+	return e.TypeScriptName
+}
+
 // sectionDoc returns what stands above the errors of a category.
 func sectionDoc(c *catalog.Category) string {
 	if c.Description.IsEmpty() {

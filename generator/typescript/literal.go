@@ -25,17 +25,10 @@ type field struct {
 	value any
 }
 
-// property returns a property, or an entry, of an object whose properties are
-// indented by so many columns; the first line is without the indentation.
-func property(indent int, key string, value any) string {
-	var b strings.Builder
-	b.Grow(512)
-	writeProperty(&b, indent, key, value)
-	return b.String()
-}
-
-func writeProperty(b *strings.Builder, indent int, key string, value any) {
-	name := propertyKey(key)
+// writeProperty writes a property, or an entry, of an object whose properties
+// are indented by so many columns; the first line is without the indentation.
+// The name is a propertyKey.
+func writeProperty(b *strings.Builder, indent int, name string, value any) {
 	b.WriteString(name)
 	b.WriteByte(':')
 	column := indent + len(name) + len(": ")
@@ -71,7 +64,7 @@ func writeProperty(b *strings.Builder, indent int, key string, value any) {
 	case float64:
 		b.WriteString(strconv.FormatFloat(v, 'f', -1, 64))
 	default:
-		panic(fmt.Sprintf("the property %s has a value of type %T", key, value))
+		panic(fmt.Sprintf("the property %s has a value of type %T", name, value))
 	}
 	b.WriteByte(',')
 }
@@ -83,7 +76,7 @@ func writeObject(b *strings.Builder, indent int, o object) {
 	b.WriteByte('{')
 	for _, f := range o {
 		newLine(b, indent+2)
-		writeProperty(b, indent+2, f.key, f.value)
+		writeProperty(b, indent+2, propertyKey(f.key), f.value)
 	}
 	if len(o) > 0 {
 		newLine(b, indent)
@@ -116,11 +109,6 @@ func newLine(b *strings.Builder, indent int) {
 	b.WriteByte('\n')
 	const spaces = "                "
 	b.WriteString(spaces[:indent])
-}
-
-// constant returns the declaration of an exported constant.
-func constant(name, value string) string {
-	return declare("export const "+name+" =", quote(value))
 }
 
 // union returns the declaration of an exported union of literals.
@@ -159,6 +147,12 @@ func propertyKey(key string) string {
 		return key
 	}
 	return quote(key)
+}
+
+// isNumber reports whether a key is what JavaScript makes of it as a number.
+func isNumber(key string) bool {
+	f, err := strconv.ParseFloat(key, 64)
+	return err == nil && (f == 0 || f >= 1e-6 && f < 1e21) && strconv.FormatFloat(f, 'f', -1, 64) == key && key[0] != '-'
 }
 
 // memberKey returns the key of a property in a type, in quotes only where it

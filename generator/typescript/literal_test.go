@@ -60,7 +60,7 @@ func TestProperty(t *testing.T) {
 		{"object behind one that does not", 2, x(76), object{{"b", 1}}, x(76) + ":\n    {\n      b: 1,\n    },"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := property(tt.indent, tt.key, tt.value)
+			got := pack{form: form{".ts", true, true}}.Property(tt.indent, tt.key, tt.value)
 			if got != tt.want {
 				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
 			}
@@ -93,9 +93,10 @@ func TestUnion(t *testing.T) {
 // All literals of the tables above are as Prettier would write them.
 func TestLiteralsAreStableUnderPrettier(t *testing.T) {
 	x := func(n int) string { return strings.Repeat("x", n) }
+	p := pack{form: form{".ts", true, true}}
 	var b strings.Builder
 	b.WriteString("export const values = {\n")
-	line := func(key string, value any) { b.WriteString("  " + property(2, key, value) + "\n") }
+	line := func(key string, value any) { b.WriteString("  " + p.Property(2, key, value) + "\n") }
 	for i, text := range hostile {
 		line(x(5+i%3)+string(rune('a'+i%26)), text)
 		line("list", []string{text, text + text})
@@ -111,7 +112,7 @@ func TestLiteralsAreStableUnderPrettier(t *testing.T) {
 	}
 	b.WriteString("};\n")
 	for n := range 90 {
-		b.WriteString(constant(strings.ToUpper(x(n+1)), x(n%40)) + "\n")
+		b.WriteString(p.Constant(strings.ToUpper(x(n+1)), x(n%40)) + "\n")
 		b.WriteString(union("T"+x(n), []string{x(n), x(n % 11)}) + "\n")
 		b.WriteString(union("U"+x(n), []string{x(40)}) + "\n")
 	}

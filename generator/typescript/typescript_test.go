@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -65,6 +66,13 @@ func TestPackagesCompileAndRun(t *testing.T) {
 			t.Fatal(err)
 		}
 		writeFile(t, filepath.Join(dir, "expected.json"), expected)
+		if tc.options.emit() == "js" {
+			twin := tc
+			twin.options.Emit = "ts"
+			for _, f := range generate(t, twin) {
+				writeFile(t, filepath.Join(root, "twins", tc.name, f.Path), f.Data)
+			}
+		}
 	}
 	usage, err := os.ReadFile("testdata/usage.ts")
 	if err != nil {
@@ -82,7 +90,7 @@ func TestPackagesCompileAndRun(t *testing.T) {
 	}))
 
 	modules := nodeModules(t)
-	for _, version := range []string{"typescript", "typescript-5"} {
+	for _, version := range []string{"typescript", "typescript-7"} {
 		tsc := filepath.Join(modules, version, "bin", "tsc")
 		run(t, root, "node", tsc, "-p", "node.json")
 		run(t, root, "node", tsc, "-p", "bundler.json")
@@ -91,7 +99,7 @@ func TestPackagesCompileAndRun(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(root, "packages", "no_extension")); err != nil {
 		t.Fatal(err)
 	}
-	run(t, root, "node", filepath.Join(modules, "prettier", "bin", "prettier.cjs"), "--check", "packages/*/*.ts")
+	run(t, root, "node", filepath.Join(modules, "prettier", "bin", "prettier.cjs"), "--check", "packages/*/*.ts", "packages/*/*.js", "packages/*/package.json")
 	check, err := filepath.Abs("testdata/check.mjs")
 	if err != nil {
 		t.Fatal(err)
@@ -109,7 +117,7 @@ func config(t *testing.T, options map[string]any, exclude ...string) []byte {
 	}
 	options["target"], options["lib"], options["types"] = "es2020", []string{"es2020"}, []string{}
 	data, err := json.Marshal(map[string]any{
-		"compilerOptions": options, "include": []string{"packages"}, "exclude": append(exclude, "compiled"),
+		"compilerOptions": options, "include": []string{"packages", "twins"}, "exclude": append(exclude, "compiled"),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -156,10 +164,11 @@ func writeFile(t testing.TB, path string, data []byte) {
 func TestModulesBeginWithHeader(t *testing.T) {
 	for _, tc := range testCases(t) {
 		fs := generate(t, tc)
-		var paths []string
 		for _, f := range fs {
-			paths = append(paths, f.Path)
 			head := "// " + files.Header(tc.catalog.Name, "typescript") + "\n/* eslint-disable */\n"
+			if f.Path == "package.json" {
+				head = "{\n  \"$comment\": \"" + files.Header(tc.catalog.Name, "typescript") + "\",\n"
+			}
 			if !bytes.HasPrefix(f.Data, []byte(head)) {
 				t.Errorf("%s/%s begins with %.100q, want %q", tc.name, f.Path, f.Data, head)
 			}
@@ -167,8 +176,28 @@ func TestModulesBeginWithHeader(t *testing.T) {
 				t.Errorf("%s/%s has empty lines too many", tc.name, f.Path)
 			}
 		}
-		if want := []string{"catalog.ts", "codes.ts", "index.ts", "types.ts"}; !slices.Equal(paths, want) {
-			t.Errorf("%s: modules %q, want %q", tc.name, paths, want)
+	}
+}
+
+func TestModules(t *testing.T) {
+	c := loadFile(t, "testdata/small.yaml")
+	for _, tt := range []struct {
+		options Options
+		want    string
+	}{
+		{Options{}, "catalog.ts codes.ts index.ts messages.ts problem.ts types.ts"},
+		{Options{SingleFile: true}, "index.ts"},
+		{Options{Emit: "js"}, "catalog.d.ts catalog.js codes.d.ts codes.js index.d.ts index.js messages.d.ts messages.js problem.d.ts problem.js types.d.ts"},
+		{Options{Emit: "js", SingleFile: true}, "index.d.ts index.js"},
+		{Options{Package: "errors", SingleFile: true}, "index.d.ts index.js package.json"},
+		{Options{Package: "errors", Emit: "ts", SingleFile: true}, "index.ts package.json"},
+	} {
+		var paths []string
+		for _, f := range generate(t, testCase{catalog: c, options: tt.options}) {
+			paths = append(paths, f.Path)
+		}
+		if got := strings.Join(paths, " "); got != tt.want {
+			t.Errorf("%+v: %s, want %s", tt.options, got, tt.want)
 		}
 	}
 }
@@ -187,6 +216,12 @@ func TestOptions(t *testing.T) {
 		{Options{ImportExtension: "js"}, "", `import extension "js": it is .js, .ts or none`},
 		{Options{Audience: catalog.Public}, `"./codes.js"`, ""},
 		{Options{Audience: "everyone"}, "", `audience "everyone" is neither public nor internal`},
+		{Options{Emit: "jsx"}, "", `emit "jsx": it is ts or js`},
+		{Options{Emit: "js", ImportExtension: ".ts"}, "", `import extension ".ts": the modules are JavaScript then, which has no modules of that name`},
+		{Options{Package: "a", ImportExtension: ".ts"}, "", `import extension ".ts": the modules are JavaScript then, which has no modules of that name`},
+		{Options{Package: "a", Emit: "ts", ImportExtension: ".ts"}, `"./codes.ts"`, ""},
+		{Options{Package: "A"}, "", `package "A": it is not the name of an npm package, such as @acme/errors`},
+		{Options{Package: "a@1"}, "", `package "a@1": its version is not one such as 1.2.3`},
 	} {
 		fs, err := Generate(c, tt.options)
 		if tt.err != "" {
@@ -195,8 +230,22 @@ func TestOptions(t *testing.T) {
 			}
 			continue
 		}
-		if err != nil || !bytes.Contains(fs[2].Data, []byte(tt.index)) {
-			t.Errorf("%+v: %v, want %s in\n%s", tt.options, err, tt.index, fs[2].Data)
+		index := slices.IndexFunc(fs, func(f files.File) bool { return f.Path == "index.ts" })
+		if err != nil || !bytes.Contains(fs[index].Data, []byte(tt.index)) {
+			t.Errorf("%+v: %v, want %s in\n%s", tt.options, err, tt.index, fs[index].Data)
+		}
+	}
+}
+
+func TestCheckPackage(t *testing.T) {
+	for _, good := range []string{"a", "shop-errors", "@acme/errors", "@acme/errors@1.2.3", "a@0.0.0-rc.1+build", "a.b_c~d"} {
+		if err := CheckPackage(good); err != nil {
+			t.Errorf("%q: %v", good, err)
+		}
+	}
+	for _, bad := range []string{"", "@", "A", "a b", "a/b", "@a", "@/a", "@a/", ".a", "_a", "../a", "a@", "a@1", "a@v1.2.3", "a@01.2.3", "a@latest", "a\n", "node_modules", strings.Repeat("a", 215), `a"b`} {
+		if err := CheckPackage(bad); err == nil {
+			t.Errorf("%q is taken for a package", bad)
 		}
 	}
 }
@@ -274,5 +323,21 @@ func BenchmarkGenerate(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// A constant never has a name that the modules declare for themselves.
+func TestOwnNamesAreReserved(t *testing.T) {
+	empty := testCase{catalog: withoutErrors(loadFile(t, "testdata/small.yaml")), options: Options{SingleFile: true}}
+	declaration := regexp.MustCompile(`(?m)^(?:export )?(?:async )?(?:function|const|class|type|interface) (\w+)`)
+	names := declaration.FindAllSubmatch(generate(t, empty)[0].Data, -1)
+	if len(names) < 50 {
+		t.Fatalf("%d names", len(names))
+	}
+	for _, m := range names {
+		source := fmt.Sprintf("version: 1\ncatalog: {name: shop}\nerrors:\n  A: {http_status: 400, identifiers: {typescript: %s}}\n", m[1])
+		if c, diags := catalog.Load("catalog.yaml", []byte(source), nil); c != nil {
+			t.Errorf("%s can name a constant: %v", m[1], diags)
+		}
 	}
 }

@@ -1,10 +1,13 @@
 // Runs the compiled packages below the folder that is given, and compares them
 // with the expected.json of each.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import ts from "typescript-5";
+import ts from "typescript";
+
+// What our own comments link to.
+const ours = ["formatMessage", "parseProblem", "readProblem"];
 
 const [root] = process.argv.slice(2);
 for (const entry of readdirSync(join(root, "packages"), { withFileTypes: true })) {
@@ -12,11 +15,13 @@ for (const entry of readdirSync(join(root, "packages"), { withFileTypes: true })
   const { name } = entry;
   const source = join(root, "packages", name);
   const expected = JSON.parse(readFileSync(join(source, "expected.json")));
-  const compiled = join(root, "compiled", "packages", name, "index.js");
+  const isJavaScript = existsSync(join(source, "index.js"));
+  const index = isJavaScript ? join(source, "index.js") : join(root, "compiled", "packages", name, "index.js");
   try {
-    checkValues(await import(pathToFileURL(compiled)), expected);
-    for (const module of ["codes", "types", "catalog", "index"]) {
-      checkComments(join(source, `${module}.ts`), expected);
+    checkValues(await import(pathToFileURL(index)), expected);
+    for (const module of readdirSync(source)) {
+      if (module.endsWith(".ts")) checkComments(join(source, module), expected);
+      if (isJavaScript && /\.(js|d\.ts)$/.test(module)) checkEmit(join(source, module), join(root, "compiled", "twins", name, module));
     }
   } catch (error) {
     console.error(`${name}: ${error.stack}`);
@@ -24,9 +29,35 @@ for (const entry of readdirSync(join(root, "packages"), { withFileTypes: true })
   }
 }
 
+/** Compares JavaScript and declarations with what the compiler has made of the TypeScript. */
+function checkEmit(ours, theirs) {
+  const [got, want] = [printed(ours), printed(theirs)];
+  let at = 0;
+  while (at < got.length && got[at] === want[at]) at++;
+  assert.ok(got === want, `${ours}: ${got.slice(at - 50, at + 50)}, not ${want.slice(at - 50, at + 50)}`);
+}
+
+/** A file without what our layout and that of the compiler differ in. */
+function printed(file) {
+  const text = readFileSync(file, "utf8").replace("/* eslint-disable */", "");
+  if (file.endsWith(".js")) {
+    const compilerOptions = { target: "es2021", module: "esnext", removeComments: true };
+    const { outputText } = ts.transpileModule(text, { compilerOptions });
+    return outputText.replace(/^( *)"(\d+(\.\d+)?)": /gm, "$1$2: ");
+  }
+  // What hides the types that are not exported may stand anywhere.
+  const hides = text.includes("export {};");
+  const words = text.replace("export {};", "").replace(/^ *\/\/.*/gm, "").replace(/\s+/g, "");
+  return hides + words.replace(/[;,]([)\]}])/g, "$1").replace(/([=[(])\|/g, "$1");
+}
+
 /** Compares what the package exports. */
 function checkValues(actual, expected) {
-  const functions = ["catalog", "categories", "errorInfo", "isErrorCode", "resolveCode"];
+  const functions = [
+    "ProblemError", "aliases", "assertNever", "catalog", "categories", "category", "errorCodes", "errorInfo", "formatMessage", "httpStatus",
+    "isErrorCode", "isProblem", "messages", "parseProblem", "readProblem", "resolveCode", "retry", "title",
+  ];
+  for (const name of functions) assert.ok(name in actual, name);
   const constants = Object.keys(actual).filter((k) => !functions.includes(k));
   assert.deepEqual(constants.sort(), Object.keys(expected.constants).sort());
   for (const [name, code] of Object.entries(expected.constants)) {
@@ -39,6 +70,8 @@ function checkValues(actual, expected) {
     new Map(expected.catalog.map((info) => [info.code, info])),
   );
   assert.equal(Object.getPrototypeOf(actual.catalog), Object.prototype);
+  assert.deepEqual(actual.errorCodes, expected.catalog.map((info) => info.code));
+  assert.deepEqual(new Map(Object.entries(actual.messages)), new Map(Object.entries(expected.messages)));
   assert.deepEqual(
     Object.entries(actual.categories).map(([k, v]) => [k, v.title]).sort(),
     expected.categories.sort(),
@@ -56,6 +89,11 @@ function checkValues(actual, expected) {
     const resolved = known.get(code);
     assert.equal(actual.resolveCode(code), resolved, code);
     assert.equal(actual.errorInfo(code)?.code, resolved, code);
+    const info = actual.errorInfo(code);
+    assert.equal(actual.httpStatus(code), info?.httpStatus);
+    assert.equal(actual.title(code), info?.title);
+    assert.equal(actual.retry(code), info?.retry);
+    assert.equal(actual.category(code), info?.category);
     assert.equal(actual.isErrorCode(code), resolved === code, code);
   }
   for (const value of [undefined, null, 0, {}, [], ["2205"], Symbol(), new String("2205")]) {
@@ -75,16 +113,17 @@ function checkComments(file, expected) {
     for (const doc of node.jsDoc ?? []) {
       for (const tag of doc.tags ?? []) {
         assert.equal(tag.tagName.text, "deprecated", `a tag in ${doc.getText()}`);
-        deprecated.push(node.declarationList?.declarations[0].name.text);
+        if (node.declarationList) deprecated.push(node.declarationList.declarations[0].name.text);
       }
       const texts = [doc, ...(doc.tags ?? [])].flatMap((d) => d.comment ?? []);
       for (const link of texts.filter((t) => ts.isJSDocLink?.(t))) {
-        assert.ok(Object.hasOwn(expected.constants, link.name?.getText()), `a link in ${doc.getText()}`);
+        const name = link.name?.getText();
+        assert.ok(Object.hasOwn(expected.constants, name) || ours.includes(name), `a link in ${doc.getText()}`);
       }
     }
     ts.forEachChild(node, visit);
   })(source);
-  if (file.endsWith("codes.ts")) {
+  if (/(codes|index)(\.d)?\.ts$/.test(file) && source.text.includes("const errorCodes")) {
     assert.deepEqual(deprecated.sort(), expected.deprecated.sort());
   }
 }

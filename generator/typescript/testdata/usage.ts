@@ -9,16 +9,26 @@ import {
   NOT_AUTHORIZED,
   ORDER_CHANGED,
   PAYMENT_FAILED,
+  assertNever,
+  formatMessage,
+  httpStatus,
+  isProblem,
+  parseProblem,
+  ProblemError,
+  readProblem,
   resolveCode,
+  retry,
+  title,
+  category,
   UNAUTHORISED,
   WRONG_USER_ID,
   type ErrorCategory,
   type ErrorCode,
   type ErrorInfo,
-  type ErrorParams,
   type ErrorRetry,
   type Problem,
   type ProblemOf,
+  type ResponseLike,
   type UnknownProblem,
 } from "./small/index.js";
 
@@ -100,29 +110,90 @@ export function incomplete(problem: Problem): void {
 
 // The problem of one code can be named.
 export function retryPayment(problem: ProblemOf<typeof PAYMENT_FAILED>): number {
-  return problem.status + problem.attempts;
+  return problem.status + Number(problem.attempts);
 }
 declare const some: Problem;
 if (some.code === PAYMENT_FAILED) retryPayment(some);
 // @ts-expect-error: it could be any problem
 else retryPayment(some);
 
-// A function of a code and its params takes just those.
-declare function format<C extends ErrorCode>(
-  code: C,
-  ...params: C extends keyof ErrorParams ? [params: ErrorParams[C]] : []
-): string;
-format(NOT_AUTHORIZED);
-format(WRONG_USER_ID, { user_id: "user-42" });
-if (some.code === WRONG_USER_ID) format(some.code, some);
+// A message takes just the params of its code.
+formatMessage(NOT_AUTHORIZED);
+formatMessage(WRONG_USER_ID, { user_id: "user-42" });
+if (some.code === WRONG_USER_ID) formatMessage(some.code, some);
 // @ts-expect-error: the params are missing
-format(WRONG_USER_ID);
+formatMessage(WRONG_USER_ID);
 // @ts-expect-error: user_id is a string
-format(WRONG_USER_ID, { user_id: 42 });
+formatMessage(WRONG_USER_ID, { user_id: 42 });
 // @ts-expect-error: there is no such param
-format(WRONG_USER_ID, { user_id: "user-42", user: "42" });
+formatMessage(WRONG_USER_ID, { user_id: "user-42", user: "42" });
 // @ts-expect-error: the error has no params
-format(NOT_AUTHORIZED, {});
+formatMessage(NOT_AUTHORIZED, {});
+// @ts-expect-error: an alias is not a code
+formatMessage("2405");
+// @ts-expect-error: it may be a code that has params
+formatMessage(code as ErrorCode);
+declare const one: typeof WRONG_USER_ID | typeof NOT_AUTHORIZED;
+// @ts-expect-error: one of the two has params
+formatMessage(one);
+formatMessage(one, { user_id: "user-42" });
+
+// A switch that handles all codes, and what has none, leaves nothing.
+export function summary(problem: Problem): string {
+  switch (problem.code) {
+    case NOT_AUTHORIZED:
+    case CART_EXPIRED:
+    case ORDER_CHANGED:
+    case "3002":
+    case "5000":
+      return title(problem.code);
+    case WRONG_USER_ID:
+    case PAYMENT_FAILED:
+      return problem.detail ?? formatMessage(WRONG_USER_ID, { user_id: "" });
+    case undefined:
+      return problem.unknownCode ?? "no code";
+    default:
+      return assertNever(problem);
+  }
+}
+export function forgetful(problem: Problem): string {
+  switch (problem.code) {
+    case undefined:
+      return "no code";
+    default:
+      // @ts-expect-error: there are codes left
+      return assertNever(problem);
+  }
+}
+
+// What comes from elsewhere is a problem when it has been looked at.
+export async function load(url: URL, fetch: Fetch): Promise<unknown> {
+  const response = await fetch(url);
+  if (!response.ok) throw new ProblemError(await readProblem(response), { cause: url });
+  return response.json();
+}
+type Fetch = (url: URL) => Promise<ResponseLike & { ok: boolean; json(): Promise<unknown> }>;
+interface URL {
+  readonly href: string;
+}
+export function caught(error: unknown): bigint | number | string {
+  if (!(error instanceof ProblemError)) return "another error";
+  const { problem } = error;
+  assert<Equal<typeof problem, Problem>>();
+  if (problem.code === PAYMENT_FAILED) {
+    assert<Equal<typeof problem.attempts, number | bigint>>();
+    // @ts-expect-error: it may be a bigint
+    problem.attempts * 2;
+    return problem.attempts;
+  }
+  problem.errors?.[0]?.pointer satisfies string | undefined;
+  return problem.detail ?? problem.title;
+}
+declare const parsed: unknown;
+if (isProblem(parsed)) parsed satisfies Problem;
+parseProblem(parsed) satisfies Problem;
+// @ts-expect-error: a problem is not a text
+void (() => new ProblemError("2209"));
 
 // Lookups of text from elsewhere may find nothing; those of a code do not.
 assert<Equal<ReturnType<typeof resolveCode>, ErrorCode | undefined>>();
@@ -131,6 +202,11 @@ const info: ErrorInfo | undefined = errorInfo(text);
 // @ts-expect-error: the text may be no code
 errorInfo(text).title;
 errorInfo(code).title satisfies string;
+assert<Equal<ReturnType<typeof retry>, ErrorRetry | undefined>>();
+httpStatus(code) satisfies number;
+category(code) satisfies ErrorCategory;
+// @ts-expect-error: the text may be no code
+title(text) satisfies string;
 if (isErrorCode(text)) catalog[text].httpStatus satisfies number;
 // @ts-expect-error: the text may be no code
 catalog[text];

@@ -99,3 +99,48 @@ export type ErrorCode =
   | "__defineGetter__"
   | "of_secrets"
   | "renamed";
+
+// Not of the type ErrorCode: the compiler would compare each with all others.
+const codes: readonly unknown[] = [
+  "__proto__",
+  "constructor",
+  "01000",
+  "0E000",
+  "a/b:c.d-e",
+  "0",
+  "1e3",
+  "00",
+  "1_000",
+  "0x10",
+  "_",
+  "default",
+  "ErrorCode",
+  "catalog",
+  "aliases",
+  "then",
+  "9007199254740993",
+  "__defineGetter__",
+  "of_secrets",
+  "renamed",
+];
+
+/** All codes, in the order of the catalog. */
+export const errorCodes = codes as readonly ErrorCode[];
+
+/** Further codes, each with the code that it means. */
+export const aliases: Readonly<Record<string, ErrorCode>> = {
+  toString: "constructor",
+  valueOf: "01000",
+} satisfies Record<string, string> as Record<string, ErrorCode>;
+
+/** Reports whether a value is a code of this catalog, and not an alias. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return codes.includes(value);
+}
+
+/** Returns the code that a code or an alias means, undefined for others. */
+export function resolveCode(code: string): ErrorCode | undefined {
+  const isAlias = Object.prototype.hasOwnProperty.call(aliases, code);
+  const resolved = isAlias ? aliases[code] : code;
+  return isErrorCode(resolved) ? resolved : undefined;
+}

@@ -71,3 +71,35 @@ export type ErrorCode =
   | "3001"
   | "3002"
   | "5000";
+
+// Not of the type ErrorCode: the compiler would compare each with all others.
+const codes: readonly unknown[] = [
+  "2205",
+  "2209",
+  "shop/payment-failed",
+  "ORDER_CHANGED",
+  "3001",
+  "3002",
+  "5000",
+];
+
+/** All codes, in the order of the catalog. */
+export const errorCodes = codes as readonly ErrorCode[];
+
+/** Further codes, each with the code that it means. */
+export const aliases: Readonly<Record<string, ErrorCode>> = {
+  "2405": "2205",
+  "2406": "2205",
+} satisfies Record<string, string> as Record<string, ErrorCode>;
+
+/** Reports whether a value is a code of this catalog, and not an alias. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return codes.includes(value);
+}
+
+/** Returns the code that a code or an alias means, undefined for others. */
+export function resolveCode(code: string): ErrorCode | undefined {
+  const isAlias = Object.prototype.hasOwnProperty.call(aliases, code);
+  const resolved = isAlias ? aliases[code] : code;
+  return isErrorCode(resolved) ? resolved : undefined;
+}

@@ -110,14 +110,12 @@ export type ErrorRetry = "never" | "safe" | "after";
 export type ErrorSeverity = "debug" | "info" | "warning" | "error" | "critical";
 
 /** What is known about an error before it happens. */
-export interface ErrorInfo<C extends ErrorCode = ErrorCode> {
+export interface ErrorInfo<C extends string = ErrorCode> {
   readonly code: C;
   /** The name of the error in the catalog. */
   readonly name: string;
   /** A summary for people, the same every time. */
   readonly title: string;
-  /** What happened, with {name} for each param; {{ and }} are braces. */
-  readonly message: string;
   readonly httpStatus: number;
   readonly category: ErrorCategory;
   readonly retry: ErrorRetry;
@@ -130,17 +128,17 @@ export interface ErrorInfo<C extends ErrorCode = ErrorCode> {
   readonly aliases?: readonly string[];
   readonly tags?: readonly string[];
   /** Set where the error should not be relied on any more. */
-  readonly deprecated?: ErrorLifecycle;
+  readonly deprecated?: ErrorLifecycle<C>;
   /** Set where the error is not sent any more. */
-  readonly retired?: ErrorLifecycle;
+  readonly retired?: ErrorLifecycle<C>;
 }
 
 /** When and why an error was deprecated or retired. */
-export interface ErrorLifecycle {
+export interface ErrorLifecycle<C extends string = ErrorCode> {
   readonly since?: string;
   /** The reason, in Markdown. */
   readonly reason?: string;
-  readonly replacedBy?: ErrorCode;
+  readonly replacedBy?: C;
 }
 
 /** What is known about a group of errors. */
@@ -150,171 +148,316 @@ export interface CategoryInfo {
 
 /** What an error carries, by code. An error that is not listed carries nothing. */
 export interface ErrorParams {
-  /** TEXT_0 */
+  /**
+   * TEXT_0
+   *
+   * @deprecated Not sent any more, since ". Use {@link GOOD}. "
+   */
   readonly TEXT_0: {
     /** " */
     readonly p: string;
   };
-  /** TEXT_1 */
+  /**
+   * TEXT_1
+   *
+   * @deprecated Not sent any more, since '. Use {@link GOOD}. '
+   */
   readonly TEXT_1: {
     /** ' */
     readonly p: string;
   };
-  /** TEXT_2 */
+  /**
+   * TEXT_2
+   *
+   * @deprecated Not sent any more, since \`. Use {@link GOOD}. \`
+   */
   readonly TEXT_2: {
     /** \` */
     readonly p: string;
   };
-  /** TEXT_3 */
+  /**
+   * TEXT_3
+   *
+   * @deprecated Not sent any more, since \\. Use {@link GOOD}. \\
+   */
   readonly TEXT_3: {
     /** \\ */
     readonly p: string;
   };
-  /** TEXT_4 */
+  /**
+   * TEXT_4
+   *
+   * @deprecated Not sent any more, since '". Use {@link GOOD}. '"
+   */
   readonly TEXT_4: {
     /** '" */
     readonly p: string;
   };
-  /** TEXT_5 */
+  /**
+   * TEXT_5
+   *
+   * @deprecated Not sent any more, since "'". Use {@link GOOD}. "'"
+   */
   readonly TEXT_5: {
     /** "'" */
     readonly p: string;
   };
-  /** TEXT_6 */
+  /**
+   * TEXT_6
+   *
+   * @deprecated Not sent any more, since \\n. Use {@link GOOD}. \\n
+   */
   readonly TEXT_6: {
     /** \\n */
     readonly p: string;
   };
-  /** TEXT_7 */
+  /**
+   * TEXT_7
+   *
+   * @deprecated Not sent any more, since \*\/. Use {@link GOOD}. \*\/
+   */
   readonly TEXT_7: {
     /** \*\/ */
     readonly p: string;
   };
-  /** TEXT_8 */
+  /**
+   * TEXT_8
+   *
+   * @deprecated Not sent any more, since /\*. Use {@link GOOD}. /\*
+   */
   readonly TEXT_8: {
     /** /\* */
     readonly p: string;
   };
-  /** TEXT_9 */
+  /**
+   * TEXT_9
+   *
+   * @deprecated Not sent any more, since \*\*\/. Use {@link GOOD}. \*\*\/
+   */
   readonly TEXT_9: {
     /** \*\*\/ */
     readonly p: string;
   };
-  /** TEXT_10 */
+  /**
+   * TEXT_10
+   *
+   * @deprecated Not sent any more, since \*\\/. Use {@link GOOD}. \*\/
+   */
   readonly TEXT_10: {
     /** \*\/ */
     readonly p: string;
   };
-  /** TEXT_11 */
+  /**
+   * TEXT_11
+   *
+   * @deprecated Not sent any more, since //. Use {@link GOOD}. //
+   */
   readonly TEXT_11: {
     /** // */
     readonly p: string;
   };
-  /** TEXT_12 */
+  /**
+   * TEXT_12
+   *
+   * @deprecated Not sent any more, since ///. Use {@link GOOD}. ///
+   */
   readonly TEXT_12: {
     /** /// */
     readonly p: string;
   };
-  /** TEXT_13 */
+  /**
+   * TEXT_13
+   *
+   * @deprecated Not sent any more, since %s. Use {@link GOOD}. %s
+   */
   readonly TEXT_13: {
     /** %s */
     readonly p: string;
   };
-  /** TEXT_14 */
+  /**
+   * TEXT_14
+   *
+   * @deprecated Not sent any more, since %!. Use {@link GOOD}. %!
+   */
   readonly TEXT_14: {
     /** %! */
     readonly p: string;
   };
-  /** TEXT_15 */
+  /**
+   * TEXT_15
+   *
+   * @deprecated Not sent any more, since \{. Use {@link GOOD}. \{
+   */
   readonly TEXT_15: {
     /** \{ */
     readonly p: string;
   };
-  /** TEXT_16 */
+  /**
+   * TEXT_16
+   *
+   * @deprecated Not sent any more, since }. Use {@link GOOD}. }
+   */
   readonly TEXT_16: {
     /** } */
     readonly p: string;
   };
-  /** TEXT_17 */
+  /**
+   * TEXT_17
+   *
+   * @deprecated Not sent any more, since \{\{. Use {@link GOOD}. \{\{
+   */
   readonly TEXT_17: {
     /** \{\{ */
     readonly p: string;
   };
-  /** TEXT_18 */
+  /**
+   * TEXT_18
+   *
+   * @deprecated Not sent any more, since }}. Use {@link GOOD}. }}
+   */
   readonly TEXT_18: {
     /** }} */
     readonly p: string;
   };
-  /** TEXT_19 */
+  /**
+   * TEXT_19
+   *
+   * @deprecated Not sent any more, since \$\{x}. Use {@link GOOD}. \$\{x}
+   */
   readonly TEXT_19: {
     /** \$\{x} */
     readonly p: string;
   };
-  /** TEXT_20 */
+  /**
+   * TEXT_20
+   *
+   * @deprecated Not sent any more, since \`\$\{x}\`. Use {@link GOOD}. `${x}`
+   */
   readonly TEXT_20: {
     /** `${x}` */
     readonly p: string;
   };
-  /** TEXT_21 */
+  /**
+   * TEXT_21
+   *
+   * @deprecated Not sent any more, since \|. Use {@link GOOD}. \|
+   */
   readonly TEXT_21: {
     /** \| */
     readonly p: string;
   };
-  /** TEXT_22 */
+  /**
+   * TEXT_22
+   *
+   * @deprecated Not sent any more, since \<script>. Use {@link GOOD}. \<script>
+   */
   readonly TEXT_22: {
     /** \<script> */
     readonly p: string;
   };
-  /** TEXT_23 */
+  /**
+   * TEXT_23
+   *
+   * @deprecated Not sent any more, since \<\/script>. Use {@link GOOD}.
+   * \<\/script>
+   */
   readonly TEXT_23: {
     /** \<\/script> */
     readonly p: string;
   };
-  /** TEXT_24 */
+  /**
+   * TEXT_24
+   *
+   * @deprecated Not sent any more, since \<\/SCRIPT >. Use {@link GOOD}.
+   * \<\/SCRIPT >
+   */
   readonly TEXT_24: {
     /** \<\/SCRIPT > */
     readonly p: string;
   };
-  /** TEXT_25 */
+  /**
+   * TEXT_25
+   *
+   * @deprecated Not sent any more, since \<\!-- -->. Use {@link GOOD}. \<\!-- -->
+   */
   readonly TEXT_25: {
     /** \<\!-- --> */
     readonly p: string;
   };
-  /** TEXT_26 */
+  /**
+   * TEXT_26
+   *
+   * @deprecated Not sent any more, since \-->. Use {@link GOOD}. \-->
+   */
   readonly TEXT_26: {
     /** \--> */
     readonly p: string;
   };
-  /** TEXT_27 */
+  /**
+   * TEXT_27
+   *
+   * @deprecated Not sent any more, since \](x). Use {@link GOOD}. \](x)
+   */
   readonly TEXT_27: {
     /** \](x) */
     readonly p: string;
   };
-  /** TEXT_28 */
+  /**
+   * TEXT_28
+   *
+   * @deprecated Not sent any more, since \[x\](javascript:alert(1)). Use
+   * {@link GOOD}. \[x\](javascript:alert(1))
+   */
   readonly TEXT_28: {
     /** \[x\](javascript:alert(1)) */
     readonly p: string;
   };
-  /** TEXT_29 */
+  /**
+   * TEXT_29
+   *
+   * @deprecated Not sent any more, since \#. Use {@link GOOD}. \#
+   */
   readonly TEXT_29: {
     /** \# */
     readonly p: string;
   };
-  /** TEXT_30 */
+  /**
+   * TEXT_30
+   *
+   * @deprecated Not sent any more, since \# x. Use {@link GOOD}. \# x
+   */
   readonly TEXT_30: {
     /** \# x */
     readonly p: string;
   };
-  /** TEXT_31 */
+  /**
+   * TEXT_31
+   *
+   * @deprecated Not sent any more, since 1\. x. Use {@link GOOD}.
+   *
+   * 1. x
+   */
   readonly TEXT_31: {
     /** 1. x */
     readonly p: string;
   };
-  /** TEXT_32 */
+  /**
+   * TEXT_32
+   *
+   * @deprecated Not sent any more, since \`\`\`. Use {@link GOOD}.
+   */
   readonly TEXT_32: {
     readonly p: string;
   };
-  /** TEXT_33 */
+  /**
+   * TEXT_33
+   *
+   * @deprecated Not sent any more, since \`\`\` \*\/ \`\`\`. Use {@link GOOD}.
+   *
+   * ```text
+   * *\/
+   * ```
+   */
   readonly TEXT_33: {
     /**
      * ```text
@@ -323,7 +466,15 @@ export interface ErrorParams {
      */
     readonly p: string;
   };
-  /** TEXT_34 */
+  /**
+   * TEXT_34
+   *
+   * @deprecated Not sent any more, since \*\/. Use {@link GOOD}.
+   *
+   * ```text
+   * *\/
+   * ```
+   */
   readonly TEXT_34: {
     /**
      * ```text
@@ -332,317 +483,610 @@ export interface ErrorParams {
      */
     readonly p: string;
   };
-  /** TEXT_35 */
+  /**
+   * TEXT_35
+   *
+   * @deprecated Not sent any more, since . Use {@link GOOD}.
+   */
   readonly TEXT_35: {
     readonly p: string;
   };
-  /** TEXT_36 */
+  /**
+   * TEXT_36
+   *
+   * @deprecated Not sent any more, since . Use {@link GOOD}.
+   */
   readonly TEXT_36: {
     readonly p: string;
   };
-  /** TEXT_37 */
+  /**
+   * TEXT_37
+   *
+   * @deprecated Not sent any more, since . Use {@link GOOD}.
+   */
   readonly TEXT_37: {
     readonly p: string;
   };
-  /** TEXT_38 */
+  /**
+   * TEXT_38
+   *
+   * @deprecated Not sent any more, since . Use {@link GOOD}.
+   */
   readonly TEXT_38: {
     readonly p: string;
   };
-  /** TEXT_39 */
+  /**
+   * TEXT_39
+   *
+   * @deprecated Not sent any more, since \\u2028. Use {@link GOOD}. \\u2028
+   */
   readonly TEXT_39: {
     /** \\u2028 */
     readonly p: string;
   };
-  /** TEXT_40 */
+  /**
+   * TEXT_40
+   *
+   * @deprecated Not sent any more, since \\u2029. Use {@link GOOD}. \\u2029
+   */
   readonly TEXT_40: {
     /** \\u2029 */
     readonly p: string;
   };
-  /** TEXT_41 */
+  /**
+   * TEXT_41
+   *
+   * @deprecated Not sent any more, since \\u200f. Use {@link GOOD}. \\u200f
+   */
   readonly TEXT_41: {
     /** \\u200f */
     readonly p: string;
   };
-  /** TEXT_42 */
+  /**
+   * TEXT_42
+   *
+   * @deprecated Not sent any more, since \\u202e. Use {@link GOOD}. \\u202e
+   */
   readonly TEXT_42: {
     /** \\u202e */
     readonly p: string;
   };
-  /** TEXT_43 */
+  /**
+   * TEXT_43
+   *
+   * @deprecated Not sent any more, since \\u200b. Use {@link GOOD}. \\u200b
+   */
   readonly TEXT_43: {
     /** \\u200b */
     readonly p: string;
   };
-  /** TEXT_44 */
+  /**
+   * TEXT_44
+   *
+   * @deprecated Not sent any more, since \\ufeff. Use {@link GOOD}. \\ufeff
+   */
   readonly TEXT_44: {
     /** \\ufeff */
     readonly p: string;
   };
-  /** TEXT_45 */
+  /**
+   * TEXT_45
+   *
+   * @deprecated Not sent any more, since . Use {@link GOOD}.
+   */
   readonly TEXT_45: {
     readonly p: string;
   };
-  /** TEXT_46 */
+  /**
+   * TEXT_46
+   *
+   * @deprecated Not sent any more, since \\u00ad. Use {@link GOOD}. \\u00ad
+   */
   readonly TEXT_46: {
     /** \\u00ad */
     readonly p: string;
   };
-  /** TEXT_47 */
+  /**
+   * TEXT_47
+   *
+   * @deprecated Not sent any more, since \\x1b\[31m. Use {@link GOOD}.
+   * \\x1b\[31m
+   */
   readonly TEXT_47: {
     /** \\x1b\[31m */
     readonly p: string;
   };
-  /** TEXT_48 */
+  /**
+   * TEXT_48
+   *
+   * @deprecated Not sent any more, since \\x00. Use {@link GOOD}. \\x00
+   */
   readonly TEXT_48: {
     /** \\x00 */
     readonly p: string;
   };
-  /** TEXT_49 */
+  /**
+   * TEXT_49
+   *
+   * @deprecated Not sent any more, since \\x7f. Use {@link GOOD}. \\x7f
+   */
   readonly TEXT_49: {
     /** \\x7f */
     readonly p: string;
   };
-  /** TEXT_50 */
+  /**
+   * TEXT_50
+   *
+   * @deprecated Not sent any more, since \\u0085. Use {@link GOOD}. \\u0085
+   */
   readonly TEXT_50: {
     /** \\u0085 */
     readonly p: string;
   };
-  /** TEXT_51 */
+  /**
+   * TEXT_51
+   *
+   * @deprecated Not sent any more, since \\U000e0041. Use {@link GOOD}.
+   * \\U000e0041
+   */
   readonly TEXT_51: {
     /** \\U000e0041 */
     readonly p: string;
   };
-  /** TEXT_52 */
+  /**
+   * TEXT_52
+   *
+   * @deprecated Not sent any more, since �. Use {@link GOOD}. �
+   */
   readonly TEXT_52: {
     /** � */
     readonly p: string;
   };
-  /** TEXT_53 */
+  /**
+   * TEXT_53
+   *
+   * @deprecated Not sent any more, since . Use {@link GOOD}. 
+   */
   readonly TEXT_53: {
     /**  */
     readonly p: string;
   };
-  /** TEXT_54 */
+  /**
+   * TEXT_54
+   *
+   * @deprecated Not sent any more, since 🚫. Use {@link GOOD}. 🚫
+   */
   readonly TEXT_54: {
     /** 🚫 */
     readonly p: string;
   };
-  /** TEXT_55 */
+  /**
+   * TEXT_55
+   *
+   * @deprecated Not sent any more, since ⚠️. Use {@link GOOD}. ⚠️
+   */
   readonly TEXT_55: {
     /** ⚠️ */
     readonly p: string;
   };
-  /** TEXT_56 */
+  /**
+   * TEXT_56
+   *
+   * @deprecated Not sent any more, since 👩‍👩‍👧. Use {@link GOOD}. 👩‍👩‍👧
+   */
   readonly TEXT_56: {
     /** 👩‍👩‍👧 */
     readonly p: string;
   };
-  /** TEXT_57 */
+  /**
+   * TEXT_57
+   *
+   * @deprecated Not sent any more, since 👍🏽. Use {@link GOOD}. 👍🏽
+   */
   readonly TEXT_57: {
     /** 👍🏽 */
     readonly p: string;
   };
-  /** TEXT_58 */
+  /**
+   * TEXT_58
+   *
+   * @deprecated Not sent any more, since 🇩🇪. Use {@link GOOD}. 🇩🇪
+   */
   readonly TEXT_58: {
     /** 🇩🇪 */
     readonly p: string;
   };
-  /** TEXT_59 */
+  /**
+   * TEXT_59
+   *
+   * @deprecated Not sent any more, since 1️⃣. Use {@link GOOD}. 1️⃣
+   */
   readonly TEXT_59: {
     /** 1️⃣ */
     readonly p: string;
   };
-  /** TEXT_60 */
+  /**
+   * TEXT_60
+   *
+   * @deprecated Not sent any more, since 日本語の説明. Use {@link GOOD}.
+   * 日本語の説明
+   */
   readonly TEXT_60: {
     /** 日本語の説明 */
     readonly p: string;
   };
-  /** TEXT_61 */
+  /**
+   * TEXT_61
+   *
+   * @deprecated Not sent any more, since ｆｕｌｌ. Use {@link GOOD}. ｆｕｌｌ
+   */
   readonly TEXT_61: {
     /** ｆｕｌｌ */
     readonly p: string;
   };
-  /** TEXT_62 */
+  /**
+   * TEXT_62
+   *
+   * @deprecated Not sent any more, since 한국어. Use {@link GOOD}. 한국어
+   */
   readonly TEXT_62: {
     /** 한국어 */
     readonly p: string;
   };
-  /** TEXT_63 */
+  /**
+   * TEXT_63
+   *
+   * @deprecated Not sent any more, since ไทย. Use {@link GOOD}. ไทย
+   */
   readonly TEXT_63: {
     /** ไทย */
     readonly p: string;
   };
-  /** TEXT_64 */
+  /**
+   * TEXT_64
+   *
+   * @deprecated Not sent any more, since é. Use {@link GOOD}. é
+   */
   readonly TEXT_64: {
     /** é */
     readonly p: string;
   };
-  /** TEXT_65 */
+  /**
+   * TEXT_65
+   *
+   * @deprecated Not sent any more, since שלום. Use {@link GOOD}. שלום
+   */
   readonly TEXT_65: {
     /** שלום */
     readonly p: string;
   };
-  /** TEXT_66 */
+  /**
+   * TEXT_66
+   *
+   * @deprecated Not sent any more, since مرحبا. Use {@link GOOD}. مرحبا
+   */
   readonly TEXT_66: {
     /** مرحبا */
     readonly p: string;
   };
-  /** TEXT_67 */
+  /**
+   * TEXT_67
+   *
+   * @deprecated Not sent any more, since 𝒳. Use {@link GOOD}. 𝒳
+   */
   readonly TEXT_67: {
     /** 𝒳 */
     readonly p: string;
   };
-  /** TEXT_68 */
+  /**
+   * TEXT_68
+   *
+   * @deprecated Not sent any more, since //go:build ignore. Use {@link GOOD}.
+   * //go:build ignore
+   */
   readonly TEXT_68: {
     /** //go:build ignore */
     readonly p: string;
   };
-  /** TEXT_69 */
+  /**
+   * TEXT_69
+   *
+   * @deprecated Not sent any more, since //go:embed x. Use {@link GOOD}.
+   * //go:embed x
+   */
   readonly TEXT_69: {
     /** //go:embed x */
     readonly p: string;
   };
-  /** TEXT_70 */
+  /**
+   * TEXT_70
+   *
+   * @deprecated Not sent any more, since \@deprecated. Use {@link GOOD}.
+   * \@deprecated
+   */
   readonly TEXT_70: {
     /** \@deprecated */
     readonly p: string;
   };
-  /** TEXT_71 */
+  /**
+   * TEXT_71
+   *
+   * @deprecated Not sent any more, since \* \@deprecated. Use {@link GOOD}.
+   *
+   * - \@deprecated
+   */
   readonly TEXT_71: {
     /** - \@deprecated */
     readonly p: string;
   };
-  /** TEXT_72 */
+  /**
+   * TEXT_72
+   *
+   * @deprecated Not sent any more, since \*\/\@deprecated. Use {@link GOOD}.
+   * \*\/\@deprecated
+   */
   readonly TEXT_72: {
     /** \*\/\@deprecated */
     readonly p: string;
   };
-  /** TEXT_73 */
+  /**
+   * TEXT_73
+   *
+   * @deprecated Not sent any more, since \*\*\@deprecated\*\*. Use
+   * {@link GOOD}. \@deprecated
+   */
   readonly TEXT_73: {
     /** \@deprecated */
     readonly p: string;
   };
-  /** TEXT_74 */
+  /**
+   * TEXT_74
+   *
+   * @deprecated Not sent any more, since \`\@deprecated\`. Use {@link GOOD}.
+   * `@deprecated`
+   */
   readonly TEXT_74: {
     /** `@deprecated` */
     readonly p: string;
   };
-  /** TEXT_75 */
+  /**
+   * TEXT_75
+   *
+   * @deprecated Not sent any more, since \{\@link x}. Use {@link GOOD}.
+   * \{\@link x}
+   */
   readonly TEXT_75: {
     /** \{\@link x} */
     readonly p: string;
   };
-  /** TEXT_76 */
+  /**
+   * TEXT_76
+   *
+   * @deprecated Not sent any more, since \{\@link. Use {@link GOOD}. \{\@link
+   */
   readonly TEXT_76: {
     /** \{\@link */
     readonly p: string;
   };
-  /** TEXT_77 */
+  /**
+   * TEXT_77
+   *
+   * @deprecated Not sent any more, since \{\@inheritDoc x}. Use {@link GOOD}.
+   * \{\@inheritDoc x}
+   */
   readonly TEXT_77: {
     /** \{\@inheritDoc x} */
     readonly p: string;
   };
-  /** TEXT_78 */
+  /**
+   * TEXT_78
+   *
+   * @deprecated Not sent any more, since \@ts-ignore. Use {@link GOOD}.
+   * \@ts-ignore
+   */
   readonly TEXT_78: {
     /** \@ts-ignore */
     readonly p: string;
   };
-  /** TEXT_79 */
+  /**
+   * TEXT_79
+   *
+   * @deprecated Not sent any more, since \@ts-expect-error. Use {@link GOOD}.
+   * \@ts-expect-error
+   */
   readonly TEXT_79: {
     /** \@ts-expect-error */
     readonly p: string;
   };
-  /** TEXT_80 */
+  /**
+   * TEXT_80
+   *
+   * @deprecated Not sent any more, since \@ts-nocheck. Use {@link GOOD}.
+   * \@ts-nocheck
+   */
   readonly TEXT_80: {
     /** \@ts-nocheck */
     readonly p: string;
   };
-  /** TEXT_81 */
+  /**
+   * TEXT_81
+   *
+   * @deprecated Not sent any more, since / \<reference path="x" />. Use
+   * {@link GOOD}. / \<reference path="x" />
+   */
   readonly TEXT_81: {
     /** / \<reference path="x" /> */
     readonly p: string;
   };
-  /** TEXT_82 */
+  /**
+   * TEXT_82
+   *
+   * @deprecated Not sent any more, since prettier-ignore. Use {@link GOOD}.
+   * prettier-ignore
+   */
   readonly TEXT_82: {
     /** prettier-ignore */
     readonly p: string;
   };
-  /** TEXT_83 */
+  /**
+   * TEXT_83
+   *
+   * @deprecated Not sent any more, since eslint-enable. Use {@link GOOD}.
+   * eslint-enable
+   */
   readonly TEXT_83: {
     /** eslint-enable */
     readonly p: string;
   };
-  /** TEXT_84 */
+  /**
+   * TEXT_84
+   *
+   * @deprecated Not sent any more, since \# sourceMappingURL=x. Use
+   * {@link GOOD}. \# sourceMappingURL=x
+   */
   readonly TEXT_84: {
     /** \# sourceMappingURL=x */
     readonly p: string;
   };
-  /** TEXT_85 */
+  /**
+   * TEXT_85
+   *
+   * @deprecated Not sent any more, since \@license. Use {@link GOOD}. \@license
+   */
   readonly TEXT_85: {
     /** \@license */
     readonly p: string;
   };
-  /** TEXT_86 */
+  /**
+   * TEXT_86
+   *
+   * @deprecated Not sent any more, since \#\_\_PURE\_\_. Use {@link GOOD}.
+   * \#PURE
+   */
   readonly TEXT_86: {
     /** \#PURE */
     readonly p: string;
   };
-  /** TEXT_87 */
+  /**
+   * TEXT_87
+   *
+   * @deprecated Not sent any more, since \@type \{x}. Use {@link GOOD}. \@type
+   * \{x}
+   */
   readonly TEXT_87: {
     /** \@type \{x} */
     readonly p: string;
   };
-  /** TEXT_88 */
+  /**
+   * TEXT_88
+   *
+   * @deprecated Not sent any more, since a\@b.example. Use {@link GOOD}.
+   * a\@b.example
+   */
   readonly TEXT_88: {
     /** a\@b.example */
     readonly p: string;
   };
-  /** TEXT_89 */
+  /**
+   * TEXT_89
+   *
+   * @deprecated Not sent any more, since \<https\://x.example/\@a>. Use
+   * {@link GOOD}. <https://x.example/@a>
+   */
   readonly TEXT_89: {
     /** <https://x.example/@a> */
     readonly p: string;
   };
-  /** TEXT_90 */
+  /**
+   * TEXT_90
+   *
+   * @deprecated Not sent any more, since 'use strict'. Use {@link GOOD}. 'use
+   * strict'
+   */
   readonly TEXT_90: {
     /** 'use strict' */
     readonly p: string;
   };
-  /** TEXT_91 */
+  /**
+   * TEXT_91
+   *
+   * @deprecated Not sent any more, since import("x"). Use {@link GOOD}.
+   * import("x")
+   */
   readonly TEXT_91: {
     /** import("x") */
     readonly p: string;
   };
-  /** TEXT_92 */
+  /**
+   * TEXT_92
+   *
+   * @deprecated Not sent any more, since export \{}. Use {@link GOOD}. export
+   * \{}
+   */
   readonly TEXT_92: {
     /** export \{} */
     readonly p: string;
   };
-  /** TEXT_93 */
+  /**
+   * TEXT_93
+   *
+   * @deprecated Not sent any more, since \\u0041. Use {@link GOOD}. \\u0041
+   */
   readonly TEXT_93: {
     /** \\u0041 */
     readonly p: string;
   };
-  /** TEXT_94 */
+  /**
+   * TEXT_94
+   *
+   * @deprecated Not sent any more, since \\. Use {@link GOOD}. \\
+   */
   readonly TEXT_94: {
     /** \\ */
     readonly p: string;
   };
-  /** TEXT_95 */
+  /**
+   * TEXT_95
+   *
+   * @deprecated Not sent any more, since \\\\. Use {@link GOOD}. \\
+   */
   readonly TEXT_95: {
     /** \\ */
     readonly p: string;
   };
-  /** TEXT_96 */
+  /**
+   * TEXT_96
+   *
+   * @deprecated Not sent any more, since \\". Use {@link GOOD}. "
+   */
   readonly TEXT_96: {
     /** " */
     readonly p: string;
   };
-  /** TEXT_97 */
+  /**
+   * TEXT_97
+   *
+   * @deprecated Not sent any more, since \\u\{}. Use {@link GOOD}. \\u\{}
+   */
   readonly TEXT_97: {
     /** \\u\{} */
     readonly p: string;
   };
 }
+
+/** What {@link formatMessage} takes behind a code: its params, or nothing. */
+export type MessageParams<C extends ErrorCode> = [
+  Extract<C, keyof ErrorParams>,
+] extends [never]
+  ? []
+  : [params: AllParams<C>];
+
+// Of a code that is not known more closely, the params of all that it may be.
+type AllParams<C> = (
+  C extends keyof ErrorParams ? (params: ErrorParams[C]) => void : never
+) extends (params: infer P) => void
+  ? P
+  : never;
 
 /** The members that every problem of RFC 9457 has. */
 export interface ProblemBase {
@@ -650,18 +1094,31 @@ export interface ProblemBase {
   readonly type: string;
   /** A summary for people, the same every time. */
   readonly title: string;
-  /** The HTTP status. */
+  /** The HTTP status, 0 where it is not known. */
   readonly status: number;
   /** What happened this time. */
   readonly detail?: string;
   /** A URI that names this occurrence. */
   readonly instance?: string;
+  /** What is wrong in the body of the request. */
+  readonly errors?: readonly FieldError[];
+}
+
+/** What is wrong at one place in the body of a request. */
+export interface FieldError {
+  /** A JSON Pointer (RFC 6901) to the place. */
+  readonly pointer: string;
+  readonly detail: string;
 }
 
 /** The problem that an error of a code is sent as, with its params as members. */
 export type ProblemOf<C extends ErrorCode> = C extends unknown
-  ? ProblemBase & { readonly code: C } & ParamsOf<C>
+  ? CodedProblem<C> & ParamsOf<C>
   : never;
+
+interface CodedProblem<C> extends ProblemBase {
+  readonly code: C;
+}
 
 // Not bound to ErrorCode: the compiler would compare each code with all others.
 type ParamsOf<C> = C extends keyof ErrorParams ? ErrorParams[C] : unknown;
@@ -680,3 +1137,10 @@ export interface UnknownProblem extends ProblemBase {
  * params of that error are at hand; what is left is an UnknownProblem.
  */
 export type Problem = ProblemOf<ErrorCode> | UnknownProblem;
+
+/** What {@link readProblem} needs of a Response. */
+export interface ResponseLike {
+  readonly status: number;
+  readonly statusText: string;
+  text(): Promise<string>;
+}

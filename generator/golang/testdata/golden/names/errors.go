@@ -124,7 +124,7 @@ func NewString(lenValue []string, timeValue time.Time, slogValue time.Duration, 
 
 // Error returns the code and the message.
 func (e *StringError) Error() string {
-	return fmt.Sprintf("2: %s%s%s%s%s", strings.Join(e.Len, ", "), e.Time.Format(time.RFC3339Nano), e.Slog, strings.Join(e.Strings, ", "), formatNumber(e.Math))
+	return fmt.Sprintf("2: %s%s%s%s%s", strings.Join(e.Len, ", "), formatTime(e.Time), e.Slog, strings.Join(e.Strings, ", "), formatNumber(e.Math))
 }
 
 // Unwrap returns [String].
@@ -194,4 +194,12 @@ func formatNumber(x float64) string {
 		return strings.Replace(strconv.FormatFloat(x, 'e', -1, 64), "e-0", "e-", 1)
 	}
 	return strconv.FormatFloat(x, 'f', -1, 64)
+}
+
+// formatTime writes a datetime in a message, as it stands in a [Problem].
+func formatTime(t time.Time) string {
+	if _, offset := t.Zone(); offset%60 != 0 {
+		t = t.UTC() // RFC 3339 has no seconds in an offset
+	}
+	return t.Format(time.RFC3339Nano)
 }

@@ -243,6 +243,7 @@ func (p *Problem) UnmarshalJSON(data []byte) error {
 // readMembers returns the members of an object, up to where it breaks off.
 func readMembers(data []byte) (map[string]json.RawMessage, error) {
 	members := make(map[string]json.RawMessage)
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	data = bytes.ToValidUTF8(data, []byte("�"))
 	if json.Unmarshal(data, &members) == nil && members != nil {
 		return members, nil
@@ -357,16 +358,18 @@ func (p *Problem) As(target any) bool {
 // another type.
 func readParam(raw json.RawMessage, field reflect.Value) {
 	value := reflect.New(field.Type())
-	if d, ok := value.Interface().(*time.Duration); ok {
-		duration, err := time.ParseDuration(readString(raw))
-		if err != nil {
-			return
-		}
-		*d = duration
-	} else if json.Unmarshal(raw, value.Interface()) != nil {
-		return
+	var err error
+	switch v := value.Interface().(type) {
+	case *time.Duration:
+		*v, err = time.ParseDuration(readString(raw))
+	case *time.Time:
+		err = v.UnmarshalText([]byte(readString(raw))) // UnmarshalJSON knows no escapes
+	default:
+		err = json.Unmarshal(raw, v)
 	}
-	field.Set(value.Elem())
+	if err == nil {
+		field.Set(value.Elem())
+	}
 }
 
 // Params returns the names and the values of the members in Extensions, in

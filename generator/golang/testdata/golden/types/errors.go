@@ -47,7 +47,7 @@ func NewMixed(text string, count int64, ratio float64, flag bool, at time.Time, 
 
 // Error returns the code and the message.
 func (e *MixedError) Error() string {
-	return fmt.Sprintf("MIXED: %s|%d|%s|%t|%s|%s|%s|%s", e.Text, e.Count, formatNumber(e.Ratio), e.Flag, e.At.Format(time.RFC3339Nano), e.Wait, strings.Join(e.Names, ", "), joinIntegers(e.IDs))
+	return fmt.Sprintf("MIXED: %s|%d|%s|%t|%s|%s|%s|%s", e.Text, e.Count, formatNumber(e.Ratio), e.Flag, formatTime(e.At), e.Wait, strings.Join(e.Names, ", "), joinIntegers(e.IDs))
 }
 
 // Unwrap returns [Mixed].
@@ -181,6 +181,14 @@ func formatNumber(x float64) string {
 		return strings.Replace(strconv.FormatFloat(x, 'e', -1, 64), "e-0", "e-", 1)
 	}
 	return strconv.FormatFloat(x, 'f', -1, 64)
+}
+
+// formatTime writes a datetime in a message, as it stands in a [Problem].
+func formatTime(t time.Time) string {
+	if _, offset := t.Zone(); offset%60 != 0 {
+		t = t.UTC() // RFC 3339 has no seconds in an offset
+	}
+	return t.Format(time.RFC3339Nano)
 }
 
 // joinIntegers writes a list in a message.

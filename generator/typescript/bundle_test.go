@@ -1,0 +1,230 @@
+package typescript
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest"
+)
+
+// bundleCost is what an application pays for a package, in bytes.
+type bundleCost struct {
+	Package, Bundler, App    string
+	Plain, Minified, Gzipped int
+	// Throws means that ProblemError is in the bundle.
+	Throws bool
+}
+
+// bundlePackage is a package that applications are bundled with.
+type bundlePackage struct {
+	Name string `json:"name"`
+	// Path is that of its index; in node_modules it has a package.json.
+	Path string `json:"path"`
+	// Constant is the one that is used of it, and Code its value.
+	Constant string `json:"constant"`
+	Code     string `json:"code"`
+
+	catalog *catalog.Catalog
+	options Options
+}
+
+func bundlePackages(t testing.TB) []bundlePackage {
+	var packages []bundlePackage
+	for _, c := range []*catalog.Catalog{
+		loadFile(t, "../../catalog.yaml"),
+		load(t, string(catalogtest.YAML(10000))),
+	} {
+		public := c.ForAudience(catalog.Public)
+		for _, options := range []Options{{Emit: "ts"}, {Emit: "js"}, {Emit: "ts", Package: "x"}, {Emit: "js", Package: "x"}} {
+			e := public.Errors[len(public.Errors)/2]
+			name := fmt.Sprintf("errors-%d-%s", len(c.Errors), options.Emit)
+			p := bundlePackage{
+				Name: name, Path: name + "/index." + options.Emit, Constant: e.TypeScriptName, Code: e.Code,
+				catalog: c, options: options,
+			}
+			if options.Package != "" {
+				p.Name += "-package"
+				p.options.Package = p.Name
+				p.Path = "node_modules/" + p.Name + "/index." + options.Emit
+			}
+			packages = append(packages, p)
+		}
+	}
+	return packages
+}
+
+// bundleCosts bundles applications with the packages, and returns what they
+// cost.
+func bundleCosts(t testing.TB, packages []bundlePackage) []bundleCost {
+	t.Helper()
+	root := t.TempDir()
+	for _, p := range packages {
+		for _, f := range generate(t, testCase{name: p.Name, catalog: p.catalog, options: p.options}) {
+			writeFile(t, filepath.Join(root, filepath.Dir(p.Path), f.Path), f.Data)
+		}
+	}
+	jobs, err := json.Marshal(map[string]any{"packages": packages})
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(root, "jobs.json"), jobs)
+	nodeModules(t)
+	var costs []bundleCost
+	if err := json.Unmarshal(run(t, ".", "node", "testdata/bundle.mjs", filepath.Join(root, "jobs.json")), &costs); err != nil {
+		t.Fatal(err)
+	}
+	return costs
+}
+
+// A bundle pays for what it uses: with and without a package.json, of TypeScript
+// and of JavaScript, minified and not.
+func TestBundlesPayForWhatTheyUse(t *testing.T) {
+	t.Parallel()
+	packages := bundlePackages(t)
+	costs := bundleCosts(t, packages)
+	const apps, bundlers = 8, 3 // esbuild bundles with and without a package.json
+	if want := len(packages) / 2 * bundlers * apps; len(costs) != want {
+		t.Fatalf("%d bundles, want %d", len(costs), want)
+	}
+	for _, c := range costs {
+		most, throws := 1<<30, false
+		switch c.App {
+		case "code":
+			most = 150
+		case "types", "import":
+			most = 0
+		case "assertNever":
+			most = 500 // two small functions
+		case "readProblem":
+			throws = true
+		}
+		if max(c.Plain, c.Minified) > most {
+			t.Errorf("%+v: more than %d bytes", c, most)
+		}
+		if c.Throws != throws {
+			t.Errorf("%+v: ProblemError is in the bundle: %t", c, c.Throws)
+		}
+	}
+	checkBundleTable(t, bundleTable(costs))
+}
+
+// bundleTable returns the costs as the table of the README.
+func bundleTable(costs []bundleCost) []string {
+	rows := [][]string{{"A bundle that uses"}, {"one code"}, {"types alone"}, {"`parseProblem`"}, {"`readProblem` and `ProblemError`"}, {"`formatMessage`"}, {"`httpStatus` and `title`"}}
+	apps := []string{"", "code", "types", "parseProblem", "readProblem", "formatMessage", "catalog"}
+	for _, c := range costs {
+		codes, isPlain := strings.CutSuffix(strings.TrimPrefix(c.Package, "errors-"), "-js")
+		if row := slices.Index(apps, c.App); row >= 0 && isPlain {
+			if row == 1 {
+				rows[0] = append(rows[0], thousands(codes)+" codes, "+strings.NewReplacer("rollup", "Rollup").Replace(c.Bundler))
+			}
+			rows[row] = append(rows[row], fmt.Sprintf("%s (%s)", thousands(fmt.Sprint(c.Minified)), thousands(fmt.Sprint(max(0, c.Gzipped)))))
+		}
+	}
+	return alignTable(rows)
+}
+
+// thousands separates the thousands of a number.
+func thousands(digits string) string {
+	if len(digits) <= 3 {
+		return digits
+	}
+	return thousands(digits[:len(digits)-3]) + "," + digits[len(digits)-3:]
+}
+
+// alignTable returns the lines of a Markdown table as Prettier aligns it: a
+// column of texts, and columns of numbers.
+func alignTable(rows [][]string) []string {
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], len(cell))
+		}
+	}
+	rule := make([]string, len(widths))
+	for i, w := range widths {
+		rule[i] = strings.Repeat("-", w-min(i, 1)) + strings.Repeat(":", min(i, 1))
+	}
+	var lines []string
+	for _, row := range slices.Insert(rows, 1, rule) {
+		line := "|"
+		for i, cell := range row {
+			width := widths[i]
+			if i == 0 {
+				width = -width
+			}
+			line += fmt.Sprintf(" %*s |", width, cell)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// checkBundleTable compares the table with that of the README. What gzip makes
+// depends a little on the version of Node.
+func checkBundleTable(t *testing.T, table []string) {
+	t.Helper()
+	const readme = "../../README.md"
+	data, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(data), "\n")
+	first := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "| A bundle that uses") })
+	if first < 0 {
+		t.Fatalf("the README has no table of what a bundle costs, which is\n\n%s", strings.Join(table, "\n"))
+	}
+	last := first
+	for last < len(lines) && strings.HasPrefix(lines[last], "|") {
+		last++
+	}
+	if slices.EqualFunc(lines[first:last], table, sameCosts) {
+		return
+	}
+	if *update {
+		lines = slices.Concat(lines[:first], table, lines[last:])
+		writeFile(t, readme, []byte(strings.Join(lines, "\n")))
+		return
+	}
+	t.Errorf("the README says\n\n%s\n\nabout what a bundle costs, which is\n\n%s\n\ngo test -update writes it there", strings.Join(lines[first:last], "\n"), strings.Join(table, "\n"))
+}
+
+// sameCosts reports whether two lines of the table say the same.
+func sameCosts(a, b string) bool {
+	as, bs := strings.Split(a, "|"), strings.Split(b, "|")
+	return slices.EqualFunc(as, bs, func(a, b string) bool {
+		var minifiedA, gzippedA, minifiedB, gzippedB int
+		a, b = strings.ReplaceAll(a, ",", ""), strings.ReplaceAll(b, ",", "")
+		n, _ := fmt.Sscanf(a, "%d (%d)", &minifiedA, &gzippedA)
+		m, _ := fmt.Sscanf(b, "%d (%d)", &minifiedB, &gzippedB)
+		if n != 2 || m != 2 {
+			return strings.Trim(a, " -:") == strings.Trim(b, " -:")
+		}
+		return minifiedA == minifiedB && 50*max(gzippedA-gzippedB, gzippedB-gzippedA) <= max(50, gzippedA)
+	})
+}
+
+// BenchmarkBundle reports what the README's table has, and the bytes without a
+// minifier.
+func BenchmarkBundle(b *testing.B) {
+	packages := bundlePackages(b)
+	for b.Loop() {
+		for _, c := range bundleCosts(b, packages) {
+			if !strings.HasSuffix(c.Package, "-js") {
+				continue
+			}
+			for _, m := range []struct {
+				name  string
+				bytes int
+			}{{"plain", c.Plain}, {"minified", c.Minified}, {"gzipped", c.Gzipped}} {
+				b.ReportMetric(float64(m.bytes), strings.Join([]string{c.Package, c.Bundler, c.App, m.name}, "/")+"-B")
+			}
+		}
+	}
+}

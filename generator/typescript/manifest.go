@@ -1,0 +1,106 @@
+package typescript
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"regexp"
+	"strings"
+
+	"github.com/errcat/errcat/generator/files"
+)
+
+// This file writes the package.json of a package that can be published.
+
+// manifest is a package.json; npm ignores the comment.
+type manifest struct {
+	Comment     string             `json:"$comment"`
+	Name        string             `json:"name"`
+	Version     string             `json:"version"`
+	Description string             `json:"description,omitempty"`
+	Type        string             `json:"type"`
+	SideEffects bool               `json:"sideEffects"`
+	Exports     map[string]exports `json:"exports"`
+	Main        string             `json:"main"`
+	Types       string             `json:"types"`
+	Files       []string           `json:"files"`
+}
+
+// exports says where a module and its declarations are. The order matters: the
+// first condition that holds wins.
+type exports struct {
+	Types   string `json:"types"`
+	Default string `json:"default"`
+}
+
+// manifest returns the package.json: every module can be imported by its name,
+// and is without side effects, so that bundlers leave out what is not used.
+func (p pack) manifest(opt Options) (files.File, error) {
+	name, version, err := splitPackage(opt.Package)
+	if err != nil {
+		return files.File{}, err
+	}
+	types, code := ".ts", ".ts"
+	if opt.emit() == "js" {
+		types, code = ".d.ts", ".js"
+	}
+	index := exports{"./index" + types, "./index" + code}
+	m := manifest{
+		Comment:     p.header,
+		Name:        name,
+		Version:     version,
+		Description: strings.Join(strings.Fields(p.Title), " "),
+		Type:        "module",
+		Exports:     map[string]exports{".": index},
+		Main:        index.Default,
+		Types:       index.Types,
+		Files:       []string{"*" + code},
+	}
+	if types != code {
+		m.Files = append(m.Files, "*"+types)
+	}
+	if !opt.SingleFile {
+		for _, module := range moduleNames {
+			if module != "types" {
+				m.Exports["./"+module] = exports{"./" + module + types, "./" + module + code}
+			}
+		}
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(m); err != nil {
+		return files.File{}, err
+	}
+	return files.File{Path: "package.json", Data: b.Bytes()}, nil
+}
+
+// The names and versions that npm takes.
+var (
+	packageName    = regexp.MustCompile(`^(?:@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$`)
+	packageVersion = regexp.MustCompile(`^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$`)
+)
+
+// CheckPackage reports a value that Options.Package cannot have.
+func CheckPackage(s string) error {
+	_, _, err := splitPackage(s)
+	return err
+}
+
+// splitPackage returns the name and the version of a package. Without one the
+// version is 0.0.0, for the publisher to set.
+func splitPackage(s string) (name, version string, err error) {
+	name = s
+	if i := strings.LastIndexByte(s, '@'); i > 0 {
+		name, version = s[:i], s[i+1:]
+		if !packageVersion.MatchString(version) {
+			return "", "", errors.New("its version is not one such as 1.2.3")
+		}
+	}
+	if !packageName.MatchString(name) || len(name) > 214 || name == "node_modules" || name == "favicon.ico" {
+		return "", "", errors.New("it is not the name of an npm package, such as @acme/errors")
+	}
+	return name, cmp.Or(version, "0.0.0"), nil
+}

@@ -1,0 +1,29 @@
+package typescript
+
+import (
+	"path/filepath"
+	"testing"
+)
+
+// The functions of problem.ts keep their word whatever they are given. What that
+// is stands in testdata/problem.mjs.
+func TestProblems(t *testing.T) {
+	root := t.TempDir()
+	c := loadFile(t, "testdata/problem.yaml")
+	// Two copies of the same package, as a program has them by way of its
+	// dependencies.
+	for _, name := range []string{"one", "two"} {
+		for _, f := range generate(t, testCase{catalog: c, options: Options{Emit: "js", SingleFile: name == "two"}}) {
+			writeFile(t, filepath.Join(root, name, f.Path), f.Data)
+		}
+	}
+	for _, f := range generate(t, testCase{catalog: loadFile(t, "testdata/small.yaml"), options: Options{Emit: "js"}}) {
+		writeFile(t, filepath.Join(root, "other", f.Path), f.Data)
+	}
+	writeFile(t, filepath.Join(root, "package.json"), []byte(`{"type": "module"}`))
+	script, err := filepath.Abs("testdata/problem.mjs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, root, "node", "--experimental-vm-modules", "--no-warnings", script, root)
+}

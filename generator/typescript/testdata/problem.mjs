@@ -1,0 +1,484 @@
+// Holds problem.js of the packages below the folder that is given to what it
+// promises. one and two are copies of the package of problem.yaml, other is that
+// of small.yaml.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { SourceTextModule, createContext, runInNewContext } from "node:vm";
+
+const [root] = process.argv.slice(2);
+const load = (name) => import(pathToFileURL(join(root, name, "index.js")));
+const { parseProblem, isProblem, readProblem, ProblemError, formatMessage, assertNever } = await load("one");
+const two = await load("two");
+const other = await load("other");
+
+const unknown = { type: "about:blank", title: "", status: 0 };
+const zeros = { text: "", count: 0, ratio: 0, flag: false, at: "0001-01-01T00:00:00Z", wait: "0s", names: [], ids: [] };
+const filled = { text: "a", count: 7, ratio: 0.5, flag: true, at: "2026-01-31T12:00:00.5+05:30", wait: "1m30s", names: ["b", ""], ids: [1, -2] };
+const full = {
+  type: "https://errors.example.com/1000", title: "Everything", status: 400, detail: "It went wrong", instance: "/7", code: "1000",
+  errors: [{ pointer: "/a", detail: "is missing" }], ...filled,
+};
+
+const tests = {
+  "a problem is read as it is, from text or from a value"() {
+    assert.deepEqual(parseProblem(full), full);
+    assert.deepEqual(parseProblem(JSON.stringify(full)), full);
+    assert.deepEqual(parseProblem(" \n" + JSON.stringify(full) + "\t"), full);
+    assert.deepEqual(parseProblem("\ufeff" + JSON.stringify(full)), full);
+    assert.deepEqual(parseProblem({ code: "1002" }), { ...unknown, code: "1002" });
+  },
+
+  "what is no object is an unknown problem"() {
+    const values = [
+      undefined, null, true, false, 0, 7, NaN, 7n, "", " ", "{", '{"code":"1002"', '{"code":"1002"} {}', "null", "[]", '"1002"', '["1002"]', "<!doctype html><html></html>", "\ufeff", "\0",
+      '{"code":"1002",}', "{'code':'1002'}", "undefined", "NaN", "\ud800", [], [full], () => full, Symbol("1002"), Object.assign(() => 1, full),
+    ];
+    for (const value of values) {
+      assert.deepEqual(parseProblem(value), unknown, String(value));
+      assert.equal(isProblem(value), false);
+    }
+  },
+
+  "any other object is one without known members"() {
+    for (const value of [{}, new Date(0), new Map([["code", "1002"]]), new Set(["code"]), /1002/, Promise.resolve(full), new WeakMap(), Object.create(null), new Proxy({}, {})]) {
+      assert.deepEqual(parseProblem(value), unknown);
+    }
+    assert.deepEqual(parseProblem(new String("ab")), { 0: "a", 1: "b", ...unknown });
+    assert.deepEqual(parseProblem(new Uint8Array([7])), { 0: 7, ...unknown });
+    class Body {
+      #code = "1002";
+      status = 404;
+      get code() {
+        return this.#code;
+      }
+    }
+    assert.deepEqual(parseProblem(new Body()), { ...unknown, status: 404, code: "1002" });
+    const error = Object.assign(new Error("gone"), { code: "ENOENT" });
+    assert.deepEqual(parseProblem(error), { ...unknown, unknownCode: "ENOENT" });
+    assert.deepEqual(parseProblem(Object.assign(Object.create(null), full)), full);
+  },
+
+  "members of the wrong type are ignored"() {
+    const wrong = {
+      type: [1, null, "", {}, ["a"], true, 1n, new String("a")], title: [1, null, {}, []], detail: [0, null, false, {}, ["a"]], instance: [7, null, {}, []],
+      status: ["400", 99, 1000, 404.5, NaN, Infinity, -404, 0, null, true, [404], {}, 404n, new Number(404)], code: [1000, null, {}, ["1000"], true, "", new String("1000")],
+      errors: [null, 7, "a", {}, { 0: { pointer: "/a" }, length: 1 }, [], [null, 7, "a", [], {}, { pointer: 1, detail: null }]],
+    };
+    for (const [name, values] of Object.entries(wrong)) {
+      for (const value of values) {
+        const problem = parseProblem({ code: "1002", title: "T", status: 404, detail: "D", instance: "/7", type: "t", [name]: value });
+        const { [name]: _, ...want } = { code: "1002", title: "T", status: 404, detail: "D", instance: "/7", type: "t" };
+        const read = { type: { type: "about:blank" }, title: { title: "" }, status: { status: 0 } }[name] ?? {};
+        assert.deepEqual(problem, { ...want, ...read }, `${name}: ${String(value)}`);
+        assert.ok(isProblem(problem));
+      }
+    }
+    const errors = [{ pointer: "/a", detail: 7 }, null, { detail: "D", pointer: undefined, more: 1 }, { pointer: "", detail: "" }, { pointer: "/b", detail: "E" }];
+    const read = [{ pointer: "/a", detail: "" }, { pointer: "", detail: "D" }, { pointer: "/b", detail: "E" }];
+    assert.deepEqual(parseProblem({ errors }).errors, read);
+  },
+
+  "params of the wrong type are what they are in Go then"() {
+    const wrong = {
+      text: [7, null, true, {}, ["a"], undefined], count: ["7", 1.5, NaN, Infinity, null, true, [7], 2n ** 63n, -(2n ** 63n) - 1n, 1e19, 1e300, "9007199254740993"],
+      ratio: ["0.5", NaN, Infinity, null, true, 1n, {}], flag: ["true", 1, 0, null, {}], at: [
+        "", "now", "2026-01-31", "2026-01-31T12:00:00", "2026-02-30T12:00:00Z", "2026-13-01T12:00:00Z", "2026-01-31t12:00:00z", "2026-01-31T24:00:00Z", "2026-01-31T12:00:60Z", "2026-01-31T1:00:00Z",
+        "2026-01-31T12:00:00,5Z", "2026-01-31T12:00:00+24:00", "2026-01-31T12:00:00+01:60", 0, new Date(0), null, "2026-01-31T12:00:00." + "5".repeat(1e6) + "Z",
+      ],
+      wait: ["", "1", "1 s", "1S", "1d", "s", ".s", "--1s", "PT1S", 90, null, "1".repeat(1e6), "1s".repeat(1e6), "." + "5".repeat(1e6)], names: ["a", null, {}, [1], ["a", ["b"]], ["a", 1n], new Set(["a"])],
+      ids: [1, "1", ["1"], [1.5], [1, NaN], [[1]], [1, "9007199254740993"], [1e19], null, {}],
+    };
+    for (const [name, values] of Object.entries(wrong)) {
+      for (const value of values) {
+        const problem = parseProblem({ code: "1000", ...filled, [name]: value });
+        assert.deepEqual(problem, { ...unknown, code: "1000", ...filled, [name]: zeros[name] }, `${name}: ${String(value).slice(0, 50)}`);
+        assert.equal(isProblem({ ...problem, [name]: value }), false, `${name}: ${String(value).slice(0, 50)}`);
+      }
+    }
+    assert.deepEqual(parseProblem({ code: "1000" }), { ...unknown, code: "1000", ...zeros });
+    assert.deepEqual(parseProblem({ code: "1000", names: ["a", null, , undefined], ids: [null, 7] }).names, ["a", "", "", ""]);
+    assert.deepEqual(parseProblem({ code: "1000", ids: [null, 7] }).ids, [0, 7]);
+    // Nothing is taken from the prototypes of what JSON.parse makes.
+    assert.deepEqual(parseProblem({ code: "__proto__" }), { ...unknown, code: "__proto__", constructor: "", hasOwnProperty: 0 });
+  },
+
+  "the values that params may have are kept as they are"() {
+    const right = {
+      count: [0, -7, 2 ** 53 - 1, 2 ** 63, -(2 ** 63), 7n, 2n ** 63n - 1n, -(2n ** 63n)], ratio: [0, -0, 1e300, 5e-324], text: ["", "\ud800", "\0", "x".repeat(1e6)],
+      at: ["2026-01-31T12:00:00Z", "2024-02-29T23:59:59.999999999999-23:59", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z"], wait: ["0", "-0", "1.5h", ".5s", "+1.s", "3\u00b5s", "3\u03bcs", "-2562047h47m16.854775808s"],
+    };
+    for (const [name, values] of Object.entries(right)) {
+      for (const value of values) {
+        const problem = parseProblem({ code: "1000", ...filled, [name]: value });
+        assert.ok(Object.is(problem[name], value), `${name}: ${String(value)} is read as ${String(problem[name])}`);
+        assert.ok(isProblem(problem));
+      }
+    }
+  },
+
+  "integers of a text lose no digit"() {
+    const digits = ["9007199254740993", "-9007199254740993", "9223372036854775807", "-9223372036854775808", "1000000000000000001"];
+    for (const n of digits) {
+      const problem = parseProblem(`{"code":"1000","ids":[1,${n}, ${n}\n],"count":${n},"text":"${n}","ratio":${n},"more":${n},"list":[${n},{"a":${n}}]}`);
+      const number = Number(n);
+      assert.deepEqual(problem, {
+        ...unknown, code: "1000", ...zeros, ids: [1, BigInt(n), BigInt(n)], count: BigInt(n), text: n, ratio: number, more: number, list: [number, { a: number }],
+      });
+      assert.deepEqual(parseProblem(problem), problem);
+      assert.equal(formatMessage("1000", problem), `${n} ${n} ${number} false ${zeros.at} 0s  1, ${n}, ${n}`);
+    }
+    // A text is none of them, wherever it stands, and a number is no text.
+    for (const text of ['{"code":"1000","text":12345678901234567}', '{"code":"1000","count":"12345678901234567","ids":["12345678901234567"],"at":12345678901234567}']) {
+      assert.deepEqual(parseProblem(text), { ...unknown, code: "1000", ...zeros });
+    }
+    for (const member of ["type", "title", "detail", "instance", "code", "unknownCode", "errors"]) {
+      assert.ok(!JSON.stringify(parseProblem(`{"${member}":12345678901234567}`)).includes("12345678901234567"), member);
+    }
+    const quoted = String.raw`{"a\"":"\\","b":"\" 12345678901234567","c":"12345678901234567\\\"","count":12345678901234567,"code":"1000"}`;
+    assert.deepEqual(parseProblem(quoted), { ...JSON.parse(quoted), ...unknown, ...zeros, count: 12345678901234567n });
+    assert.equal(parseProblem('{"12345678901234567":1,"code":"1000","count":9007199254740993}').count, 9007199254740993n);
+    assert.equal(parseProblem('{"code":"1000","count":1,"count":9007199254740993}').count, 9007199254740993n);
+    assert.equal(parseProblem('{"code":"1000","count":9007199254740993,"count":1}').count, 1);
+    // An exponent makes it a number that was not written out.
+    assert.equal(parseProblem('{"code":"1000","count":9007199254740993e0}').count, 9007199254740992);
+    assert.equal(parseProblem('{"code":"1000","count":1e2}').count, 100);
+    assert.equal(parseProblem(`{"code":"1000","count":${"9".repeat(30)}}`).count, 0);
+  },
+
+  "unknown members are kept, whatever they are called"() {
+    const text = '{"__proto__":{"status":404,"polluted":true},"constructor":{"prototype":{"polluted":true}},"prototype":1,"toString":null,"then":"a","toJSON":{"a":1},"":[],"0":0,"code":"no such code"}';
+    for (const body of [text, JSON.parse(text)]) {
+      const problem = parseProblem(body);
+      assert.equal(Object.getPrototypeOf(problem), Object.prototype);
+      assert.deepEqual(Object.getOwnPropertyDescriptor(problem, "__proto__").value, { status: 404, polluted: true });
+      assert.equal(problem.status, 0);
+      assert.equal(problem.polluted, undefined);
+      assert.equal({}.polluted, undefined);
+      assert.equal(problem.unknownCode, "no such code");
+      assert.deepEqual(Object.entries(problem).filter(([k]) => !["type", "title", "status", "unknownCode"].includes(k)), Object.entries(JSON.parse(text)).filter(([k]) => k !== "code"));
+      assert.ok(isProblem(problem));
+      assert.deepEqual(parseProblem(problem), problem);
+      assert.equal(parseProblem(JSON.stringify(problem)).unknownCode, "no such code");
+    }
+    const symbol = Symbol("a");
+    const nested = { a: [1, { b: symbol }], f() {}, big: 7n };
+    assert.equal(parseProblem({ nested }).nested, nested);
+  },
+
+  "codes called like properties are codes, or not, as the catalog has them"() {
+    for (const code of ["__proto__", "constructor"]) assert.equal(parseProblem({ code }).code, code);
+    for (const code of ["valueOf", "hasOwnProperty", "isPrototypeOf", "length", "prototype", "0"]) {
+      assert.deepEqual(parseProblem({ code }), { ...unknown, unknownCode: code });
+    }
+    const text = '{"code":"__proto__","constructor":"c","hasOwnProperty":7}';
+    assert.deepEqual(parseProblem(text), { ...JSON.parse(text), ...unknown });
+    assert.equal(formatMessage("__proto__", parseProblem(text)), "c");
+  },
+
+  "an alias is read as the code that it means"() {
+    for (const code of ["1000", "1001", "toString"]) assert.deepEqual(parseProblem({ ...full, code }), full);
+    assert.equal(isProblem({ ...full, code: "1001" }), false);
+  },
+
+  "an unknown code is kept when the problem is parsed again"() {
+    const once = parseProblem({ code: "later", value: [1] });
+    assert.deepEqual(once, { ...unknown, unknownCode: "later", value: [1] });
+    assert.deepEqual(parseProblem(once), once);
+    assert.deepEqual(parseProblem(JSON.stringify(once)), once);
+    assert.deepEqual(parseProblem({ code: "1002", unknownCode: 7 }), { ...unknown, code: "1002", unknownCode: 7 });
+    assert.deepEqual(parseProblem({ unknownCode: 7 }), unknown);
+  },
+
+  "the input is not changed, and not shared"() {
+    const freeze = (value) => (Object(value) === value ? Object.freeze(Object.values(value).forEach(freeze) ?? value) : value);
+    const input = freeze(structuredClone(full));
+    const copy = structuredClone(input);
+    const problem = parseProblem(input);
+    assert.deepEqual(input, copy);
+    assert.deepEqual(problem, full);
+    for (const list of ["names", "ids", "errors"]) assert.notEqual(problem[list], input[list]);
+    problem.names.push("later");
+    assert.deepEqual(input, copy);
+  },
+
+  "objects that do not let themselves be read are unknown problems"() {
+    const fail = () => {
+      throw new Error("no");
+    };
+    const traps = ["get", "has", "ownKeys", "getOwnPropertyDescriptor", "getPrototypeOf", "set", "defineProperty"];
+    const hostile = traps.map((trap) => new Proxy({ ...full }, { [trap]: fail }));
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const array = Proxy.revocable([], {});
+    array.revoke();
+    for (const name of Object.keys(full)) hostile.push(Object.defineProperty({ ...full }, name, { get: fail, enumerable: true }));
+    for (const method of ["map", "every", "filter"]) hostile.push({ ...full, names: Object.assign(["a"], { [method]: fail }), errors: Object.assign([{}], { [method]: fail }) });
+    hostile.push(proxy, { ...full, errors: [proxy] }, { ...full, errors: array.proxy }, { ...full, names: array.proxy }, { ...full, ids: new Proxy([1], { get: fail }) }, { get a() { throw null; } });
+    for (const value of hostile) {
+      const problem = parseProblem(value);
+      assert.ok(isProblem(problem));
+      assert.equal(typeof isProblem(value), "boolean");
+    }
+    assert.deepEqual(parseProblem(proxy), unknown);
+    // Each read gives something else.
+    let reads = 0;
+    const fickle = new Proxy({}, { get: () => [7, "1000", null, {}, [1], ["a"], true, 0.5, "1s"][reads++ % 9], ownKeys: () => ["a", "code"], getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }) });
+    for (let i = 0; i < 100; i++) assert.ok(isProblem(parseProblem(fickle)));
+  },
+
+  "cycles are kept"() {
+    const cycle = { code: "1002" };
+    cycle.self = cycle;
+    cycle.list = [cycle];
+    const problem = parseProblem(cycle);
+    assert.equal(problem.self, cycle);
+    assert.equal(problem.list[0], cycle);
+    cycle.errors = [cycle];
+    assert.ok(isProblem(parseProblem(cycle)));
+  },
+
+  "large bodies are read, in a time that grows as they do"() {
+    const [huge, size] = [60e6, 12e6];
+    const large = 12345678901234567n;
+    const count = `"code":"1000","count":${large}`;
+    const texts = {
+      escapes: `{${count},"text":"${"\\n".repeat(huge / 2)}"}`,
+      "escaped quotes": `{${count},"text":"${'\\"'.repeat(size / 2)}"}`,
+      "a text and escapes": `{${count},"text":"${"ab\\\\".repeat(size / 4)}"}`,
+      "digits in a text": `{${count},"text":"${"1".repeat(size)}"}`,
+      digits: `{${count},"more":${"1".repeat(huge)}}`,
+      "digits behind a point": `{${count},"more":0.${"1".repeat(size)}}`,
+      "short elements": `{${count},"more":[${"1,".repeat(size / 20)}1]}`,
+      "large elements": `{${count},"ids":[${(large + ",").repeat(size / 180)}1]}`,
+      "empty texts": `{${count},"names":[${'"",'.repeat(size / 30)}""]}`,
+      blanks: `{${count}${" ".repeat(size)}}`,
+    };
+    for (const [name, text] of Object.entries(texts)) {
+      assert.equal(parseProblem(text).count, large, name);
+      delete texts[name];
+    }
+    for (const [name, text] of Object.entries({ at: "2026-01-31T12:00:00." + "1".repeat(size), wait: "1".repeat(size), count: "1".repeat(size), code: "1".repeat(size) })) {
+      assert.ok(isProblem(parseProblem({ ...full, [name]: text })));
+    }
+    const members = Object.fromEntries(Array.from({ length: 300_000 }, (_, i) => [`m${i}`, i]));
+    assert.equal(parseProblem({ ...members, code: "1002" }).m299999, 299_999);
+    assert.equal(new ProblemError(parseProblem(members)).message, "unknown problem");
+    assert.equal(parseProblem({ errors: Array(1e6).fill({ pointer: "/a" }) }).errors.length, 1e6);
+    for (const levels of [1e5, 1e6]) {
+      for (const [open, close] of [["[", "]"], ['{"a":', "}"]]) {
+        const deep = `{${count},"deep":${open.repeat(levels)}1${close.repeat(levels)}}`;
+        const problem = parseProblem(deep);
+        assert.equal(problem.count, large);
+        assert.ok(isProblem(problem));
+        assert.ok(isProblem(parseProblem(problem)));
+        assert.ok(isProblem(parseProblem(deep.slice(0, -1))));
+      }
+    }
+  },
+
+  "isProblem knows what parseProblem makes, and nothing else"() {
+    assert.ok(isProblem(full));
+    assert.ok(isProblem(unknown));
+    assert.ok(isProblem({ ...unknown, code: undefined, detail: undefined, instance: undefined, errors: undefined, unknownCode: "x", more: Symbol() }));
+    for (const name of ["type", "title", "status", ...Object.keys(zeros)]) {
+      const { [name]: _, ...without } = full;
+      assert.equal(isProblem(without), false, name);
+    }
+    for (const more of [{ status: "404" }, { status: NaN }, { status: 7 }, { type: 1 }, { title: null }, { detail: null }, { instance: 1 }, { code: "no such code" }, { code: 1000 }, { code: null }, { errors: null }, { errors: [null] }, { errors: [{ pointer: "/a" }] }]) {
+      assert.equal(isProblem({ ...full, ...more }), false, JSON.stringify(more));
+    }
+    assert.equal(isProblem({ ...unknown, unknownCode: 7 }), false);
+    assert.equal(isProblem(JSON.stringify(full)), false);
+    assert.equal(isProblem([full]), false);
+    assert.equal(isProblem(new ProblemError(full)), false);
+  },
+
+  "nothing that a program can make is too strange"() {
+    const random = generator(7);
+    for (let i = 0; i < 5_000; i++) {
+      const value = random(0);
+      const problem = parseProblem(value);
+      assert.ok(isProblem(problem));
+      assert.deepEqual(parseProblem(problem), problem);
+      assert.equal(Object.getPrototypeOf(problem), Object.prototype);
+      assert.equal(typeof new ProblemError(problem).message, "string");
+    }
+  },
+
+  async "the status of a response counts"() {
+    const json = (value, init) => new Response(JSON.stringify(value), init);
+    assert.deepEqual(await readProblem(json(full, { status: 503, statusText: "Busy" })), { ...full, status: 503 });
+    assert.deepEqual(await readProblem(json({ code: "1002" }, { status: 404, statusText: "Not Found" })), { ...unknown, title: "Not Found", status: 404, code: "1002" });
+    assert.deepEqual(await readProblem(json({ code: "1002", title: "" }, { status: 418 })), { ...unknown, title: "HTTP status 418", status: 418, code: "1002" });
+    assert.deepEqual(await readProblem(json(full, { status: 200 })), { ...full, status: 200 });
+    for (const body of [null, "", "<html>", "null", "[]", "\0", '{"code":"1002"']) {
+      assert.deepEqual(await readProblem(new Response(body, { status: 502, statusText: "Bad Gateway" })), { ...unknown, title: "Bad Gateway", status: 502 });
+    }
+    assert.equal((await readProblem(new Response("\ufeff" + JSON.stringify(full), { status: 400 }))).code, "1000");
+    assert.equal((await readProblem(new Response(`{"code":"1000","count":9007199254740993}`, { status: 400 }))).count, 9007199254740993n);
+  },
+
+  async "a body that cannot be read leaves the status"() {
+    const want = { ...unknown, title: "Gone", status: 410 };
+    const used = new Response(JSON.stringify(full), { status: 410, statusText: "Gone" });
+    await used.text();
+    assert.deepEqual(await readProblem(used), want);
+    const locked = new Response(JSON.stringify(full), { status: 410, statusText: "Gone" });
+    locked.body.getReader();
+    assert.deepEqual(await readProblem(locked), want);
+    const broken = new Response(new ReadableStream({ start: (c) => c.error(new Error("reset")) }), { status: 410, statusText: "Gone" });
+    assert.deepEqual(await readProblem(broken), want);
+    const base = { status: 410, statusText: "Gone" };
+    const fail = () => {
+      throw new Error("no");
+    };
+    for (const text of [fail, () => Promise.reject(new Error("no")), () => Promise.reject(undefined), () => undefined, () => 7, undefined]) {
+      assert.deepEqual(await readProblem({ ...base, text }), want);
+    }
+  },
+
+  async "any fetch will do"() {
+    // As node-fetch, or a test, has it.
+    const response = { status: 404, statusText: "Not Found", text: async () => JSON.stringify(full), headers: {}, ok: false };
+    assert.deepEqual(await readProblem(response), { ...full, status: 404 });
+    assert.deepEqual(await readProblem({ status: 404, text: async () => "" }), { ...unknown, title: "HTTP status 404", status: 404 });
+    assert.deepEqual(await readProblem({ ...response, status: 0, statusText: "", text: async () => "" }), { ...unknown, title: "HTTP status 0" });
+    assert.ok(isProblem(await readProblem({ ...response, status: "404", statusText: 7 })));
+    class Lazy {
+      get status() {
+        return 404;
+      }
+      get statusText() {
+        return "";
+      }
+      text() {
+        return Promise.resolve(`{"code":"1002","from":"${this.constructor.name}"}`);
+      }
+    }
+    assert.equal((await readProblem(new Lazy())).from, "Lazy");
+  },
+
+  "an error says what the problem is"() {
+    const texts = [
+      [full, "1000: It went wrong"], [{ ...full, detail: undefined }, "1000: Everything"], [{ ...unknown, code: "1002" }, "1002"], [{ ...unknown, unknownCode: "later", detail: "D" }, "later: D"],
+      [{ ...unknown, status: 404, title: "Not Found" }, "404: Not Found"], [{ ...unknown, detail: "D" }, "D"], [{ ...unknown, status: 404 }, "404"], [unknown, "unknown problem"], [{ ...unknown, unknownCode: "", status: 404 }, "404"],
+      [{ ...full, detail: "\0\ud800\n$&" }, "1000: \0\ud800\n$&"],
+    ];
+    for (const [problem, text] of texts) {
+      const error = new ProblemError(problem);
+      assert.equal(error.message, text);
+      assert.equal(String(error), `ProblemError: ${text}`);
+      assert.equal(error.problem, problem);
+    }
+  },
+
+  "an error is one like any other"() {
+    const error = new ProblemError(full);
+    assert.ok(error instanceof Error);
+    assert.equal(error.name, "ProblemError");
+    assert.equal(Object.prototype.toString.call(error), "[object Error]");
+    assert.match(error.stack, /^ProblemError: 1000: It went wrong\n|^Error: 1000: It went wrong\n/);
+    assert.match(error.stack, /problem\.mjs/);
+    assert.equal("cause" in error, false);
+    assert.throws(() => {
+      throw error;
+    }, ProblemError);
+    const cause = new TypeError("no network");
+    assert.equal(new ProblemError(full, { cause }).cause, cause);
+    assert.equal("cause" in new ProblemError(full, {}), false);
+    const explicit = new ProblemError(full, { cause: undefined });
+    assert.ok(Object.hasOwn(explicit, "cause"));
+    assert.deepEqual(Object.getOwnPropertyDescriptor(explicit, "cause"), Object.getOwnPropertyDescriptor(new Error("a", { cause: undefined }), "cause"));
+    for (const options of [undefined, null, 7, "cause"]) assert.equal("cause" in new ProblemError(full, options), false);
+    assert.deepEqual(JSON.parse(JSON.stringify(error)).problem, full);
+    assert.equal(structuredClone(error).message, error.message);
+    assert.deepEqual(Object.keys(error).filter((k) => !["name", "problem"].includes(k)), []);
+  },
+
+  "instanceof works across copies, and is not fooled"() {
+    assert.notEqual(ProblemError, two.ProblemError);
+    for (const [Ours, Theirs] of [[ProblemError, two.ProblemError], [two.ProblemError, ProblemError]]) {
+      assert.ok(new Theirs(full) instanceof Ours);
+      assert.equal(Theirs[Symbol.hasInstance](new Ours(full)), true);
+    }
+    assert.equal(new other.ProblemError(unknown) instanceof ProblemError, false, "of another catalog");
+    const data = { ...new ProblemError(full), name: "ProblemError", message: "1000", problem: full, "errcat.everything.ProblemError": true };
+    const values = [undefined, null, 7, "ProblemError", Symbol("errcat.everything.ProblemError"), full, data, JSON.parse(JSON.stringify(data)), new Error("1000"), [], () => full, structuredClone(new ProblemError(full)), Object.create(null)];
+    for (const value of values) assert.equal(value instanceof ProblemError, false, String(Object.prototype.toString.call(value)));
+  },
+
+  "a subclass is one of its own"() {
+    class Late extends ProblemError {}
+    class Later extends Late {}
+    for (const E of [ProblemError, two.ProblemError]) {
+      assert.ok(new Late(full) instanceof E);
+      assert.ok(new Later(full) instanceof E);
+    }
+    assert.ok(new Late(full) instanceof Late);
+    assert.ok(new Later(full) instanceof Late);
+    assert.equal(new ProblemError(full) instanceof Late, false);
+    assert.equal(new Late(full) instanceof Later, false);
+    assert.equal(new two.ProblemError(full) instanceof Late, false);
+    assert.equal({} instanceof Late, false);
+    assert.equal(null instanceof Late, false);
+  },
+
+  async "instanceof works across the realms of a page"() {
+    const context = createContext({});
+    const module = new SourceTextModule(readFileSync(join(root, "two", "index.js"), "utf8"), { context });
+    await module.link(() => {
+      throw new Error("the module imports others");
+    });
+    await module.evaluate();
+    const { ProblemError: Foreign, parseProblem: parse, isProblem: is } = module.namespace;
+    const foreign = new Foreign(parse(JSON.stringify(full)));
+    assert.equal(foreign instanceof Error, false, "it is of this realm");
+    assert.ok(foreign instanceof ProblemError);
+    assert.ok(new ProblemError(full) instanceof Foreign);
+    assert.ok(isProblem(foreign.problem));
+    assert.ok(is(full));
+    const given = runInNewContext(`(${JSON.stringify(full)})`);
+    assert.deepEqual(structuredClone(parseProblem(given)), full);
+    assert.ok(isProblem(given));
+  },
+
+  "assertNever names the case that there is none for"() {
+    assert.throws(() => assertNever(full), /1000/);
+    assert.throws(() => assertNever("1000"), /1000/);
+    for (const value of [undefined, null, unknown, Symbol("a"), 7n]) assert.throws(() => assertNever(value), Error);
+  },
+};
+
+/** Random values, the same for the same seed. */
+function generator(seed) {
+  let state = seed;
+  const next = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+  const pick = (list) => list[Math.floor(next() * list.length)];
+  const names = [...Object.keys(full), "unknownCode", "__proto__", "constructor", "hasOwnProperty", "pointer", "then", "toJSON", "length", "0"];
+  const scalars = [
+    undefined, null, true, 0, -0, 7, 404, NaN, 1e300, 2 ** 53, 7n, 2n ** 70n, "", "1000", "1001", "1002", "__proto__", "constructor", "later", "1s", "2026-01-31T12:00:00Z", "\ud800", Symbol("a"), () => 7, new Date(NaN), new Map(), new String("1000"), /a/,
+    '{"code":"1000"}', '{"code":"1000","count":12345678901234567}', "[", JSON.stringify(full),
+  ];
+  const value = (depth) => {
+    const kind = depth === 0 ? 0.1 + next() * 0.9 : next();
+    if (kind < 0.5 || depth > 3) return pick(scalars);
+    if (kind < 0.65) return Array.from({ length: next() * 4 }, () => value(depth + 1));
+    const entries = Array.from({ length: next() * 8 }, () => [pick(names), value(depth + 1)]);
+    return Object.fromEntries(depth === 0 ? [...Object.entries(full), ...entries].filter(() => next() < 0.8) : entries);
+  };
+  return value;
+}
+
+for (const [name, test] of Object.entries(tests)) {
+  try {
+    await test();
+  } catch (error) {
+    console.error(`${name}: ${error.stack}`.slice(0, 3000));
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,286 @@
+package typescript
+
+import (
+	"archive/tar"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/errcat/errcat/generator/browsertest"
+)
+
+// writePackage writes the package of testdata/small.yaml.
+func writePackage(t testing.TB, dir string, options Options) {
+	t.Helper()
+	for _, f := range generate(t, testCase{name: dir, catalog: loadFile(t, "testdata/small.yaml"), options: options}) {
+		writeFile(t, filepath.Join(dir, f.Path), f.Data)
+	}
+}
+
+// script runs a program of testdata.
+func script(t testing.TB, name string, args ...string) []byte {
+	t.Helper()
+	nodeModules(t)
+	return run(t, ".", "node", append([]string{filepath.Join("testdata", name)}, args...)...)
+}
+
+// npm runs npm without a registry, a cache of before or a configuration.
+func npm(t testing.TB, dir string, args ...string) []byte {
+	t.Helper()
+	cmd := exec.Command("npm", append(args, "--offline", "--no-audit", "--no-fund", "--ignore-scripts", "--no-update-notifier",
+		"--cache", t.TempDir(), "--userconfig", filepath.Join(t.TempDir(), "npmrc"))...)
+	cmd.Dir = dir
+	out, err := cmd.Output()
+	if err != nil {
+		var exit *exec.ExitError
+		errors.As(err, &exit)
+		t.Fatalf("npm %s: %v\n%s%s", strings.Join(args, " "), err, out, exit.Stderr)
+	}
+	return out
+}
+
+// consumers are the files of a project that uses the installed package.
+var consumers = map[string]string{
+	"package.json": `{"private": true, "type": "module"}`,
+	"esm.mjs": `
+		import assert from "node:assert/strict";
+		import * as shop from "@acme/shop-errors";
+		import * as codes from "@acme/shop-errors/codes";
+		import { formatMessage } from "@acme/shop-errors/messages";
+		import { parseProblem } from "@acme/shop-errors/problem";
+		import { httpStatus } from "@acme/shop-errors/catalog";
+		assert.equal(shop.WRONG_USER_ID, "2209");
+		assert.equal(codes.errorCodes, shop.errorCodes);
+		assert.equal(parseProblem({ code: "2209", user_id: "u" }).user_id, "u");
+		assert.equal(formatMessage(codes.NOT_AUTHORIZED), "You are not authorized to do that");
+		assert.equal(httpStatus("2405"), 401);
+		await assert.rejects(import("@acme/shop-errors/other"), { code: "ERR_PACKAGE_PATH_NOT_EXPORTED" });
+		`,
+	"commonjs.cjs": `
+		const assert = require("node:assert/strict");
+		function check(shop, codes) {
+		  assert.equal(shop.parseProblem({ code: "2405" }).code, codes.NOT_AUTHORIZED);
+		  assert.ok(new shop.ProblemError(shop.parseProblem("")) instanceof Error);
+		}
+		if (process.features.require_module) {
+		  check(require("@acme/shop-errors"), require("@acme/shop-errors/codes"));
+		} else {
+		  Promise.all([import("@acme/shop-errors"), import("@acme/shop-errors/codes")]).then((modules) => check(...modules));
+		}
+		`,
+	"app.ts": `
+		import { PAYMENT_FAILED, parseProblem, ProblemError, type Problem } from "@acme/shop-errors";
+		import { type ErrorCode, WRONG_USER_ID } from "@acme/shop-errors/codes";
+		export const code: ErrorCode = WRONG_USER_ID;
+		// @ts-expect-error: no such code
+		export const none: ErrorCode = "none";
+		const problem: Problem = parseProblem("");
+		export const amount: number = problem.code === PAYMENT_FAILED ? problem.amount : 0;
+		// @ts-expect-error: a problem is not a text
+		void new ProblemError("x");
+		`,
+	"common.cts": `
+		import { WRONG_USER_ID, type ErrorCode } from "@acme/shop-errors";
+		export const code: ErrorCode = WRONG_USER_ID;
+		// @ts-expect-error: no such code
+		export const none: ErrorCode = "none";
+		`,
+}
+
+// resolutions are the ways in which compilers look for modules. The native one
+// does not know that of CommonJS any more.
+var resolutions = []struct{ compiler, args string }{
+	{"typescript", "nodenext app.ts common.cts"},
+	{"typescript", "esnext --moduleResolution bundler app.ts"},
+	{"typescript", "commonjs --moduleResolution node10 app.ts"},
+	{"typescript-7", "nodenext app.ts common.cts"},
+	{"typescript-7", "esnext --moduleResolution bundler app.ts"},
+}
+
+// The package is packed, installed, and used as frontend teams do.
+func TestPackageInstalls(t *testing.T) {
+	t.Parallel()
+	source, project := t.TempDir(), t.TempDir()
+	const module = "@acme/shop-errors"
+	writePackage(t, source, Options{Package: module + "@1.2.3"})
+	npm(t, source, "pack")
+	tarball := filepath.Join(source, "acme-shop-errors-1.2.3.tgz")
+	checkTarball(t, tarball, "catalog.d.ts catalog.js codes.d.ts codes.js index.d.ts index.js messages.d.ts messages.js package.json problem.d.ts problem.js types.d.ts")
+
+	for name, text := range consumers {
+		writeFile(t, filepath.Join(project, name), []byte(text))
+	}
+	npm(t, project, "install", tarball)
+	run(t, project, "node", "esm.mjs")
+	run(t, project, "node", "commonjs.cjs")
+	for _, r := range resolutions {
+		tsc := filepath.Join(nodeModules(t), r.compiler, "bin", "tsc")
+		run(t, project, "node", append([]string{tsc, "--strict", "--noEmit", "--target", "es2022", "--lib", "es2022", "--module"}, strings.Fields(r.args)...)...)
+	}
+
+	t.Run("browser", func(t *testing.T) { browse(t, project, module) })
+}
+
+// checkTarball compares the files of a package with a list of them.
+func checkTarball(t *testing.T, tarball, want string) {
+	t.Helper()
+	f, err := os.Open(tarball)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	zipped, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for r := tar.NewReader(zipped); ; {
+		header, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, strings.TrimPrefix(header.Name, "package/"))
+	}
+	slices.Sort(got)
+	if got := strings.Join(got, " "); got != want {
+		t.Errorf("the tarball has %s, want %s", got, want)
+	}
+}
+
+// answers are what the server of the pages answers.
+var answers = map[string]struct {
+	status int
+	body   string
+}{
+	"/api/wrong-user": {http.StatusUnauthorized, `{"type": "about:blank", "title": "Wrong user id", "status": 401, "detail": "Wrong user id", "code": "2209", "user_id": "user-42"}`},
+	"/api/payment":    {http.StatusPaymentRequired, `{"code": "shop/payment-failed", "amount": 12.5, "attempts": 9007199254740993, "items": ["a", "b"]}`},
+	"/api/gateway":    {http.StatusBadGateway, `<html>`},
+	"/api/ok":         {http.StatusOK, `{"ok": true}`},
+}
+
+// browse runs a page in a browser: with the modules as they are, with those that
+// Vite makes of the installed package and of TypeScript in a workspace, and with
+// those that esbuild makes of each way to name modules.
+func browse(t *testing.T, project, module string) {
+	page, err := os.ReadFile("testdata/page.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	main := func(shop, twin, codes string) []byte {
+		return []byte(strings.NewReplacer("SHOP", shop, "COPY", twin, "CODES", codes).Replace(string(page)))
+	}
+	html := func(src string) []byte {
+		return []byte(`<!doctype html><link rel="icon" href="data:,"><script type="module" src="` + src + `"></script>`)
+	}
+	public := t.TempDir()
+	writePackage(t, filepath.Join(public, "native", "shop"), Options{Emit: "js"})
+	writePackage(t, filepath.Join(public, "native", "copy"), Options{Emit: "js", SingleFile: true})
+	writeFile(t, filepath.Join(public, "native", "main.js"), main("./shop/index.js", "./copy/index.js", "./shop/codes.js"))
+	writeFile(t, filepath.Join(public, "native", "index.html"), html("./main.js"))
+
+	// A workspace is linked into node_modules.
+	workspace := filepath.Join(project, "packages", "errors")
+	writePackage(t, workspace, Options{Package: "shop-workspace", Emit: "ts"})
+	if err := os.Symlink(workspace, filepath.Join(project, "node_modules", "shop-workspace")); err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(project, "index.html"), html("/src/main.ts"))
+	writeFile(t, filepath.Join(project, "src", "main.ts"), main(module, "shop-workspace", module+"/codes"))
+	script(t, "vite.mjs", project)
+	if err := os.Rename(filepath.Join(project, "dist"), filepath.Join(public, "vite")); err != nil {
+		t.Fatal(err)
+	}
+
+	writePackage(t, filepath.Join(project, "src", "none"), Options{ImportExtension: "none"})
+	writePackage(t, filepath.Join(project, "src", "ts"), Options{ImportExtension: ".ts"})
+	writeFile(t, filepath.Join(project, "src", "app.ts"), main("./none/index", "./ts/index.ts", "shop-workspace/codes"))
+	run(t, project, filepath.Join(nodeModules(t), ".bin", "esbuild"), "src/app.ts", "--bundle", "--minify", "--format=esm", "--log-level=warning",
+		"--outfile="+filepath.Join(public, "esbuild", "main.js"))
+	writeFile(t, filepath.Join(public, "esbuild", "index.html"), html("./main.js"))
+
+	files := http.FileServer(http.Dir(public))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer, ok := answers[r.URL.Path]
+		if !ok {
+			// What Vite has built stands at the top of its server.
+			if path.Dir(r.URL.Path) == "/assets" {
+				r.URL.Path = "/vite" + r.URL.Path
+			}
+			files.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "application/problem+json")
+		w.WriteHeader(answer.status)
+		_, _ = io.WriteString(w, answer.body)
+	}))
+	defer server.Close()
+
+	urls := []string{server.URL + "/native/", server.URL + "/vite/", server.URL + "/esbuild/"}
+	var results map[string]string
+	if err := json.Unmarshal(script(t, "browser.mjs", append([]string{browsertest.Path(t)}, urls...)...), &results); err != nil {
+		t.Fatal(err)
+	}
+	for _, url := range urls {
+		if results[url] != "as it should be" {
+			t.Errorf("%s: %s", url, results[url])
+		}
+	}
+}
+
+// An editor shows what is known about a code where it is used.
+func TestEditors(t *testing.T) {
+	t.Parallel()
+	for _, options := range []Options{{SingleFile: true}, {Emit: "js"}} {
+		dir := t.TempDir()
+		writePackage(t, dir, options)
+		writeFile(t, filepath.Join(dir, "package.json"), []byte(`{"type": "module"}`))
+		script(t, "editor.mjs", dir)
+	}
+}
+
+// The modules are such that a strict linter has nothing to say.
+func TestLinters(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	for _, tc := range testCases(t) {
+		switch tc.name {
+		case "large", "long":
+			continue // more of the same
+		case "empty":
+			continue // where there are no codes, what looks at them is without a use
+		}
+		for _, f := range generate(t, tc) {
+			if strings.HasSuffix(f.Path, ".ts") || strings.HasSuffix(f.Path, ".js") {
+				writeFile(t, filepath.Join(root, tc.name, f.Path), f.Data)
+			}
+		}
+	}
+	writeFile(t, filepath.Join(root, "package.json"), []byte(`{"type": "module"}`))
+	config, err := json.Marshal(map[string]any{"include": []string{"."}, "compilerOptions": map[string]any{
+		"strict": true, "noPropertyAccessFromIndexSignature": true, "noUncheckedIndexedAccess": true, "exactOptionalPropertyTypes": true,
+		"module": "esnext", "moduleResolution": "bundler", "allowImportingTsExtensions": true, "noEmit": true,
+		"target": "es2022", "lib": []string{"es2022"}, "types": []string{},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(root, "tsconfig.json"), config)
+	rules, err := filepath.Abs("testdata/eslint.config.mjs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, root, "node", filepath.Join(nodeModules(t), "eslint", "bin", "eslint.js"), "--quiet", "--config", rules, ".")
+}
