@@ -13,12 +13,17 @@ const module = "github.com/errcat/errcat/"
 func TestImports(t *testing.T) {
 	// What a package may import of ours.
 	may := map[string][]string{
-		"cmd/errcat":            {"generator", "generator/catalog", "generator/diag", "generator/files"},
+		"cmd/errcat":            {"generator", "generator/catalog", "generator/diag", "generator/files", "generator/model", "generator/terminal"},
 		"cmd/smileid-demo":      {"generated/smileid"},
-		"generator":             {"generator/catalog", "generator/diag", "generator/files", "generator/golang", "generator/markdown", "generator/typescript"},
+		"generator":             {"generator/catalog", "generator/custom", "generator/diag", "generator/files", "generator/golang", "generator/html", "generator/jsoncatalog", "generator/markdown", "generator/typescript"},
 		"generator/golang":      {"generator/catalog", "generator/files", "generator/prose"},
 		"generator/typescript":  {"generator/catalog", "generator/files", "generator/prose", "templates"},
-		"generator/markdown":    {"generator/catalog", "generator/files", "generator/prose", "templates"},
+		"generator/markdown":    {"generator/catalog", "generator/diag", "generator/files", "generator/model", "generator/prose", "templates"},
+		"generator/html":        {"generator/catalog", "generator/files", "generator/model", "generator/prose", "templates"},
+		"generator/jsoncatalog": {"generator/catalog", "generator/files", "generator/model"},
+		"generator/custom":      {"generator/catalog", "generator/diag", "generator/files", "generator/model", "generator/prose"},
+		"generator/model":       {"generator/catalog"},
+		"generator/terminal":    {"generator/catalog", "generator/model", "generator/prose"},
 		"generator/catalog":     {"generator/diag", "generator/prose"},
 		"generator/browsertest": {},
 		"generator/catalogtest": {},

@@ -24,6 +24,34 @@ func nearest(s string, words []string) string {
 	return best
 }
 
+// Suggest returns those of words that s was most likely meant to be, the
+// nearest first, and not more than most. What is near is what the reports of
+// Load suggest, too.
+func Suggest(s string, words []string, most int) []string {
+	if s == "" || len(s) > maxName {
+		return nil
+	}
+	limit := max(1, min(len(s)/3, 3))
+	near := make([][]string, limit+1) // by their distance
+	seen := make(map[string]bool)
+	for _, w := range words {
+		if abs(len(w)-len(s)) > limit || seen[w] {
+			continue
+		}
+		if d := distance(s, w); d <= limit && d < len(s) {
+			near[d] = append(near[d], w)
+			seen[w] = true
+		}
+	}
+	found := slices.Concat(near...)
+	if len(found) == 0 {
+		if w := nearest(s, words); w != "" {
+			found = []string{w}
+		}
+	}
+	return found[:min(most, len(found))]
+}
+
 func abs(n int) int { return max(n, -n) }
 
 // distance counts the letters to insert, delete, replace or swap with their

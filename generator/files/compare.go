@@ -68,11 +68,15 @@ type comparer struct {
 func (c *comparer) compareFile(p *planned) error {
 	info, err := os.Lstat(p.path)
 	switch {
+	case p.inject != nil && errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%s does not exist: the output %s writes between the markers of a file that is there", p.path, p.output.Target)
 	case errors.Is(err, fs.ErrNotExist):
 		c.add(p, difference{Change: Change{Kind: Missing}})
 		return nil
 	case err != nil:
 		return err
+	case p.inject != nil && info.Mode()&fs.ModeSymlink != 0:
+		return fmt.Errorf("%s is a symbolic link: name the file that it leads to", p.path)
 	case info.Mode()&fs.ModeSymlink != 0:
 		c.add(p, difference{Change: Change{Kind: Changed, Blocked: "it is a symbolic link"}})
 		return nil
@@ -81,6 +85,9 @@ func (c *comparer) compareFile(p *planned) error {
 		return fmt.Errorf("%s is %s: a file belongs there", p.path, kindOf(info.Mode()))
 	}
 
+	if p.inject != nil {
+		return c.injectFile(p, info)
+	}
 	size, want := info.Size(), int64(len(p.data))
 	mayBeEqual := want <= size && size <= 2*want
 	err = c.read(p.path, size, c.contents || mayBeEqual)
@@ -102,6 +109,34 @@ func (c *comparer) compareFile(p *planned) error {
 	}
 	c.add(p, d)
 	return nil
+}
+
+// injectFile compares a file that people write with what is to be in it.
+func (c *comparer) injectFile(p *planned, info fs.FileInfo) error {
+	old, err := os.ReadFile(p.path)
+	if err != nil {
+		return err
+	}
+	data := old
+	for _, inject := range p.inject {
+		if data, err = inject(p.path, data); err != nil {
+			return err
+		}
+	}
+	d := difference{Change: Change{Path: p.path, Kind: Unchanged}, data: data, mode: info.Mode().Perm()}
+	if !bytes.Equal(old, data) {
+		d.Kind = Changed
+		if c.contents {
+			d.Old, d.New = unixLines(old), unixLines(data)
+		}
+	}
+	c.found = append(c.found, d)
+	return nil
+}
+
+// unixLines returns data with LF line ends.
+func unixLines(data []byte) []byte {
+	return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 }
 
 func (c *comparer) add(p *planned, d difference) {
@@ -137,7 +172,7 @@ func (c *comparer) take() []byte {
 	data := c.buf.Bytes()
 	c.buf = bytes.Buffer{}
 	if bytes.Contains(data, []byte("\r\n")) {
-		data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+		data = unixLines(data)
 	}
 	return data
 }

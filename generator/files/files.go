@@ -12,6 +12,13 @@ type File struct {
 	Path string
 	// Data begins with the Header of its Output, as a comment.
 	Data []byte
+	// Inject, where it is not nil, takes the place of Data: the file is one that
+	// people write, and that has to be there. Inject returns what it is to
+	// contain, given the name that messages have for it and what it contains;
+	// applied to what it returned, it returns the same. Several outputs may
+	// inject into one file. The file is compared byte for byte, and needs no
+	// header.
+	Inject func(name string, old []byte) ([]byte, error)
 }
 
 // Files are what one target makes, sorted by path.

@@ -24,6 +24,10 @@ func Header(catalog, target string) string {
 	return headerStart + catalog + ", target " + target + headerEnd
 }
 
+// HasHeader reports whether data has the header, in one of the forms and at one
+// of the places in which a generated file has it.
+func HasHeader(data []byte, header string) bool { return headerOf(data) == header }
+
 // comment is how a language marks a whole line as a comment.
 type comment struct{ open, close string }
 

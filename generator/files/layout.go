@@ -29,6 +29,9 @@ type planned struct {
 	// key is the real path of the file: the same for all the ways to spell it.
 	key  string
 	data []byte
+	// inject makes the content of a file of which data is not all; what one
+	// returns is what the next one gets.
+	inject []func(name string, old []byte) ([]byte, error)
 }
 
 // outputDir is the folder of one or several outputs.
@@ -99,6 +102,7 @@ func newLayout(outputs []Output) (*layout, error) {
 // machine that checks the files out.
 func (l *layout) index() []error {
 	var errs []error
+	l.mergeInjected()
 	for i := range l.files {
 		p := &l.files[i]
 		key := strings.ToLower(p.key)
@@ -117,6 +121,25 @@ func (l *layout) index() []error {
 		}
 	}
 	return errs
+}
+
+// mergeInjected makes one file of those that are injected into the same place.
+func (l *layout) mergeInjected() {
+	first := map[string]int{}
+	merged := l.files[:0]
+	for _, p := range l.files {
+		i, ok := first[p.key]
+		switch {
+		case p.inject == nil:
+		case ok:
+			merged[i].inject = append(merged[i].inject, p.inject...)
+			continue
+		default:
+			first[p.key] = len(merged)
+		}
+		merged = append(merged, p)
+	}
+	l.files = merged
 }
 
 // name names the output for messages.
@@ -157,11 +180,11 @@ func (r *resolver) output(o *Output) (string, error) {
 
 // file finds the place of one file of the output.
 func (r *resolver) file(o *Output, f File) (planned, error) {
-	if err := checkPath(f.Path); err != nil {
+	if err := CheckPath(f.Path); err != nil {
 		return planned{}, fmt.Errorf("target %s made a file with the path %q: %w", o.Target, f.Path, err)
 	}
 	path := filepath.Join(o.Dir, filepath.FromSlash(f.Path))
-	if headerOf(f.Data) != Header(o.Catalog, o.Target) {
+	if f.Inject == nil && headerOf(f.Data) != Header(o.Catalog, o.Target) {
 		return planned{}, fmt.Errorf("target %s made %s without its header", o.Target, path)
 	}
 	if err := r.inRoot(o, filepath.Dir(path)); err != nil {
@@ -171,7 +194,11 @@ func (r *resolver) file(o *Output, f File) (planned, error) {
 	if err != nil {
 		return planned{}, err
 	}
-	return planned{output: o, path: path, key: filepath.Join(real, filepath.Base(path)), data: f.Data}, nil
+	p := planned{output: o, path: path, key: filepath.Join(real, filepath.Base(path)), data: f.Data}
+	if f.Inject != nil {
+		p.inject = append(p.inject, f.Inject)
+	}
+	return p, nil
 }
 
 // inRoot fails where the folder is outside of the output's Root.
@@ -242,9 +269,9 @@ func (r *resolver) resolve(dir string) (string, error) {
 // maxName is what file systems allow the name of a file, in bytes.
 const maxName = 255
 
-// checkPath fails where the path of a File is not one that stays in its folder
+// CheckPath fails where the path of a File is not one that stays in its folder
 // and that every operating system can hold.
-func checkPath(path string) error {
+func CheckPath(path string) error {
 	if path == "." || !fs.ValidPath(path) {
 		return errors.New("it is not a clean relative path")
 	}

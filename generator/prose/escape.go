@@ -12,25 +12,22 @@ import (
 // never becomes emphasis, code, a link, HTML or the beginning of a block. White
 // space of any kind becomes single spaces, and what is invisible is shown as
 // Visible shows it.
-func Escape(s string) string {
-	s = Line(s)
-	if !needsEscape(s) {
-		return s
-	}
-	return string(appendEscaped(make([]byte, 0, len(s)+len(s)/8+8), s, true))
-}
+func Escape(s string) string { return GFM.Escape(s) }
 
 // EscapeHeading is Escape for text that ends a heading: the number sign and the
 // punctuation that a heading should not end with are written as character
 // references.
-func EscapeHeading(s string) string {
-	s = Line(s)
-	last, size := utf8.DecodeLastRuneInString(s)
-	switch last {
+func EscapeHeading(s string) string { return GFM.EscapeHeading(s) }
+
+// cutHeadingEnd cuts from a line the character that a heading should not end
+// with, and returns it as a character reference.
+func cutHeadingEnd(s string) (rest, last string) {
+	r, size := utf8.DecodeLastRuneInString(s)
+	switch r {
 	case '.', ',', ';', ':', '!', '。', '，', '；', '：', '！', '#':
-		return Escape(s[:len(s)-size]) + trailingSpace(s[:len(s)-size]) + "&#" + strconv.Itoa(int(last)) + ";"
+		return s[:len(s)-size], "&#" + strconv.Itoa(int(r)) + ";"
 	}
-	return Escape(s)
+	return s, ""
 }
 
 func trailingSpace(s string) string {
@@ -47,7 +44,8 @@ func needsEscape(s string) bool { return strings.ContainsAny(s, special) }
 
 // appendEscaped appends s, one visible line, to out. At the beginning of a block
 // the characters that would make it another block are escaped, too.
-func appendEscaped(out []byte, s string, atStart bool) []byte {
+func (d Dialect) appendEscaped(out []byte, s string, atStart bool) []byte {
+	isMarkup := d.traits().isMarkup
 	digits := 0 // those that s begins with
 	for digits < len(s) && isASCIIDigit(rune(s[digits])) {
 		digits++
@@ -78,10 +76,11 @@ func appendEscaped(out []byte, s string, atStart bool) []byte {
 		case '@':
 			escape = len(out) > 0 && out[len(out)-1] != ' ' && isWordByte(s, i+1)
 		}
-		if escape {
-			out = append(out, '\\')
+		if escape || d != GFM && isMarkup(s, i, atStart) {
+			out = d.appendCharacter(out, c)
+		} else {
+			out = append(out, c)
 		}
-		out = append(out, c)
 	}
 	return out
 }
@@ -99,30 +98,26 @@ func endsInWord(out []byte) bool {
 
 // CodeSpan returns s as Markdown code within a line. White space and what is
 // invisible come out as Escape has them; a text of white space alone is empty.
-func CodeSpan(s string) string {
-	if s = Line(s); s == "" {
-		return ""
-	}
-	return string(appendCodeSpan(nil, s))
-}
+func CodeSpan(s string) string { return GFM.CodeSpan(s) }
 
 // CellCodeSpan is CodeSpan for a table cell. Where a cell cannot hold s as
 // code, it is plain text.
-func CellCodeSpan(s string) string {
-	if s = Line(s); s == "" {
-		return ""
+func CellCodeSpan(s string) string { return GFM.CellCodeSpan(s) }
+
+func (d Dialect) appendCellCode(out []byte, s string) []byte {
+	switch {
+	case !d.traits().inlineCode(s):
+		return d.appendCodeElement(out, s)
+	case strings.Contains(s, `\|`):
+		return d.appendEscaped(out, s, false)
 	}
-	return string(appendCellCode(nil, s))
+	return d.appendCodeSpan(out, strings.ReplaceAll(s, "|", `\|`))
 }
 
-func appendCellCode(out []byte, s string) []byte {
-	if strings.Contains(s, `\|`) {
-		return appendEscaped(out, s, false)
+func (d Dialect) appendCodeSpan(out []byte, s string) []byte {
+	if !d.traits().inlineCode(s) {
+		return d.appendCodeElement(out, s)
 	}
-	return appendCodeSpan(out, strings.ReplaceAll(s, "|", `\|`))
-}
-
-func appendCodeSpan(out []byte, s string) []byte {
 	fence := strings.Repeat("`", missingRun(s))
 	out = append(out, fence...)
 	pad := s[0] == '`' || s[len(s)-1] == '`'
@@ -163,9 +158,7 @@ func missingRun(s string) int {
 // with four spaces for a tab, without white space at the ends of lines, and with
 // what is invisible as Visible shows it. The info is the language; empty means
 // plain text. The block ends without a line feed.
-func Fence(info, s string) string {
-	return string(appendFence(nil, info, strings.Join(codeLines(s), "\n"), ""))
-}
+func Fence(info, s string) string { return GFM.Fence(info, s) }
 
 // codeLines returns the lines of a code block.
 func codeLines(s string) []string {
@@ -177,9 +170,12 @@ func codeLines(s string) []string {
 }
 
 // appendFence appends a code block with every line indented.
-func appendFence(out []byte, info, code, indent string) []byte {
+func (d Dialect) appendFence(out []byte, info, code, indent string) []byte {
+	if !d.traits().blockCode(code) {
+		return d.appendCodeBlock(out, code, indent)
+	}
 	fence := strings.Repeat("`", max(3, longestRun(code)+1))
-	out = append(out, fence+fenceInfo(info)+"\n"...)
+	out = append(out, fence+info+"\n"...)
 	for line := range strings.SplitSeq(code, "\n") {
 		if line != "" {
 			out = append(out, indent...)

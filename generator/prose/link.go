@@ -51,3 +51,7 @@ func isAbsolute(target string) bool {
 	}
 	return false
 }
+
+// LinkTarget returns an address as it is written in a link of Markdown, and
+// whether it is one that may be linked to: http, https, mailto or relative.
+func LinkTarget(url string) (string, bool) { return linkTarget(url) }

@@ -14,12 +14,15 @@ func (t Text) Markdown() string { return t.MarkdownBehind("") }
 // MarkdownBehind returns the text as Markdown with lead, which is Markdown, in
 // front: on the line of the first paragraph, or on one of its own where the
 // text begins with something else.
-func (t Text) MarkdownBehind(lead string) string {
+func (t Text) MarkdownBehind(lead string) string { return t.MarkdownIn(GFM, lead) }
+
+// MarkdownIn is MarkdownBehind in a dialect.
+func (t Text) MarkdownIn(d Dialect, lead string) string {
 	if t.tree == nil && lead == "" {
-		return Escape(t.src)
+		return d.Escape(t.src)
 	}
 	blocks := t.blocks()
-	var w writer
+	w := writer{dialect: d}
 	if lead != "" {
 		w.out = append(w.out, lead...)
 		if len(blocks) > 0 && blocks[0].kind == blockParagraph {
@@ -34,19 +37,24 @@ func (t Text) MarkdownBehind(lead string) string {
 
 // InlineMarkdown returns the text as Markdown on one line, fit for a table cell:
 // paragraphs and list items follow each other, and code is in code spans.
-func (t Text) InlineMarkdown() string {
+func (t Text) InlineMarkdown() string { return t.InlineMarkdownIn(GFM) }
+
+// InlineMarkdownIn is InlineMarkdown in a dialect.
+func (t Text) InlineMarkdownIn(d Dialect) string {
 	if t.tree == nil {
-		return Escape(t.src)
+		return d.Escape(t.src)
 	}
-	w := writer{cell: true}
+	w := writer{dialect: d, cell: true}
 	w.flat(t.blocks())
 	return string(w.out)
 }
 
 // writer writes the tree of a text as Markdown.
 type writer struct {
-	out  []byte
-	cell bool // in a table cell
+	dialect Dialect
+	out     []byte
+	cell    bool // in a table cell
+	inLink  bool
 }
 
 // blocks writes blocks with gap between them. The first line is written where
@@ -60,7 +68,7 @@ func (w *writer) blocks(blocks []block, indent, gap string) {
 		case blockParagraph:
 			w.paragraph(b.inlines, indent == "")
 		case blockCode:
-			w.out = appendFence(w.out, b.info, b.code, indent)
+			w.out = w.dialect.appendFence(w.out, fenceInfo(b.info), b.code, indent)
 		case blockList:
 			w.list(b, indent)
 		}
@@ -74,6 +82,12 @@ func (w *writer) newline(gap, indent string) {
 }
 
 func (w *writer) list(b block, indent string) {
+	if !w.dialect.traits().hasNesting && !isFlat(b) {
+		var list htmlWriter
+		list.blocks([]block{b}, false)
+		w.out = append(w.out, oneLineHTML(list.String())...)
+		return
+	}
 	gap := "\n"
 	if b.loose {
 		gap = "\n\n"
@@ -89,6 +103,16 @@ func (w *writer) list(b block, indent string) {
 		w.out = append(w.out, marker...)
 		w.blocks(item, indent+strings.Repeat(" ", len(marker)), gap)
 	}
+}
+
+// isFlat reports whether each item of a list is one paragraph.
+func isFlat(list block) bool {
+	for _, item := range list.items {
+		if len(item) > 1 || item[0].kind != blockParagraph {
+			return false
+		}
+	}
+	return true
 }
 
 // paragraph writes a paragraph. One that is emphasised as a whole would pass for
@@ -115,16 +139,16 @@ func (w *writer) inlines(inlines []inline, atStart bool) {
 	for i, n := range inlines {
 		switch n.kind {
 		case inlineText:
-			w.out = appendEscaped(w.out, n.text, atStart && i == 0)
+			w.out = w.dialect.appendEscaped(w.out, n.text, atStart && i == 0)
 			// Before a link, an exclamation mark would make an image of it.
 			if last := len(w.out) - 1; w.out[last] == '!' && i+1 < len(inlines) && inlines[i+1].kind == inlineLink {
-				w.out = append(w.out[:last], `\!`...)
+				w.out = w.dialect.appendCharacter(w.out[:last], '!')
 			}
 		case inlineCode:
 			if w.cell {
-				w.out = appendCellCode(w.out, n.text)
+				w.out = w.dialect.appendCellCode(w.out, n.text)
 			} else {
-				w.out = appendCodeSpan(w.out, n.text)
+				w.out = w.dialect.appendCodeSpan(w.out, n.text)
 			}
 		case inlineEmphasis:
 			w.emphasis("_", n)
@@ -145,38 +169,64 @@ func (w *writer) emphasis(marks string, n inline) {
 // link writes a link. One whose words are its target is written between angle
 // brackets; one whose words are "here" or the like shows the target, too.
 func (w *writer) link(n inline) {
-	if label := plainInlines(n.children); n.title == "" {
+	label := plainInlines(n.children)
+	if w.inLink && w.dialect != GFM { // which has links within links, too
+		w.inlines(n.children, false)
+		return
+	}
+	w.inLink = true
+	defer func() { w.inLink = false }()
+	if n.title == "" {
 		if label == n.text && isAbsolute(n.text) || "mailto:"+label == n.text && isMailAddress(label) {
-			w.out = append(w.out, "<"+label+">"...)
+			w.autolink(label, n.text)
 			return
 		}
 	}
 	start := len(w.out)
 	w.out = append(w.out, '[')
 	w.inlines(n.children, false)
-	switch label := w.out[start+1:]; {
-	case len(label) == 1 && label[0]|0x20 == 'x':
+	switch written := w.out[start+1:]; {
+	case len(written) == 1 && written[0]|0x20 == 'x':
 		// At the beginning of a list item, some take [x] for a check box.
-		w.out = append(w.out[:start+1], "&#"+strconv.Itoa(int(label[0]))+";"...)
-	case len(label) > maxLabel || saysNothing(string(label)) && isAbsolute(n.text):
-		w.out = append(append(w.out[:start], label...), " ("...)
+		w.out = append(w.out[:start+1], "&#"+strconv.Itoa(int(written[0]))+";"...)
+	case len(written) > maxLabel || saysNothing(label) && isAbsolute(n.text):
+		w.out = append(append(w.out[:start], written...), " ("...)
 		if isAbsolute(n.text) {
-			w.out = append(w.out, "<"+n.text+">"...)
+			w.autolink(n.text, n.text)
 		} else {
-			w.out = appendEscaped(w.out, n.text, false)
+			w.out = w.dialect.appendEscaped(w.out, n.text, false)
 		}
 		w.out = append(w.out, ')')
 		return
-	case saysNothing(string(label)):
+	case saysNothing(label):
 		w.out = append(w.out, " ("...)
-		w.out = appendEscaped(w.out, n.text, false)
+		w.out = w.dialect.appendEscaped(w.out, n.text, false)
 		w.out = append(w.out, ')')
 	}
-	w.out = append(w.out, "]("+n.text...)
+	w.out = append(w.out, "]("+w.target(n.text)...)
 	if n.title != "" {
 		w.out = append(w.out, ` "`+n.title+`"`...)
 	}
 	w.out = append(w.out, ')')
+}
+
+// autolink writes a link whose words are its target.
+func (w *writer) autolink(label, target string) {
+	if w.dialect.traits().hasAutolinks {
+		w.out = append(w.out, "<"+label+">"...)
+		return
+	}
+	w.out = append(w.out, '[')
+	w.out = w.dialect.appendEscaped(w.out, label, false)
+	w.out = append(w.out, "]("+w.target(target)+")"...)
+}
+
+// target returns the target of a link as the dialect writes it.
+func (w *writer) target(target string) string {
+	if f := w.dialect.traits().target; f != nil {
+		return f(target)
+	}
+	return target
 }
 
 // maxLabel is the number of bytes that all readers take between the brackets of
@@ -187,21 +237,7 @@ const maxLabel = 900
 // fit for a table cell. Where the title is empty, the words are the target.
 // Where the target is not one that a catalog may link to (http, https, mailto,
 // relative), both stand as text.
-func Link(title, url string) string {
-	words := Line(title)
-	target, ok := linkTarget(strings.TrimSpace(url))
-	switch {
-	case !ok && words == "":
-		return Escape(url)
-	case !ok:
-		return strings.TrimSpace(Escape(words + " (" + url + ")"))
-	case words == "":
-		words = target
-	}
-	w := writer{cell: true}
-	w.link(inline{kind: inlineLink, text: target, children: []inline{{kind: inlineText, text: words}}})
-	return string(w.out)
-}
+func Link(title, url string) string { return GFM.Link(title, url) }
 
 // saysNothing reports whether the words of a link do not tell where it leads.
 func saysNothing(label string) bool {
@@ -250,7 +286,7 @@ func (w *writer) flat(blocks []block) {
 		case blockParagraph:
 			w.inlines(b.inlines, true)
 		case blockCode:
-			w.out = appendCellCode(w.out, Line(b.code))
+			w.out = w.dialect.appendCellCode(w.out, Line(b.code))
 		case blockList:
 			for j, item := range b.items {
 				if j > 0 {

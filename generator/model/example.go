@@ -1,0 +1,141 @@
+package model
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/errcat/errcat/generator/catalog"
+)
+
+// Example returns the application/problem+json body that the generated Go
+// package writes for an error of the catalog whose params have the values of
+// their examples, or plain ones where they have none. It is compact, and has
+// its members in the order in which Go writes them.
+//
+// It is what a client sees: sensitive params are left out, an internal error is
+// the fallback of the catalog, and a retired error has no params, since it
+// cannot be made with any.
+func Example(c *catalog.Catalog, e *catalog.Error) []byte {
+	o := newObject()
+	if e.Audience == catalog.Internal {
+		if e = c.Fallback; e == nil {
+			o.add("type", "about:blank")
+			o.add("title", "Internal Server Error")
+			o.add("status", 500)
+			return o.close()
+		}
+	}
+	status := e.HTTPStatus
+	if status < 200 {
+		status = 500 // one below 200 does not end a response
+	}
+	o.add("type", typeOf(c, e))
+	o.add("title", e.Title)
+	o.add("status", status)
+	o.add("detail", exampleMessage(e))
+	o.add("code", e.Code)
+	if !e.HasStruct() {
+		return o.close()
+	}
+	params := slices.Clone(e.Params)
+	slices.SortFunc(params, func(a, b *catalog.Param) int { return cmp.Compare(a.Name, b.Name) })
+	for _, p := range params {
+		if !p.Sensitive {
+			o.add(p.Name, exampleOnTheWire(p))
+		}
+	}
+	return o.close()
+}
+
+// exampleMessage returns the message with the examples of its params.
+func exampleMessage(e *catalog.Error) string {
+	if !e.HasStruct() && !e.Message.IsStatic() {
+		return e.Title
+	}
+	var b strings.Builder
+	for _, s := range e.Message.Segments {
+		if s.Param != nil {
+			b.WriteString(ValueText(exampleOf(s.Param)))
+		} else {
+			b.WriteString(s.Text)
+		}
+	}
+	return b.String()
+}
+
+// exampleOnTheWire returns the example of a param as its JSON has it.
+func exampleOnTheWire(p *catalog.Param) any {
+	v := exampleOf(p)
+	if _, ok := v.(time.Time); ok {
+		return v // encoding/json refuses those that RFC 3339 has no form for
+	}
+	return onTheWire(v)
+}
+
+// exampleOf returns the example of a param, or a plain value of its type.
+func exampleOf(p *catalog.Param) any {
+	if p.Example != nil {
+		return p.Example
+	}
+	switch p.Type {
+	case catalog.Integer:
+		return int64(42)
+	case catalog.Number:
+		return 0.5
+	case catalog.Boolean:
+		return true
+	case catalog.Datetime:
+		return time.Date(2026, time.January, 31, 12, 0, 0, 0, time.UTC)
+	case catalog.Duration:
+		return 90 * time.Second
+	case catalog.StringList:
+		return []string{"string"}
+	case catalog.IntegerList:
+		return []int64{42}
+	}
+	return "string"
+}
+
+// ValueText returns the value of a param as a message shows it, in every
+// language: v is nil, which shows nothing, or of a type that the example of a
+// catalog.Param has.
+func ValueText(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case float64:
+		return numberText(v)
+	case bool:
+		return strconv.FormatBool(v)
+	case time.Time:
+		return v.Format(time.RFC3339Nano)
+	case time.Duration:
+		return v.String()
+	case []string:
+		return strings.Join(v, ", ")
+	case []int64:
+		return strings.Join(list(v, func(n int64) string { return strconv.FormatInt(n, 10) }), ", ")
+	}
+	return ""
+}
+
+// numberText returns a number as ECMAScript's String does.
+func numberText(f float64) string {
+	switch size := math.Abs(f); {
+	case f == 0:
+		return "0"
+	case math.IsInf(f, 0):
+		return strings.TrimPrefix(strconv.FormatFloat(f, 'f', -1, 64), "+") + "inity"
+	case size < 1e-6 || size >= 1e21:
+		text := strconv.FormatFloat(f, 'e', -1, 64)
+		// Go writes two digits of the exponent at least.
+		return strings.Replace(text, "e-0", "e-", 1)
+	}
+	return strconv.FormatFloat(f, 'f', -1, 64)
+}

@@ -1,0 +1,343 @@
+// Package model holds a catalog as plain data, for outputs that other tools
+// read and for templates that users write: every default resolved, every
+// reference by its code, every list in the order of the catalog.
+package model
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/errcat/errcat/generator/catalog"
+)
+
+// Version is the version of the JSON form of a Catalog. It changes where a
+// reader of the form before would misread the next.
+const Version = 1
+
+// Catalog is a catalog of errors. In JSON its lists are always there, and texts
+// that are empty are left out.
+type Catalog struct {
+	Version int    `json:"version"`
+	Name    string `json:"name"`
+	Title   string `json:"title"`
+	// Description is Markdown.
+	Description string `json:"description,omitempty"`
+	Domain      string `json:"domain,omitempty"`
+	// TypeURI is the template of problem types, with {code} or {name}.
+	TypeURI string `json:"typeUri,omitempty"`
+	// Fallback is the code that a client sees for an error that is not in the
+	// catalog, or is internal.
+	Fallback   string      `json:"fallback,omitempty"`
+	Categories []*Category `json:"categories"`
+	// Errors in the order of the catalog.
+	Errors   []*Error   `json:"errors"`
+	Reserved []Reserved `json:"reserved"`
+}
+
+// Category is a group of errors.
+type Category struct {
+	Name        string `json:"name"`
+	Title       string `json:"title"`
+	Description string `json:"description,omitempty"` // Markdown
+	// Codes are the ranges that its codes are taken from.
+	Codes []Range `json:"codes"`
+	// Anchor is the id of its section in the documentation.
+	Anchor string `json:"anchor"`
+	// Errors of the category. They are no part of the JSON form, where each
+	// error names its category.
+	Errors []*Error `json:"-"`
+}
+
+// Range is a range of codes; both ends belong to it.
+type Range struct {
+	First string `json:"first"`
+	Last  string `json:"last"`
+}
+
+// String returns the range as a catalog has it: "2200-2299".
+func (r Range) String() string { return r.First + "-" + r.Last }
+
+// Error is one error.
+type Error struct {
+	Name string `json:"name"`
+	Code string `json:"code"`
+	// Aliases are further codes that mean this error.
+	Aliases []string `json:"aliases"`
+	// FormerNames are its earlier names.
+	FormerNames []string `json:"formerNames"`
+	// Category is the name of its category.
+	Category   string `json:"category"`
+	HTTPStatus int    `json:"httpStatus"`
+	// HTTPReason is what the status means, such as "Not Found"; it is empty
+	// for a number without a registered meaning.
+	HTTPReason string `json:"httpReason,omitempty"`
+	// Type is the URI of the problem type, "about:blank" where the catalog has
+	// none.
+	Type  string `json:"type"`
+	Title string `json:"title"`
+	// Message is the template of the message: {param} stands for a param, {{
+	// and }} for braces.
+	Message     string  `json:"message"`
+	Description string  `json:"description,omitempty"` // Markdown
+	Resolution  string  `json:"resolution,omitempty"`  // Markdown
+	Links       []Link  `json:"links"`
+	Params      []Param `json:"params"`
+	// Retry is never, safe or after; RetryAfter is the time to wait in seconds,
+	// 0 where none is known.
+	Retry      string  `json:"retry"`
+	RetryAfter float64 `json:"retryAfter,omitempty"`
+	// Severity is debug, info, warning, error or critical.
+	Severity string `json:"severity"`
+	// Audience is public or internal.
+	Audience   string     `json:"audience"`
+	Tags       []string   `json:"tags"`
+	Owner      string     `json:"owner,omitempty"`
+	Since      string     `json:"since,omitempty"`
+	Deprecated *Lifecycle `json:"deprecated,omitempty"`
+	Retired    *Lifecycle `json:"retired,omitempty"`
+	Metadata   Metadata   `json:"metadata"`
+	// Identifiers are the names of its constants in the generated packages.
+	Identifiers Identifiers `json:"identifiers"`
+	// Anchor is its id in the documentation.
+	Anchor string `json:"anchor"`
+	// Example is what Example returns for it.
+	Example JSON `json:"example"`
+}
+
+// Link is a reference for the reader of the documentation.
+type Link struct {
+	Title string `json:"title"`
+	URL   string `json:"url"`
+}
+
+// Param is a value that an error carries.
+type Param struct {
+	Name string `json:"name"`
+	// Type is string, integer, number, boolean, datetime, duration, string[] or
+	// integer[].
+	Type        string `json:"type"`
+	Description string `json:"description,omitempty"` // Markdown
+	// Example is nil or a string, int64, float64, bool, []string or []int64;
+	// that of a datetime or duration is a string, as on the wire.
+	Example any `json:"example,omitempty"`
+	// Sensitive means that the value never reaches a body or a log.
+	Sensitive bool `json:"sensitive"`
+}
+
+// Lifecycle says since when and why an error is deprecated or retired.
+type Lifecycle struct {
+	Since  string `json:"since,omitempty"`
+	Reason string `json:"reason,omitempty"` // Markdown
+	// ReplacedBy is the code of the error to use instead.
+	ReplacedBy string `json:"replacedBy,omitempty"`
+}
+
+// Identifiers are the names of an error in code.
+type Identifiers struct {
+	Go         string `json:"go"`
+	TypeScript string `json:"typescript"`
+}
+
+// Reserved is a name, a code or some ranges of codes that must not be used.
+type Reserved struct {
+	Name   string  `json:"name,omitempty"`
+	Code   string  `json:"code,omitempty"`
+	Codes  []Range `json:"codes,omitempty"`
+	Reason string  `json:"reason,omitempty"` // Markdown
+}
+
+// Metadata is a string map in the order of the catalog.
+type Metadata []Pair
+
+// Pair is an entry of a Metadata.
+type Pair struct{ Key, Value string }
+
+// Get returns the value of a key, "" where there is none.
+func (m Metadata) Get(key string) string {
+	for _, p := range m {
+		if p.Key == key {
+			return p.Value
+		}
+	}
+	return ""
+}
+
+// MarshalJSON returns the map as an object, in its order.
+func (m Metadata) MarshalJSON() ([]byte, error) {
+	o := newObject()
+	for _, p := range m {
+		o.add(p.Key, p.Value)
+	}
+	return o.close(), nil
+}
+
+// JSON is a text that is JSON.
+type JSON string
+
+// MarshalJSON returns the text itself. It does not fail.
+func (j JSON) MarshalJSON() ([]byte, error) { return []byte(j), nil }
+
+// New returns a catalog as plain data. It takes all of it: what an audience
+// must not see is left out by catalog.Catalog.ForAudience before.
+func New(c *catalog.Catalog) *Catalog {
+	m := &Catalog{
+		Version:     Version,
+		Name:        c.Name,
+		Title:       c.Title,
+		Description: c.Description.Source(),
+		Domain:      c.Domain,
+		TypeURI:     c.TypeURI,
+		Categories:  make([]*Category, 0, len(c.Categories)),
+		Errors:      make([]*Error, 0, len(c.Errors)),
+		Reserved:    list(c.Reserved, newReserved),
+	}
+	if c.Fallback != nil {
+		m.Fallback = c.Fallback.Code
+	}
+	errors := make(map[*catalog.Error]*Error, len(c.Errors))
+	for _, e := range c.Errors {
+		errors[e] = newError(c, e)
+		m.Errors = append(m.Errors, errors[e])
+	}
+	for _, category := range c.Categories {
+		m.Categories = append(m.Categories, &Category{
+			Name:        category.Name,
+			Title:       category.Title,
+			Description: category.Description.Source(),
+			Codes:       list(category.Codes, newRange),
+			Anchor:      category.Anchor,
+			Errors:      list(category.Errors, func(e *catalog.Error) *Error { return errors[e] }),
+		})
+	}
+	return m
+}
+
+func newError(c *catalog.Catalog, e *catalog.Error) *Error {
+	_, reason, _ := strings.Cut(catalog.StatusText(e.HTTPStatus), " ")
+	return &Error{
+		Name:        e.Name,
+		Code:        e.Code,
+		Aliases:     list(e.Aliases, func(a catalog.Alias) string { return a.Code }),
+		FormerNames: list(e.FormerNames, func(f catalog.FormerName) string { return f.Name }),
+		Category:    e.Category.Name,
+		HTTPStatus:  e.HTTPStatus,
+		HTTPReason:  reason,
+		Type:        typeOf(c, e),
+		Title:       e.Title,
+		Message:     e.Message.Template(),
+		Description: e.Description.Source(),
+		Resolution:  e.Resolution.Source(),
+		Links:       list(e.Links, func(l catalog.Link) Link { return Link(l) }),
+		Params:      list(e.Params, newParam),
+		Retry:       string(e.Retry),
+		RetryAfter:  e.RetryAfter.Seconds(),
+		Severity:    string(e.Severity),
+		Audience:    string(e.Audience),
+		Tags:        list(e.Tags, func(tag string) string { return tag }),
+		Owner:       e.Owner,
+		Since:       e.Since,
+		Deprecated:  newLifecycle(e.Deprecated),
+		Retired:     newLifecycle(e.Retired),
+		Metadata:    list(e.Metadata, func(p catalog.Pair) Pair { return Pair(p) }),
+		Identifiers: Identifiers{Go: e.GoName, TypeScript: e.TypeScriptName},
+		Anchor:      e.Anchor,
+		Example:     JSON(Example(c, e)),
+	}
+}
+
+func newParam(p *catalog.Param) Param {
+	return Param{
+		Name:        p.Name,
+		Type:        string(p.Type),
+		Description: p.Description.Source(),
+		Example:     onTheWire(p.Example),
+		Sensitive:   p.Sensitive,
+	}
+}
+
+func newLifecycle(l *catalog.Lifecycle) *Lifecycle {
+	if l == nil {
+		return nil
+	}
+	m := &Lifecycle{Since: l.Since, Reason: l.Reason.Source()}
+	if l.ReplacedBy != nil {
+		m.ReplacedBy = l.ReplacedBy.Code
+	}
+	return m
+}
+
+func newReserved(r catalog.Reserved) Reserved {
+	m := Reserved{Name: r.Name, Code: r.Code, Reason: r.Reason.Source()}
+	if len(r.Codes) > 0 {
+		m.Codes = list(r.Codes, newRange)
+	}
+	return m
+}
+
+func newRange(r catalog.Range) Range {
+	end := func(n uint64) string { return fmt.Sprintf("%s%0*d", r.Prefix, r.Digits, n) }
+	return Range{First: end(r.First), Last: end(r.Last)}
+}
+
+// list returns what f makes of each element. It is never nil, so that it is
+// never null in JSON.
+func list[From, To any](from []From, f func(From) To) []To {
+	to := make([]To, len(from))
+	for i, v := range from {
+		to[i] = f(v)
+	}
+	return to
+}
+
+// typeOf returns the URI of the problem type of an error.
+func typeOf(c *catalog.Catalog, e *catalog.Error) string {
+	if c.TypeURI == "" {
+		return "about:blank"
+	}
+	// No code and no name has braces.
+	return strings.ReplaceAll(strings.ReplaceAll(c.TypeURI, "{code}", e.Code), "{name}", e.Name)
+}
+
+// onTheWire returns a value as it travels in JSON.
+func onTheWire(v any) any {
+	switch v := v.(type) {
+	case time.Time, time.Duration:
+		return ValueText(v)
+	}
+	return v
+}
+
+// object writes a JSON object member by member.
+type object struct{ bytes.Buffer }
+
+func newObject() *object {
+	o := new(object)
+	o.WriteByte('{')
+	return o
+}
+
+// add appends a member; one that JSON cannot hold is left out.
+func (o *object) add(name string, value any) {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return
+	}
+	key, err := json.Marshal(name)
+	if err != nil {
+		return
+	}
+	if o.Len() > 1 {
+		o.WriteByte(',')
+	}
+	o.Write(key)
+	o.WriteByte(':')
+	o.Write(raw)
+}
+
+func (o *object) close() []byte {
+	o.WriteByte('}')
+	return o.Bytes()
+}

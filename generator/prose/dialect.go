@@ -1,0 +1,280 @@
+package prose
+
+import (
+	"html"
+	"strconv"
+	"strings"
+)
+
+// Dialect is a dialect of Markdown: what its readers take for markup, and how
+// to write what is none.
+type Dialect int
+
+// The dialects.
+const (
+	// GFM is GitHub Flavored Markdown.
+	GFM Dialect = iota
+	// MDX is Markdown with JSX: braces, tags and modules are code.
+	MDX
+	// VitePress is Markdown of which a Vue template is made.
+	VitePress
+	// MkDocs is Python-Markdown with its usual extensions: it is no CommonMark,
+	// and knows few escapes.
+	MkDocs
+	// Hugo is Markdown without HTML, in which shortcodes work everywhere.
+	Hugo
+)
+
+// traits are how a dialect differs from GFM.
+type traits struct {
+	// references are the characters that are written as character references,
+	// where the others stand behind a backslash.
+	references func(c byte) bool
+	// isMarkup reports whether the character at i of a line, which begins a
+	// block where atStart is set, means something that it does not in GFM.
+	isMarkup func(s string, i int, atStart bool) bool
+	// inlineCode and blockCode report whether Markdown's own code can hold s.
+	inlineCode, blockCode func(s string) bool
+	// hasHTML means that tags may be written.
+	hasHTML bool
+	// hasAutolinks means that an address between < and > is a link.
+	hasAutolinks bool
+	// target returns the target of a link as it is written; nil means as it is.
+	target func(target string) string
+	// hasNesting means that a list item can hold more than a paragraph.
+	hasNesting bool
+}
+
+func (d Dialect) traits() *traits { return &dialects[d] }
+
+var dialects = [...]traits{
+	GFM: {
+		references: never,
+		isMarkup:   func(string, int, bool) bool { return false },
+		inlineCode: always, blockCode: always,
+		hasHTML: true, hasAutolinks: true, hasNesting: true,
+	},
+	MDX: {
+		references: func(c byte) bool { return c == 'i' || c == 'e' },
+		isMarkup: func(s string, i int, atStart bool) bool {
+			return isDirective(s, i) || atStart && i == 0 && isModuleSyntax(s) ||
+				isReference(s, i)
+		},
+		inlineCode: always, blockCode: always,
+		hasNesting: true,
+	},
+	VitePress: {
+		references: func(c byte) bool { return c == '{' },
+		isMarkup: func(s string, i int, _ bool) bool {
+			return isDirective(s, i) || isSmiley(s, i) || isReference(s, i)
+		},
+		inlineCode: func(s string) bool { return !containsAny(s, "{{", "<!--") },
+		blockCode:  func(s string) bool { return !strings.Contains(s, "<!--") },
+		// An address between < and > would be shown decoded, braces included.
+		hasHTML: true, hasNesting: true,
+	},
+	MkDocs: {
+		references: func(byte) bool { return true },
+		isMarkup:   isPythonMarkup,
+		inlineCode: func(s string) bool { return !strings.ContainsAny(s, "`\\|{<&") },
+		blockCode:  func(s string) bool { return !containsAny(s, "{{", "{%", "{#", "-8<-") },
+		target:     pythonTargets.Replace,
+		// An address with mailto: between < and > would be shown without it.
+		hasHTML: true,
+	},
+	Hugo: {
+		references: func(c byte) bool { return c == '[' || c == ']' },
+		isMarkup:   func(s string, i int, _ bool) bool { return isDirective(s, i) },
+		inlineCode: func(s string) bool { return !containsAny(s, "{{<", "{{%") },
+		blockCode:  func(s string) bool { return !containsAny(s, "{{<", "{{%") },
+
+		hasAutolinks: true, hasNesting: true,
+	},
+}
+
+func never(byte) bool    { return false }
+func always(string) bool { return true }
+
+func containsAny(s string, parts ...string) bool {
+	for _, part := range parts {
+		if strings.Contains(s, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// isDirective reports whether the colon at i may begin the name of an emoji, a
+// directive or a container, as in :smile: and :::
+func isDirective(s string, i int) bool {
+	return s[i] == ':' && i+1 < len(s) && (isWordByte(s, i+1) || strings.IndexByte(":+-_", s[i+1]) >= 0)
+}
+
+// isSmiley reports whether the character at i is what makes an emoji of
+// something like :) or 8-)
+func isSmiley(s string, i int) bool {
+	switch s[i] {
+	case ':':
+		return i+1 < len(s) && s[i+1] != ' '
+	case '(', ')':
+		return i > 0 && strings.IndexByte(`=;-:'"`, s[i-1]) >= 0
+	}
+	return false
+}
+
+// pythonTargets writes the targets of links for Python-Markdown: a quotation
+// mark would begin a title, and a bare &# would end the search for HTML.
+var pythonTargets = strings.NewReplacer("'", "%27", "&#", "%26#")
+
+// isModuleSyntax reports whether MDX takes a line for code of a module.
+func isModuleSyntax(s string) bool {
+	for _, word := range []string{"import", "export"} {
+		if strings.HasPrefix(s, word) && (len(s) == len(word) || !isWordByte(s, len(word))) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPythonMarkup knows what Python-Markdown and the extensions that sites use
+// take for markup: marks, insertions, admonitions, tabs, references.
+func isPythonMarkup(s string, i int, atStart bool) bool {
+	switch s[i] {
+	case '^':
+		return true
+	case '=', '+':
+		return i+1 < len(s) && s[i+1] == s[i]
+	case '!', '?':
+		return atStart && i == 0
+	}
+	return isDirective(s, i) || isReference(s, i)
+}
+
+// isReference reports whether the ampersand at i may begin a character
+// reference: some readers need no semicolon at the end of one.
+func isReference(s string, i int) bool {
+	return s[i] == '&' && i+1 < len(s) && (s[i+1] == '#' || isASCIILetter(s[i+1]))
+}
+
+// Escape is the function Escape for the dialect.
+func (d Dialect) Escape(s string) string {
+	s = Line(s)
+	if d == GFM && !needsEscape(s) {
+		return s
+	}
+	return string(d.appendEscaped(make([]byte, 0, len(s)+len(s)/8+8), s, true))
+}
+
+// EscapeHeading is the function EscapeHeading for the dialect.
+func (d Dialect) EscapeHeading(s string) string {
+	s = Line(s)
+	rest, last := cutHeadingEnd(s)
+	if last == "" {
+		return d.Escape(s)
+	}
+	return d.Escape(rest) + trailingSpace(rest) + last
+}
+
+// CodeSpan is the function CodeSpan for the dialect.
+func (d Dialect) CodeSpan(s string) string {
+	if s = Line(s); s == "" {
+		return ""
+	}
+	return string(d.appendCodeSpan(nil, s))
+}
+
+// CellCodeSpan is the function CellCodeSpan for the dialect.
+func (d Dialect) CellCodeSpan(s string) string {
+	if s = Line(s); s == "" {
+		return ""
+	}
+	return string(d.appendCellCode(nil, s))
+}
+
+// Fence is the function Fence for the dialect. What the dialect cannot hold in
+// a block of code is an HTML element or, where it has none, a paragraph.
+func (d Dialect) Fence(info, s string) string {
+	return string(d.appendFence(nil, fenceInfo(info), strings.Join(codeLines(s), "\n"), ""))
+}
+
+// FenceFormatted is Fence for code that is formatted as formatters of its
+// language do, so that it keeps the name of the language.
+func (d Dialect) FenceFormatted(info, s string) string {
+	return string(d.appendFence(nil, info, strings.Join(codeLines(s), "\n"), ""))
+}
+
+// HoldsCode reports whether the dialect can hold s as a block of code.
+func (d Dialect) HoldsCode(s string) bool { return d.traits().blockCode(s) }
+
+// Link is the function Link for the dialect.
+func (d Dialect) Link(title, url string) string {
+	words := Line(title)
+	target, ok := linkTarget(strings.TrimSpace(url))
+	switch {
+	case !ok && words == "":
+		return d.Escape(url)
+	case !ok:
+		return strings.TrimSpace(d.Escape(words + " (" + url + ")"))
+	case words == "":
+		words = target
+	}
+	w := writer{dialect: d, cell: true}
+	w.link(inline{kind: inlineLink, text: target, children: []inline{{kind: inlineText, text: words}}})
+	return string(w.out)
+}
+
+// appendCharacter appends a character that must not be taken for markup.
+func (d Dialect) appendCharacter(out []byte, c byte) []byte {
+	if !d.traits().references(c) {
+		return append(out, '\\', c)
+	}
+	switch c {
+	case '<':
+		return append(out, "&lt;"...)
+	case '>':
+		return append(out, "&gt;"...)
+	case '&':
+		return append(out, "&amp;"...)
+	}
+	return append(strconv.AppendInt(append(out, "&#"...), int64(c), 10), ';')
+}
+
+// appendCodeElement appends code that stands on a line and that Markdown's own
+// code cannot hold.
+func (d Dialect) appendCodeElement(out []byte, s string) []byte {
+	if !d.traits().hasHTML {
+		return d.appendEscaped(out, s, false)
+	}
+	out = append(out, "<code>"...)
+	out = d.appendEscaped(out, s, false)
+	return append(out, "</code>"...)
+}
+
+// appendCodeBlock appends lines of code that Markdown's own code cannot hold.
+func (d Dialect) appendCodeBlock(out []byte, code, indent string) []byte {
+	if d.traits().hasHTML {
+		return append(out, "<pre><code>"+oneLineHTML(html.EscapeString(code))+"</code></pre>"...)
+	}
+	for i, line := range strings.Split(code, "\n") {
+		if i > 0 {
+			out = append(append(out, "\\\n"...), indent...)
+		}
+		words := strings.TrimLeft(line, " ")
+		out = append(out, strings.Repeat("&#160;", max(len(line)-len(words), btoi(line == "")))...)
+		out = d.appendEscaped(out, Line(words), true)
+	}
+	return out
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// oneLineHTML returns HTML on one line, so that nothing in it ends a block of
+// Markdown, and without what templates look for.
+func oneLineHTML(s string) string { return htmlLine.Replace(s) }
+
+var htmlLine = strings.NewReplacer("\n", "&#10;", "{", "&#123;")

@@ -1,0 +1,116 @@
+package prose
+
+import (
+	"html"
+	"strings"
+)
+
+// HTML returns the text as HTML: paragraphs, lists, code blocks, emphasis, code
+// and links, each element without attributes but for the href of a link and,
+// where it leads to another site, its rel. Everything that is text is escaped.
+// It is empty where the text is.
+func (t Text) HTML() string {
+	var w htmlWriter
+	w.blocks(t.blocks(), false)
+	return w.String()
+}
+
+// EscapeHTML returns plain text as HTML, fit for the content of an element and
+// for an attribute in quotes. White space stays as it is; what is invisible is
+// shown as Visible shows it.
+func EscapeHTML(s string) string { return html.EscapeString(Visible(unixLines(s))) }
+
+// LinkHTML returns an HTML link with plain text as its words. Where the title is
+// empty, the words are the target. Where the target is not one that a catalog
+// may link to (http, https, mailto, relative), both stand as text.
+func LinkHTML(title, url string) string {
+	words := Line(title)
+	target, ok := linkTarget(strings.TrimSpace(url))
+	switch {
+	case !ok && words == "":
+		return EscapeHTML(url)
+	case !ok:
+		return EscapeHTML(words + " (" + url + ")")
+	case words == "":
+		words = target
+	}
+	var w htmlWriter
+	w.inlines([]inline{{kind: inlineLink, text: target, children: []inline{{kind: inlineText, text: words}}}})
+	return w.String()
+}
+
+type htmlWriter struct{ strings.Builder }
+
+// blocks writes blocks one behind another. In a tight list, paragraphs stand
+// without an element of their own.
+func (w *htmlWriter) blocks(blocks []block, tight bool) {
+	for i, b := range blocks {
+		if i > 0 {
+			w.WriteByte('\n')
+		}
+		switch {
+		case b.kind == blockParagraph && tight:
+			w.inlines(b.inlines)
+		case b.kind == blockParagraph:
+			w.WriteString("<p>")
+			w.inlines(b.inlines)
+			w.WriteString("</p>")
+		case b.kind == blockCode:
+			w.element("pre", func() { w.element("code", func() { w.text(b.code) }) })
+		case b.ordered:
+			w.element("ol", func() { w.items(b) })
+		default:
+			w.element("ul", func() { w.items(b) })
+		}
+	}
+}
+
+func (w *htmlWriter) items(list block) {
+	for _, item := range list.items {
+		w.element("li", func() { w.blocks(item, !list.loose) })
+	}
+}
+
+func (w *htmlWriter) inlines(inlines []inline) {
+	for _, n := range inlines {
+		switch n.kind {
+		case inlineText:
+			w.text(n.text)
+		case inlineCode:
+			w.element("code", func() { w.text(n.text) })
+		case inlineEmphasis:
+			w.element("em", func() { w.inlines(n.children) })
+		case inlineStrong:
+			w.element("strong", func() { w.inlines(n.children) })
+		case inlineLink:
+			w.link(n)
+		}
+	}
+}
+
+func (w *htmlWriter) link(n inline) {
+	w.WriteString(`<a href="` + html.EscapeString(n.text) + `"`)
+	if n.title != "" {
+		w.WriteString(` title="` + html.EscapeString(n.title) + `"`)
+	}
+	if leavesSite(n.text) {
+		w.WriteString(` rel="noopener noreferrer"`)
+	}
+	w.WriteByte('>')
+	w.inlines(n.children)
+	w.WriteString("</a>")
+}
+
+// leavesSite reports whether a target names a host.
+func leavesSite(target string) bool {
+	scheme, _, _ := strings.Cut(strings.ToLower(target), ":")
+	return scheme == "http" || scheme == "https" || strings.HasPrefix(target, "//")
+}
+
+func (w *htmlWriter) element(name string, content func()) {
+	w.WriteString("<" + name + ">")
+	content()
+	w.WriteString("</" + name + ">")
+}
+
+func (w *htmlWriter) text(s string) { w.WriteString(html.EscapeString(s)) }

@@ -1,0 +1,92 @@
+package prose_test
+
+import (
+	"html"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/errcat/errcat/generator/prose"
+)
+
+func TestHTML(t *testing.T) {
+	for _, test := range []struct{ name, src, want string }{
+		{"nothing", "", ""},
+		{"white space", " \n\t\n ", ""},
+		{"plain words", "It's 1 & 2 < 3.", "<p>It&#39;s 1 &amp; 2 &lt; 3.</p>"},
+		{"paragraphs", "one\ntwo\n\nthree", "<p>one two</p>\n<p>three</p>"},
+		{"emphasis", "**a *b* c** `d<e>`", "<p><strong>a <em>b</em> c</strong> <code>d&lt;e&gt;</code></p>"},
+		{"list", "- a\n- b\n  1. c", "<ul><li>a</li><li>b\n<ol><li>c</li></ol></li></ul>"},
+		{"loose list", "1. a\n\n2. b", "<ol><li><p>a</p></li><li><p>b</p></li></ol>"},
+		{"code block", "```go\nif a < b {\n\tx()\n}\n```", "<pre><code>if a &lt; b {\n    x()\n}</code></pre>"},
+		{"link", "[a](https://e.com/?x=1&y=2 \"more\")", `<p><a href="https://e.com/?x=1&amp;y=2" title="more" rel="noopener noreferrer">a</a></p>`},
+		{"link within", "[a](#2205) [b](../c) <d@e.com>", `<p><a href="#2205">a</a> <a href="../c">b</a> <a href="mailto:d@e.com">d@e.com</a></p>`},
+		{"link without a scheme", "[a](//e.com)", `<p><a href="//e.com" rel="noopener noreferrer">a</a></p>`},
+		{"link to a script", "[a](javascript:alert(1))", `<p>[a](javascript:alert(1))</p>`},
+		{"HTML", "<script>x</script><!-- y -->", "<p>&lt;script&gt;x&lt;/script&gt;&lt;!-- y --&gt;</p>"},
+		{"quotes", `"a" 'b'`, "<p>&#34;a&#34; &#39;b&#39;</p>"},
+		{"invisible characters", "a\u202eb\x00 `\x1b`", `<p>a\u202eb\x00 <code>\x1b</code></p>`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, prose.Parse(test.src).HTML()); diff != "" {
+				t.Errorf("HTML of %q (-want +got):\n%s", test.src, diff)
+			}
+		})
+	}
+}
+
+func TestLinkHTML(t *testing.T) {
+	for _, test := range []struct{ title, url, want string }{
+		{"a <b>", "https://e.com", `<a href="https://e.com" rel="noopener noreferrer">a &lt;b&gt;</a>`},
+		{"", "https://e.com", `<a href="https://e.com" rel="noopener noreferrer">https://e.com</a>`},
+		{"a", "#b", `<a href="#b">a</a>`},
+		{"a", "javascript:b", `a (javascript:b)`},
+		{"", `x" y`, `x&#34; y`},
+	} {
+		if got := prose.LinkHTML(test.title, test.url); got != test.want {
+			t.Errorf("LinkHTML(%q, %q) = %q, want %q", test.title, test.url, got, test.want)
+		}
+	}
+}
+
+// tags are all that HTML may write.
+var tags = regexp.MustCompile(`</?(?:p|ul|ol|li|pre|code|em|strong)>|<a href="[^"<>]*"(?: title="[^"<>]*")?(?: rel="noopener noreferrer")?>|</a>`)
+
+func TestHTMLShowsTheText(t *testing.T) {
+	for _, s := range hostile {
+		checkMarkup(t, s)
+	}
+}
+
+// checkMarkup reports where HTML has other tags than its own, or shows other words
+// than the plain form of the text.
+func checkMarkup(t *testing.T, s string) {
+	t.Helper()
+	got := prose.Parse(s).HTML()
+	shown := tags.ReplaceAllString(got, "")
+	if strings.ContainsAny(shown, `<>"'`) {
+		t.Errorf("HTML of %q has foreign markup: %q", s, got)
+	}
+	if href := regexp.MustCompile(`href="(?i)(?:javascript|data|vbscript)`).FindString(got); href != "" {
+		t.Errorf("HTML of %q links to a script: %q", s, got)
+	}
+	for _, b := range prose.Parse(s).Plain() {
+		for word := range strings.FieldsSeq(b.Text) {
+			if !strings.Contains(html.UnescapeString(shown+got), strings.Trim(word, "()")) {
+				t.Errorf("HTML of %q does not show %q: %q", s, word, got)
+			}
+		}
+	}
+	if again := prose.EscapeHTML(s); strings.ContainsAny(again, `<>"'`) || html.UnescapeString(again) != prose.Visible(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)) {
+		t.Errorf("EscapeHTML(%q) = %q", s, again)
+	}
+}
+
+func FuzzHTML(f *testing.F) {
+	for _, s := range hostile {
+		f.Add(s)
+	}
+	f.Fuzz(checkMarkup)
+}
