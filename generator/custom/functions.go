@@ -1,0 +1,314 @@
+package custom
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"text/template"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/errcat/errcat/generator/model"
+	"github.com/errcat/errcat/generator/prose"
+)
+
+// functions returns what a template can call, beside the functions that
+// text/template has itself; docs/templates.md has the reference. The text that
+// a function works on is its last argument, so that it can stand in a pipeline.
+func functions(header string) template.FuncMap {
+	return template.FuncMap{
+		"header": func(comment ...string) string { return headerLine(header, comment) },
+
+		// Case.
+		"upper":      strings.ToUpper,
+		"lower":      strings.ToLower,
+		"camel":      camel,
+		"pascal":     func(s string) string { return joinWords(s, "", capitalize) },
+		"snake":      func(s string) string { return joinWords(s, "_", strings.ToLower) },
+		"upperSnake": func(s string) string { return joinWords(s, "_", strings.ToUpper) },
+		"kebab":      func(s string) string { return joinWords(s, "-", strings.ToLower) },
+
+		// Text.
+		"trim":      strings.TrimSpace,
+		"replace":   func(old, new, s string) string { return strings.ReplaceAll(s, old, new) },
+		"contains":  func(part, s string) bool { return strings.Contains(s, part) },
+		"hasPrefix": func(prefix, s string) bool { return strings.HasPrefix(s, prefix) },
+		"hasSuffix": func(suffix, s string) bool { return strings.HasSuffix(s, suffix) },
+		"split":     func(separator, s string) []string { return strings.Split(s, separator) },
+		"join":      func(separator string, list []string) string { return strings.Join(list, separator) },
+		"line":      prose.Line,
+		"indent":    indent,
+		"wrap":      wrap,
+		"pad":       pad,
+		"comment":   comment,
+
+		// Markdown.
+		"plain":          plain,
+		"markdown":       func(s string) string { return prose.Parse(s).Markdown() },
+		"toHTML":         func(s string) string { return prose.Parse(s).HTML() },
+		"escapeMarkdown": prose.Escape,
+
+		// Embedding.
+		"json":   jsonText,
+		"python": python,
+		"single": single,
+		"csv":    csvRow,
+		"xml":    xmlText,
+		"sql":    func(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" },
+		"shell":  func(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" },
+		"url":    url.PathEscape,
+
+		// Values.
+		"default": orDefault,
+		"dict":    dict,
+		"list":    func(values ...any) []any { return values },
+		"text":    text,
+		"parts":   parts,
+		"fail":    func(message string) (string, error) { return "", errors.New(message) },
+	}
+}
+
+// headerLine returns the header as a comment that opens and closes so; without
+// any it is the bare text.
+func headerLine(header string, comment []string) string {
+	if len(comment) == 0 {
+		return header
+	}
+	open, end := comment[0], map[string]string{"/*": "*/", "<!--": "-->", "{/*": "*/}"}[comment[0]]
+	if len(comment) > 1 {
+		end = comment[1]
+	}
+	return strings.TrimSpace(open + " " + header + " " + end)
+}
+
+// words cuts a name into its words: at everything that is no letter and no
+// digit, and where the case changes.
+func words(s string) []string {
+	var words []string
+	runes := []rune(s)
+	start := 0
+	cut := func(end int) {
+		if end > start {
+			words = append(words, string(runes[start:end]))
+		}
+		start = end
+	}
+	for i, r := range runes {
+		switch {
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r):
+			cut(i)
+			start = i + 1
+		case i > start && unicode.IsUpper(r):
+			// userID and HTTPStatus: a word begins behind a small letter, and at
+			// the last of several capitals that a small one follows.
+			if !unicode.IsUpper(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1]) {
+				cut(i)
+			}
+		}
+	}
+	cut(len(runes))
+	return words
+}
+
+func joinWords(s, separator string, form func(string) string) string {
+	list := words(s)
+	for i, w := range list {
+		list[i] = form(w)
+	}
+	return strings.Join(list, separator)
+}
+
+func capitalize(word string) string {
+	r, size := utf8.DecodeRuneInString(word)
+	return string(unicode.ToUpper(r)) + strings.ToLower(word[size:])
+}
+
+func camel(s string) string {
+	list := words(s)
+	for i, w := range list {
+		if i == 0 {
+			list[i] = strings.ToLower(w)
+		} else {
+			list[i] = capitalize(w)
+		}
+	}
+	return strings.Join(list, "")
+}
+
+// maxSpaces bounds what indent and pad add.
+const maxSpaces = 1000
+
+// indent puts spaces in front of each line that is not empty.
+func indent(spaces int, s string) (string, error) {
+	if spaces < 0 || spaces > maxSpaces {
+		return "", fmt.Errorf("a text cannot be indented by %d", spaces)
+	}
+	lines := strings.Split(s, "\n")
+	for i, line := range lines {
+		if line != "" {
+			lines[i] = strings.Repeat(" ", spaces) + line
+		}
+	}
+	return strings.Join(lines, "\n"), nil
+}
+
+// wrap breaks each line of a text at so many columns.
+func wrap(columns int, s string) (string, error) {
+	if columns < 1 {
+		return "", fmt.Errorf("a text cannot be wrapped at %d columns", columns)
+	}
+	var lines []string
+	for line := range strings.SplitSeq(s, "\n") {
+		if wrapped := prose.Wrap(line, columns); len(wrapped) > 0 {
+			lines = append(lines, wrapped...)
+		} else {
+			lines = append(lines, "")
+		}
+	}
+	return strings.Join(lines, "\n"), nil
+}
+
+// pad puts spaces behind a text until it has so many columns.
+func pad(columns int, s string) (string, error) {
+	if columns > maxSpaces {
+		return "", fmt.Errorf("a text cannot be padded to %d columns", columns)
+	}
+	return s + strings.Repeat(" ", max(0, columns-prose.Width(s))), nil
+}
+
+// comment writes a text as lines that begin with a comment sign, with every
+// character visible and none that ends a line or the comment.
+func comment(sign, s string) string {
+	lines := strings.Split(prose.Visible(strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")), "\n")
+	for i, line := range lines {
+		// A backslash at the end of a line goes on with the comment in C.
+		lines[i] = strings.TrimRight(sign+" "+line, " \t\\")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// plain returns a Markdown text without its marks: paragraphs, lists and code,
+// with an empty line between them.
+func plain(s string) string {
+	var b strings.Builder
+	for i, block := range prose.Parse(s).Plain() {
+		if i > 0 {
+			b.WriteByte('\n')
+			if block.Kind != prose.Item {
+				b.WriteByte('\n')
+			}
+		}
+		b.WriteString(strings.Repeat("  ", max(0, block.Depth-1)))
+		if block.Marker != "" {
+			b.WriteString(block.Marker + " ")
+		}
+		b.WriteString(block.Text)
+	}
+	return b.String()
+}
+
+// jsonText returns a value as JSON on one line.
+func jsonText(v any) (string, error) {
+	text, err := model.Marshal(v, "")
+	return string(text), err
+}
+
+// python returns a text as a string literal of Python.
+func python(s string) string { return strconv.Quote(strings.ToValidUTF8(s, "\ufffd")) }
+
+// single returns a text in single quotes, for languages in which nothing but a
+// backslash and the quote means something there.
+func single(s string) string {
+	return "'" + strings.NewReplacer(`\`, `\\`, "'", `\'`).Replace(s) + "'"
+}
+
+// csvRow returns values as a row of RFC 4180, without the end of the line.
+func csvRow(values ...any) string {
+	fields := make([]string, len(values))
+	for i, v := range values {
+		fields[i] = text(v)
+		// A sign of a comment and spaces at the ends mean something to some readers.
+		if s := fields[i]; s == "" || strings.ContainsAny(s, "\",;#\t\r\n") || strings.TrimSpace(s) != s {
+			fields[i] = `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+		}
+	}
+	return strings.Join(fields, ",")
+}
+
+// xmlText returns a text for the content and the attributes of XML and HTML.
+// Characters that XML cannot have become U+FFFD.
+func xmlText(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF {
+			return utf8.RuneError
+		}
+		return r
+	}, s)
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;",
+		"\t", "&#x9;", "\n", "&#xA;", "\r", "&#xD;").Replace(s)
+}
+
+// orDefault returns a value, or another one where it is empty.
+func orDefault(other, v any) any {
+	if truth, ok := template.IsTrue(v); ok && truth {
+		return v
+	}
+	return other
+}
+
+// dict returns a mapping from keys to values, for a template with several
+// arguments.
+func dict(pairs ...any) (map[string]any, error) {
+	m := make(map[string]any, len(pairs)/2)
+	for i, v := range pairs {
+		key, ok := pairs[i-i%2].(string)
+		if !ok || len(pairs)%2 != 0 {
+			return nil, errors.New("dict takes keys, which are texts, each with its value")
+		}
+		m[key] = v
+	}
+	return m, nil
+}
+
+// text returns a value as a message shows it.
+func text(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string, int64, float64, bool, []string, []int64:
+		return model.ValueText(v)
+	}
+	return fmt.Sprint(v)
+}
+
+// Part is a part of a message: a Text, or the value of the param named Param.
+type Part struct{ Text, Param string }
+
+// parts cuts the template of a message into its parts.
+func parts(message string) []Part {
+	var list []Part
+	literal := ""
+	for rest := message; rest != ""; {
+		switch {
+		case strings.HasPrefix(rest, "{{"), strings.HasPrefix(rest, "}}"):
+			literal += rest[:1]
+			rest = rest[2:]
+		case rest[0] == '{' && strings.Contains(rest, "}"):
+			name, behind, _ := strings.Cut(rest[1:], "}")
+			if literal != "" {
+				list = append(list, Part{Text: literal})
+			}
+			list = append(list, Part{Param: name})
+			literal, rest = "", behind
+		default:
+			literal += rest[:1]
+			rest = rest[1:]
+		}
+	}
+	if literal != "" {
+		list = append(list, Part{Text: literal})
+	}
+	return list
+}

@@ -1,0 +1,157 @@
+package html_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/errcat/errcat/generator/browsertest"
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/html"
+)
+
+// TestBrowser works with pages in a browser; testdata/browser.mjs says how. Its
+// pictures are written to the folder $ERRCAT_SCREENSHOTS, for those who want to
+// see the pages.
+func TestBrowser(t *testing.T) {
+	for _, r := range runBrowser(t, "") {
+		for metric, value := range r.Report {
+			t.Logf("%8.1f %s", value, metric)
+		}
+		if r.Name != "" {
+			t.Run(r.Name, func(t *testing.T) {
+				t.Logf("%d ms", r.MS)
+				if r.Error != "" {
+					t.Error(r.Error)
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkPage measures how fast a page opens and answers a key.
+func BenchmarkPage(b *testing.B) {
+	for b.Loop() {
+		for _, r := range runBrowser(b, "ten thousand") {
+			for metric, value := range r.Report {
+				b.ReportMetric(value, strings.ReplaceAll(metric, " ", "-"))
+			}
+		}
+	}
+}
+
+// result is a line that browser.mjs prints.
+type result struct {
+	Name, Error string
+	MS          int
+	Report      map[string]float64
+}
+
+// runBrowser runs the tests of browser.mjs whose names match a pattern.
+func runBrowser(t testing.TB, pattern string) []result {
+	t.Helper()
+	dir := t.TempDir()
+	large := loadSource(t, catalogtest.YAML(10_000))
+	config := map[string]any{
+		"browser":     browsertest.Path(t),
+		"args":        browserArgs(),
+		"axe":         nodeModule(t, "axe-core", "axe.min.js"),
+		"screenshots": screenshots(t),
+		"pages":       writePages(t, dir, large),
+		"firstCode":   large.Categories[0].Errors[0].Code,
+		"lastCode":    large.Errors[len(large.Errors)-1].Code,
+	}
+	data, err := json.Marshal(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(dir, "config.json"), data)
+	cmd := exec.Command("node", filepath.Join("testdata", "browser.mjs"), filepath.Join(dir, "config.json"), pattern)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var results []result
+	lines := bufio.NewScanner(out)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		var r result
+		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
+			t.Errorf("%v: %s", err, lines.Text())
+		}
+		results = append(results, r)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("node: %v", err)
+	}
+	if len(results) == 0 {
+		t.Error("no test has run")
+	}
+	return results
+}
+
+// writePages writes the pages that the tests open, and returns their paths.
+func writePages(t testing.TB, dir string, large *catalog.Catalog) map[string]string {
+	t.Helper()
+	all := catalogs()
+	pages := make(map[string]string)
+	for name, c := range map[string]*catalog.Catalog{
+		"smileid": load(t, filepath.Join("..", "..", "catalog.yaml")),
+		"shop":    load(t, filepath.Join("testdata", "shop.yaml")),
+		"hundred": loadSource(t, catalogtest.YAML(100)),
+		"many":    loadSource(t, catalogtest.YAML(300)),
+		"large":   large,
+		"hostile": all["hostile"],
+		"odd":     all["odd codes"],
+		"long":    all["long message"],
+		"nothing": all["nothing"],
+	} {
+		pages[name] = filepath.Join(dir, name+".html")
+		write(t, pages[name], render(t, c, html.Options{Audience: catalog.Internal}))
+	}
+	return pages
+}
+
+// screenshots returns the folder for pictures.
+func screenshots(t testing.TB) string {
+	t.Helper()
+	dir := os.Getenv("ERRCAT_SCREENSHOTS")
+	if dir == "" {
+		return t.TempDir()
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// browserArgs are those without which the browser does not start as root.
+func browserArgs() []string {
+	if runtime.GOOS == "linux" && os.Geteuid() == 0 {
+		return []string{"--no-sandbox"}
+	}
+	return []string{}
+}
+
+// nodeModule returns the path of a file of an npm package that the tests use.
+func nodeModule(t testing.TB, name ...string) string {
+	t.Helper()
+	path, err := filepath.Abs(filepath.Join(append([]string{"..", "..", "node_modules"}, name...)...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(path); err != nil {
+		t.Fatalf("%v; npm ci installs what the tests need", err)
+	}
+	return path
+}

@@ -1,0 +1,143 @@
+package html
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/prose"
+)
+
+// indexed is what the script has to know of an error to find it. Its values
+// are those that the page shows.
+type indexed struct {
+	Code        string   `json:"code"`
+	Aliases     []string `json:"aliases,omitempty"`
+	Name        string   `json:"name,omitempty"` // empty where it is the code
+	FormerNames []string `json:"former,omitempty"`
+	Title       string   `json:"title"`
+	Message     string   `json:"message,omitempty"` // empty where it is the title
+	// Text is the description, and what to do.
+	Text     string   `json:"text,omitempty"`
+	Tags     []string `json:"tags,omitempty"`
+	Category string   `json:"category"`
+	Status   int      `json:"status"`
+	// Empty stand for a public error, one that never succeeds when it is tried
+	// again, and one that is in use.
+	Audience  string `json:"audience,omitempty"`
+	Retry     string `json:"retry,omitempty"`
+	Lifecycle string `json:"lifecycle,omitempty"`
+}
+
+// choice is a value of a filter with the words for it.
+type choice struct {
+	Value string `json:"value"`
+	Title string `json:"title"`
+}
+
+// index returns the JSON of the entries of categories, in the order of the
+// page, and of the categories and statuses that they have, a line each.
+func index(sections []*catalog.Category) (markup, error) {
+	var entries, categories, statuses []any
+	seen := make(map[int]bool)
+	for _, cat := range sections {
+		title := prose.Line(cat.Title)
+		if title == "" {
+			title = cat.Name
+		}
+		categories = append(categories, choice{Value: cat.Name, Title: title})
+		for _, e := range cat.Errors {
+			entries = append(entries, newIndexed(e))
+			seen[e.HTTPStatus] = true
+		}
+	}
+	for status := range 600 {
+		if seen[status] {
+			statuses = append(statuses, choice{Value: strconv.Itoa(status), Title: catalog.StatusText(status)})
+		}
+	}
+	var b bytes.Buffer
+	b.WriteString("{\n\"categories\": [")
+	if err := writeLines(&b, categories); err != nil {
+		return "", err
+	}
+	b.WriteString("],\n\"statuses\": [")
+	if err := writeLines(&b, statuses); err != nil {
+		return "", err
+	}
+	b.WriteString("],\n\"entries\": [")
+	if err := writeLines(&b, entries); err != nil {
+		return "", err
+	}
+	b.WriteString("]\n}")
+	return markup(b.String()), nil
+}
+
+// writeLines writes values as JSON, in which no character means anything to
+// HTML.
+func writeLines(b *bytes.Buffer, values []any) error {
+	for i, v := range values {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte('\n')
+		line, err := json.Marshal(v)
+		if err != nil {
+			return err
+		}
+		b.Write(line)
+	}
+	return nil
+}
+
+func newIndexed(e *catalog.Error) indexed {
+	out := indexed{
+		Code:     e.Code,
+		Title:    prose.Line(e.Title),
+		Message:  prose.Line(e.Message.Text()),
+		Text:     plain(e.Description, e.Resolution),
+		Category: e.Category.Name,
+		Status:   e.HTTPStatus,
+	}
+	if e.Name != e.Code {
+		out.Name = e.Name
+	}
+	if out.Message == out.Title {
+		out.Message = ""
+	}
+	for _, a := range e.Aliases {
+		out.Aliases = append(out.Aliases, a.Code)
+	}
+	for _, n := range e.FormerNames {
+		out.FormerNames = append(out.FormerNames, n.Name)
+	}
+	for _, t := range e.Tags {
+		out.Tags = append(out.Tags, prose.Line(t))
+	}
+	if e.Audience == catalog.Internal {
+		out.Audience = string(e.Audience)
+	}
+	if e.Retry != catalog.RetryNever {
+		out.Retry = string(e.Retry)
+	}
+	switch {
+	case e.Retired != nil:
+		out.Lifecycle = "retired"
+	case e.Deprecated != nil:
+		out.Lifecycle = "deprecated"
+	}
+	return out
+}
+
+// plain returns the words of texts.
+func plain(texts ...prose.Text) string {
+	var words []string
+	for _, t := range texts {
+		for _, b := range t.Plain() {
+			words = append(words, prose.Line(b.Text))
+		}
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,221 @@
+package html
+
+import (
+	"iter"
+	"strconv"
+	"strings"
+
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/files"
+	"github.com/errcat/errcat/generator/prose"
+)
+
+// markup is HTML, ready to be put in place. Text of a catalog becomes markup
+// through text, line, code and what package prose writes, and in no other way.
+type markup string
+
+// text returns a plain text as it is, white space included.
+func text(s string) markup { return markup(prose.EscapeHTML(s)) }
+
+// line returns a plain text on one line.
+func line(s string) markup { return text(prose.Line(s)) }
+
+// code returns a plain text as code; it is empty where the text is.
+func code(s string) markup {
+	if s = prose.Line(s); s == "" {
+		return ""
+	}
+	return "<code>" + text(s) + "</code>"
+}
+
+// page is what the template shows. All strings of it and of what it holds are
+// markup.
+type page struct {
+	Header, Policy       markup
+	Style, Theme, Script markup
+	Title, Description   markup
+	// Summary says how much there is.
+	Summary    markup
+	Widths     markup
+	Categories []category
+	Reserved   []reserved
+	// Index is the JSON that the script searches.
+	Index markup
+
+	catalog *catalog.Catalog
+	ids     map[string]bool // that links may lead to
+	written int             // the entries that have been handed out
+}
+
+// category is a section of the page.
+type category struct {
+	Anchor, Title, Description, Codes, Count markup
+
+	page   *page
+	errors []*catalog.Error
+}
+
+// reserved is a row of the table of what is never to be used.
+type reserved struct{ What, Reason markup }
+
+func newPage(c *catalog.Catalog, l *layout) (*page, error) {
+	p := &page{
+		Header: text(files.Header(c.Name, Target)),
+		Policy: l.policy, Style: l.style, Theme: l.theme, Script: l.script,
+		Widths:  widths(c.Errors),
+		catalog: c,
+		ids:     make(map[string]bool, len(c.Errors)),
+	}
+	if p.Title = line(c.Title); p.Title == "" {
+		p.Title = line(c.Name)
+	}
+	for _, e := range c.Errors {
+		p.ids[e.Anchor] = true
+		for _, a := range e.Aliases {
+			p.ids[a.Code] = true
+		}
+	}
+	var categories []*catalog.Category // those that have something to show
+	for _, cat := range c.Categories {
+		if len(cat.Errors) > 0 {
+			categories = append(categories, cat)
+			p.ids[cat.Anchor] = true
+		}
+	}
+	p.Summary = summary(len(c.Errors), len(categories))
+	p.Description = p.prose(c.Description)
+	for _, cat := range categories {
+		p.Categories = append(p.Categories, p.category(cat))
+	}
+	for _, r := range c.Reserved {
+		p.Reserved = append(p.Reserved, reserved{What: reservedWhat(r), Reason: p.prose(r.Reason)})
+	}
+	var err error
+	p.Index, err = index(categories)
+	return p, err
+}
+
+// summary counts what the page has.
+func summary(errors, categories int) markup {
+	s := counted(errors, "code", "codes")
+	if categories > 1 {
+		s += " in " + counted(categories, "category", "categories")
+	}
+	return s
+}
+
+func counted(n int, one, many string) markup {
+	if n == 1 {
+		return markup("1 " + one)
+	}
+	return number(n) + markup(" "+many)
+}
+
+// number returns n with a comma between thousands.
+func number(n int) markup {
+	digits := strconv.Itoa(n)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return markup(digits)
+}
+
+// The widths of the column of codes, in characters. A longer code stands above
+// its title.
+const (
+	narrow = 8
+	wide   = 16
+)
+
+// widths returns the class for the column of codes: as wide as nearly all of
+// them need.
+func widths(errors []*catalog.Error) markup {
+	fit := func(width int) bool {
+		long := 0
+		for _, e := range errors {
+			if len(e.Code) > width {
+				long++
+			}
+		}
+		return 4*long <= len(errors)
+	}
+	switch {
+	case fit(narrow):
+		return "narrow"
+	case fit(wide):
+		return "wide"
+	}
+	return "stacked"
+}
+
+func (p *page) category(cat *catalog.Category) category {
+	out := category{
+		Anchor:      text(cat.Anchor),
+		Title:       line(cat.Title),
+		Description: p.prose(cat.Description),
+		Count:       number(len(cat.Errors)),
+		page:        p,
+		errors:      cat.Errors,
+	}
+	if out.Title == "" {
+		out.Title = line(cat.Name)
+	}
+	for i, r := range cat.Codes {
+		if i > 0 {
+			out.Codes += ", "
+		}
+		out.Codes += code(r.String())
+	}
+	return out
+}
+
+// firstEntries are those that stand in the page as elements for everybody. The
+// others are elements where no scripts run; the script makes elements of them
+// when they are to be seen, for a page with all of them opens slowly.
+const firstEntries = 100
+
+// Entries returns the entries of the category, each made when the template
+// comes to it.
+func (c category) Entries() iter.Seq[entry] {
+	return func(yield func(entry) bool) {
+		for i, e := range c.errors {
+			out := c.page.entry(e)
+			if i == len(c.errors)-1 {
+				out.Class += " end"
+			}
+			out.Late = c.page.written >= firstEntries
+			c.page.written++
+			if !yield(out) {
+				return
+			}
+		}
+	}
+}
+
+func reservedWhat(r catalog.Reserved) markup {
+	var out []string
+	for _, s := range []string{r.Code, r.Name} {
+		if c := code(s); c != "" {
+			out = append(out, string(c))
+		}
+	}
+	for _, codes := range r.Codes {
+		out = append(out, string(code(codes.String())))
+	}
+	return markup(strings.Join(out, ", "))
+}
+
+// prose returns a text of the catalog; a link of it within the page that leads
+// nowhere is the text of its source.
+func (p *page) prose(t prose.Text) markup {
+	if strings.ContainsAny(t.Source(), "#&") {
+		t = t.MapLinks(p.mapLink)
+	}
+	return markup(t.HTML())
+}
+
+// mapLink keeps links within the page that lead somewhere.
+func (p *page) mapLink(target string) (string, bool) {
+	id, within := strings.CutPrefix(target, "#")
+	return target, !within || p.ids[id]
+}

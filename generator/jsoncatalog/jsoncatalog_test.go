@@ -1,0 +1,335 @@
+package jsoncatalog_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/jsoncatalog"
+	"github.com/errcat/errcat/generator/prose"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+func TestGolden(t *testing.T) {
+	for _, test := range []struct {
+		golden  string
+		options jsoncatalog.Options
+	}{
+		{"errors.json", jsoncatalog.Options{}},
+		{"internal.json", jsoncatalog.Options{Audience: catalog.Internal, File: "internal.json"}},
+	} {
+		made, err := jsoncatalog.Generate(load(t, "testdata/shop.yaml"), test.options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(made) != 1 || made[0].Path != test.golden {
+			t.Fatalf("%+v makes %v, want %s alone", test.options, made, test.golden)
+		}
+		golden := "testdata/" + test.golden
+		if *update {
+			if err := os.WriteFile(golden, made[0].Data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), string(made[0].Data)); diff != "" {
+			t.Errorf("%s differs; run the test with -update if that is right (-want +got):\n%s", golden, diff)
+		}
+	}
+}
+
+func TestAudience(t *testing.T) {
+	c := load(t, "testdata/shop.yaml")
+	for _, audience := range []catalog.Audience{"", catalog.Public} {
+		for _, secret := range []string{"5000", "Database down", "DATABASE_DOWN"} {
+			if bytes.Contains(render(t, c, audience), []byte(secret)) {
+				t.Errorf("audience %q: the file tells of %s", audience, secret)
+			}
+		}
+	}
+	if _, err := jsoncatalog.Generate(c, jsoncatalog.Options{Audience: "nobody"}); err == nil {
+		t.Error("an audience that is not known is accepted")
+	}
+}
+
+// TestSchema validates what the target makes.
+func TestSchema(t *testing.T) {
+	schema := compile(t)
+	for name, c := range map[string]*catalog.Catalog{
+		"shop":       load(t, "testdata/shop.yaml"),
+		"repository": load(t, "../../catalog.yaml"),
+		"one code":   parse(t, catalogtest.YAML(1)),
+		"many codes": parse(t, catalogtest.YAML(1000)),
+		"hostile":    hostileCatalog(hostile...),
+	} {
+		for _, audience := range []catalog.Audience{catalog.Public, catalog.Internal} {
+			if err := schema.Validate(decode(t, render(t, c, audience))); err != nil {
+				t.Errorf("%s, %s: %#v", name, audience, err)
+			}
+		}
+	}
+}
+
+// optional are the members that may be missing, by the place they stand in.
+var optional = map[string]string{
+	"":                  "description domain typeUri fallback",
+	"categories":        "description",
+	"errors":            "httpReason description resolution retryAfter owner since deprecated retired",
+	"errors.params":     "description example",
+	"errors.deprecated": "since reason replacedBy",
+	"errors.retired":    "since reason replacedBy",
+	"errors.metadata":   "runbook b a",
+	"errors.example":    "detail code left product ratio since tags wait",
+	"reserved":          "reason",
+}
+
+// TestSchemaIsStrict takes away, adds and empties each member of a file in
+// turn: nothing but what the target makes passes.
+func TestSchemaIsStrict(t *testing.T) {
+	schema := compile(t)
+	document := decode(t, render(t, load(t, "testdata/shop.yaml"), catalog.Internal))
+	unseen := maps.Clone(optional)
+	var walk func(place string, v any)
+	check := func(place, change string, want bool) {
+		if got := schema.Validate(document) == nil; got != want {
+			t.Errorf("%s with %s: accepted: %t, want %t", place, change, got, want)
+		}
+	}
+	walk = func(place string, v any) {
+		switch v := v.(type) {
+		case []any:
+			for i, element := range v {
+				v[i] = nil
+				check(place, "a null", false)
+				v[i] = element
+				walk(place, element)
+			}
+		case map[string]any:
+			isOpen := place == "errors.metadata" || place == "errors.example"
+			v["unknown"] = "x"
+			check(place, "an unknown member", isOpen)
+			delete(v, "unknown")
+			for _, name := range slices.Sorted(maps.Keys(v)) {
+				member := v[name]
+				mayLack := slices.Contains(strings.Fields(optional[place]), name)
+				if mayLack {
+					unseen[place] = strings.Replace(" "+unseen[place]+" ", " "+name+" ", " ", 1)
+				}
+				delete(v, name)
+				check(place, "no "+name, mayLack)
+				isParam := place == "errors.example" && mayLack && name != "code" && name != "detail"
+				v[name] = nil
+				check(place, "null for "+name, isParam)
+				v[name] = member
+				if !isParam {
+					walk(strings.TrimPrefix(place+"."+name, "."), member)
+				}
+			}
+		}
+	}
+	walk("", document)
+	for place, names := range unseen {
+		if strings.TrimSpace(names) != "" {
+			t.Errorf("no %s of the test catalog has %s", place, names)
+		}
+	}
+}
+
+// TestSchemaRefuses puts wrong values into a file.
+func TestSchemaRefuses(t *testing.T) {
+	schema := compile(t)
+	for path, values := range map[string][]any{
+		"$comment":                   {"", "a file", "Code generated by errcat (catalog shop, target go). DO NOT EDIT."},
+		"version":                    {json.Number("2"), "1"},
+		"name":                       {"", "Shop", "a-b"},
+		"title":                      {"", true},
+		"fallback":                   {"", "a b"},
+		"categories.0.name":          {"", "1"},
+		"categories.0.codes.0":       {"1000-1999"},
+		"categories.0.codes.0.first": {"", json.Number("1000")},
+		"errors.0.name":              {"", "a b", "1"},
+		"errors.0.code":              {"", json.Number("1001"), ".x"},
+		"errors.0.httpStatus":        {"410", json.Number("99"), json.Number("600"), json.Number("410.5")},
+		"errors.0.retry":             {"", "always"},
+		"errors.0.retryAfter":        {json.Number("3"), json.Number("0"), "3s"},
+		"errors.0.severity":          {"fatal"},
+		"errors.0.audience":          {"all"},
+		"errors.0.tags":              {[]any{"a", "a"}, "a", []any{""}},
+		"errors.0.metadata":          {map[string]any{"a": json.Number("1")}},
+		"errors.0.identifiers.go":    {"", "lower", "A-B"},
+		"errors.0.params.0.type":     {"text", "integer"},
+		"errors.0.params.0.example":  {json.Number("1"), true, []any{}},
+		"errors.0.params.1.example":  {"-3", json.Number("0.5"), []any{json.Number("1")}},
+		"errors.0.params.5.example":  {"a", []any{json.Number("1")}},
+		"errors.0.params.0.name":     {"", "A"},
+		"errors.0.example":           {"{}", map[string]any{}},
+		"reserved.0":                 {map[string]any{}, map[string]any{"name": "A", "code": "1"}, map[string]any{"codes": []any{}}},
+	} {
+		document := decode(t, render(t, load(t, "testdata/shop.yaml"), catalog.Internal))
+		for _, value := range values {
+			set(document, strings.Split(path, "."), value)
+			if schema.Validate(document) == nil {
+				t.Errorf("%s may be %#v", path, value)
+			}
+		}
+	}
+}
+
+// set puts a value at a path into a document.
+func set(document any, path []string, value any) {
+	for ; len(path) > 1; path = path[1:] {
+		if list, ok := document.([]any); ok {
+			i, _ := strconv.Atoi(path[0])
+			document = list[i]
+		} else {
+			document = document.(map[string]any)[path[0]]
+		}
+	}
+	if list, ok := document.([]any); ok {
+		i, _ := strconv.Atoi(path[0])
+		list[i] = value
+	} else {
+		document.(map[string]any)[path[0]] = value
+	}
+}
+
+// FuzzGenerate puts texts everywhere: the file is JSON that fits its schema,
+// shows every character, and gives the texts back.
+func FuzzGenerate(f *testing.F) {
+	schema := compile(f)
+	for i, s := range hostile {
+		f.Add(s, hostile[(i+7)%len(hostile)])
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		if a == "" || b == "" || strings.ToValidUTF8(a, "\ufffd") == strings.ToValidUTF8(b, "\ufffd") {
+			return // no catalog has empty texts, or one tag twice
+		}
+		data := render(t, hostileCatalog(a, b), catalog.Public)
+		for _, r := range string(data) {
+			if !unicode.IsGraphic(r) && r != '\n' {
+				t.Errorf("the character %U stands raw", r)
+			}
+		}
+		document := decode(t, data)
+		if err := schema.Validate(document); err != nil {
+			t.Errorf("%#v", err)
+		}
+		if got := document.(map[string]any)["title"]; utf8.ValidString(a) && got != a {
+			t.Errorf("the title %q becomes %q", a, got)
+		}
+		entry := document.(map[string]any)["errors"].([]any)[0].(map[string]any)
+		if got := entry["metadata"].(map[string]any)[a]; utf8.ValidString(a) && utf8.ValidString(b) && got != b {
+			t.Errorf("the metadata %q becomes %q", b, got)
+		}
+	})
+}
+
+func BenchmarkGenerate(b *testing.B) {
+	for _, codes := range []int{20, 1000, 10_000} {
+		c := parse(b, catalogtest.YAML(codes))
+		b.Run(fmt.Sprintf("codes=%d", codes), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				render(b, c, catalog.Public)
+			}
+		})
+	}
+}
+
+// hostile are texts that mean something to somebody.
+var hostile = []string{
+	"plain", `"`, `'`, "`", `\`, `\u0041`, `*/`, `<!--`, `-->`, `</script>`, `{{.}}`, `{x}`, `${x}`, `%s`, "a\nb", "a\r\nb", "a\tb", "\x00", "\x1b[31m", "\x7f",
+	"\u0085.", "\u2028.", "\u2029.", "\u202e", "\ufeff", "\ufffd", "\ud7ff", "\U0010ffff", "\U000e0041", "\ufe0f", "\u3164", "日本語\u3000", "👍🏽", "👨‍👩‍👧", "e\u0301", "\xff", "null", "true", "__proto__", "$comment",
+	"). DO NOT EDIT.",
+}
+
+// hostileCatalog has an error for each text, with the text wherever a text can
+// stand.
+func hostileCatalog(texts ...string) *catalog.Catalog {
+	category := &catalog.Category{Name: "all", Title: texts[0], Description: prose.Parse(texts[0]), Anchor: "category-all"}
+	c := &catalog.Catalog{Name: "hostile", Title: texts[0], Description: prose.Parse(texts[0]), Categories: []*catalog.Category{category}}
+	for i, s := range texts {
+		next := texts[(i+1)%len(texts)]
+		p := &catalog.Param{Name: "p", Type: catalog.String, Description: prose.Parse(s), Example: s}
+		c.Errors = append(c.Errors, &catalog.Error{
+			Name: fmt.Sprintf("A%d", i), Code: fmt.Sprint(i), Anchor: fmt.Sprint(i), Category: category, HTTPStatus: 400, Title: s,
+			Message:     catalog.Message{Segments: []catalog.Segment{{Text: s}, {Param: p}, {Text: "{" + s}}},
+			Description: prose.Parse(s), Resolution: prose.Parse(next), Links: []catalog.Link{{Title: s, URL: next}},
+			Params: []*catalog.Param{p, {Name: "l", Type: catalog.StringList, Example: []string{s, next}}},
+			Retry:  catalog.RetryAfter, RetryAfter: 1500 * time.Millisecond, Severity: catalog.SeverityError, Audience: catalog.Public,
+			Tags: []string{s, next}, Owner: s, Since: next, Deprecated: &catalog.Lifecycle{Since: s, Reason: prose.Parse(next)}, Metadata: []catalog.Pair{{Key: s, Value: next}},
+			GoName: fmt.Sprintf("A%d", i), TypeScriptName: fmt.Sprintf("A%d", i),
+		})
+		c.Reserved = append(c.Reserved, catalog.Reserved{Name: "B", Reason: prose.Parse(s)})
+	}
+	category.Errors = c.Errors
+	return c
+}
+
+func compile(t testing.TB) *jsonschema.Schema {
+	t.Helper()
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("schema.json", decode(t, jsoncatalog.Schema())); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := compiler.Compile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+func decode(t testing.TB, data []byte) any {
+	t.Helper()
+	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, data)
+	}
+	return v
+}
+
+func render(t testing.TB, c *catalog.Catalog, audience catalog.Audience) []byte {
+	t.Helper()
+	made, err := jsoncatalog.Generate(c, jsoncatalog.Options{Audience: audience})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made[0].Data
+}
+
+func load(t testing.TB, path string) *catalog.Catalog {
+	t.Helper()
+	source, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parse(t, source)
+}
+
+func parse(t testing.TB, source []byte) *catalog.Catalog {
+	t.Helper()
+	c, ds := catalog.Load("catalog.yaml", source, nil)
+	if c == nil {
+		t.Fatalf("%+v", ds)
+	}
+	return c
+}

@@ -1,0 +1,289 @@
+package terminal
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/errcat/errcat/generator/catalog"
+)
+
+// Answer is what a catalog knows of something that was asked for. At most one
+// of Error, Reserved, Candidates and Suggestions is set.
+type Answer struct {
+	Query string
+	// Error is the error that was meant. Alias is the further code, FormerName
+	// the former name that stands in the question in place of its own.
+	Error             *catalog.Error
+	Alias, FormerName string
+	// Reserved is the reservation of Word, a code or a name that no error has or
+	// ever will.
+	Reserved *catalog.Reserved
+	Word     string
+	// Candidates are errors that may all have been meant.
+	Candidates []*catalog.Error
+	// Suggestions are errors that are written like what was asked for.
+	Suggestions []*catalog.Error
+	// Hint is what else there is to say where there is no such error, and Filter
+	// the flag of errcat list by which it leads on.
+	Hint, Filter string
+}
+
+// Found reports whether the question has one answer.
+func (a Answer) Found() bool { return a.Error != nil || a.Reserved != nil }
+
+// Finder finds errors of a catalog. It may not be used by several goroutines at
+// once.
+type Finder struct {
+	c *catalog.Catalog
+	// What is made when a question needs it.
+	loose           []looseWords
+	keys, lowerKeys map[string][]*catalog.Error
+	// longest is the length of the longest of keys.
+	longest int
+}
+
+// looseWords are what an error is known by, as loose returns it: words, the
+// texts that are as good, and those of which a part will do.
+type looseWords struct {
+	words, texts, parts []string
+}
+
+// NewFinder returns a Finder for a catalog.
+func NewFinder(c *catalog.Catalog) *Finder { return &Finder{c: c} }
+
+// Find returns the error that a person means, by what they have at hand: its
+// code, an alias, its name or a former one, its identifier in Go or TypeScript,
+// in capitals or not; any part of them, of its title or of its message that no
+// other error has; or a text that has one of them or the message somewhere: a
+// line of a log, the address of its documentation, a response.
+func (f *Finder) Find(query string) Answer {
+	query = strings.TrimSpace(query)
+	a := Answer{Query: query}
+	for _, e := range f.c.Errors {
+		if isOneOf(query, codesAndNames(e)) {
+			return a.with(e)
+		}
+	}
+	if a.Reserved, a.Word = f.reserved(query); a.Reserved != nil {
+		return a
+	}
+	for _, look := range []func(string) []*catalog.Error{f.byIdentifier, f.byWord, f.byText, f.byPart, f.byPartOfMessage, f.inText} {
+		switch found := look(query); len(found) {
+		case 0:
+		case 1:
+			return a.with(found[0])
+		default:
+			a.Candidates = found
+			return a
+		}
+	}
+	if a.Reserved, a.Word = f.reserved(wordsInCodePlace(decoded(query))...); a.Reserved == nil {
+		a.Suggestions = f.suggest(query)
+		a.Hint, a.Filter = f.hint(query)
+	}
+	return a
+}
+
+// with returns the answer that the error is meant.
+func (a Answer) with(e *catalog.Error) Answer {
+	a.Error = e
+	q := loose(a.Query)
+	if q == loose(e.Code) || q == loose(e.Name) {
+		return a
+	}
+	for _, alias := range e.Aliases {
+		if loose(alias.Code) == q {
+			a.Alias = alias.Code
+		}
+	}
+	for _, former := range e.FormerNames {
+		if loose(former.Name) == q {
+			a.FormerName = former.Name
+		}
+	}
+	return a
+}
+
+// codesAndNames returns what no other error of a catalog has.
+func codesAndNames(e *catalog.Error) []string {
+	words := make([]string, 0, 8)
+	words = append(words, e.Code, e.Name)
+	for _, a := range e.Aliases {
+		words = append(words, a.Code)
+	}
+	for _, n := range e.FormerNames {
+		words = append(words, n.Name)
+	}
+	return words
+}
+
+// identifiers returns the names of an error in generated code.
+func identifiers(e *catalog.Error) []string {
+	ids := []string{e.GoName, e.TypeScriptName}
+	if e.HasStruct() {
+		ids = append(ids, e.GoStruct(), e.GoConstructor())
+	}
+	for _, n := range e.FormerNames {
+		ids = append(ids, n.GoName, n.TypeScriptName)
+		if e.HasStruct() && n.GoName != "" {
+			ids = append(ids, n.GoStruct(), n.GoConstructor())
+		}
+	}
+	return slices.DeleteFunc(ids, func(id string) bool { return id == "" })
+}
+
+func isOneOf(word string, words []string) bool { return slices.Contains(words, word) }
+
+// reserved returns the reservation of the first of words that is reserved.
+func (f *Finder) reserved(words ...string) (r *catalog.Reserved, word string) {
+	for _, word := range words {
+		for i, r := range f.c.Reserved {
+			if word != "" && (word == r.Name || word == r.Code) || slices.ContainsFunc(r.Codes, func(codes catalog.Range) bool { return codes.Contains(word) }) {
+				return &f.c.Reserved[i], word
+			}
+		}
+	}
+	return nil, ""
+}
+
+func (f *Finder) byIdentifier(query string) []*catalog.Error {
+	return f.where(func(e *catalog.Error) bool { return isOneOf(query, identifiers(e)) })
+}
+
+// where returns the errors for which is reports true.
+func (f *Finder) where(is func(*catalog.Error) bool) []*catalog.Error {
+	var found []*catalog.Error
+	for _, e := range f.c.Errors {
+		if is(e) {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+// byWord finds errors by a code, a name or an identifier, however it is
+// written.
+func (f *Finder) byWord(query string) []*catalog.Error {
+	return f.byLoose(query, func(w looseWords, q string) bool { return isOneOf(q, w.words) })
+}
+
+// byText finds errors by their whole title or message.
+func (f *Finder) byText(query string) []*catalog.Error {
+	return f.byLoose(query, func(w looseWords, q string) bool { return isOneOf(q, w.texts) })
+}
+
+// byPart finds errors by a part of a code, a name or the title. The words that
+// all structs and constructors have in common are no part.
+func (f *Finder) byPart(query string) []*catalog.Error {
+	return f.byLoose(query, func(w looseWords, q string) bool {
+		return slices.ContainsFunc(w.parts, func(s string) bool { return strings.Contains(s, q) })
+	})
+}
+
+func (f *Finder) byPartOfMessage(query string) []*catalog.Error {
+	return f.byLoose(query, func(w looseWords, q string) bool { return strings.Contains(w.texts[1], q) })
+}
+
+func (f *Finder) byLoose(query string, is func(w looseWords, query string) bool) []*catalog.Error {
+	q := loose(query)
+	if q == "" {
+		return nil
+	}
+	if f.loose == nil {
+		f.loose = make([]looseWords, len(f.c.Errors))
+		for i, e := range f.c.Errors {
+			f.loose[i] = looseWords{
+				words: looseAll(append(codesAndNames(e), identifiers(e)...)),
+				texts: looseAll([]string{e.Title, e.Message.Text()}),
+				parts: looseAll(append(codesAndNames(e), e.GoName, e.Title)),
+			}
+		}
+	}
+	var found []*catalog.Error
+	for i, e := range f.c.Errors {
+		if is(f.loose[i], q) {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+func looseAll(texts []string) []string {
+	for i, s := range texts {
+		texts[i] = loose(s)
+	}
+	return texts
+}
+
+// loose returns a text without what people do not care about when they look
+// something up: in small letters, with one space for whatever stands between
+// words.
+func loose(s string) string {
+	out := make([]byte, 0, len(s))
+	space := false
+	for _, r := range s {
+		if !isWord(r) || r == '_' {
+			space = len(out) > 0
+			continue
+		}
+		if space {
+			out = append(out, ' ')
+			space = false
+		}
+		out = utf8.AppendRune(out, unicode.ToLower(r))
+	}
+	return string(out)
+}
+
+// most is how many errors are suggested.
+const most = 5
+
+// suggest returns the errors that are written like what was asked for.
+func (f *Finder) suggest(query string) []*catalog.Error {
+	owners := make(map[string]*catalog.Error, 2*len(f.c.Errors))
+	var words []string
+	for _, e := range f.c.Errors {
+		for _, w := range codesAndNames(e) {
+			if owners[w] == nil {
+				owners[w] = e
+				words = append(words, w)
+			}
+		}
+	}
+	tries := []string{query, strings.ReplaceAll(loose(query), " ", "_")}
+	tries = append(tries, wordsInCodePlace(query)...)
+	var found []*catalog.Error
+	for _, s := range tries {
+		for _, w := range catalog.Suggest(s, words, most) {
+			if e := owners[w]; !slices.Contains(found, e) && len(found) < most {
+				found = append(found, e)
+			}
+		}
+	}
+	return found
+}
+
+// hint says what a word is that is no error: the name of a category, a code
+// that a category has kept for its next error, or an HTTP status.
+func (f *Finder) hint(query string) (text, filter string) {
+	for _, c := range f.c.Categories {
+		if strings.EqualFold(c.Name, query) {
+			return "It is a category:", "--category " + c.Name
+		}
+	}
+	for _, c := range f.c.Categories {
+		for _, r := range c.Codes {
+			if r.Contains(query) {
+				return "It is a code of the category " + c.Name + " (" + r.String() + ") that no error has.", ""
+			}
+		}
+	}
+	if status, err := parseStatus(query); err == nil {
+		if slices.ContainsFunc(f.c.Errors, func(e *catalog.Error) bool { return status.has(e.HTTPStatus) }) {
+			return "It is an HTTP status:", "--status " + query
+		}
+	}
+	return "", ""
+}

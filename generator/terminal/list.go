@@ -1,0 +1,179 @@
+package terminal
+
+import (
+	"bytes"
+	"encoding/csv"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/prose"
+)
+
+// WriteTable writes errors as a table with a header, one a line. It returns the
+// error of w.
+func WriteTable(w io.Writer, errors []*catalog.Error, style Style) error {
+	t := table{header: []string{"CODE", "STATUS", "NAME", "CATEGORY", "TITLE"}}
+	for _, e := range errors {
+		t.rows = append(t.rows, []string{e.Code, strconv.Itoa(e.HTTPStatus), e.Name, e.Category.Name, prose.Line(e.Title)})
+	}
+	const stateColumn = 4
+	if slices.ContainsFunc(errors, func(e *catalog.Error) bool { return state(e) != "" }) {
+		t.header = slices.Insert(t.header, stateColumn, "STATE")
+		for i, e := range errors {
+			t.rows[i] = slices.Insert(t.rows[i], stateColumn, state(e))
+		}
+	}
+	var b bytes.Buffer
+	t.write(&b, style)
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// state is what is unusual about an error.
+func state(e *catalog.Error) string {
+	var words []string
+	if s := lifecycle(e); s != "active" {
+		words = append(words, s)
+	}
+	if e.Audience == catalog.Internal {
+		words = append(words, "internal")
+	}
+	return strings.Join(words, ", ")
+}
+
+// table is rows of visible cells, each of one line. The last column may have
+// any width.
+type table struct {
+	indent int
+	header []string // may be nil
+	rows   [][]string
+}
+
+// gap is the number of spaces between two columns.
+const gap = 2
+
+func (t table) write(b *bytes.Buffer, style Style) {
+	widths := t.widths()
+	if style.Cut {
+		t.cut(widths, style.columns())
+	}
+	row := func(cells []string, styled func(string) string) {
+		b.WriteString(strings.Repeat(" ", t.indent))
+		for i, cell := range cells {
+			if style.Cut {
+				cell = clip(cell, widths[i])
+			}
+			b.WriteString(styled(cell))
+			if i < len(cells)-1 {
+				b.WriteString(strings.Repeat(" ", widths[i]-prose.Width(cell)+gap))
+			}
+		}
+		b.WriteByte('\n')
+	}
+	if t.header != nil {
+		row(t.header, style.bold)
+	}
+	for _, cells := range t.rows {
+		row(cells, func(s string) string { return s })
+	}
+}
+
+// widths returns the widths of the columns.
+func (t table) widths() []int {
+	var widths []int
+	for _, row := range append([][]string{t.header}, t.rows...) {
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], prose.Width(cell))
+		}
+	}
+	return widths
+}
+
+// cut narrows columns until they fit: the last ones first, which are texts,
+// and none so much that nothing can be read.
+func (t table) cut(widths []int, columns int) {
+	const least = 12
+	total := t.indent
+	for _, w := range widths {
+		total += w + gap
+	}
+	total -= gap
+	for i := len(widths) - 1; i >= 0 && total > columns; i-- {
+		narrow := max(widths[i]-(total-columns), min(widths[i], least))
+		total -= widths[i] - narrow
+		widths[i] = narrow
+	}
+}
+
+// csvHeader names the columns of WriteCSV.
+var csvHeader = []string{
+	"code", "name", "http_status", "category", "title", "message", "aliases", "former_names", "retry", "retry_after",
+	"severity", "audience", "lifecycle", "replaced_by", "tags", "owner", "since", "description", "resolution",
+}
+
+// WriteCSV writes errors as CSV (RFC 4180) with a header, for spreadsheets. It
+// returns the error of w.
+//
+// A cell that a spreadsheet would take for a formula has an apostrophe before
+// it, and what is invisible stands as an escape such as \x1b; the texts of
+// WriteJSON are exact.
+func WriteCSV(w io.Writer, errors []*catalog.Error) error {
+	out := csv.NewWriter(w)
+	if err := out.Write(csvHeader); err != nil {
+		return err
+	}
+	for _, e := range errors {
+		cells := csvRow(e)
+		for i, cell := range cells {
+			cells[i] = csvCell(cell)
+		}
+		if err := out.Write(cells); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func csvRow(e *catalog.Error) []string {
+	retryAfter, replacedBy := "", ""
+	if e.RetryAfter > 0 {
+		retryAfter = e.RetryAfter.String()
+	}
+	for _, l := range []*catalog.Lifecycle{e.Deprecated, e.Retired} {
+		if l != nil && l.ReplacedBy != nil {
+			replacedBy = l.ReplacedBy.Code
+		}
+	}
+	return []string{
+		e.Code, e.Name, strconv.Itoa(e.HTTPStatus), e.Category.Name, e.Title, e.Message.Text(),
+		join(e.Aliases, func(a catalog.Alias) string { return a.Code }),
+		join(e.FormerNames, func(n catalog.FormerName) string { return n.Name }),
+		string(e.Retry), retryAfter, string(e.Severity), string(e.Audience), lifecycle(e), replacedBy,
+		join(e.Tags, func(tag string) string { return tag }), e.Owner, e.Since,
+		strings.TrimSpace(e.Description.Source()), strings.TrimSpace(e.Resolution.Source()),
+	}
+}
+
+// csvCell returns a text as a cell that shows what it is and computes nothing.
+func csvCell(s string) string {
+	s = prose.Visible(s)
+	if begin := strings.TrimLeft(s, " \t\n"); begin != "" && strings.ContainsRune("=+-@＝＋－＠", firstRune(begin)) ||
+		strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "\n") {
+		return "'" + s
+	}
+	return s
+}
+
+func firstRune(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}

@@ -1,0 +1,246 @@
+package terminal
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/errcat/errcat/generator/catalog"
+)
+
+// This file finds an error in a text that somebody has pasted: a line of a log,
+// an address, the body of a response.
+
+// inText returns the errors that a text speaks of: those whose code, name or
+// identifier stands in it, as a code does where there is such a one; else those
+// whose message does.
+func (f *Finder) inText(text string) []*catalog.Error {
+	text = decoded(text)
+	found := f.keysIn(text, false)
+	if len(found) == 0 {
+		found = f.messagesIn(text)
+	}
+	if len(found) == 0 {
+		found = f.keysIn(text, true)
+	}
+	return found
+}
+
+// keysIn returns the errors of the keys in a text; where any case will do, it
+// looks for them in small letters.
+func (f *Finder) keysIn(text string, anyCase bool) []*catalog.Error {
+	keys := f.allKeys()
+	if anyCase {
+		keys, text = f.allLowerKeys(), strings.ToLower(text)
+	}
+	var certain, possible []*catalog.Error
+	for i := 0; i < len(text); {
+		if !startsWord(text, i) {
+			i++
+			continue
+		}
+		end := f.longestKey(keys, text, i)
+		if end < 0 {
+			i++
+			continue
+		}
+		errors := keys[text[i:end]]
+		if inCodePlace(text, i, end) {
+			certain = append(certain, errors...)
+		} else if !inNumber(text, i, end) {
+			possible = append(possible, errors...)
+		}
+		i = end
+	}
+	if len(certain) == 0 {
+		certain = possible
+	}
+	return f.where(func(e *catalog.Error) bool { return slices.Contains(certain, e) })
+}
+
+// allKeys returns all words by which errors are known, each with its errors. A
+// name that is also an identifier of another error is the name.
+func (f *Finder) allKeys() map[string][]*catalog.Error {
+	if f.keys != nil {
+		return f.keys
+	}
+	f.keys = make(map[string][]*catalog.Error, 4*len(f.c.Errors))
+	for _, e := range f.c.Errors {
+		for _, w := range codesAndNames(e) {
+			f.keys[w] = []*catalog.Error{e}
+		}
+	}
+	ids := make(map[string][]*catalog.Error, 2*len(f.c.Errors))
+	for _, e := range f.c.Errors {
+		for _, id := range identifiers(e) {
+			if f.keys[id] == nil {
+				ids[id] = append(ids[id], e)
+			}
+		}
+	}
+	maps.Copy(f.keys, ids)
+	for key := range f.keys {
+		f.longest = max(f.longest, len(key))
+	}
+	return f.keys
+}
+
+// allLowerKeys returns the keys in small letters, without those that would be
+// words like any other.
+func (f *Finder) allLowerKeys() map[string][]*catalog.Error {
+	if f.lowerKeys == nil {
+		f.lowerKeys = make(map[string][]*catalog.Error)
+		for key, errors := range f.allKeys() {
+			if strings.ContainsAny(key, "0123456789_.-") {
+				lower := strings.ToLower(key)
+				f.lowerKeys[lower] = append(f.lowerKeys[lower], errors...)
+			}
+		}
+	}
+	return f.lowerKeys
+}
+
+// longestKey returns where the longest key ends that begins at i, or -1.
+func (f *Finder) longestKey(keys map[string][]*catalog.Error, text string, i int) int {
+	for end := min(i+f.longest, len(text)); end > i; end-- {
+		if endsWord(text, end) && keys[text[i:end]] != nil {
+			return end
+		}
+	}
+	return -1
+}
+
+// startsWord reports whether a word begins at i, endsWord whether one ends
+// there. Keys are ASCII, but a letter of another script belongs to a word, too.
+func startsWord(s string, i int) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	return isWordByte(s[i]) && !isWord(before)
+}
+
+func endsWord(s string, i int) bool {
+	after, _ := utf8.DecodeRuneInString(s[i:])
+	return i == len(s) || !isWord(after)
+}
+
+func isWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return isWordByte(byte(r))
+	}
+	return r != utf8.RuneError && unicode.In(r, unicode.L, unicode.M, unicode.N)
+}
+
+func isWordByte(c byte) bool {
+	return c == '_' || isDigit(c) || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// inCodePlace reports whether s[start:end] stands where a code stands: behind
+// the word code, as in code=2205 and "code":"2205", behind the sign of a
+// fragment, or before the colon of a message.
+func inCodePlace(s string, start, end int) bool {
+	before := s[:start]
+	if strings.HasSuffix(before, "#") {
+		return true
+	}
+	label := strings.TrimRight(before, " \t\"'`=:([{\\")
+	if len(before)-len(label) <= 8 && len(label) < len(before) && len(label) >= 4 && strings.EqualFold(label[len(label)-4:], "code") {
+		return true
+	}
+	after := s[end:]
+	return strings.HasPrefix(after, ": ") && (before == "" || strings.ContainsRune(" \t\"'`([=", rune(before[len(before)-1])))
+}
+
+// inNumber reports whether s[start:end] is digits that belong to a longer
+// number, a date or a time.
+func inNumber(s string, start, end int) bool {
+	const joints = ".,:-"
+	if strings.Trim(s[start:end], "0123456789") != "" {
+		return false
+	}
+	return start >= 2 && strings.IndexByte(joints, s[start-1]) >= 0 && isDigit(s[start-2]) ||
+		end+1 < len(s) && strings.IndexByte(joints, s[end]) >= 0 && isDigit(s[end+1])
+}
+
+// minMessage is how much of a message must stand in a text for it to be that
+// message.
+const minMessage = 8
+
+// messagesIn returns the errors of the longest message or title in a text.
+func (f *Finder) messagesIn(text string) []*catalog.Error {
+	text = strings.ToLower(text)
+	longest := minMessage
+	var found []*catalog.Error
+	for _, e := range f.c.Errors {
+		length := max(messageIn(text, e.Message), messageIn(text, catalog.Message{Segments: []catalog.Segment{{Text: e.Title}}}))
+		if length > longest {
+			longest, found = length, nil
+		}
+		if length == longest {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+// messageIn returns how much of a message stands in a text in small letters,
+// with anything for its params; 0 where it does not.
+func messageIn(text string, m catalog.Message) int {
+	length := 0
+	for _, s := range m.Segments {
+		if s.Param != nil {
+			continue
+		}
+		words := strings.ToLower(s.Text)
+		i := strings.Index(text, words)
+		if i < 0 {
+			return 0
+		}
+		text = text[i+len(words):]
+		length += len(strings.TrimSpace(words))
+	}
+	return length
+}
+
+// wordsInCodePlace returns the words of a text that stand where codes stand.
+func wordsInCodePlace(text string) []string {
+	var words []string
+	for i := 0; i < len(text); i++ {
+		if !startsWord(text, i) {
+			continue
+		}
+		end := i + 1
+		for end < len(text) && (isWordByte(text[end]) || strings.IndexByte(".:/-", text[end]) >= 0 && end+1 < len(text) && isWordByte(text[end+1])) {
+			end++
+		}
+		if inCodePlace(text, i, end) {
+			words = append(words, text[i:end])
+		}
+		i = end
+	}
+	return words
+}
+
+// decoded returns a text with, behind it, the same text without the escapes of
+// addresses, where it has some: a code such as IST:0101 stands as IST%3A0101 in
+// one, and as IST~3A0101 in the fragments of Markdown pages.
+func decoded(text string) string {
+	var b strings.Builder
+	for i := 0; i < len(text); i++ {
+		if (text[i] == '%' || text[i] == '~') && i+2 < len(text) {
+			if c, err := strconv.ParseUint(text[i+1:i+3], 16, 8); err == nil {
+				b.WriteByte(byte(c))
+				i += 2
+				continue
+			}
+		}
+		b.WriteByte(text[i])
+	}
+	if b.String() == text {
+		return text
+	}
+	return text + "\n" + b.String()
+}
