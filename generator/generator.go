@@ -3,6 +3,7 @@
 package generator
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -10,13 +11,15 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
+	"sync"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/custom"
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/golang"
+	"github.com/errcat/errcat/generator/html"
+	"github.com/errcat/errcat/generator/jsoncatalog"
 	"github.com/errcat/errcat/generator/markdown"
 	"github.com/errcat/errcat/generator/typescript"
 )
@@ -38,6 +41,9 @@ type Target struct {
 	// a target that makes folders alone.
 	IsFile func(options map[string]string) bool
 
+	// mark returns how the headers of the files of an output name the target; it
+	// may be nil, where they have its name.
+	mark func(o Output) string
 	// generate makes the files of an output; name is that of its one file.
 	generate func(c *catalog.Catalog, o Output, name string) (files.Files, error)
 }
@@ -54,6 +60,9 @@ type Option struct {
 	Example string
 	// Required means that every output of the target has the option.
 	Required bool
+	// IsInput means that the value is the path of a file that the target needs
+	// the content of. In a catalog it is relative to the folder of the catalog.
+	IsInput bool
 	// Check returns what is wrong with a value.
 	Check func(value string) error
 }
@@ -95,7 +104,7 @@ func Targets() []Target {
 					Check:   typescript.CheckImportExtension,
 				},
 				"package": {
-					Summary: "The name of an npm package, and its version, for which a package.json is written.",
+					Summary: "The name of an npm package, and its version, for which a package.json is written. Without it, there is none.",
 					Example: "@acme/errors@1.4.0",
 					Check:   typescript.CheckPackage,
 				},
@@ -115,14 +124,122 @@ func Targets() []Target {
 		},
 		{
 			Name:    "markdown",
-			Summary: "a Markdown page",
+			Summary: "Markdown: a page, a page a code, or parts of a file that you write",
 			Example: "docs/errors.md",
+			IsFile:  func(options map[string]string) bool { return options["pages"] != "true" },
+			Options: map[string]Option{
+				"audience": audienceOption(),
+				"docs": {
+					Summary: "For inject: the page, relative to the file or a web address, to which codes without a section in the file link; {code} stands for the name of a code's page. Without it they are no links.",
+					Example: "docs/errors.md",
+					Check:   markdown.CheckDocs,
+				},
+				"flavor": {
+					Summary: "The kind of Markdown; mdx by default for a file that ends with .mdx.",
+					Default: markdown.Flavors()[0],
+					Values:  markdown.Flavors(),
+					Check:   markdown.CheckFlavor,
+				},
+				"inject": {
+					Summary: "Writes between the markers of a file that you write.",
+					Default: "false",
+					Values:  []string{"false", "true"},
+					Check:   checkBool,
+				},
+				"pages": {
+					Summary: "Makes a folder with an index and a page a code.",
+					Default: "false",
+					Values:  []string{"false", "true"},
+					Check:   checkBool,
+				},
+			},
+			Conflict: func(options map[string]string) (string, error) {
+				return markdownOptions(options).Conflict()
+			},
+			generate: func(c *catalog.Catalog, o Output, name string) (files.Files, error) {
+				options := markdownOptions(o.Options)
+				options.File = name
+				return markdown.Generate(c, options)
+			},
+		},
+		{
+			Name:    "html",
+			Summary: "an HTML page to look codes up in",
+			Example: "docs/errors.html",
 			IsFile:  oneFile,
 			Options: map[string]Option{"audience": audienceOption()},
 			generate: func(c *catalog.Catalog, o Output, name string) (files.Files, error) {
-				return markdown.Generate(c, markdown.Options{
+				return html.Generate(c, html.Options{
 					Audience: catalog.Audience(o.Options["audience"]),
 					File:     name,
+				})
+			},
+		},
+		{
+			Name:    "json",
+			Summary: "the catalog as JSON, for other tools",
+			Example: "docs/errors.json",
+			IsFile:  oneFile,
+			Options: map[string]Option{"audience": audienceOption()},
+			generate: func(c *catalog.Catalog, o Output, name string) (files.Files, error) {
+				return jsoncatalog.Generate(c, jsoncatalog.Options{
+					Audience: catalog.Audience(o.Options["audience"]),
+					File:     name,
+				})
+			},
+		},
+		{
+			Name:    "schema",
+			Summary: "the JSON Schema of catalogs, for editors",
+			Example: "generated/schema/catalog.schema.json",
+			IsFile:  oneFile,
+			generate: func(c *catalog.Catalog, _ Output, name string) (files.Files, error) {
+				schema, err := Schema(files.Header(c.Name, "schema"))
+				return files.Files{{Path: name, Data: schema}}, err
+			},
+		},
+		{
+			Name:    "template",
+			Summary: "what a template of your own makes of the catalog",
+			Example: "errors.py",
+			IsFile:  func(options map[string]string) bool { return options["per"] == "" },
+			Options: map[string]Option{
+				"audience": audienceOption(),
+				"file": {
+					Summary: "The name of the file of each code, which is a template itself. Without it, the path is that of the one file.",
+					Example: "{{.Code}}.md",
+					Check:   custom.CheckName,
+				},
+				"per": {
+					Summary: "What there is a file of: each code. Without it, there is one file of the whole catalog.",
+					Values:  []string{"code"},
+					Check:   custom.CheckPer,
+				},
+				"template": {
+					Summary:  "The path of the template.",
+					Example:  "errors.py.tmpl",
+					Required: true,
+					IsInput:  true,
+					Check:    custom.CheckTemplateFile,
+				},
+			},
+			Conflict: func(options map[string]string) (string, error) {
+				switch {
+				case options["per"] != "" && options["file"] == "":
+					return "per", errors.New("it needs the option file, for the names of the files")
+				case options["per"] == "" && options["file"] != "":
+					return "file", errors.New("it needs the option per")
+				}
+				return "", nil
+			},
+			mark: func(o Output) string { return custom.Target(o.Options["template"]) },
+			generate: func(c *catalog.Catalog, o Output, name string) (files.Files, error) {
+				return custom.Generate(c, custom.Options{
+					Template:     o.Inputs["template"],
+					TemplateFile: o.Options["template"],
+					Audience:     catalog.Audience(o.Options["audience"]),
+					File:         cmp.Or(o.Options["file"], name),
+					PerCode:      o.Options["per"] == "code",
 				})
 			},
 		},
@@ -136,6 +253,16 @@ func typescriptOptions(options map[string]string) typescript.Options {
 		ImportExtension: options["import_extension"],
 		SingleFile:      options["single_file"] == "true",
 		Package:         options["package"],
+	}
+}
+
+func markdownOptions(options map[string]string) markdown.Options {
+	return markdown.Options{
+		Audience: catalog.Audience(options["audience"]),
+		Flavor:   options["flavor"],
+		Pages:    options["pages"] == "true",
+		Inject:   options["inject"] == "true",
+		Docs:     options["docs"],
 	}
 }
 
@@ -191,6 +318,9 @@ type Output struct {
 	// operating system writes it.
 	Path    string
 	Options map[string]string
+	// Inputs are the contents of the files that options name, by option; see
+	// ReadInputs.
+	Inputs map[string][]byte
 	// Root, where it is not empty, is the folder that the output must not
 	// leave through a symbolic link.
 	Root string
@@ -200,6 +330,29 @@ type Output struct {
 func (o Output) Check() error {
 	_, err := o.target()
 	return err
+}
+
+// ReadInputs reads the files that the options of the output name, by read. It
+// fails where read does.
+func (o *Output) ReadInputs(read func(path string) ([]byte, error)) error {
+	t, err := o.target()
+	if err != nil {
+		return err
+	}
+	for _, key := range slices.Sorted(maps.Keys(o.Options)) {
+		if !t.Options[key].IsInput {
+			continue
+		}
+		data, err := read(o.Options[key])
+		if err != nil {
+			return fmt.Errorf("target %s, %s: option %s: %w", t.Name, o.Path, key, err)
+		}
+		if o.Inputs == nil {
+			o.Inputs = make(map[string][]byte)
+		}
+		o.Inputs[key] = data
+	}
+	return nil
 }
 
 // target finds the target of the output and checks the options.
@@ -242,11 +395,20 @@ func (o Output) checkOptions(t Target) error {
 // folder. They stay in that folder, or in one above it that their path names:
 // a symbolic link does not lead them elsewhere.
 func Outputs(c *catalog.Catalog, dir string) []Output {
+	isInput := make(map[[2]string]bool) // by target and option
+	for _, t := range Targets() {
+		for key, option := range t.Options {
+			isInput[[2]string{t.Name, key}] = option.IsInput
+		}
+	}
 	var outputs []Output
 	for _, o := range c.Outputs {
 		options := make(map[string]string, len(o.Options))
 		for _, option := range o.Options {
 			options[option.Key] = option.Value
+			if isInput[[2]string{o.Target, option.Key}] && !filepath.IsAbs(option.Value) {
+				options[option.Key] = filepath.Join(dir, filepath.FromSlash(option.Value))
+			}
 		}
 		below := path.Clean(o.Path)
 		for strings.HasPrefix(below, "../") {
@@ -264,10 +426,12 @@ func Outputs(c *catalog.Catalog, dir string) []Output {
 }
 
 // Plan renders the outputs, side by side, and returns their files. It touches
-// no disk. It fails where an output asks for what its target does not have.
+// no disk. It fails where an output asks for what its target does not have, and
+// with the errors of all outputs that cannot be rendered.
 func Plan(c *catalog.Catalog, outputs []Output) ([]files.Output, error) {
 	plan := make([]files.Output, len(outputs))
-	var g errgroup.Group
+	errs := make([]error, len(outputs))
+	var wait sync.WaitGroup
 	for i, o := range outputs {
 		t, err := o.target()
 		if err != nil {
@@ -277,16 +441,23 @@ func Plan(c *catalog.Catalog, outputs []Output) ([]files.Output, error) {
 		if t.IsFile != nil && t.IsFile(o.Options) {
 			dir, name = filepath.Dir(o.Path), filepath.Base(o.Path)
 		}
-		g.Go(func() error {
+		mark := t.Name
+		if t.mark != nil {
+			mark = t.mark(o)
+		}
+		wait.Go(func() {
 			made, err := t.generate(c, o, name)
 			if err != nil {
-				return fmt.Errorf("target %s, %s: %w", t.Name, o.Path, err)
+				errs[i] = fmt.Errorf("target %s, %s: %w", t.Name, o.Path, err)
+				return
 			}
-			plan[i] = files.Output{Catalog: c.Name, Target: t.Name, Dir: dir, Files: made, OwnsDir: true, Flat: true, Root: o.Root}
-			return nil
+			// What is injected belongs to a file of somebody's folder.
+			ownsDir := !slices.ContainsFunc(made, func(f files.File) bool { return f.Inject != nil })
+			plan[i] = files.Output{Catalog: c.Name, Target: mark, Dir: dir, Files: made, OwnsDir: ownsDir, Flat: true, Root: o.Root}
 		})
 	}
-	if err := g.Wait(); err != nil {
+	wait.Wait()
+	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
 	return plan, nil

@@ -33,6 +33,14 @@ func everything(dir string) []generator.Output {
 		{Target: "go", Path: filepath.Join(dir, "errors")},
 		{Target: "typescript", Path: filepath.Join(dir, "web")},
 		{Target: "markdown", Path: filepath.Join(dir, "docs", "errors.md")},
+		{Target: "html", Path: filepath.Join(dir, "docs", "errors.html")},
+		{Target: "json", Path: filepath.Join(dir, "docs", "errors.json")},
+		{Target: "schema", Path: filepath.Join(dir, "catalog.schema.json")},
+		{
+			Target: "template", Path: filepath.Join(dir, "errors.csv"),
+			Options: map[string]string{"template": "errors.csv.tmpl"},
+			Inputs:  map[string][]byte{"template": []byte("{{header \"#\"}}\n{{range .Errors}}{{csv .Code .Name .Title}}\n{{end}}")},
+		},
 	}
 }
 
@@ -135,9 +143,10 @@ func TestOneMoreCode(t *testing.T) {
 				changed += max(n, -n)
 			}
 			// A struct with its constructor and methods is longer than that by
-			// itself.
+			// itself, and so is an error of which each member has a line, in JSON or
+			// in the example of a body.
 			allowed := most
-			if f.Path == "errors.go" {
+			if f.Path == "errors.go" || f.Path == "errors.json" || f.Path == "errors.md" {
 				allowed = 40
 			}
 			if changed > allowed {
@@ -153,7 +162,7 @@ func TestPlanErrors(t *testing.T) {
 		output generator.Output
 		want   string
 	}{
-		{generator.Output{Target: "golang", Path: "x"}, `there is no target "golang"; the targets are go, typescript, markdown`},
+		{generator.Output{Target: "golang", Path: "x"}, `there is no target "golang"; the targets are go, typescript, markdown, `},
 		{generator.Output{Target: "go", Path: "x", Options: map[string]string{"pakage": "x"}}, `the target go has no option "pakage"; its options are package`},
 		{generator.Output{Target: "go", Path: "x", Options: map[string]string{"package": "func"}}, `"func" is not the name of a Go package`},
 		{generator.Output{Target: "markdown", Path: "x.md", Options: map[string]string{"audience": "all"}}, `it is public or internal`},

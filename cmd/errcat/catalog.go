@@ -27,9 +27,19 @@ type source struct {
 	// name stands in reports; dir is the folder of the catalog.
 	name, dir string
 	data      []byte
+	// inputs are the texts of other files that reports point into, by name.
+	inputs map[string][]byte
 	// foreign means that the catalog belongs to somebody else, and its own
 	// outputs are not for this caller.
 	foreign bool
+}
+
+// text returns the text of a file that a report points into.
+func (s *source) text(file string) []byte {
+	if data, ok := s.inputs[file]; ok {
+		return data
+	}
+	return s.data
 }
 
 // read returns the text of the catalog.

@@ -43,7 +43,7 @@ func (cmd *checkCommand) Run(env *environment) error {
 	drift, err := files.Check(plan)
 	switch {
 	case err != nil:
-		return err
+		return cmd.reportFiles(env, src, warnings, err)
 	case cmd.Quiet:
 	case cmd.Format == "json":
 		err = cmd.report(env.stdout, src, append(warnings, cmd.findings(drift)...))

@@ -46,36 +46,67 @@ func flagWords(command *kong.Node) []string {
 	return words
 }
 
-// bashCompletion completes commands, flags and the values that flags and
-// arguments choose from; everything else is a file.
+// lookUp returns the shell command that prints the words of a catalog that
+// complete a value, "" where there are none; the arguments name the catalog. It
+// prints columns of the table of errors whose words mean nothing to a shell, and
+// nothing of a report that stands in place of the table.
+func lookUp(v *kong.Value, arguments string) string {
+	columns := ""
+	switch v.Tag.Get("complete") {
+	case "codes":
+		columns = "print $1; print $3"
+	case "categories":
+		columns = "print $4"
+	default:
+		return ""
+	}
+	return "errcat list" + arguments + " 2>/dev/null | awk 'NR == 1 && $1 != \"CODE\" { exit } NR > 1 { " + columns + " }' | sort -u"
+}
+
+// bashCompletion completes commands, flags, the values that flags and
+// arguments choose from, and the codes and categories of the catalog;
+// everything else is a file.
 func bashCompletion(app *kong.Application) string {
 	var names []string
 	var cases, values strings.Builder
-	seen := make(map[string]bool)
+	const catalog = ` "${catalog[@]}"`
 	for _, c := range app.Children {
 		names = append(names, c.Name)
 		words := flagWords(c)
 		for _, p := range c.Positional {
-			words = append(words, p.EnumSlice()...)
+			if command := lookUp(p, catalog); command != "" {
+				words = append(words, "$("+command+")")
+			} else {
+				words = append(words, p.EnumSlice()...)
+			}
 		}
 		fmt.Fprintf(&cases, "\t%s) words=\"%s\" ;;\n", c.Name, strings.Join(words, " "))
 		for _, f := range c.Flags {
-			if f.Enum != "" && !seen[f.Name] {
-				seen[f.Name] = true
-				fmt.Fprintf(&values, "\t--%s) words=\"%s\"; cur=${cur#=} ;;\n", f.Name, strings.Join(f.EnumSlice(), " "))
+			words := strings.Join(f.EnumSlice(), " ")
+			if command := lookUp(f.Value, catalog); command != "" {
+				words = "$(" + command + ")"
+			}
+			if words != "" {
+				fmt.Fprintf(&values, "\t%s\\ --%s) words=\"%s\"; cur=${cur#=} ;;\n", c.Name, f.Name, words)
 			}
 		}
 	}
 	return `_errcat() {
-	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} words=
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} words= i
+	local catalog=(-c catalog.yaml)
 	if ((COMP_CWORD == 1)); then
 		COMPREPLY=($(compgen -W "` + strings.Join(names, " ") + ` --help" -- "$cur"))
 		return
 	fi
+	for ((i = 2; i < COMP_CWORD - 1; i++)); do
+		case ${COMP_WORDS[i]} in
+		-c | --catalog) catalog=(-c "${COMP_WORDS[i + 1]}") ;;
+		esac
+	done
 	case ${COMP_WORDS[1]} in
 ` + cases.String() + `	esac
-	case $prev in
-` + values.String() + `	-c | --catalog | -o | --output) words= ;;
+	case "${COMP_WORDS[1]} $prev" in
+` + values.String() + `	*\ -c | *\ --catalog | *\ -o | *\ --output) words= ;;
 	esac
 	COMPREPLY=($(compgen -W "$words" -- "$cur"))
 }
@@ -99,7 +130,10 @@ func fishCompletion(app *kong.Application) string {
 			if f.Short != 0 {
 				fmt.Fprintf(&b, " -s %c", f.Short)
 			}
+			command := lookUp(f.Value, "")
 			switch {
+			case command != "":
+				fmt.Fprintf(&b, " -x -a %s", quote("("+command+")"))
 			case f.Enum != "":
 				fmt.Fprintf(&b, " -x -a %s", quote(strings.Join(f.EnumSlice(), " ")))
 			case !f.IsBool():
@@ -108,7 +142,11 @@ func fishCompletion(app *kong.Application) string {
 			fmt.Fprintf(&b, " -d %s\n", quote(f.Help))
 		}
 		for _, p := range c.Positional {
-			fmt.Fprintf(&b, "complete -c errcat -n '__fish_seen_subcommand_from %s' -f -a %s\n", c.Name, quote(strings.Join(p.EnumSlice(), " ")))
+			words := strings.Join(p.EnumSlice(), " ")
+			if command := lookUp(p, ""); command != "" {
+				words = "(" + command + ")"
+			}
+			fmt.Fprintf(&b, "complete -c errcat -n '__fish_seen_subcommand_from %s' -f -a %s\n", c.Name, quote(words))
 		}
 	}
 	return b.String()

@@ -36,8 +36,11 @@ func (cmd *generateCommand) Run(env *environment) error {
 		return err
 	}
 	changes, err := files.Write(env.ctx, plan, files.WriteOptions{Force: cmd.Force})
-	if err != nil || cmd.Quiet {
-		return err
+	if err != nil {
+		return cmd.reportFiles(env, src, warnings, err)
+	}
+	if cmd.Quiet {
+		return nil
 	}
 	if cmd.Format == "json" {
 		return cmd.report(env.stdout, src, warnings)

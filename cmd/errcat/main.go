@@ -34,6 +34,9 @@ type commands struct {
 	Generate generateCommand `cmd:"" help:"Write the outputs of a catalog."`
 	Check    checkCommand    `cmd:"" help:"Report outputs that are out of date."`
 	Lint     lintCommand     `cmd:"" help:"Report what is wrong with a catalog."`
+	Explain  explainCommand  `cmd:"" help:"Explain an error: what it means, and what to do."`
+	List     listCommand     `cmd:"" help:"List the errors of a catalog."`
+	Schema   schemaCommand   `cmd:"" help:"Print the JSON Schema of catalogs, for editors and other tools."`
 	Version  versionCommand  `cmd:"" help:"Print the version of errcat."`
 
 	Completion completionCommand `cmd:"" help:"Print a script that completes the command line in a shell."`

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"os"
 
@@ -21,9 +22,15 @@ func (f formatFlag) report(w io.Writer, src *source, ds diag.Diagnostics) error 
 		return diag.WriteJSON(w, ds)
 	}
 	return diag.WriteText(w, ds, diag.TextOptions{
-		Source: func(string) []byte { return src.data },
-		Color:  isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
+		Source: src.text,
+		Color:  hasColor(w),
 	})
+}
+
+// hasColor reports whether w is a terminal that shows colours, for a person who
+// wants them.
+func hasColor(w io.Writer) bool {
+	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
 // isTerminal reports whether w is a terminal.
@@ -55,7 +62,8 @@ func load(env *environment, from catalogFlag, format formatFlag) (*catalog.Catal
 }
 
 // render loads the catalog of a command as load does, and makes its outputs in
-// memory.
+// memory. What is wrong with a template is reported as what is wrong with the
+// catalog.
 func render(env *environment, from catalogFlag, to outputFlag, format formatFlag) ([]files.Output, *source, diag.Diagnostics, error) {
 	c, src, warnings, err := load(env, from, format)
 	if err != nil {
@@ -65,6 +73,77 @@ func render(env *environment, from catalogFlag, to outputFlag, format formatFlag
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	if err := readInputs(outputs, src); err != nil {
+		return nil, nil, nil, err
+	}
 	plan, err := generator.Plan(c, outputs)
-	return plan, src, warnings, err
+	found, err := splitFindings(err)
+	if err != nil || len(found) == 0 {
+		return plan, src, warnings, err
+	}
+	if err := format.report(env.stdout, src, append(warnings, found...)); err != nil {
+		return nil, nil, nil, err
+	}
+	return nil, nil, nil, errFindings
+}
+
+// readInputs reads the files that outputs need, for the targets and for
+// reports.
+func readInputs(outputs []generator.Output, src *source) error {
+	for i := range outputs {
+		err := outputs[i].ReadInputs(func(path string) ([]byte, error) {
+			data, err := readFile(path)
+			if src.inputs == nil {
+				src.inputs = make(map[string][]byte)
+			}
+			src.inputs[path] = data
+			return data, err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// splitFindings returns the findings among the errors of a plan, and what else
+// went wrong.
+func splitFindings(err error) (diag.Diagnostics, error) {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return nil, err
+	}
+	var found diag.Diagnostics
+	var others []error
+	for _, err := range joined.Unwrap() {
+		var findings interface{ Findings() diag.Diagnostics }
+		if errors.As(err, &findings) {
+			found = append(found, findings.Findings()...)
+		} else {
+			others = append(others, err)
+		}
+	}
+	return found, errors.Join(others...)
+}
+
+// reportFiles reports what was found in files that people write, and returns
+// errFindings. Any other error of files.Write and files.Check is returned as it
+// is.
+func (f formatFlag) reportFiles(env *environment, src *source, warnings diag.Diagnostics, err error) error {
+	found, other := splitFindings(err)
+	if other != nil || len(found) == 0 {
+		return err
+	}
+	if src.inputs == nil {
+		src.inputs = make(map[string][]byte)
+	}
+	for _, err := range err.(interface{ Unwrap() []error }).Unwrap() {
+		if file := (*diag.FileError)(nil); errors.As(err, &file) {
+			src.inputs[file.File] = file.Source
+		}
+	}
+	if err := f.report(env.stdout, src, append(warnings, found...)); err != nil {
+		return err
+	}
+	return errFindings
 }

@@ -120,16 +120,15 @@ func wants(t *testing.T, rule string) string {
 	return b.String()
 }
 
-// TestRulesPageStyle runs the tools that look after Markdown over the
-// reference.
-func TestRulesPageStyle(t *testing.T) {
+// TestPagesStyle runs the tools that look after Markdown over the reference.
+func TestPagesStyle(t *testing.T) {
 	page, err := filepath.Abs(rulesPage)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, tool := range [][]string{
-		{"markdownlint-cli2", "rules.md"},
-		{"prettier", "--check", "rules.md"},
+		{"markdownlint-cli2", "*.md"},
+		{"prettier", "--check", "*.md"},
 	} {
 		bin := filepath.Join(filepath.Dir(page), "..", "node_modules", ".bin", tool[0])
 		cmd := exec.Command(bin, tool[1:]...)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,6 +15,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/markdown"
 	"github.com/errcat/errcat/generator/prose"
 )
@@ -26,16 +28,31 @@ func TestGolden(t *testing.T) {
 		options markdown.Options
 	}{
 		{"errors.md", markdown.Options{}},
-		{"internal.md", markdown.Options{Audience: catalog.Internal, File: "internal.md"}},
+		{"internal.md", markdown.Options{Audience: catalog.Internal}},
+		{"mdx.mdx", markdown.Options{Flavor: "mdx"}},
+		{"vitepress.md", markdown.Options{Flavor: "vitepress"}},
+		{"mkdocs.md", markdown.Options{Flavor: "mkdocs"}},
+		{"hugo.md", markdown.Options{Flavor: "hugo"}},
+		{"pages/README.md", markdown.Options{Pages: true}},
+		{"pages/1000.md", markdown.Options{Pages: true}},
+		{"pages/1003.md", markdown.Options{Pages: true}},
+		{"hugo-pages/_index.md", markdown.Options{Pages: true, Flavor: "hugo"}},
+		{"hugo-pages/1000.md", markdown.Options{Pages: true, Flavor: "hugo"}},
 	} {
 		c := load(t, "testdata/shop.yaml")
-		page := render(t, c, test.options)
-		checkPage(t, c.ForAudience(test.options.Audience), page)
-		golden := filepath.Join("testdata", test.golden)
+		made := generate(t, c, test.options)
+		page := made[0].Data
+		if test.options.Pages {
+			page = dataOf(t, made, filepath.Base(test.golden))
+		} else if test.options.Flavor == "" {
+			checkPage(t, c.ForAudience(test.options.Audience), page)
+		}
+		golden := filepath.Join("testdata", filepath.FromSlash(test.golden))
 		if *update {
-			if err := os.WriteFile(golden, page, 0o644); err != nil {
+			if err := os.MkdirAll(filepath.Dir(golden), 0o755); err != nil {
 				t.Fatal(err)
 			}
+			writeFile(t, golden, page)
 			continue
 		}
 		want, err := os.ReadFile(golden)
@@ -48,19 +65,159 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// dataOf returns the content of a file.
+func dataOf(t *testing.T, all files.Files, name string) []byte {
+	t.Helper()
+	for _, f := range all {
+		if f.Path == name {
+			return f.Data
+		}
+	}
+	t.Fatalf("there is no file %s", name)
+	return nil
+}
+
+// TestInternalErrorsAreNotPublic looks for an internal error in everything that
+// is made for the public.
 func TestInternalErrorsAreNotPublic(t *testing.T) {
 	c := load(t, "testdata/shop.yaml")
+	const document = "<!-- errcat:begin table -->\n<!-- errcat:end -->\n<!-- errcat:begin sections -->\n<!-- errcat:end -->\n"
 	for _, audience := range []catalog.Audience{"", catalog.Public} {
-		page := render(t, c, markdown.Options{Audience: audience})
-		for _, secret := range []string{"5000", "Database down", "DATABASE_DOWN"} {
-			if bytes.Contains(page, []byte(secret)) {
-				t.Errorf("audience %q: the page tells of %s", audience, secret)
+		for _, flavor := range markdown.Flavors() {
+			options := markdown.Options{Audience: audience, Flavor: flavor}
+			injected := mustInject(t, c, document, options)
+			made := generate(t, c, options)
+			options.Pages = true
+			for _, f := range append(append(made, generate(t, c, options)...), files.File{Data: []byte(injected)}) {
+				for _, secret := range []string{"5000", "Database down", "DATABASE_DOWN", "internal"} {
+					if bytes.Contains(f.Data, []byte(secret)) || strings.Contains(f.Path, secret) {
+						t.Errorf("audience %q, flavor %s: %s tells of %s", audience, flavor, f.Path, secret)
+					}
+				}
 			}
 		}
 	}
 	if _, err := markdown.Generate(c, markdown.Options{Audience: "nobody"}); err == nil {
 		t.Error("an audience that is not known is accepted")
 	}
+}
+
+func TestOptions(t *testing.T) {
+	c := load(t, "testdata/shop.yaml")
+	for _, test := range []struct {
+		options markdown.Options
+		want    string
+	}{
+		{markdown.Options{Flavor: "html"}, `the flavor "html" is not one of gfm, mdx, vitepress, mkdocs, hugo`},
+		{markdown.Options{Pages: true, Inject: true}, "inject writes into one file"},
+		{markdown.Options{Docs: "x.md"}, "it is for inject alone"},
+		{markdown.Options{Inject: true, Docs: "javascript:x"}, "it is the address of a page"},
+	} {
+		if _, err := markdown.Generate(c, test.options); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%+v: error %v, want %s", test.options, err, test.want)
+		}
+	}
+	for flavor, ok := range map[string]bool{"gfm": true, "mkdocs": true, "": false, "GFM": false} {
+		if err := markdown.CheckFlavor(flavor); (err == nil) != ok {
+			t.Errorf("flavor %q: %v", flavor, err)
+		}
+	}
+}
+
+// TestPageNames shows the names of pages: those of codes, apart from what sites
+// and file systems treat in a way of their own.
+func TestPageNames(t *testing.T) {
+	long := strings.Repeat("LONG_", 54)
+	for _, test := range []struct{ flavor, codes, want string }{
+		{"gfm", "2205 NOT_FOUND a.b-c", "2205 NOT_FOUND README a.b-c"},
+		{"mdx", "x", "index x"},
+		{"hugo", "2205 NOT_FOUND a.b", "2205 _index a~2eb not_found"},
+		{"gfm", "a/b http://x", "README a~2Fb http~3A~2F~2Fx"},
+		{"gfm", "Aa aA AA", "AA-58bb119c Aa README aA-af1c0809"},
+		{"gfm", "readme index _index", "README index-1bc04b52 readme-711a6108 ~5Findex"},
+		{"gfm", "con NUL com1.x", "README ~4eUL ~63om1.x ~63on"},
+		{"gfm", "_x", "README ~5Fx"},
+		{"gfm", long, long[:200] + "-639e8629 README"},
+	} {
+		made := generate(t, withCodesOnly(strings.Fields(test.codes)...), markdown.Options{Flavor: test.flavor, Pages: true})
+		var names []string
+		for _, f := range made {
+			names = append(names, strings.TrimSuffix(f.Path, filepath.Ext(f.Path)))
+			if err := files.CheckPath(f.Path); err != nil {
+				t.Errorf("%s: %v", f.Path, err)
+			}
+		}
+		if got := strings.Join(names, " "); got != test.want {
+			t.Errorf("%s, %.50s: the pages are %s, want %s", test.flavor, test.codes, got, test.want)
+		}
+	}
+}
+
+// withCodesOnly returns a catalog with errors of these codes and no aliases.
+func withCodesOnly(codes ...string) *catalog.Catalog {
+	c := withTitles(codes...)
+	for i, e := range c.Errors {
+		e.Code, e.Anchor, e.Audience = codes[i], codes[i], catalog.Public
+	}
+	return c
+}
+
+// TestOneMoreCode adds a code whose cells are longer than all others in the
+// middle of a large catalog, and counts the lines that change.
+func TestOneMoreCode(t *testing.T) {
+	const most = 20
+	const document = "# A\n\n<!-- errcat:begin table -->\n<!-- errcat:end -->\n"
+	for _, flavor := range markdown.Flavors() {
+		codes := 1000
+		if flavor == "gfm" {
+			codes = 10_000
+		}
+		before, after := oneMoreCode(t, codes)
+		check := func(file string, old, data []byte, allowed int) {
+			count := make(map[string]int)
+			for line := range bytes.Lines(old) {
+				count[string(line)]--
+			}
+			for line := range bytes.Lines(data) {
+				count[string(line)]++
+			}
+			changed := 0
+			for _, n := range count {
+				changed += max(n, -n)
+			}
+			if changed > allowed {
+				t.Errorf("flavor %s, %s: %d lines changed, at most %d may", flavor, file, changed, allowed)
+			}
+		}
+		options := markdown.Options{Flavor: flavor}
+		// A section is longer than that by itself.
+		check("errors", render(t, before, options), render(t, after, options), most+25)
+		check("README", []byte(mustInject(t, before, document, options)), []byte(mustInject(t, after, document, options)), most)
+		options.Pages = true
+		old := make(map[string][]byte)
+		for _, f := range generate(t, before, options) {
+			old[f.Path] = f.Data
+		}
+		for _, f := range generate(t, after, options) {
+			if data := old[f.Path]; data != nil && !bytes.Equal(data, f.Data) {
+				check(f.Path, data, f.Data, most)
+			}
+		}
+	}
+}
+
+// oneMoreCode returns a catalog of so many codes, and the same with another one
+// in the middle.
+func oneMoreCode(t *testing.T, codes int) (before, after *catalog.Catalog) {
+	t.Helper()
+	source := string(catalogtest.YAML(codes))
+	before = loadSource(t, "catalog.yaml", []byte(source))
+	middle := before.Errors[len(before.Errors)/2]
+	at := strings.Index(source, "\n  "+middle.Name+":")
+	longest := strings.Repeat("LONG", 60)
+	added := "\n  ONE_MORE_CODE:\n    code: " + longest + "\n    aliases: [A" + longest + "]\n    category: " + middle.Category.Name +
+		"\n    http_status: 409\n    title: " + longest + "\n    message: One more"
+	return before, loadSource(t, "catalog.yaml", []byte(source[:at]+added+source[at:]))
 }
 
 func TestFile(t *testing.T) {
@@ -92,28 +249,37 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// TestTools runs the tools that look after Markdown over all pages: markdownlint
-// finds nothing with its defaults, and Prettier would leave every byte.
+// TestTools runs the tools that look after Markdown over all pages of all
+// flavors: markdownlint finds nothing with its defaults, and Prettier would
+// leave every byte.
 func TestTools(t *testing.T) {
 	dir := t.TempDir()
-	for name, c := range catalogs() {
+	all := catalogs()
+	all["smileid"] = siteCatalogs(t)["smileid"]
+	for name, c := range all {
 		if name == "a title of 1 MiB" {
 			continue // the tools take minutes
 		}
-		page := render(t, c, markdown.Options{Audience: catalog.Internal})
-		writeFile(t, filepath.Join(dir, strings.ReplaceAll(name, " ", "-")+".md"), page)
+		for _, flavor := range markdown.Flavors() {
+			if flavor != "gfm" && (name == "large" || strings.HasPrefix(name, "random") && name != "random 0") {
+				continue // they differ in nothing that one flavor has shown
+			}
+			below := filepath.Join(dir, flavor, strings.ReplaceAll(name, " ", "-"))
+			writeAll(t, below, generate(t, c, markdown.Options{Audience: catalog.Internal, Flavor: flavor}))
+			if name == "smileid" || name == "odd codes" || name == "empty groups" || name == "nothing" || name == "markup" && flavor != "gfm" {
+				writeAll(t, filepath.Join(below, "pages"), generate(t, c, markdown.Options{Audience: catalog.Internal, Flavor: flavor, Pages: true}))
+			}
+		}
 	}
-	shop := load(t, "testdata/shop.yaml")
-	writeFile(t, filepath.Join(dir, "shop.md"), render(t, shop, markdown.Options{}))
 	t.Run("markdownlint", func(t *testing.T) {
 		t.Parallel()
-		if out, err := runTool(t, dir, "markdownlint-cli2", "*.md"); err != nil {
+		if out, err := runTool(t, dir, "markdownlint-cli2", "**/*.md", "**/*.mdx"); err != nil {
 			t.Errorf("%v\n%.5000s", err, out)
 		}
 	})
 	t.Run("prettier", func(t *testing.T) {
 		t.Parallel()
-		if out, err := runTool(t, dir, "prettier", "--no-config", "--no-editorconfig", "--check", "*.md"); err != nil {
+		if out, err := runTool(t, dir, "prettier", "--no-config", "--no-editorconfig", "--check", "."); err != nil {
 			t.Errorf("%v\n%.5000s", err, out)
 		}
 	})
@@ -181,11 +347,27 @@ func loadSource(t testing.TB, path string, source []byte) *catalog.Catalog {
 
 func render(t testing.TB, c *catalog.Catalog, options markdown.Options) []byte {
 	t.Helper()
-	files, err := markdown.Generate(c, options)
+	return generate(t, c, options)[0].Data
+}
+
+func generate(t testing.TB, c *catalog.Catalog, options markdown.Options) files.Files {
+	t.Helper()
+	made, err := markdown.Generate(c, options)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return files[0].Data
+	return made
+}
+
+// writeAll writes files into a folder, which it makes.
+func writeAll(t *testing.T, dir string, all files.Files) {
+	t.Helper()
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range all {
+		writeFile(t, filepath.Join(dir, f.Path), f.Data)
+	}
 }
 
 // catalogs are those that a page could stumble over.
@@ -194,6 +376,7 @@ func catalogs() map[string]*catalog.Catalog {
 	all := map[string]*catalog.Catalog{
 		"nothing":      {Name: "nothing"},
 		"hostile":      hostileCatalog(hostile),
+		"markup":       hostileCatalog(slices.DeleteFunc(slices.Clone(hostile), func(s string) bool { return !strings.ContainsAny(s, "<{") })),
 		"odd codes":    withCodes("a/b:c.d-e", "a.b", "01000", "0E000", "XX001", "_x", "x_", "a--b", "1.", "1-", "A", "aa", "Aa", "top", "L1", "http://x.y", "a@b"[:1]+"b.c"),
 		"long names":   withCodes(long, strings.ToLower(long), "0"),
 		"same titles":  withTitles("Same", "Same", "group_3", "", "1: Same", "Overview", "Reserved codes", "H001: Same", "catalog", ""),
@@ -282,15 +465,37 @@ func FuzzPage(f *testing.F) {
 }
 
 func BenchmarkGenerate(b *testing.B) {
+	for _, test := range []struct {
+		name    string
+		options markdown.Options
+	}{
+		{"page", markdown.Options{}},
+		{"mkdocs", markdown.Options{Flavor: "mkdocs"}},
+		{"pages", markdown.Options{Pages: true}},
+	} {
+		for _, codes := range []int{20, 1000, 10_000} {
+			source := catalogtest.YAML(codes)
+			b.Run(fmt.Sprintf("%s/codes=%d", test.name, codes), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					b.StopTimer()
+					c := loadSource(b, "catalog.yaml", source) // texts are parsed once a catalog
+					b.StartTimer()
+					generate(b, c, test.options)
+				}
+			})
+		}
+	}
+}
+
+func BenchmarkInject(b *testing.B) {
 	for _, codes := range []int{20, 1000, 10_000} {
-		source := catalogtest.YAML(codes)
-		b.Run(fmt.Sprint(codes), func(b *testing.B) {
+		c := loadSource(b, "catalog.yaml", catalogtest.YAML(codes))
+		document := "# A\n\n<!-- errcat:begin table -->\n<!-- errcat:end -->\n\n<!-- errcat:begin sections -->\n<!-- errcat:end -->\n"
+		b.Run(fmt.Sprintf("codes=%d", codes), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				b.StopTimer()
-				c := loadSource(b, "catalog.yaml", source) // texts are parsed once a catalog
-				b.StartTimer()
-				render(b, c, markdown.Options{})
+				document = mustInject(b, c, document, markdown.Options{})
 			}
 		})
 	}

@@ -1,161 +1,222 @@
 package markdown
 
 import (
-	"encoding/json"
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/errcat/errcat/generator/catalog"
-	"github.com/errcat/errcat/generator/files"
+	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// page is what the template shows. All strings of it and of what it holds are
-// Markdown, ready to be put in place.
-type page struct {
-	// Header is the mark of a generated file, without comment signs.
-	Header      string
-	Title       string
-	Description string
-	Overview    string
-	Categories  []category
-	Reserved    string
-
-	ids      map[string]bool // the ids that links may lead to
-	headings map[string]bool // those of the page; no two are the same
+// renderer renders the parts of one document.
+type renderer struct {
+	flavor  *flavor
+	catalog *catalog.Catalog
+	// level is that of the headings of categories.
+	level int
+	// link returns where a link to a code, an alias or a category leads, and
+	// whether there is such a place. It takes their ids.
+	link func(id string) (string, bool)
+	// taken are the ids that no heading may get by its words.
+	taken    map[string]bool
+	headings map[string]bool // those of the document; no two are the same
 	// What has been written that markdownlint's defaults do not allow for.
 	hasCommands, hasOddWidths bool
 }
 
-// category is a section of the page.
-type category struct {
-	Anchors     string
-	Heading     string
-	Description string
-	Codes       string
-	Errors      []entry
+// newRenderer returns a renderer for a document that has ids for everything
+// in the catalog, and links to them.
+func newRenderer(f *flavor, c *catalog.Catalog) *renderer {
+	r := &renderer{flavor: f, catalog: c, level: 2, taken: idsOf(c), headings: make(map[string]bool)}
+	r.link = func(id string) (string, bool) { return "#" + f.linkID(id), r.taken[id] }
+	return r
 }
 
-// entry is the section of a code. An empty string is left out, with its line.
-type entry struct {
-	Anchors     string
-	Heading     string
-	Retired     string
-	Deprecated  string
-	Message     string
-	Description string
-	Resolution  string
-	Params      string
-	Facts       []string
-}
-
-// LintConfig configures markdownlint for the page: lines are as long as the
-// texts of the catalog, and the anchors are HTML. Everything else is held to
-// the defaults, but where a text of the catalog makes that impossible.
-func (p *page) LintConfig() (string, error) {
-	config := map[string]any{
-		"MD013": false,
-		"MD033": map[string]any{"allowed_elements": []string{"a"}},
-	}
-	if p.hasCommands {
-		config["MD014"] = false
-	}
-	if p.hasOddWidths {
-		config["MD060"] = false
-	}
-	text, err := json.Marshal(config)
-	return string(text), err
-}
-
-func newPage(c *catalog.Catalog) *page {
-	p := &page{
-		Header:   files.Header(c.Name, "markdown"),
-		ids:      make(map[string]bool),
-		headings: map[string]bool{"Overview": true, "Reserved codes": true},
-	}
-	headings := make(map[*catalog.Error]string, len(c.Errors))
+// idsOf returns the ids of all that a catalog has.
+func idsOf(c *catalog.Catalog) map[string]bool {
+	ids := make(map[string]bool, len(c.Errors)+len(c.Categories))
 	for _, e := range c.Errors {
-		heading := errorHeading(e)
-		headings[e], p.headings[heading] = heading, true
-		p.ids[e.Anchor] = true
-		for _, a := range e.Aliases {
-			p.ids[a.Code] = true
+		for _, id := range idsOfError(e) {
+			ids[id] = true
 		}
 	}
 	for _, cat := range c.Categories {
-		p.ids[cat.Anchor] = true
+		ids[cat.Anchor] = true
 	}
-	p.Title = p.heading(c.Title, c.Name)
-	p.Description = p.prose(c.Description, "")
-	p.Overview = p.overview(c)
-	for _, cat := range c.Categories {
-		section := category{
-			Anchors:     anchors(cat.Anchor),
-			Heading:     p.heading(cat.Title, cat.Name),
-			Description: p.prose(cat.Description, ""),
-			Codes:       codeSpans(cat.Codes, catalog.Range.String),
-			Errors:      make([]entry, 0, len(cat.Errors)),
-		}
-		for _, e := range cat.Errors {
-			section.Errors = append(section.Errors, p.entry(e, headings[e]))
-		}
-		p.Categories = append(p.Categories, section)
-	}
-	p.Reserved = p.reserved(c.Reserved)
-	return p
+	return ids
 }
 
-// errorHeading returns the heading of a code. It begins with the code, so that
-// no two are the same.
-func errorHeading(e *catalog.Error) string {
+// idsOfError returns the ids of an error: those of its code and its aliases.
+func idsOfError(e *catalog.Error) []string {
+	ids := make([]string, 0, 1+len(e.Aliases))
+	ids = append(ids, e.Anchor)
+	for _, a := range e.Aliases {
+		ids = append(ids, a.Code)
+	}
+	return ids
+}
+
+// newPage returns the document that has everything.
+func newPage(f *flavor, c *catalog.Catalog) *document {
+	r := newRenderer(f, c)
+	headings := r.errorHeadings()
+	d := r.newDocument(c.Title, c.Name)
+	d.summary = summaryOf(c.Description)
+	d.Description = r.prose(c.Description, "")
+	if table := r.overview(); table != "" {
+		d.Overview = r.fixedHeading("Overview", "All codes") + "\n\n" + table
+	}
+	for _, cat := range c.Categories {
+		d.Categories = append(d.Categories, r.section(cat, headings))
+	}
+	d.Reserved = r.reserved()
+	return d
+}
+
+// newDocument returns a document with nothing but a title.
+func (r *renderer) newDocument(title, name string) *document {
+	d := &document{renderer: r, plainTitle: cmp.Or(prose.Line(title), name)}
+	if heading := r.heading(title, name); !r.flavor.isUntitled() {
+		d.Title = r.flavor.heading(1, heading)
+	}
+	return d
+}
+
+// section is the section of a category, and of its errors below it.
+func (r *renderer) section(cat *catalog.Category, headings map[*catalog.Error]string) category {
+	section := r.categoryHead(cat)
+	section.Errors = make([]*entry, 0, len(cat.Errors))
+	for _, e := range cat.Errors {
+		section.Errors = append(section.Errors, r.entry(e, headings[e], r.level+1))
+	}
+	return section
+}
+
+// categoryHead is the section of a category without its errors.
+func (r *renderer) categoryHead(cat *catalog.Category) category {
+	return category{
+		Anchors:     r.flavor.anchor(cat.Anchor),
+		Heading:     r.flavor.heading(r.level, r.heading(cat.Title, cat.Name), cat.Anchor),
+		Description: r.prose(cat.Description, ""),
+		Codes:       codeSpans(r, cat.Codes, catalog.Range.String),
+	}
+}
+
+// errorHeadings returns the words of the headings of all errors, and takes them.
+func (r *renderer) errorHeadings() map[*catalog.Error]string {
+	headings := make(map[*catalog.Error]string, len(r.catalog.Errors))
+	for _, e := range r.catalog.Errors {
+		heading := r.errorHeading(e)
+		headings[e], r.headings[heading] = heading, true
+	}
+	return headings
+}
+
+// errorHeading returns the words of the heading of a code. They begin with the
+// code, so that no two are the same.
+func (r *renderer) errorHeading(e *catalog.Error) string {
 	if title := prose.Line(e.Title); title != "" {
-		return prose.EscapeHeading(e.Code + ": " + title)
+		return r.flavor.dialect.EscapeHeading(e.Code + ": " + title)
 	}
-	return prose.EscapeHeading(e.Code)
+	return r.flavor.dialect.EscapeHeading(e.Code)
 }
 
-// heading returns a title as a heading that the page does not have yet: one
-// that is taken, or empty, gets the name behind it.
-func (p *page) heading(title, name string) string {
-	heading := prose.EscapeHeading(title)
+// heading returns a title as the words of a heading that the document does not
+// have yet: those that are taken, or empty, get the name behind them.
+func (r *renderer) heading(title, name string) string {
+	d := r.flavor.dialect
+	heading := d.EscapeHeading(title)
 	if heading == "" {
-		heading = prose.EscapeHeading(name)
+		heading = d.EscapeHeading(name)
 	}
-	if p.headings[heading] {
-		heading = strings.TrimSpace(prose.Escape(title) + " (" + prose.CodeSpan(name) + ")")
+	if r.headings[heading] || r.taken[slug(title)] {
+		heading = strings.TrimSpace(d.Escape(title) + " (" + d.CodeSpan(name) + ")")
 	}
-	p.headings[heading] = true
+	r.headings[heading] = true
 	return heading
 }
 
-// overview is the table that leads from a code to its section.
-func (p *page) overview(c *catalog.Catalog) string {
-	if len(c.Errors) == 0 {
-		return ""
+// fixedHeading is the heading of a section that is not of the catalog: other
+// words where the document has such a heading already.
+func (r *renderer) fixedHeading(words, others string) string {
+	if r.headings[words] || r.taken[slug(words)] {
+		words = others
 	}
-	rows := make([][]string, 0, len(c.Errors))
-	for _, cat := range c.Categories {
-		for _, e := range cat.Errors {
-			rows = append(rows, []string{codeLinks(e), strconv.Itoa(e.HTTPStatus), overviewTitle(e), prose.Escape(shorten(cat.Title))})
+	r.headings[words] = true
+	return r.flavor.heading(r.level, words)
+}
+
+// slug returns the id that sites give to a heading by its words.
+func slug(words string) string {
+	var b strings.Builder
+	for _, c := range strings.ToLower(words) {
+		switch {
+		case c == ' ':
+			b.WriteByte('-')
+		case c == '-' || c == '_' || unicode.IsLetter(c) || unicode.IsDigit(c):
+			b.WriteRune(c)
 		}
 	}
-	return p.table([]string{"Code", "Status", "Title", "Category"}, rows)
+	return b.String()
+}
+
+// overview is the table that leads from a code to its section.
+func (r *renderer) overview() string {
+	if len(r.catalog.Errors) == 0 {
+		return ""
+	}
+	rows := make([][]string, 0, len(r.catalog.Errors))
+	for _, cat := range r.catalog.Categories {
+		title := r.flavor.dialect.Escape(shorten(cat.Title))
+		for _, e := range cat.Errors {
+			rows = append(rows, append(r.codeRow(e), title))
+		}
+	}
+	return r.looseTable([]string{"Code", "Status", "Title", "Category"}, rows)
+}
+
+// codeTable is the table that leads from the codes of a category to their
+// pages.
+func (r *renderer) codeTable(cat *catalog.Category) string {
+	if len(cat.Errors) == 0 {
+		return ""
+	}
+	rows := make([][]string, 0, len(cat.Errors))
+	for _, e := range cat.Errors {
+		rows = append(rows, r.codeRow(e))
+	}
+	return r.looseTable([]string{"Code", "Status", "Title"}, rows)
+}
+
+// codeRow is the row of an error in a table of codes.
+func (r *renderer) codeRow(e *catalog.Error) []string {
+	return []string{r.codeLinks(e), strconv.Itoa(e.HTTPStatus), r.overviewTitle(e)}
 }
 
 // codeLinks links all codes of an error to its section.
-func codeLinks(e *catalog.Error) string {
-	links := "[" + prose.Escape(e.Code) + "](#" + linkID(e.Anchor) + ")"
-	for _, a := range e.Aliases {
-		links += ", [" + prose.Escape(a.Code) + "](#" + linkID(a.Code) + ")"
+func (r *renderer) codeLinks(e *catalog.Error) string {
+	var b strings.Builder
+	for i, id := range idsOfError(e) {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		words := r.flavor.dialect.Escape(id)
+		if target, ok := r.link(id); ok {
+			words = "[" + words + "](" + target + ")"
+		}
+		b.WriteString(words)
 	}
-	return links
+	return b.String()
 }
 
-// overviewTitle is the title as the overview shows it: not too long, and with
-// what the reader should know at once.
-func overviewTitle(e *catalog.Error) string {
-	title := prose.Escape(shorten(e.Title))
+// overviewTitle is the title as a table shows it: not too long, and with what
+// the reader should know at once.
+func (r *renderer) overviewTitle(e *catalog.Error) string {
+	title := r.flavor.dialect.Escape(shorten(e.Title))
 	switch {
 	case e.Retired != nil:
 		title += " (retired)"
@@ -169,56 +230,82 @@ func overviewTitle(e *catalog.Error) string {
 }
 
 // codeSpans lists what text returns for each of items, as code.
-func codeSpans[T any](items []T, text func(T) string) string {
+func codeSpans[T any](r *renderer, items []T, text func(T) string) string {
 	var spans []string
 	for _, item := range items {
-		if span := prose.CodeSpan(text(item)); span != "" {
+		if span := r.flavor.dialect.CodeSpan(text(item)); span != "" {
 			spans = append(spans, span)
 		}
 	}
 	return strings.Join(spans, ", ")
 }
 
-func (p *page) entry(e *catalog.Error, heading string) entry {
-	ids := []string{e.Anchor}
-	for _, a := range e.Aliases {
-		ids = append(ids, a.Code)
-	}
-	return entry{
-		Anchors:     anchors(ids...),
-		Heading:     heading,
-		Retired:     p.lifecycle("Retired", ", not sent any more", e.Retired),
-		Deprecated:  p.lifecycle("Deprecated", "", e.Deprecated),
-		Message:     p.code(e.Message.Text()),
-		Description: p.prose(e.Description, ""),
-		Resolution:  p.prose(e.Resolution, "**What to do:**"),
-		Params:      p.params(e.Params),
-		Facts:       p.facts(e),
+// entry is the section of an error below a heading of a level.
+func (r *renderer) entry(e *catalog.Error, heading string, level int) *entry {
+	ids := idsOfError(e)
+	return &entry{
+		Anchors:     r.flavor.anchor(ids...),
+		Heading:     r.flavor.heading(level, heading, ids...),
+		Retired:     r.lifecycle("Retired", ", not sent any more", e.Retired),
+		Deprecated:  r.lifecycle("Deprecated", "", e.Deprecated),
+		Message:     r.code(e.Message.Text()),
+		Description: r.prose(e.Description, ""),
+		Resolution:  r.prose(e.Resolution, "**What to do:**"),
+		Params:      r.params(e.Params),
+		Example:     r.example(e),
+		Facts:       r.facts(e),
+		Aliases:     r.aliases(e, level+1),
 	}
 }
 
+// aliases are headings for further codes, where headings alone can have ids.
+func (r *renderer) aliases(e *catalog.Error, level int) []alias {
+	if r.flavor.anchors != nil {
+		return nil
+	}
+	var out []alias
+	for _, a := range e.Aliases {
+		out = append(out, alias{
+			Heading: r.flavor.heading(level, r.flavor.dialect.EscapeHeading(a.Code), a.Code),
+			Text:    "The same as " + r.flavor.dialect.Escape(e.Code) + ".",
+		})
+	}
+	return out
+}
+
+// example is the body of a response. Where the flavor cannot hold it as code,
+// its JSON is escaped until it can.
+func (r *renderer) example(e *catalog.Error) string {
+	body := string(model.Example(r.catalog, e))
+	return "Example body:\n\n" + r.flavor.dialect.FenceFormatted("json", formatJSON(body, !r.flavor.dialect.HoldsCode(body)))
+}
+
 // lifecycle says that an error is deprecated or retired, and what that means.
-func (p *page) lifecycle(word, means string, l *catalog.Lifecycle) string {
+func (r *renderer) lifecycle(word, means string, l *catalog.Lifecycle) string {
 	if l == nil {
 		return ""
 	}
 	lead := "**" + word + "**"
-	if since := prose.Escape(l.Since); since != "" {
+	if since := r.flavor.dialect.Escape(l.Since); since != "" {
 		lead += " since " + since
 	}
 	lead += means + "."
-	if r := l.ReplacedBy; r != nil {
-		lead += " Use [" + prose.Escape(r.Code+": "+shorten(r.Title)) + "](#" + linkID(r.Anchor) + ") instead."
+	if e := l.ReplacedBy; e != nil {
+		words := r.flavor.dialect.Escape(e.Code + ": " + shorten(e.Title))
+		if target, ok := r.link(e.Anchor); ok {
+			words = "[" + words + "](" + target + ")"
+		}
+		lead += " Use " + words + " instead."
 	}
 	if l.Reason.IsEmpty() {
 		return lead
 	}
-	return p.prose(l.Reason, lead)
+	return r.prose(l.Reason, lead)
 }
 
 // facts are the short lines of a section, in the order in which a reader asks
 // for them; those that hold for most errors are left out.
-func (p *page) facts(e *catalog.Error) []string {
+func (r *renderer) facts(e *catalog.Error) []string {
 	var out []string
 	fact := func(name, value string) {
 		if value != "" {
@@ -226,23 +313,23 @@ func (p *page) facts(e *catalog.Error) []string {
 		}
 	}
 	fact("HTTP status", catalog.StatusText(e.HTTPStatus))
-	fact("Name", prose.CodeSpan(e.Name))
-	fact("Former names", codeSpans(e.FormerNames, func(n catalog.FormerName) string { return n.Name }))
-	fact("Further codes", codeSpans(e.Aliases, func(a catalog.Alias) string { return a.Code }))
+	fact("Name", r.flavor.dialect.CodeSpan(e.Name))
+	fact("Former names", codeSpans(r, e.FormerNames, func(n catalog.FormerName) string { return n.Name }))
+	fact("Further codes", codeSpans(r, e.Aliases, func(a catalog.Alias) string { return a.Code }))
 	fact("Retry", retry(e))
 	if e.Severity != catalog.SeverityError {
-		fact("Severity", prose.Escape(string(e.Severity)))
+		fact("Severity", r.flavor.dialect.Escape(string(e.Severity)))
 	}
 	if e.Audience == catalog.Internal {
 		fact("Audience", "internal, never sent to clients")
 	}
-	fact("Owner", prose.Escape(e.Owner))
-	fact("Tags", codeSpans(e.Tags, func(t string) string { return t }))
-	fact("Since", prose.Escape(e.Since))
+	fact("Owner", r.flavor.dialect.Escape(e.Owner))
+	fact("Tags", codeSpans(r, e.Tags, func(t string) string { return t }))
+	fact("Since", r.flavor.dialect.Escape(e.Since))
 	for _, m := range e.Metadata {
-		fact(prose.CodeSpan(m.Key), metadataValue(m.Value))
+		fact(r.flavor.dialect.CodeSpan(m.Key), r.metadataValue(m.Value))
 	}
-	fact("See also", p.links(e.Links))
+	fact("See also", r.links(e.Links))
 	return out
 }
 
@@ -260,16 +347,16 @@ func retry(e *catalog.Error) string {
 }
 
 // metadataValue is a link where the value is a web address.
-func metadataValue(value string) string {
+func (r *renderer) metadataValue(value string) string {
 	if strings.HasPrefix(value, "https://") || strings.HasPrefix(value, "http://") {
-		return prose.Link("", value)
+		return r.flavor.dialect.Link("", value)
 	}
-	return prose.Escape(value)
+	return r.flavor.dialect.Escape(value)
 }
 
 // params is the table of what an error carries. A column that would be empty is
 // left out.
-func (p *page) params(params []*catalog.Param) string {
+func (r *renderer) params(params []*catalog.Param) string {
 	if len(params) == 0 {
 		return ""
 	}
@@ -277,10 +364,10 @@ func (p *page) params(params []*catalog.Param) string {
 		title string
 		cell  func(*catalog.Param) string
 	}{
-		{"Param", func(q *catalog.Param) string { return prose.CellCodeSpan(q.Name) }},
-		{"Type", func(q *catalog.Param) string { return prose.CellCodeSpan(string(q.Type)) }},
-		{"Description", func(q *catalog.Param) string { return p.mapped(q.Description).InlineMarkdown() }},
-		{"Example", func(q *catalog.Param) string { return prose.CellCodeSpan(exampleText(q.Example)) }},
+		{"Param", func(q *catalog.Param) string { return r.flavor.dialect.CellCodeSpan(q.Name) }},
+		{"Type", func(q *catalog.Param) string { return r.flavor.dialect.CellCodeSpan(string(q.Type)) }},
+		{"Description", func(q *catalog.Param) string { return r.mapped(q.Description).InlineMarkdownIn(r.flavor.dialect) }},
+		{"Example", func(q *catalog.Param) string { return r.flavor.dialect.CellCodeSpan(model.ValueText(q.Example)) }},
 		{"Sensitive", func(q *catalog.Param) string {
 			if q.Sensitive {
 				return "yes, never sent or logged"
@@ -302,19 +389,19 @@ func (p *page) params(params []*catalog.Param) string {
 			}
 		}
 	}
-	return p.table(header, rows)
+	return r.table(header, rows)
 }
 
 // links are the links of an error; one within the page that leads nowhere is
 // plain text.
-func (p *page) links(links []catalog.Link) string {
+func (r *renderer) links(links []catalog.Link) string {
 	var out []string
 	for _, l := range links {
 		link := ""
-		if target, ok := p.mapLink(strings.TrimSpace(l.URL)); ok {
-			link = prose.Link(l.Title, target)
+		if target, ok := r.mapLink(strings.TrimSpace(l.URL)); ok {
+			link = r.flavor.dialect.Link(l.Title, target)
 		} else {
-			link = prose.Escape(l.Title + " (" + l.URL + ")")
+			link = r.flavor.dialect.Escape(l.Title + " (" + l.URL + ")")
 		}
 		if link != "" {
 			out = append(out, link)
@@ -323,53 +410,55 @@ func (p *page) links(links []catalog.Link) string {
 	return strings.Join(out, ", ")
 }
 
-// reserved is the table of what is never to be used.
-func (p *page) reserved(reserved []catalog.Reserved) string {
-	if len(reserved) == 0 {
+// reserved is the section of what is never to be used.
+func (r *renderer) reserved() string {
+	d := r.flavor.dialect
+	if len(r.catalog.Reserved) == 0 {
 		return ""
 	}
-	rows := make([][]string, 0, len(reserved))
-	for _, r := range reserved {
+	rows := make([][]string, 0, len(r.catalog.Reserved))
+	for _, row := range r.catalog.Reserved {
 		var spans []string
-		for _, s := range []string{r.Code, r.Name} {
+		for _, s := range []string{row.Code, row.Name} {
 			if s != "" {
-				spans = append(spans, prose.CellCodeSpan(s))
+				spans = append(spans, d.CellCodeSpan(s))
 			}
 		}
-		for _, codes := range r.Codes {
-			spans = append(spans, prose.CellCodeSpan(codes.String()))
+		for _, codes := range row.Codes {
+			spans = append(spans, d.CellCodeSpan(codes.String()))
 		}
-		rows = append(rows, []string{strings.Join(spans, ", "), p.mapped(r.Reason).InlineMarkdown()})
+		rows = append(rows, []string{strings.Join(spans, ", "), r.mapped(row.Reason).InlineMarkdownIn(d)})
 	}
-	return p.table([]string{"Code or name", "Reason"}, rows)
+	return r.fixedHeading("Reserved codes", "Codes that are reserved") + "\n\nThese are never used again.\n\n" +
+		r.looseTable([]string{"Code or name", "Reason"}, rows)
 }
 
 // prose returns a text of the catalog as Markdown behind lead, which may be
 // empty; it is empty where the text is.
-func (p *page) prose(t prose.Text, lead string) string {
-	if t = p.mapped(t); t.IsEmpty() {
+func (r *renderer) prose(t prose.Text, lead string) string {
+	if t = r.mapped(t); t.IsEmpty() {
 		return ""
 	}
-	return p.noted(t.MarkdownBehind(lead))
+	return r.noted(t.MarkdownIn(r.flavor.dialect, lead))
 }
 
 // mapped returns a text whose links within the page lead somewhere.
-func (p *page) mapped(t prose.Text) prose.Text {
+func (r *renderer) mapped(t prose.Text) prose.Text {
 	if !strings.ContainsAny(t.Source(), "#&") {
 		return t // no such link
 	}
-	return t.MapLinks(p.mapLink)
+	return t.MapLinks(r.mapLink)
 }
 
 // code returns a text as a code block, without empty lines at its end.
-func (p *page) code(s string) string {
-	return p.noted(prose.Fence("", strings.TrimRight(s, " \t\r\n")))
+func (r *renderer) code(s string) string {
+	return r.noted(r.flavor.dialect.Fence("", strings.TrimRight(s, " \t\r\n")))
 }
 
 // noted returns s, and notes whether it has a code block of nothing but
 // commands behind dollar signs.
-func (p *page) noted(s string) string {
-	p.hasCommands = p.hasCommands || strings.Contains(s, "$ ") && hasCommandBlock(s)
+func (r *renderer) noted(s string) string {
+	r.hasCommands = r.hasCommands || strings.Contains(s, "$ ") && hasCommandBlock(s)
 	return s
 }
 
@@ -398,30 +487,16 @@ func hasCommandBlock(s string) bool {
 	return false
 }
 
-// mapLink keeps links within the page that lead somewhere.
-func (p *page) mapLink(target string) (string, bool) {
+// mapLink keeps links to what the catalog has, where there is such a place.
+func (r *renderer) mapLink(target string) (string, bool) {
 	id, within := strings.CutPrefix(target, "#")
 	if !within {
 		return target, true
 	}
-	return "#" + linkID(id), p.ids[id]
+	return r.link(id)
 }
 
-// anchors returns the HTML by which links lead to what follows. An id with
-// characters that stand encoded in links has a second one for the links of the
-// page itself.
-func anchors(ids ...string) string {
-	html := ""
-	for _, id := range ids {
-		html += `<a id="` + id + `"></a>`
-		if link := linkID(id); link != id {
-			html += `<a id="` + link + `"></a>`
-		}
-	}
-	return html
-}
-
-// linkID returns the id by which the page links to an id. Codes consist of
+// linkID returns the id by which documents link to an id. Codes consist of
 // letters, digits and "_.:/-", so no two are the same.
 func linkID(id string) string { return linkIDs.Replace(id) }
 

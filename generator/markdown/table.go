@@ -11,7 +11,7 @@ import (
 )
 
 // table returns an aligned Markdown table. Cells are Markdown on one line.
-func (p *page) table(header []string, rows [][]string) string {
+func (r *renderer) table(header []string, rows [][]string) string {
 	widths := make([]int, len(header))
 	cellWidths := make([]int, 0, len(rows)*len(header))
 	for i, h := range header {
@@ -21,7 +21,7 @@ func (p *page) table(header []string, rows [][]string) string {
 		for i, cell := range row {
 			plain, w, odd := displayWidth(cell)
 			row[i] = plain
-			p.hasOddWidths = p.hasOddWidths || odd
+			r.hasOddWidths = r.hasOddWidths || odd
 			widths[i] = max(widths[i], w)
 			cellWidths = append(cellWidths, w)
 		}
@@ -42,14 +42,41 @@ func (p *page) table(header []string, rows [][]string) string {
 		b.WriteByte(' ')
 	}
 	b.WriteByte('|')
-	for r, row := range rows {
+	for n, row := range rows {
 		b.WriteByte('\n')
 		for i, cell := range row {
-			writeCell(&b, cell, widths[i]-cellWidths[r*len(header)+i])
+			writeCell(&b, cell, widths[i]-cellWidths[n*len(header)+i])
 		}
 		b.WriteByte('|')
 	}
 	return b.String()
+}
+
+// looseTable returns a Markdown table that is not aligned, so that a row more
+// changes no other one. Formatters, which would align it, are told not to.
+func (r *renderer) looseTable(header []string, rows [][]string) string {
+	var b strings.Builder
+	b.Grow(64 * (len(rows) + 4))
+	b.WriteString(r.flavor.comment("prettier-ignore-start") + "\n\n")
+	writeRow(&b, header)
+	b.WriteString("\n" + strings.Repeat("| --- ", len(header)) + "|")
+	for _, row := range rows {
+		b.WriteByte('\n')
+		writeRow(&b, row)
+	}
+	b.WriteString("\n\n" + r.flavor.comment("prettier-ignore-end"))
+	return b.String()
+}
+
+func writeRow(b *strings.Builder, cells []string) {
+	for _, cell := range cells {
+		b.WriteString("| ")
+		if cell != "" {
+			b.WriteString(cell)
+			b.WriteByte(' ')
+		}
+	}
+	b.WriteByte('|')
 }
 
 func writeCell(b *strings.Builder, cell string, pad int) {

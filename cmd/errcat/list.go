@@ -1,0 +1,74 @@
+package main
+
+import (
+	"github.com/errcat/errcat/generator/terminal"
+)
+
+// listCommand is errcat list.
+type listCommand struct {
+	catalogFlag
+	Category  []string `complete:"categories" placeholder:"NAME" help:"Errors of a category."`
+	Status    []string `placeholder:"STATUS" help:"Errors with an HTTP status: 404, a class such as 4xx, or a range such as 400-499."`
+	Tag       []string `placeholder:"TAG" help:"Errors with a tag."`
+	Audience  []string `enum:"public,internal" placeholder:"AUDIENCE" help:"Errors for an audience: public or internal."`
+	Lifecycle []string `enum:"active,deprecated,retired" placeholder:"STATE" help:"Errors that are active, deprecated or retired."`
+	Retry     []string `enum:"never,safe,after" placeholder:"ADVICE" help:"Errors by their retry advice: never, safe or after."`
+	Severity  []string `enum:"debug,info,warning,error,critical" placeholder:"LEVEL" help:"Errors of a severity: debug, info, warning, error or critical."`
+	Owner     []string `placeholder:"OWNER" help:"Errors of an owner."`
+	Search    []string `placeholder:"WORD" help:"Errors with a word in a code, a name or a text."`
+	Format    string   `enum:"table,json,csv" default:"table" placeholder:"FORMAT" help:"How to print the errors: table, json or csv."`
+}
+
+// Help returns what errcat list --help says beside the flags.
+func (listCommand) Help() string {
+	return `Each filter may have several values, with commas or by repeating the flag: an
+error needs one of them. Of several filters an error must fit all. A comma in a
+value is written \, and capitals do not matter. Where no error fits, the list is
+empty and the exit status 0.
+
+A table is cut to the width of the terminal, and whole where it goes elsewhere.
+JSON is exact. CSV is for spreadsheets: a cell that one would take for a formula
+has an apostrophe before it, and control characters stand as escapes.
+
+Examples:
+
+  errcat list
+  errcat list --category authorization,enrollment --status 4xx
+  errcat list --lifecycle deprecated,retired
+  errcat list --retry safe --retry after --severity critical
+  errcat list --search "user id" --format json
+  errcat list --format csv > errors.csv`
+}
+
+// Run prints the errors that the filters choose.
+func (cmd *listCommand) Run(env *environment) error {
+	findings := formatFlag{Format: "text"}
+	if cmd.Format == "json" {
+		findings.Format = "json"
+	}
+	c, _, _, err := load(env, cmd.catalogFlag, findings)
+	if err != nil {
+		return err
+	}
+	errors, err := terminal.Filter{
+		Categories: cmd.Category,
+		Statuses:   cmd.Status,
+		Tags:       cmd.Tag,
+		Audiences:  cmd.Audience,
+		Lifecycles: cmd.Lifecycle,
+		Retries:    cmd.Retry,
+		Severities: cmd.Severity,
+		Owners:     cmd.Owner,
+		Words:      cmd.Search,
+	}.Errors(c)
+	if err != nil {
+		return err
+	}
+	switch cmd.Format {
+	case "json":
+		return terminal.WriteJSON(env.stdout, entries(c, errors))
+	case "csv":
+		return terminal.WriteCSV(env.stdout, errors)
+	}
+	return terminal.WriteTable(env.stdout, errors, styleFor(env.stdout))
+}

@@ -1,0 +1,630 @@
+package catalog_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"golang.org/x/tools/txtar"
+	"gopkg.in/yaml.v3"
+
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/diag"
+)
+
+// outputSchemas are what a schema knows of the targets.
+var outputSchemas = []catalog.OutputSchema{
+	{Target: "go", Summary: "a Go package", Path: "errors", Options: []catalog.OptionSchema{
+		{Name: "package", Summary: "Its name. By default it derives from that of the catalog.", Example: "apierrors"},
+	}},
+	{Target: "typescript", Summary: "TypeScript modules", Path: "web", Options: []catalog.OptionSchema{
+		{Name: "audience", Summary: "For whom it is.", Default: "public", Values: []string{"public", "internal"}},
+		{Name: "import_extension", Summary: "How modules import each other.", Default: ".js", Example: ".ts"},
+	}},
+	{Target: "markdown", Summary: "a page", Path: "errors.md", Options: []catalog.OptionSchema{
+		{Name: "pages", Summary: "Whether each code has a page.", Default: "false", Values: []string{"false", "true"}},
+	}},
+}
+
+// TestSchemaAgrees compares the schema with Load, on every case of
+// testdata/rules and on other catalogs: it accepts what Load accepts, and
+// refuses what Load refuses but for the rules that docs/schema.md lists: those
+// that are about the text of the file, those that the schema does not know, and
+// those of which it knows a part. That they are listed right is checked, too.
+func TestSchemaAgrees(t *testing.T) {
+	schema := compileSchema(t)
+	page := readSchemaPage(t)
+	cases := schemaCases(t)
+	for i, f := range fragments {
+		cases[fmt.Sprintf("the fragment %d, %q", i, f.source)] = []byte(complete(f.source))
+	}
+	// What catalogs show that break one rule alone.
+	accepted, refused := make(map[string]bool), make(map[string]bool)
+	for name, source := range cases {
+		c, ds := catalog.Load("catalog.yaml", source, targets)
+		rules := brokenRules(ds)
+		if slices.ContainsFunc(rules, page.isText) {
+			continue
+		}
+		document, ok := jsonOf(source)
+		if !ok {
+			if c != nil {
+				t.Errorf("%s has no values, but is accepted by Load", name)
+			}
+			continue
+		}
+		err := schema.Validate(document)
+		isKnown := func(rule string) bool { return page.rules[rule] == "" }
+		switch {
+		case len(rules) == 0 && err != nil:
+			t.Errorf("%s is accepted by Load, but the schema says %v", name, err)
+		case slices.ContainsFunc(rules, isKnown) && err == nil:
+			t.Errorf("%s breaks the rules %s, but the schema accepts it", name, rules)
+		}
+		if len(rules) == 1 {
+			accepted[rules[0]] = accepted[rules[0]] || err == nil
+			refused[rules[0]] = refused[rules[0]] || err != nil
+		}
+	}
+	for rule, list := range page.rules {
+		switch {
+		case list == textRules:
+		case list == unknownRules && accepted[rule] && !refused[rule]:
+		case list == partlyKnownRules && accepted[rule] && refused[rule]:
+		default:
+			t.Errorf("docs/schema.md lists %s under %q; of the cases the schema accepts one: %t, refuses one: %t", rule, list, accepted[rule], refused[rule])
+		}
+	}
+}
+
+// TestSchemaKnows checks the schema on catalogs with one mistake each.
+func TestSchemaKnows(t *testing.T) {
+	schema := compileSchema(t)
+	for _, f := range fragments {
+		source := []byte(complete(f.source))
+		_, ds := catalog.Load("catalog.yaml", source, targets)
+		if got := strings.Join(brokenRules(ds), " "); got != f.rule {
+			t.Errorf("%q breaks the rules %q, want %q", f.source, got, f.rule)
+		}
+		document, ok := jsonOf(source)
+		if !ok {
+			t.Fatalf("%q is no YAML", f.source)
+		}
+		err := schema.Validate(document)
+		if want := f.rule == "" || f.unknown; (err == nil) != want {
+			t.Errorf("%q: the schema accepts it: %t, want %t: %v", f.source, err == nil, want, err)
+		}
+	}
+}
+
+// fragment is a part of a catalog that breaks a rule; the schema may not know
+// that. Without a rule, it is right.
+type fragment struct {
+	source, rule string
+	unknown      bool
+}
+
+// in returns fragments that have each value in the place of VALUE.
+func in(source, rule string, values ...string) (list []fragment) {
+	for _, value := range values {
+		f := fragment{rule: rule}
+		value, f.unknown = strings.CutPrefix(value, "unknown: ")
+		f.source = strings.Replace(source, "VALUE", value, 1)
+		list = append(list, f)
+	}
+	return list
+}
+
+const (
+	anError    = "errors: {A: {http_status: 409, VALUE}}\n"
+	aParam     = "errors: {A: {http_status: 409, params: {p: {VALUE}}}}\n"
+	aCategory  = "categories: {c: {http_status: 409, VALUE}}\nerrors: {A: {category: c}}\n"
+	theCatalog = "catalog: {name: shop, VALUE}\n"
+	anOutput   = "outputs: [{VALUE}]\n"
+)
+
+var fragments = slices.Concat(
+	in("version: VALUE\n", "", "1"),
+	in("version: VALUE\n", catalog.RuleUnsupportedVersion, "2", "~", "0", `"1"`, "true", "unknown: 1.0", "unknown: 0x1", "unknown: 01"),
+	in("version: VALUE\n", catalog.RuleEmptyValue, ""),
+	in("version: VALUE\n", catalog.RuleWrongType, "[]", "{}"),
+	in("catalog: VALUE\n", catalog.RuleMissingKey, "{}", "{title: T}"),
+	in("catalog: VALUE\n", catalog.RuleEmptyValue, ""),
+	in("catalog: VALUE\n", catalog.RuleWrongType, "shop", "[shop]"),
+	in("catalog: {name: VALUE}\n", "", "a", "a_1", strings.Repeat("a", 64)),
+	in("catalog: {name: VALUE}\n", catalog.RuleInvalidCatalogName, "A", "a-b", `"1"`, `""`, "_a", "ä", strings.Repeat("a", 65)),
+	in("catalog: {name: VALUE}\n", catalog.RuleUnquotedString, "1", "1.5", "true", "unknown: y", "unknown: on"),
+	in(theCatalog, "", "title: T", `description: ""`, "domain: a.b-c.d1", "domain: localhost", `type_uri: "https://e.x/{code}/{name}?a=%20#b"`, `type_uri: "urn:x:{code}"`),
+	in(theCatalog, catalog.RuleEmptyValue, `title: ""`, `title: " \t"`, `title: "\u3000\u0085"`, "description: ", "domain: ", `type_uri: " "`),
+	in(theCatalog, catalog.RuleUnquotedString, "title: ~", "title: 5"),
+	in(theCatalog, catalog.RuleInvalidDomain, "domain: a..b", "domain: -a", "domain: a-", "domain: a_b", "domain: a.b/", "domain: "+strings.Repeat("a", 64), "domain: "+strings.Repeat("a.", 127)+"a"),
+	in(theCatalog, catalog.RuleInvalidTypeURI, `type_uri: "{codes}"`, `type_uri: "a{"`, `type_uri: "}"`, `type_uri: "a b"`, `type_uri: "<a>"`, `type_uri: "a\u00a0b"`, `unknown: type_uri: "%zz"`, `unknown: type_uri: "http://[a"`),
+	in(theCatalog, catalog.RuleUnknownKey, "nme: x", "titel: x"),
+	in(theCatalog, catalog.RuleInvalidFallback, "unknown: fallback: B", `unknown: fallback: "1"`),
+	in("catalogue: VALUE\n", catalog.RuleUnknownKey, "{name: x}"),
+	in("categories: VALUE\n", "", "{}"),
+	in("categories: VALUE\n", catalog.RuleEmptyValue, ""),
+	in("categories: VALUE\n", catalog.RuleWrongType, "[a]"),
+	in("categories: {VALUE: {http_status: 409}}\nerrors: {}\n", catalog.RuleEmptyValue, "a", "A-1_b", strings.Repeat("a", 64)),
+	in("categories: {VALUE: {}}\n", catalog.RuleMissingKey, "a"),
+	in("categories: {c: {http_status: 409}, VALUE: {}}\nerrors: {A: {category: c}}\n", catalog.RuleInvalidCategory, `"1a"`, "_a", "a.b", `""`, "a b", strings.Repeat("a", 65)),
+	in("categories: {c: {http_status: 409}, VALUE: {}}\nerrors: {A: {category: c}}\n", catalog.RuleUnquotedString, "unknown: true", "unknown: no"),
+	in(aCategory, "", "title: T", "retry: after", "retry: after, retry_after: 30s", "severity: debug", "audience: internal", `codes: "1-2"`, `codes: "A1-A2 , 007 - 010"`, "codes: 1-1"),
+	in(aCategory, catalog.RuleRetryAfterUnused, "retry_after: 30s", "retry_after: 30s, retry: never", "retry_after: 30s, retry: safe"),
+	in(aCategory, catalog.RuleInvalidRange, "codes: a-b", "codes: 1-", `codes: "1-2,"`, `codes: "1-2 3-4"`, "codes: x1", "codes: 1..2", "unknown: codes: 2-1", "unknown: codes: A1-B2", "unknown: codes: 001-02"),
+	in(aCategory, catalog.RuleEmptyValue, `codes: ""`, `codes: " "`, "title: ", "retry: "),
+	in(aCategory, catalog.RuleUnquotedString, "codes: 12", "codes: 2020", "unknown: codes: 2020-01-02", "title: 5", "title: false", "description: 1.5"),
+	in(aCategory, catalog.RuleUnknownValue, "retry: always", "retry: 1", "severity: fatal", "severity: Error", "audience: all"),
+	in(aCategory, catalog.RuleUnknownKey, "http: 409", "owner: A"),
+	in("categories: {c: {http_status: VALUE}}\nerrors: {A: {category: c}}\n", catalog.RuleInvalidHTTPStatus, "99", "600", "-1", `"404"`, "404.5", "x", "true", "unknown: 0404", "unknown: 4.04e2", "unknown: 0x194", "unknown: 4_0_4"),
+	in("categories: {c: {http_status: VALUE}}\nerrors: {A: {category: c}}\n", catalog.RuleWrongType, "[404]", "{a: b}"),
+	in("errors: {VALUE: {http_status: 409}}\n", "", "A", "_a.b-C", strings.Repeat("A", 300), "A1"),
+	in("errors: {VALUE: {http_status: 409}}\n", catalog.RuleInvalidName, `"1A"`, ".a", "-a", "a b", "ä", `""`, "5", strings.Repeat("A", 301)),
+	in("errors: {VALUE: {http_status: 409}}\n", catalog.RuleUnquotedString, "unknown: NO", "unknown: true", "unknown: null"),
+	in("errors: {VALUE: {http_status: 409}}\n", catalog.RuleMissingIdentifier, "unknown: __"),
+	in("errors: VALUE\n", catalog.RuleEmptyValue, "", "{}"),
+	in("errors: VALUE\n", catalog.RuleWrongType, "[]", "A"),
+	in("errors: {A: VALUE}\n", catalog.RuleWrongType, "[]", "text", "409"),
+	in("errors: {A: VALUE}\n", catalog.RuleEmptyValue, ""),
+	in("errors: {A: VALUE}\n", catalog.RuleMissingHTTPStatus, "{}", "{title: T}"),
+	in("categories: {c: {}}\nerrors: {A: VALUE}\n", catalog.RuleMissingHTTPStatus, "unknown: {category: c}"),
+	in("categories: {c: {}}\nerrors: {A: VALUE}\n", catalog.RuleMissingKey, "{http_status: 409}"),
+	in("categories: {c: {}}\nerrors: {A: {http_status: 409, category: VALUE}}\n", catalog.RuleUnknownCategory, "unknown: d", `unknown: ""`),
+	in("categories: {c: {}}\nerrors: {A: {http_status: 409, category: VALUE}}\n", catalog.RuleUnquotedString, "5", "true", "unknown: off"),
+	in(anError, "", `code: "0001"`, "code: a.b:c/d-e", `aliases: ["1", "2"]`, "aliases: []", "former_names: [B, c-d]", "title: T", `title: "{x}"`, `description: ""`, "links: []", "params: {}", "tags: []", "tags: [a, b]",
+		"retry: after", "retry: after, retry_after: 1h30m0.5s", "retry: after, retry_after: +.5h", "retry: after, retry_after: 1µs", `since: "1.0"`, "deprecated: {}", "retired: {since: a, reason: b}", "identifiers: {}", "identifiers: {go: A_b1}", "identifiers: {typescript: $a_1}", "metadata: {}", `metadata: {"": ""}`),
+	in(anError, catalog.RuleInvalidCode, `code: ""`, "code: .a", "code: -a", "code: a b", "code: ä", `code: "a#b"`, "code: "+strings.Repeat("1a", 151), `aliases: [a b]`, `aliases: [""]`),
+	in(anError, catalog.RuleUnquotedString, "code: 1", "code: 0x1F", "code: 1e3", "code: true", "code: null", "unknown: code: yes", "unknown: code: 1:30", "code: 0o17", "unknown: code: 2020-01-02", "aliases: [1]", "title: 404", "message: true", "since: 1.4", "unknown: since: 2020-01-02", "owner: 1", "tags: [1]", "tags: [~]", "metadata: {a: 1}", "metadata: {a: true}", "unknown: metadata: {1: a}", "description: 1", "resolution: .5"),
+	in(anError, catalog.RuleInvalidName, "former_names: [a b]", "former_names: [1a]", `former_names: [""]`),
+	in(anError, catalog.RuleWrongType, "code: [a]", "aliases: a", "aliases: {a: b}", "former_names: B", "title: {a: b}", "message: [a]", "links: a", "links: {url: a}", "links: [a]", "params: [a]", "params: a", "tags: a", "deprecated: true", `retired: "3.0"`, "identifiers: A", "metadata: [a]", "metadata: {a: [b]}", "retry: [never]", "tags: [[a]]", "owner: {a: b}"),
+	in(anError, catalog.RuleEmptyValue, "code: ", "title: ", `title: ""`, `message: ""`, `message: "\n "`, "owner: ", `owner: ""`, `since: ""`, "tags: ", `tags: [" "]`, "links: ", "params: ", "deprecated: ", "retired: ", "identifiers: ", "metadata: ", "retry: ", "resolution: ", "params: {p: }", "metadata: {a: }", `links: [{url: ""}]`, `links: [{url: a, title: ""}]`),
+	in(anError, catalog.RuleDuplicateTag, "tags: [a, b, a]"),
+	in(anError, catalog.RuleInvalidPlaceholder, `message: "{"`, `message: "}"`, `message: "{}"`, `message: "{ a }"`, `message: "{A}"`, `message: "{{a}"`, `message: "{{}"`, `message: "{ {"`, `message: "{1}"`),
+	in(anError, "", `message: "{{a}}"`, `message: "}}{{"`, `message: "{{{{a"`, `message: "{a} {{{a}}}", params: {a: string}`, "message: \"a\\nb\""),
+	in(anError, catalog.RuleUndeclaredParam, `unknown: message: "{a}"`),
+	in(anError, catalog.RuleSensitivePlaceholder, `unknown: message: "{a}", params: {a: {sensitive: true}}`),
+	in(anError, catalog.RuleTitlePlaceholder, `unknown: title: "{a}", params: {a: string}`),
+	in(anError, catalog.RuleInvalidURL, `links: [{url: "a b"}]`, `links: [{url: "javascript:x"}]`, `links: [{url: "JavaScript:x"}]`, `links: [{url: "ftp://a"}]`, `links: [{url: "http:a"}]`, `links: [{url: "https:///a"}]`, `links: [{url: "<a>"}]`, `links: [{url: "a:b"}]`, `unknown: links: [{url: "%zz"}]`, `unknown: links: [{url: "http://a:b"}]`),
+	in(anError, "", `links: [{url: "HTTP://a"}]`, `links: [{url: "mailto:a@b"}]`, `links: [{url: "../a:b"}]`, `links: [{url: "#a:b"}]`, `links: [{url: "?a=b:c"}]`, `links: [{url: "//a/b"}]`, `links: [{url: "ä"}]`),
+	in(anError, catalog.RuleMissingKey, "links: [{}]", "links: [{title: T}]"),
+	in(anError, catalog.RuleUnknownKey, "links: [{url: a, name: b}]", "deprecated: {by: a}", "identifiers: {python: a}", "kode: a", "Code: A"),
+	in(anError, catalog.RuleUnknownValue, "retry: maybe", "severity: 1", "audience: PUBLIC", "params: {p: text}", "params: {p: String}", "params: {p: 1}"),
+	in(anError, catalog.RuleInvalidDuration, "retry: after, retry_after: 30", "retry: after, retry_after: 30 s", "retry: after, retry_after: 0s", "retry: after, retry_after: -1s", "retry: after, retry_after: 1d", "retry: after, retry_after: s", `retry: after, retry_after: ""`, "retry: after, retry_after: .s", "unknown: retry: after, retry_after: 0.1ns", "unknown: retry: after, retry_after: 9999999h"),
+	in(anError, catalog.RuleRetryAfterUnused, "retry: never, retry_after: 30s", "retry: safe, retry_after: 30s", "unknown: retry_after: 30s"),
+	in(anError, catalog.RuleInvalidIdentifier, "identifiers: {go: a}", "identifiers: {go: _A}", "identifiers: {go: A-b}", `identifiers: {go: ""}`, "identifiers: {go: Ä}", "identifiers: {typescript: 1a}", "identifiers: {typescript: a-b}", "unknown: identifiers: {go: Code}", "unknown: identifiers: {typescript: class}"),
+	in(anError, catalog.RuleUnknownReplacement, "unknown: deprecated: {replaced_by: B}"),
+	in(anError, catalog.RuleInvalidReplacement, "unknown: retired: {replaced_by: A}"),
+	in(anError, catalog.RuleUnknownCategory, "unknown: category: c"),
+	in(anError, catalog.RuleInvalidParamName, "params: {A: string}", "params: {1a: string}", "params: {a-b: string}", "params: {_a: string}", `params: {"": string}`, "params: {"+strings.Repeat("a", 65)+": string}"),
+	in(anError, catalog.RuleReservedParamName, "params: {type: string}", "params: {title: string}", "params: {status: integer}", "params: {detail: string}", "params: {instance: string}", "params: {code: string}", "params: {errors: string}"),
+	in(anError, catalog.RuleIdentifierClash, "unknown: params: {a_b: string, aB: string}"),
+	in(anError, catalog.RuleUnquotedString, "unknown: params: {true: string}"),
+	in(aParam, "", "", "type: integer", "description: a", `description: ""`, "sensitive: true", "sensitive: False", "example: a", `example: ""`, `example: "1"`, "type: integer, example: -5", "type: integer, example: 9223372036854775807", "type: number, example: 5", "type: number, example: -1.5e-3", "type: boolean, example: TRUE",
+		"type: datetime, example: 2026-01-31T12:00:00Z", `type: datetime, example: "2026-01-31T12:00:00.123456789-05:30"`, `type: datetime, example: "2026-01-31T12:00:00,5Z"`, "type: duration, example: 1m30s", `type: duration, example: "0"`, "type: duration, example: -5ms", `type: "string[]", example: [a, "1", ""]`, `type: "integer[]", example: [1, -2]`),
+	in(aParam, catalog.RuleUnquotedString, "example: 1", "example: true", "unknown: example: 2020-01-02", `type: "string[]", example: [1]`),
+	in(aParam, catalog.RuleInvalidExample, `type: integer, example: "5"`, "type: integer, example: 1.5", "type: integer, example: true", "type: number, example: a", "type: number, example: true", `type: number, example: "1"`, "type: boolean, example: 1", "type: boolean, example: a", "type: datetime, example: a", `type: datetime, example: "2026-01-31"`, `type: datetime, example: "2026-01-31T12:00:00"`, "type: datetime, example: 5", "type: duration, example: 5", "type: duration, example: a", `type: duration, example: "5"`, `type: "integer[]", example: [a]`, `type: "integer[]", example: [1.5]`,
+		"unknown: type: integer, example: 1e3", "unknown: type: integer, example: 0x1F", "unknown: type: number, example: 0x1F", `unknown: type: datetime, example: "2026-02-30T12:00:00Z"`, "unknown: type: duration, example: 9999999h"),
+	in(aParam, catalog.RuleWrongType, "example: [a]", "example: {a: b}", "type: integer, example: [1]", `type: "string[]", example: a`, `type: "integer[]", example: 1`, "sensitive: 1", "sensitive: a", "description: [a]", "type: [string]"),
+	in(aParam, catalog.RuleWrongType, "sensitive: yes", `sensitive: "true"`),
+	in(aParam, catalog.RuleEmptyValue, "type: ", "description: ", "example: ", "sensitive: ", "type: integer, example: "),
+	in(aParam, catalog.RuleUnknownKey, "default: a", "exampel: a"),
+	in(aParam, catalog.RuleUnknownValue, "type: text", "type: int"),
+	in("reserved: VALUE\n", "", "[]", "[{name: B}]", `[{code: "1", reason: ""}]`, `[{codes: "1-2, A1-A3"}]`),
+	in("reserved: VALUE\n", catalog.RuleInvalidReservation, "[{}]", "[{reason: a}]", `[{name: B, code: "1"}]`, `[{code: "1", codes: "1-2"}]`),
+	in("reserved: VALUE\n", catalog.RuleWrongType, "[B]", "[~]", "B", "{name: B}"),
+	in("reserved: VALUE\n", catalog.RuleEmptyValue, "", "[{name: }]"),
+	in("reserved: VALUE\n", catalog.RuleInvalidName, "[{name: a b}]"),
+	in("reserved: VALUE\n", catalog.RuleInvalidCode, "[{code: a b}]"),
+	in("reserved: VALUE\n", catalog.RuleUnquotedString, "[{code: 5}]", "unknown: [{name: no}]"),
+	in("reserved: VALUE\n", catalog.RuleInvalidRange, "[{codes: a}]"),
+	in("reserved: VALUE\n", catalog.RuleUnknownKey, "[{name: B, why: a}]"),
+	in("reserved: VALUE\n", catalog.RuleReservedName, "unknown: [{name: OUT_OF_STOCK}]"),
+	in("reserved: VALUE\n", catalog.RuleReservedCode, "unknown: [{code: A}]\nerrors: {B: {http_status: 409, code: A}}"),
+	in("outputs: VALUE\n", "", "[]"),
+	in("outputs: VALUE\n", catalog.RuleEmptyValue, ""),
+	in("outputs: VALUE\n", catalog.RuleWrongType, "{target: go, path: a}", "[go]", "[~]", "go"),
+	in(anOutput, "", "target: go, path: a", "target: go, path: ../a/b.c", "target: go, path: a, package: b", "target: markdown, path: a, pages: true", `target: markdown, path: a, pages: "false"`, "target: typescript, path: ., audience: internal"),
+	in(anOutput, catalog.RuleMissingKey, "target: go", "path: a", ""),
+	in(anOutput, catalog.RuleUnknownTarget, "target: golang, path: a", "target: Go, path: a"),
+	in(anOutput, catalog.RuleInvalidOutputPath, "target: go, path: /a", `target: go, path: "a\\b"`, `target: go, path: "C:a"`, `target: go, path: "C:"`, `unknown: target: go, path: "a\u202eb"`),
+	in(anOutput, catalog.RuleEmptyValue, "target: go, path: ", "target: , path: a", `target: go, path: ""`, `target: go, path: " "`, "target: go, path: a, package: "),
+	in(anOutput, catalog.RuleUnknownKey, "target: go, path: a, audience: public", "target: go, path: a, pakage: b"),
+	in(anOutput, catalog.RuleInvalidOutputOption, "target: typescript, path: a, audience: all", "target: markdown, path: a, pages: maybe", "unknown: target: go, path: a, package: A"),
+	in(anOutput, catalog.RuleWrongType, "target: go, path: [a]", "target: go, path: a, package: [b]"),
+	in(anOutput, catalog.RuleUnquotedString, "target: go, path: 5", "target: go, path: a, package: 5"),
+	in("outputs: [{target: go, path: a}, VALUE]\n", catalog.RuleDuplicateOutput, "unknown: {target: go, path: ./a}"),
+	in("errors: {A: {http_status: 409}, VALUE}\n", catalog.RuleDuplicateName, "unknown: B: {http_status: 409, former_names: [A]}"),
+	in("errors: {A: {http_status: 409}, VALUE}\n", catalog.RuleDuplicateCode, `unknown: B: {http_status: 409, code: "1", aliases: ["1"]}`),
+	in("errors: {A: {http_status: 409, code: a}, VALUE}\n", catalog.RuleAmbiguousCode, "unknown: B: {http_status: 409, code: A}"),
+	in("categories: {x: {http_status: 409}}\nerrors: {A: {category: x}, VALUE}\n", catalog.RuleAnchorClash, "unknown: B: {category: x, code: category-x}"),
+	in(anError, catalog.RuleDuplicateKey, "unknown: title: a, title: a"),
+	in(anError, catalog.RuleControlCharacter, `unknown: title: "a\0"`),
+	in(anError, catalog.RuleUnsupportedTag, "unknown: title: !text a"),
+)
+
+// schemaCases returns the sources that Load and the schema must agree on.
+func schemaCases(t *testing.T) map[string][]byte {
+	t.Helper()
+	cases := map[string][]byte{
+		"full":       []byte(full),
+		"one code":   catalogtest.YAML(1),
+		"many codes": catalogtest.YAML(500),
+	}
+	for _, example := range []string{"../../catalog.yaml", "../../README.md"} {
+		source, err := os.ReadFile(example)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if block := regexp.MustCompile("(?s)```yaml\n# full.yaml\n(.*?)```").FindSubmatch(source); block != nil {
+			source = block[1]
+		}
+		// The outputs are for targets of this test alone.
+		source, _, _ = bytes.Cut(source, []byte("\noutputs:"))
+		cases[example] = source
+	}
+	files, err := filepath.Glob("testdata/rules/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range archive.Files {
+			if strings.HasSuffix(f.Name, ".yaml") && !bytes.Contains(f.Data, []byte("%go ")) || isSmall(f) {
+				cases[filepath.Base(file)+" "+f.Name] = expand(f.Data)
+			}
+		}
+	}
+	page, err := os.ReadFile(rulesPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, m := range example.FindAllSubmatch(page, -1) {
+		if string(m[1]) == "yaml" {
+			cases[fmt.Sprintf("the example %d of rules.md", i)] = []byte(complete(string(m[2])))
+		}
+	}
+	return cases
+}
+
+// isSmall reports whether a case does not take long to be read twice.
+func isSmall(f txtar.File) bool {
+	return strings.HasSuffix(f.Name, ".yaml") && len(expand(f.Data)) < 1<<16
+}
+
+// The lists of docs/schema.md, by how they begin.
+const (
+	textRules        = "These are about the text of the file"
+	unknownRules     = "The schema does not know these"
+	partlyKnownRules = "The schema knows a part of these"
+)
+
+// schemaPage is docs/schema.md.
+type schemaPage struct{ rules map[string]string } // the list that a rule is in
+
+func (p schemaPage) isText(rule string) bool { return p.rules[rule] == textRules }
+
+func readSchemaPage(t *testing.T) schemaPage {
+	t.Helper()
+	text, err := os.ReadFile("../../docs/schema.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := schemaPage{make(map[string]string)}
+	link := regexp.MustCompile(`^- \[([a-z0-9-]+)\]\(rules\.md#([a-z0-9-]+)\)`)
+	list := ""
+	for line := range strings.Lines(string(text)) {
+		for _, start := range []string{textRules, unknownRules, partlyKnownRules} {
+			if strings.HasPrefix(line, start) {
+				list = start
+			}
+		}
+		m := link.FindStringSubmatch(line)
+		if m == nil {
+			continue
+		}
+		isRule := func(r catalog.Rule) bool { return r.ID == m[1] && r.Severity == diag.Error }
+		if m[1] != m[2] || !slices.ContainsFunc(catalog.Rules(), isRule) || page.rules[m[1]] != "" {
+			t.Errorf("docs/schema.md lists %s, which is no rule, is a warning, or is there twice", m[1])
+		}
+		page.rules[m[1]] = list
+	}
+	return page
+}
+
+// brokenRules returns the rules that make a catalog invalid.
+func brokenRules(ds diag.Diagnostics) []string {
+	var rules []string
+	for _, d := range ds {
+		if d.Severity == diag.Error {
+			rules = append(rules, d.Rule)
+		}
+	}
+	slices.Sort(rules)
+	return slices.Compact(rules)
+}
+
+// TestSchemaExplains checks that the schema says of each key what it is for,
+// how a value looks, and what holds without it; and that it accepts its own
+// examples and defaults.
+func TestSchemaExplains(t *testing.T) {
+	compiler := schemaCompiler(t)
+	keys := 0
+	var walk func(pointer string, node any)
+	property := func(pointer string, node map[string]any, required bool) {
+		keys++
+		schema, err := compiler.Compile("schema.json#" + pointer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		description, _ := node["description"].(string)
+		value, hasDefault := node["default"]
+		if !strings.HasSuffix(description, ".") && node["const"] == nil {
+			t.Errorf("%s has the description %q", pointer, description)
+		}
+		if !required && !hasDefault && !regexp.MustCompile(`Without (it|any)\b|[Bb]y default`).MatchString(description) {
+			t.Errorf("%s does not say what holds without it", pointer)
+		}
+		if hasDefault {
+			if err := schema.Validate(value); err != nil {
+				t.Errorf("%s has the default %v: %v", pointer, value, err)
+			}
+		}
+		examples, _ := node["examples"].([]any)
+		if len(examples) == 0 {
+			t.Errorf("%s has no examples", pointer)
+		}
+		for _, example := range examples {
+			if err := schema.Validate(example); err != nil {
+				t.Errorf("%s has the example %v: %v", pointer, example, err)
+			}
+		}
+		values, _ := node["enum"].([]any)
+		if words, ok := node["enumDescriptions"].([]any); ok && len(words) != len(values) {
+			t.Errorf("%s describes %d of %d values", pointer, len(words), len(values))
+		}
+	}
+	walk = func(pointer string, node any) {
+		schema, ok := node.(map[string]any)
+		if !ok {
+			return
+		}
+		required, _ := schema["required"].([]any)
+		properties, _ := schema["properties"].(map[string]any)
+		for name, node := range properties {
+			pointer := pointer + "/properties/" + name
+			property(pointer, node.(map[string]any), slices.Contains(required, any(name)))
+			walk(pointer, node)
+		}
+		if properties != nil && schema["additionalProperties"] != false {
+			t.Errorf("%s allows other keys", pointer)
+		}
+		for _, key := range []string{"items", "additionalProperties"} {
+			walk(pointer+"/"+key, schema[key])
+		}
+		branches, _ := schema["anyOf"].([]any)
+		for i, branch := range branches {
+			walk(fmt.Sprintf("%s/anyOf/%d", pointer, i), branch)
+		}
+	}
+	walk("", schemaDocument(t, ""))
+	if keys < 60 {
+		t.Errorf("the schema has %d keys", keys)
+	}
+}
+
+// TestSchemaPatterns checks that the patterns mean in JavaScript, which is what
+// editors run, what they mean here.
+func TestSchemaPatterns(t *testing.T) {
+	var patterns, texts []string
+	var walk func(node any)
+	walk = func(node any) {
+		switch node := node.(type) {
+		case map[string]any:
+			if p, ok := node["pattern"].(string); ok {
+				patterns = append(patterns, p)
+			}
+			for _, v := range node {
+				walk(v)
+			}
+		case []any:
+			for _, v := range node {
+				walk(v)
+			}
+		}
+	}
+	walk(schemaDocument(t, ""))
+	var collect func(v any)
+	collect = func(v any) {
+		switch v := v.(type) {
+		case string:
+			texts = append(texts, v)
+		case map[string]any:
+			for key, v := range v {
+				texts = append(texts, key)
+				collect(v)
+			}
+		case []any:
+			for _, v := range v {
+				collect(v)
+			}
+		}
+	}
+	for _, f := range fragments {
+		v, _ := jsonOf([]byte(f.source))
+		collect(v)
+	}
+	for _, list := range []*[]string{&patterns, &texts} {
+		slices.Sort(*list)
+		*list = slices.Compact(*list)
+	}
+	input, err := json.Marshal([][]string{patterns, texts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("node", "-e", `
+		const [patterns, texts] = JSON.parse(require("fs").readFileSync(0, "utf8"));
+		console.log(JSON.stringify(patterns.map((p) => texts.map((s) => new RegExp(p, "u").test(s)))));`)
+	cmd.Stdin = bytes.NewReader(input)
+	cmd.Stderr = os.Stderr
+	output, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got [][]bool
+	if err := json.Unmarshal(output, &got); err != nil {
+		t.Fatal(err)
+	}
+	for i, p := range patterns {
+		for j, text := range texts {
+			if want := regexp.MustCompile(p).MatchString(text); got[i][j] != want {
+				t.Errorf("the pattern %s matches %q: %t in JavaScript, %t here", p, text, got[i][j], want)
+			}
+		}
+	}
+	if len(patterns) < 15 || len(texts) < 200 {
+		t.Errorf("%d patterns, %d texts", len(patterns), len(texts))
+	}
+}
+
+func TestSchemaComment(t *testing.T) {
+	if document := schemaDocument(t, "a <comment>").(map[string]any); document["$comment"] != "a <comment>" || document["title"] == nil {
+		t.Errorf("the comment is %v", document["$comment"])
+	}
+}
+
+func schemaDocument(t *testing.T, comment string) any {
+	t.Helper()
+	text, err := catalog.Schema(comment, outputSchemas)
+	if err != nil {
+		t.Fatal(err)
+	}
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return document
+}
+
+func schemaCompiler(t *testing.T) *jsonschema.Compiler {
+	t.Helper()
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("schema.json", schemaDocument(t, "")); err != nil {
+		t.Fatal(err)
+	}
+	return compiler
+}
+
+func compileSchema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	schema, err := schemaCompiler(t).Compile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+// jsonOf returns a YAML document as an editor hands it to a schema: texts,
+// numbers, booleans, lists and objects. It reports false for what is no YAML.
+func jsonOf(source []byte) (any, bool) {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(source, &doc); err != nil || doc.Kind != yaml.DocumentNode {
+		return nil, err == nil
+	}
+	return valueOf(doc.Content[0], 0)
+}
+
+func valueOf(n *yaml.Node, depth int) (any, bool) {
+	if depth > 100 {
+		return nil, false
+	}
+	switch n.Kind {
+	case yaml.AliasNode:
+		return valueOf(n.Alias, depth+1)
+	case yaml.SequenceNode:
+		list := []any{}
+		for _, c := range n.Content {
+			v, ok := valueOf(c, depth+1)
+			if !ok {
+				return nil, false
+			}
+			list = append(list, v)
+		}
+		return list, true
+	case yaml.MappingNode:
+		return objectOf(n, depth)
+	}
+	return scalarOf(n), true
+}
+
+func objectOf(n *yaml.Node, depth int) (any, bool) {
+	object := make(map[string]any)
+	merged := make(map[string]any)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		for key.Kind == yaml.AliasNode {
+			key = key.Alias
+		}
+		v, ok := valueOf(n.Content[i+1], depth+1)
+		if !ok || key.Kind != yaml.ScalarNode {
+			return nil, false
+		}
+		if key.ShortTag() != "!!merge" {
+			object[key.Value] = v
+			continue
+		}
+		sources, ok := v.([]any)
+		if !ok {
+			sources = []any{v}
+		}
+		for _, source := range sources {
+			pairs, ok := source.(map[string]any)
+			if !ok {
+				return nil, false
+			}
+			for k, v := range pairs {
+				if _, ok := merged[k]; !ok {
+					merged[k] = v
+				}
+			}
+		}
+	}
+	for k, v := range merged {
+		if _, ok := object[k]; !ok {
+			object[k] = v
+		}
+	}
+	return object, true
+}
+
+func scalarOf(n *yaml.Node) any {
+	switch n.ShortTag() {
+	case "!!null":
+		return nil
+	case "!!bool":
+		return strings.EqualFold(n.Value, "true")
+	case "!!int", "!!float":
+		var f float64
+		if n.Decode(&f) != nil || math.IsNaN(f) || math.IsInf(f, 0) {
+			return n.Value
+		}
+		if i, err := strconv.ParseInt(n.Value, 10, 64); err == nil {
+			return json.Number(strconv.FormatInt(i, 10))
+		}
+		return json.Number(strconv.FormatFloat(f, 'g', -1, 64))
+	}
+	return n.Value
+}

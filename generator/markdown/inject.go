@@ -1,0 +1,385 @@
+package markdown
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"text/template"
+	"unicode/utf8"
+
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/prose"
+)
+
+// The parts that can be injected; a code is written code:NAME.
+const (
+	partTable    = "table"
+	partSections = "sections"
+	partCode     = "code:"
+)
+
+// injector writes parts of a catalog between the markers of a document.
+type injector struct {
+	flavor    *flavor
+	catalog   *catalog.Catalog
+	docs      string
+	templates *template.Template
+}
+
+// inject returns the document with the parts in their places, and everything
+// else as it was. It fails with a diag.FileError for markers that are not
+// right.
+func (i *injector) inject(name string, document []byte) ([]byte, error) {
+	d := parseMarked(name, document)
+	regions := d.regions()
+	mine := i.selected(d, regions)
+	if len(d.findings) > 0 {
+		d.findings.Sort()
+		return nil, &diag.FileError{File: name, Source: document, Found: d.findings}
+	}
+	r := i.renderer(d, regions, mine)
+	var out bytes.Buffer
+	out.Grow(len(document))
+	at := 0
+	for _, m := range mine {
+		text, err := i.render(r, m)
+		if err != nil {
+			return nil, err
+		}
+		out.Write(document[at:m.begin.end])
+		writeRegion(&out, text, d.lineEnd(m.begin))
+		at = m.end.start
+	}
+	out.Write(document[at:])
+	return out.Bytes(), nil
+}
+
+// marked is a document that has markers.
+type marked struct {
+	name     string
+	source   []byte
+	headings []prose.Heading
+	markers  []marker
+	findings diag.Diagnostics
+}
+
+// marker is a line that begins or ends a region.
+type marker struct {
+	line, start, end int // start and end are the offsets of the line, its end included
+	pos              diag.Position
+	word             string // "begin" or "end"
+	arguments        []string
+}
+
+// region is what stands between two markers. A part of it is empty where the
+// markers are not right.
+type region struct {
+	begin, end marker
+	catalog    string // "" for any
+	part       string
+	err        *catalog.Error // of a part that is a code
+	level      int            // of the heading above
+}
+
+// markerLine is a line with a marker: a comment of its own, in HTML or in MDX.
+var markerLine = regexp.MustCompile(`^ {0,3}(?:<!--|\{/\*)[ \t]*errcat:([^ \t]*)((?:[ \t]+[^ \t]+)*?)[ \t]*(?:-->|\*/\})[ \t]*\r?\n?$`)
+
+// parseMarked finds the markers. What stands in code, such as an example of a
+// marker, is none.
+func parseMarked(name string, source []byte) *marked {
+	d := &marked{name: name, source: source}
+	if !bytes.Contains(source, []byte("errcat:")) {
+		return d
+	}
+	outline := prose.ParseOutline(source)
+	d.headings = outline.Headings
+	number, offset := 0, 0
+	for line := range bytes.Lines(source) {
+		text := line
+		if number == 0 {
+			text = bytes.TrimPrefix(line, []byte("\ufeff"))
+		}
+		if !bytes.Contains(line, []byte("errcat:")) {
+			text = nil
+		}
+		if match := markerLine.FindSubmatch(text); match != nil && !outline.Verbatim[number] {
+			trimmed := bytes.TrimSpace(text)
+			d.markers = append(d.markers, marker{
+				line: number, start: offset, end: offset + len(line),
+				pos:  diag.Position{File: name, Line: number + 1, Col: 1 + utf8.RuneCount(text[:bytes.Index(text, trimmed)]), Width: utf8.RuneCount(trimmed)},
+				word: string(match[1]), arguments: strings.Fields(string(match[2])),
+			})
+		}
+		number++
+		offset += len(line)
+	}
+	return d
+}
+
+// report adds a finding about a marker.
+func (d *marked) report(m marker, rule, message, help string, notes ...diag.Note) {
+	d.findings = append(d.findings, diag.Diagnostic{Severity: diag.Error, Rule: rule, Pos: m.pos, Message: message, Help: help, Notes: notes})
+}
+
+// regions returns the regions in their order, and reports markers that do not
+// pair.
+func (d *marked) regions() []region {
+	var regions []region
+	var open []marker
+	for _, m := range d.markers {
+		switch {
+		case m.word == "begin" && len(open) > 0:
+			outer := open[len(open)-1]
+			d.report(m, "marker-nested", "the marker begins a region within another one", "end the other region first, with errcat:end",
+				diag.Note{Pos: outer.pos, Message: "the other region begins here"})
+			open = append(open, m)
+		case m.word == "begin":
+			open = append(open, m)
+		case m.word != "end":
+			help := "write errcat:begin or errcat:end"
+			if near := catalog.Suggest(m.word, []string{"begin", "end"}, 1); near != nil {
+				help = "did you mean errcat:" + near[0] + "?"
+			}
+			d.report(m, "marker-unknown", fmt.Sprintf("there is no marker errcat:%s", m.word), help)
+		case len(m.arguments) > 0:
+			d.report(m, "marker-invalid", "a marker that ends a region stands alone", "write errcat:end and nothing else")
+			open = open[:max(len(open)-1, 0)]
+		case len(open) == 0:
+			d.report(m, "marker-unopened", "the marker ends a region that was not begun", "put errcat:begin with a part above it, or remove it")
+		default:
+			if len(open) == 1 {
+				regions = append(regions, region{begin: open[0], end: m})
+			}
+			open = open[:len(open)-1]
+		}
+	}
+	if len(open) > 0 {
+		d.report(open[0], "marker-unclosed", "the region that the marker begins does not end", "put errcat:end behind the region, on a line of its own")
+	}
+	for i := range regions {
+		regions[i].level = d.levelAbove(regions[i].begin, regions)
+	}
+	return regions
+}
+
+// levelAbove returns the level of the heading above a marker, 1 where there is
+// none. Headings within regions do not count.
+func (d *marked) levelAbove(m marker, regions []region) int {
+	level := 1
+	for _, h := range d.ownHeadings(regions) {
+		if h.Line < m.line {
+			level = h.Level
+		}
+	}
+	return level
+}
+
+// ownHeadings returns the headings that stand in no region.
+func (d *marked) ownHeadings(regions []region) []prose.Heading {
+	return slices.DeleteFunc(slices.Clone(d.headings), func(h prose.Heading) bool {
+		return slices.ContainsFunc(regions, func(r region) bool { return r.begin.line < h.Line && h.Line < r.end.line })
+	})
+}
+
+// lineEnd returns the line end of a marker.
+func (d *marked) lineEnd(m marker) string {
+	if bytes.HasSuffix(d.source[m.start:m.end], []byte("\r\n")) {
+		return "\r\n"
+	}
+	return "\n"
+}
+
+// selected returns the regions that are for the catalog, and reports those whose
+// part is not known or stands twice.
+func (i *injector) selected(d *marked, regions []region) []region {
+	var mine []region
+	for _, r := range regions {
+		switch arguments := r.begin.arguments; len(arguments) {
+		case 1:
+			r.part = arguments[0]
+		case 2:
+			r.catalog, r.part = arguments[0], arguments[1]
+		default:
+			d.report(r.begin, "marker-invalid", "the marker names no part, or too many words", "write errcat:begin table, errcat:begin sections or errcat:begin code:NAME; the name of the catalog may stand before the part")
+			continue
+		}
+		if r.catalog != "" && r.catalog != i.catalog.Name {
+			continue
+		}
+		if i.check(d, &r) && !i.isDoubled(d, r, mine) {
+			mine = append(mine, r)
+		}
+	}
+	if len(mine) == 0 && len(d.findings) == 0 {
+		d.findings = append(d.findings, diag.Diagnostic{
+			Severity: diag.Error, Rule: "marker-missing", Pos: diag.Position{File: d.name},
+			Message: fmt.Sprintf("the file has no marker for the catalog %s", i.catalog.Name),
+			Help:    fmt.Sprintf("put %s where the table of codes belongs, and %s behind it", i.flavor.comment("errcat:begin table"), i.flavor.comment("errcat:end")),
+		})
+	}
+	return mine
+}
+
+// check reports a part that the catalog does not have.
+func (i *injector) check(d *marked, r *region) bool {
+	name, isCode := strings.CutPrefix(r.part, partCode)
+	switch {
+	case r.part == partTable, r.part == partSections:
+		return true
+	case !isCode:
+		help := "the parts are table, sections and code:NAME"
+		if near := catalog.Suggest(r.part, []string{partTable, partSections}, 1); near != nil {
+			help = "did you mean " + near[0] + "?"
+		}
+		d.report(r.begin, "marker-unknown-part", fmt.Sprintf("there is no part %q", r.part), help)
+		return false
+	}
+	var names []string
+	for _, e := range i.catalog.Errors {
+		if e.Name == name || slices.Contains(idsOfError(e), name) {
+			r.err = e
+			return true
+		}
+		names = append(names, e.Name)
+	}
+	help := "name an error of the catalog that the audience of the output may see"
+	if near := catalog.Suggest(name, names, 1); near != nil {
+		help = "did you mean code:" + near[0] + "?"
+	}
+	d.report(r.begin, "marker-unknown-code", fmt.Sprintf("the catalog %s has no error %q", i.catalog.Name, name), help)
+	return false
+}
+
+// isDoubled reports a part that is already in one of the regions before: two
+// headings and anchors would be the same.
+func (i *injector) isDoubled(d *marked, r region, before []region) bool {
+	for _, other := range before {
+		if r.part == other.part || r.err != nil && r.err == other.err ||
+			r.err != nil && other.part == partSections || r.part == partSections && other.err != nil {
+			d.report(r.begin, "marker-doubled", "what belongs here is already in another region", "remove one of the regions",
+				diag.Note{Pos: other.begin.pos, Message: "the other region begins here"})
+			return true
+		}
+	}
+	return false
+}
+
+// renderer returns a renderer that knows what the document has: its headings,
+// and for which codes it has sections.
+func (i *injector) renderer(d *marked, regions, mine []region) *renderer {
+	r := &renderer{flavor: i.flavor, catalog: i.catalog, taken: make(map[string]bool), headings: make(map[string]bool)}
+	for _, h := range d.ownHeadings(regions) {
+		r.headings[h.Text] = true
+	}
+	for _, m := range mine {
+		switch {
+		case m.part == partSections:
+			r.taken = idsOf(i.catalog)
+		case m.err != nil:
+			for _, id := range idsOfError(m.err) {
+				r.taken[id] = true
+			}
+		}
+	}
+	elsewhere := i.docsLink()
+	r.link = func(id string) (string, bool) {
+		if r.taken[id] {
+			return "#" + i.flavor.linkID(id), true
+		}
+		return elsewhere(id)
+	}
+	return r
+}
+
+// codePlaceholder stands in Options.Docs for the file name of a code's page.
+const codePlaceholder = "{code}"
+
+// docsLink returns where links lead to what the document does not have.
+func (i *injector) docsLink() func(id string) (string, bool) {
+	if i.docs == "" {
+		return func(string) (string, bool) { return "", false }
+	}
+	if strings.Contains(i.docs, codePlaceholder) {
+		s := newSite(i.flavor, i.catalog)
+		return func(id string) (string, bool) {
+			e := s.errors[id]
+			if e == nil {
+				return "", false
+			}
+			return prose.LinkTarget(strings.ReplaceAll(i.docs, codePlaceholder, s.names[e]))
+		}
+	}
+	ids := idsOf(i.catalog)
+	return func(id string) (string, bool) {
+		target, _ := prose.LinkTarget(i.docs)
+		return target + "#" + i.flavor.linkID(id), ids[id]
+	}
+}
+
+// checkDocs returns what is wrong with an Options.Docs.
+func checkDocs(docs string) error {
+	if _, ok := prose.LinkTarget(strings.ReplaceAll(docs, codePlaceholder, "code")); !ok || strings.Contains(docs, "#") {
+		return errors.New("it is the address of a page, relative or with https://, without a fragment")
+	}
+	return nil
+}
+
+// render returns the Markdown of a region, "" for nothing.
+func (i *injector) render(r *renderer, m region) (string, error) {
+	r.level = m.level + 1
+	r.hasCommands, r.hasOddWidths = false, false
+	var text []byte
+	var err error
+	switch m.part {
+	case partTable:
+		text = []byte(r.overview())
+	case partSections:
+		headings := r.errorHeadings()
+		var sections []category
+		for _, cat := range i.catalog.Categories {
+			sections = append(sections, r.section(cat, headings))
+		}
+		text, err = execute(i.templates, "categories", 1024*len(i.catalog.Errors), sections)
+	default:
+		text, err = execute(i.templates, "section", 1024, r.entry(m.err, r.errorHeading(m.err), r.level))
+	}
+	if err != nil {
+		return "", err
+	}
+	return r.lintExempt(strings.TrimSpace(string(text))), nil
+}
+
+// lintExempt returns a text within comments that keep markdownlint from finding
+// what the text cannot do without. MDX has no such comments.
+func (r *renderer) lintExempt(text string) string {
+	const longest = 80
+	rules := append(r.brokenRules(), r.flavor.unlinted...)
+	if slices.ContainsFunc(strings.Split(text, "\n"), func(line string) bool { return len(line) > longest }) {
+		rules = append(rules, "MD013")
+	}
+	if slices.ContainsFunc(r.flavor.elements, func(name string) bool { return strings.Contains(text, "<"+name) }) {
+		rules = append(rules, "MD033")
+	}
+	if text == "" || len(rules) == 0 || r.flavor.comment("") != htmlComment("") {
+		return text
+	}
+	slices.Sort(rules)
+	return r.lintComment("capture", "") + "\n" + r.lintComment("disable", strings.Join(rules, " ")) + "\n\n" +
+		text + "\n\n" + r.lintComment("restore", "")
+}
+
+// writeRegion writes what belongs between two markers, with empty lines around
+// it.
+func writeRegion(out *bytes.Buffer, text, lineEnd string) {
+	if text == "" {
+		return
+	}
+	for line := range strings.SplitSeq("\n"+text+"\n", "\n") {
+		out.WriteString(line)
+		out.WriteString(lineEnd)
+	}
+}

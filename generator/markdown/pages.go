@@ -1,0 +1,184 @@
+package markdown
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+	"text/template"
+
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/files"
+)
+
+// pages renders an index and a page a code.
+func pages(f *flavor, c *catalog.Catalog, tmpl *template.Template) (files.Files, error) {
+	s := newSite(f, c)
+	made := make(files.Files, 0, 1+len(c.Errors))
+	add := func(name string, size int, d *document) error {
+		data, err := execute(tmpl, "document", size, d)
+		made = append(made, files.File{Path: name + f.extension, Data: data})
+		return err
+	}
+	if err := add(f.index, 1024+128*len(c.Errors), s.indexPage()); err != nil {
+		return nil, err
+	}
+	for _, e := range c.Errors {
+		if err := add(s.names[e], 2048, s.codePage(e)); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(made, func(a, b files.File) int { return cmp.Compare(a.Path, b.Path) })
+	return made, nil
+}
+
+// site is what the pages of a catalog know of each other.
+type site struct {
+	flavor  *flavor
+	catalog *catalog.Catalog
+	names   map[*catalog.Error]string
+	errors  map[string]*catalog.Error // by the ids of their codes and aliases
+	ids     map[string]bool           // of categories
+}
+
+func newSite(f *flavor, c *catalog.Catalog) *site {
+	s := &site{flavor: f, catalog: c, names: pageNames(f, c.Errors), errors: make(map[string]*catalog.Error, len(c.Errors)), ids: make(map[string]bool)}
+	for _, e := range c.Errors {
+		for _, id := range idsOfError(e) {
+			s.errors[id] = e
+		}
+	}
+	for _, cat := range c.Categories {
+		s.ids[cat.Anchor] = true
+	}
+	return s
+}
+
+// renderer returns a renderer for the page of an error, or for the index where
+// that is nil.
+func (s *site) renderer(page *catalog.Error) *renderer {
+	r := &renderer{flavor: s.flavor, catalog: s.catalog, level: 2, headings: make(map[string]bool)}
+	from := ""
+	if page != nil {
+		from = s.names[page]
+	} else {
+		r.taken = s.ids
+	}
+	r.link = func(id string) (string, bool) {
+		e := s.errors[id]
+		switch {
+		case e == nil && !s.ids[id]:
+			return "", false
+		case e == nil && page == nil:
+			return "#" + s.flavor.linkID(id), true
+		case e == nil:
+			return s.flavor.href(from, "") + "#" + s.flavor.linkID(id), true
+		case e == page && s.flavor.anchors != nil:
+			return "#" + s.flavor.linkID(id), true
+		}
+		return s.flavor.href(from, s.names[e]), true
+	}
+	return r
+}
+
+// indexPage is the page that leads to those of the codes.
+func (s *site) indexPage() *document {
+	r, c := s.renderer(nil), s.catalog
+	d := r.newDocument(c.Title, c.Name)
+	d.summary = summaryOf(c.Description)
+	d.Description = r.prose(c.Description, "")
+	for _, cat := range c.Categories {
+		section := r.categoryHead(cat)
+		section.Table = r.codeTable(cat)
+		d.Categories = append(d.Categories, section)
+	}
+	d.Reserved = r.reserved()
+	return d
+}
+
+// codePage is the page of a code.
+func (s *site) codePage(e *catalog.Error) *document {
+	r := s.renderer(e)
+	heading := r.errorHeading(e)
+	d := &document{renderer: r, plainTitle: e.Code + ": " + e.Title, code: e.Code}
+	if d.summary = summaryOf(e.Description); d.summary == "" {
+		d.summary = e.Message.Text()
+	}
+	d.Error = r.entry(e, heading, 1)
+	d.Error.Category = r.categoryLink(e.Category)
+	if !s.flavor.isUntitled() {
+		d.Title = d.Error.Heading
+		if d.Error.Anchors != "" {
+			d.Title += "\n\n" + d.Error.Anchors
+		}
+	}
+	return d
+}
+
+// categoryLink leads from the page of a code to its section of the index.
+func (r *renderer) categoryLink(cat *catalog.Category) string {
+	if cat == nil {
+		return ""
+	}
+	words := r.flavor.dialect.Escape(shorten(cat.Title))
+	if words == "" {
+		words = r.flavor.dialect.Escape(cat.Name)
+	}
+	target, _ := r.link(cat.Anchor)
+	return "Category: [" + words + "](" + target + ")"
+}
+
+// pageNames returns the names of the pages of errors, without extension: the
+// codes where they can be names of files, so that a page is where one expects
+// it. Of codes that differ in nothing but letter case, the first has its name
+// to itself, and the others have a checksum behind it.
+func pageNames(f *flavor, errors []*catalog.Error) map[*catalog.Error]string {
+	taken := map[string]bool{"index": true, "_index": true, "readme": true}
+	names := make(map[*catalog.Error]string, len(errors))
+	for _, e := range errors {
+		name := pageName(f, e.Code)
+		for key := e.Code; taken[strings.ToLower(name)]; key += "*" {
+			name = withChecksum(pageName(f, e.Code), key)
+		}
+		taken[strings.ToLower(name)] = true
+		names[e] = name
+	}
+	return names
+}
+
+// maxPageName leaves room in the name of a file for a checksum and an
+// extension.
+const maxPageName = 200
+
+// pageName returns the name of the page of a code by itself. It has letters,
+// digits and -._~ alone; what sites or systems treat in a way of their own is
+// written in hexadecimal.
+func pageName(f *flavor, code string) string {
+	var b strings.Builder
+	for i := 0; i < len(code); i++ {
+		switch c := code[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_' && i > 0, c == '.' && !f.foldsCase:
+			b.WriteByte(c)
+		default:
+			b.WriteString("~" + strings.ToUpper(hex.EncodeToString([]byte{c})))
+		}
+	}
+	name := b.String()
+	if f.foldsCase {
+		name = strings.ToLower(name)
+	}
+	if len(name) > maxPageName {
+		name = withChecksum(name[:maxPageName], code)
+	}
+	if files.CheckPath(name+f.extension) != nil { // the name of a device
+		name = "~" + hex.EncodeToString([]byte{name[0]}) + name[1:]
+	}
+	return name
+}
+
+// withChecksum returns a name with a checksum of key behind it.
+func withChecksum(name, key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return name + "-" + hex.EncodeToString(sum[:4])
+}
