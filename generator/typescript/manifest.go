@@ -15,16 +15,17 @@ import (
 
 // manifest is a package.json; npm ignores the comment.
 type manifest struct {
-	Comment     string             `json:"$comment"`
-	Name        string             `json:"name"`
-	Version     string             `json:"version"`
-	Description string             `json:"description,omitempty"`
-	Type        string             `json:"type"`
-	SideEffects bool               `json:"sideEffects"`
-	Exports     map[string]exports `json:"exports"`
-	Main        string             `json:"main"`
-	Types       string             `json:"types"`
-	Files       []string           `json:"files"`
+	Comment     string `json:"$comment"`
+	Name        string `json:"name"`
+	Version     string `json:"version"`
+	Description string `json:"description,omitempty"`
+	Type        string `json:"type"`
+	SideEffects bool   `json:"sideEffects"`
+	// Exports are exports, and the path of the package.json itself.
+	Exports map[string]any `json:"exports"`
+	Main    string         `json:"main"`
+	Types   string         `json:"types"`
+	Files   []string       `json:"files"`
 }
 
 // exports says where a module and its declarations are. The order matters: the
@@ -52,7 +53,7 @@ func (p pack) manifest(opt Options) (files.File, error) {
 		Version:     version,
 		Description: strings.Join(strings.Fields(p.Title), " "),
 		Type:        "module",
-		Exports:     map[string]exports{".": index},
+		Exports:     map[string]any{".": index, "./package.json": "./package.json"},
 		Main:        index.Default,
 		Types:       index.Types,
 		Files:       []string{"*" + code},
