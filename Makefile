@@ -10,7 +10,10 @@ generate:
 
 # Make the documentation alone.
 docs:
-	go run ./cmd/errcat generate -o markdown=generated/docs/errors.md
+	go run ./cmd/errcat generate \
+		-o markdown=generated/docs/errors.md \
+		-o markdown=README.md,inject=true,docs=generated/docs/errors.md \
+		-o html=generated/docs/errors.html
 
 # Fail where generated files are out of date.
 check:

@@ -433,7 +433,7 @@ func table(g *jen.Group, errors []*catalog.Error, isFirst bool) {
 	}
 	g.Var().Id("table").Op("=").Index(jen.Op("...")).Id("entry").CustomFunc(rows, func(g *jen.Group) {
 		for _, e := range errors {
-			g.ValuesFunc(func(g *jen.Group) { row(g, e) })
+			g.CustomFunc(fields, func(g *jen.Group) { row(g, e) })
 		}
 	})
 }
@@ -441,9 +441,15 @@ func table(g *jen.Group, errors []*catalog.Error, isFirst bool) {
 // rows is the layout of a table: a line a row.
 var rows = jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}
 
+// fields is the layout of a row, keyed that of a field in it.
+var (
+	fields = jen.Options{Open: "{", Close: "}", Separator: ", "}
+	keyed  = jen.Options{Separator: ": "}
+)
+
 // row adds the fields of an error's entry.
 func row(g *jen.Group, e *catalog.Error) {
-	field := func(name string, value jen.Code) { g.Id(name).Op(":").Add(value) }
+	field := func(name string, value jen.Code) { g.Custom(keyed, jen.Id(name), value) }
 	field("code", jen.Id(e.GoName))
 	field("name", jen.Lit(e.Name))
 	field("title", jen.Lit(e.Title))
@@ -533,7 +539,7 @@ func aliasTable(g *jen.Group, aliases []pair, isFirst bool) {
 	}
 	g.Var().Id("aliases").Op("=").Index(jen.Op("...")).Id("alias").CustomFunc(rows, func(g *jen.Group) {
 		for _, a := range aliases {
-			g.Values(jen.Lit(a.text), jen.Id(a.goName))
+			g.Custom(fields, jen.Lit(a.text), jen.Id(a.goName))
 		}
 	})
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"go/parser"
+	"go/token"
 	"maps"
 	"runtime"
 	"slices"
@@ -31,7 +33,9 @@ type part struct {
 	build func(*jen.Group)
 	// goesOn means that the part is a block which the part before it began:
 	// its first line and the last line of that are left out, and the gap
-	// stands in their place.
+	// stands in their place. Its lines are laid out as gofmt would, but for the
+	// indentation, so that what is most of a large package is not formatted:
+	// that costs several times what building it does.
 	goesOn bool
 	gap    string
 }
@@ -61,14 +65,19 @@ func addEach[T any](s *source, items []T, build func(*jen.Group, T)) {
 
 // addBlock adds one declaration that is a block with elements for each of many
 // items, with a gap between them. The first line of the block is built alike
-// for all parts; what stands before it, for isFirst alone.
+// for all parts; what stands before it, for isFirst alone. The first item is
+// formatted, and with it the block.
 func addBlock[T any](s *source, items []T, gap string, build func(g *jen.Group, items []T, isFirst bool)) {
-	isFirst := true
-	for items := range slices.Chunk(items, partSize) {
-		p := part{goesOn: !isFirst, gap: gap}
-		p.build = func(g *jen.Group) { build(g, items, !p.goesOn) }
-		s.parts = append(s.parts, p)
-		isFirst = false
+	if len(items) == 0 {
+		return
+	}
+	s.add(func(g *jen.Group) { build(g, items[:1], true) })
+	for items := range slices.Chunk(items[1:], partSize) {
+		s.parts = append(s.parts, part{
+			build:  func(g *jen.Group) { build(g, items, false) },
+			goesOn: true,
+			gap:    gap,
+		})
 	}
 }
 
@@ -140,6 +149,7 @@ func importDecl(g *jen.Group, imports [][]string) {
 // import.
 func (p part) render() (body []byte, imports []string, err error) {
 	f := jen.NewFile("part")
+	f.NoFormat = p.goesOn
 	p.build(f.Group)
 	var b bytes.Buffer
 	if err := f.Render(&b); err != nil {
@@ -161,7 +171,37 @@ func (p part) render() (body []byte, imports []string, err error) {
 		}
 		body = rest
 	}
+	if p.goesOn {
+		body = indented(body)
+		// What is not formatted has not been parsed either.
+		source := slices.Concat([]byte("package part\n"), body)
+		if _, err := parser.ParseFile(token.NewFileSet(), "", source, parser.SkipObjectResolution); err != nil {
+			return nil, nil, err
+		}
+	}
 	return body, imports, nil
+}
+
+// indented returns a block that was not formatted with its lines as gofmt leaves
+// them: a tab in front of each but the first and the last, and no two empty
+// ones in a row.
+func indented(block []byte) []byte {
+	lines := bytes.Split(bytes.Trim(block, "\n"), []byte("\n"))
+	var b bytes.Buffer
+	b.Grow(len(block) + len(lines))
+	for i, line := range lines {
+		switch {
+		case len(line) == 0:
+			if len(lines[i-1]) == 0 {
+				continue
+			}
+		case i > 0 && i < len(lines)-1:
+			b.WriteByte('\t')
+		}
+		b.Write(line)
+		b.WriteByte('\n')
+	}
+	return b.Bytes()
 }
 
 // argumentLines is the layout of a call: a line an argument.
