@@ -128,6 +128,7 @@ func (p pack) all() ([]byte, error) {
 			return nil, err
 		}
 		// The imports of a module end with the first empty line.
+		text = bytes.TrimPrefix(text, []byte(p.Head()))
 		if _, body, ok := bytes.Cut(text, []byte("\n\n")); ok {
 			all = append(append(all, '\n'), body...)
 		}
@@ -236,8 +237,15 @@ func newPack(c *catalog.Catalog, opt Options) (pack, error) {
 	return p, nil
 }
 
-// Head returns the lines that each module begins with.
-func (p pack) Head() string { return "// " + p.header + "\n/* eslint-disable */" }
+// Head returns the lines that each module begins with. In JavaScript an empty
+// line is between them: Rollup keeps what stands above it.
+func (p pack) Head() string {
+	gap := ""
+	if !p.Types {
+		gap = "\n"
+	}
+	return "// " + p.header + "\n" + gap + "/* eslint-disable */"
+}
 
 // TS reports whether the form is TypeScript itself.
 func (p pack) TS() bool { return p.Types && p.Code }

@@ -166,6 +166,9 @@ func TestModulesBeginWithHeader(t *testing.T) {
 		fs := generate(t, tc)
 		for _, f := range fs {
 			head := "// " + files.Header(tc.catalog.Name, "typescript") + "\n/* eslint-disable */\n"
+			if strings.HasSuffix(f.Path, ".js") {
+				head = strings.Replace(head, "\n", "\n\n", 1)
+			}
 			if f.Path == "package.json" {
 				head = "{\n  \"$comment\": \"" + files.Header(tc.catalog.Name, "typescript") + "\",\n"
 			}

@@ -91,8 +91,9 @@ async function withRollup(sources, path) {
     const bundle = await rollup({ input: "app.ts", plugins: [plugin], cache, onwarn: fail });
     if (!app.endsWith("-alone")) ({ cache } = bundle);
     const { code } = (await bundle.generate({ format: "es" })).output[0];
-    // Without comments: Rollup keeps what a module begins with.
-    const plain = (await transform(code, options)).code;
+    // Of TypeScript, esbuild leaves no comments; of JavaScript, Rollup keeps the
+    // line that the module begins with, which no minifier leaves.
+    const plain = path.endsWith(".ts") ? (await transform(code, options)).code : code.replace(/^\/\/ Code generated .*\n+/, "");
     bundles[app] = { plain, minified: (await transform(plain, { ...options, minify: true })).code };
   }
   return bundles;
