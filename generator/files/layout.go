@@ -242,12 +242,14 @@ func (r *resolver) resolve(dir string) (string, error) {
 	}
 	real, err := filepath.EvalSymlinks(abs)
 	if err == nil {
-		if info, err := os.Stat(real); err != nil {
-			return "", err
-		} else if !info.IsDir() {
+		// Another run that ends may have removed the folder by now.
+		var info fs.FileInfo
+		switch info, err = os.Stat(real); {
+		case err == nil && info.IsDir():
+			return real, nil
+		case err == nil:
 			return "", fmt.Errorf("%s is a file, not a folder", dir)
 		}
-		return real, nil
 	}
 	if info, err := os.Lstat(abs); err == nil && info.Mode()&fs.ModeSymlink != 0 {
 		return "", fmt.Errorf("%s is a symbolic link that leads nowhere", dir)
