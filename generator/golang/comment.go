@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -13,20 +14,20 @@ import (
 // the "// " before it a line has 80.
 const commentWidth = 77
 
-// A comment is the text of a doc comment, line by line and without comment
-// signs. Its methods are the only way for text into a comment of the output:
-// whatever the text is, it stays text (no directive, heading, note, link
-// definition or deprecation), and gofmt finds nothing to change.
+// A comment is a doc comment as Go source, without a newline at the end. Its
+// methods are the only way for text into a comment of the output: whatever the
+// text is, it stays text (no directive, heading, note, link definition or
+// deprecation), and gofmt finds nothing to change.
 type comment struct {
-	lines []string
+	source []byte
 	// last is the kind of the last block; it means nothing before the first.
 	last prose.BlockKind
 }
 
-// newComment returns a comment that begins with a paragraph of the text.
-func newComment(text string) *comment {
+// newComment returns a comment that begins with a paragraph of the texts.
+func newComment(texts ...string) *comment {
 	c := new(comment)
-	c.paragraph(text)
+	c.paragraph(texts...)
 	return c
 }
 
@@ -39,28 +40,15 @@ func paragraphs(texts ...string) *comment {
 	return c
 }
 
-// String returns the comment as Go source, without a newline at the end.
-func (c *comment) String() string {
-	var b strings.Builder
-	for i, line := range c.lines {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString("//")
-		if line != "" && line[0] != '\t' {
-			b.WriteByte(' ')
-		}
-		b.WriteString(line)
-	}
-	return b.String()
-}
+// String returns the comment.
+func (c *comment) String() string { return string(c.source) }
 
 // prose adds the blocks of a text. The word and the lead, where they are not
 // empty, stand before it, as in keyword.
 func (c *comment) prose(word, lead string, t prose.Text) {
 	blocks := t.Plain()
 	if len(blocks) > 0 && blocks[0].Kind == prose.Paragraph {
-		c.keyword(word, lead+" "+blocks[0].Text)
+		c.keyword(word, lead, blocks[0].Text)
 		blocks = blocks[1:]
 	} else {
 		c.keyword(word, lead)
@@ -82,27 +70,32 @@ func (c *comment) prose(word, lead string, t prose.Text) {
 	}
 }
 
-// paragraph adds a paragraph; a text without words adds nothing.
-func (c *comment) paragraph(text string) { c.keyword("", text) }
+// paragraph adds a paragraph of the words of all texts; without words it adds
+// nothing.
+func (c *comment) paragraph(texts ...string) { c.keyword("", texts...) }
 
 // keyword adds a paragraph that begins with a word which has a meaning for
-// Go's tools, such as "Deprecated:", and goes on with the text.
-func (c *comment) keyword(word, text string) {
-	words := commentWords(text)
-	switch {
-	case word != "":
-		words = append([]string{word}, words...)
-	case len(words) == 0:
+// Go's tools, such as "Deprecated:", and goes on with the words of the texts.
+func (c *comment) keyword(word string, texts ...string) {
+	if word == "" && !hasWords(texts) {
 		return
-	default:
-		escapeStart(words)
-	}
-	// A line that ends in a letter, between blank lines, is a heading to Go.
-	if last := &words[len(words)-1]; endsOpen(*last) {
-		*last += "."
 	}
 	c.gap(prose.Paragraph)
-	c.wrap("", "", words)
+	w := c.wrap("", "")
+	last := word
+	for word := range words(texts) {
+		if last != "" {
+			w.add(last)
+		} else if isMarkupAtStart(word, texts) {
+			word = `\` + word
+		}
+		last = word
+	}
+	// A line that ends in a letter, between blank lines, is a heading to Go.
+	if endsOpen(last) {
+		last += "."
+	}
+	w.add(last)
 }
 
 // list adds the items of a list, and the paragraphs in them. Go knows neither
@@ -112,11 +105,10 @@ func (c *comment) list(blocks []prose.Block) {
 	isNumbered := !slices.ContainsFunc(blocks, func(b prose.Block) bool { return b.Kind == prose.Item && b.Marker == "-" })
 	behindCode := c.last == prose.Code
 	for _, b := range blocks {
-		words := commentWords(b.Text)
-		if len(words) == 0 {
+		texts := []string{b.Text}
+		if !hasWords(texts) {
 			continue
 		}
-		escapeStart(words)
 		lead := "    "
 		switch {
 		case b.Kind == prose.Paragraph:
@@ -130,13 +122,26 @@ func (c *comment) list(blocks []prose.Block) {
 		if behindCode || b.Kind == prose.Paragraph && c.last != prose.Item {
 			// Indented, it would be code.
 			c.gap(prose.Paragraph)
-			c.wrap(strings.TrimLeft(lead, " "), "", words)
+			c.item(strings.TrimLeft(lead, " "), "", texts)
 			continue
 		}
 		if c.last != prose.Item || b.Kind == prose.Paragraph {
 			c.gap(prose.Item)
 		}
-		c.wrap(lead, "    ", words)
+		c.item(lead, "    ", texts)
+	}
+}
+
+// item adds the words of an item of a list, or of a paragraph in one.
+func (c *comment) item(lead, indent string, texts []string) {
+	w := c.wrap(lead, indent)
+	isFirst := true
+	for word := range words(texts) {
+		if isFirst && isMarkupAtStart(word, texts) {
+			word = `\` + word
+		}
+		isFirst = false
+		w.add(word)
 	}
 }
 
@@ -166,55 +171,74 @@ func (c *comment) code(text string) {
 			blanks = 0
 		}
 		for ; blanks > 0; blanks-- {
-			c.lines = append(c.lines, "")
+			c.line("//")
 		}
-		c.lines = append(c.lines, "\t"+line)
+		c.line("//\t", line)
+	}
+}
+
+// line begins a line.
+func (c *comment) line(parts ...string) {
+	if len(c.source) > 0 {
+		c.source = append(c.source, '\n')
+	}
+	for _, part := range parts {
+		c.source = append(c.source, part...)
 	}
 }
 
 // gap adds the blank line before a block, but for the first.
 func (c *comment) gap(kind prose.BlockKind) {
-	if len(c.lines) > 0 {
-		c.lines = append(c.lines, "")
+	if len(c.source) > 0 {
+		c.line("//")
 	}
 	c.last = kind
 }
 
-// wrap adds words in lines of commentWidth, the first line after the lead, the
-// others after the indent. No line but the first begins with a word that would
-// be markup there.
-func (c *comment) wrap(lead, indent string, words []string) {
-	var b strings.Builder
-	b.WriteString(lead)
-	width := prose.Width(lead)
-	empty := true
-	for _, word := range words {
-		n := prose.Width(word)
-		switch {
-		case empty:
-			empty = false
-		case width+1+n > commentWidth && !isMarkup(word):
-			c.lines = append(c.lines, b.String())
-			b.Reset()
-			b.WriteString(indent)
-			width = len(indent)
-		default:
-			b.WriteByte(' ')
-			width++
-		}
-		b.WriteString(word)
-		width += n
-	}
-	c.lines = append(c.lines, b.String())
+// wrapped are words in lines of commentWidth.
+type wrapped struct {
+	*comment
+	indent  string
+	width   int // of the last line
+	isEmpty bool
 }
 
-// escapeStart puts a backslash before words that would be markup at the start
-// of a paragraph.
-func escapeStart(words []string) {
-	isLink := words[0][0] == '[' && slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(w, "]:") })
-	if isLink || isMarkup(words[0]) {
-		words[0] = `\` + words[0]
+// wrap begins words in lines of commentWidth, the first line after the lead,
+// the others after the indent.
+func (c *comment) wrap(lead, indent string) wrapped {
+	c.line("// ", lead)
+	return wrapped{comment: c, indent: indent, width: prose.Width(lead), isEmpty: true}
+}
+
+// add adds a word. No line but the first begins with a word that would be
+// markup there.
+func (w *wrapped) add(word string) {
+	n := prose.Width(word)
+	switch {
+	case w.isEmpty:
+		w.isEmpty = false
+	case w.width+1+n > commentWidth && !isMarkup(word):
+		w.line("// ", w.indent)
+		w.width = len(w.indent)
+	default:
+		w.source = append(w.source, ' ')
+		w.width++
 	}
+	w.source = append(w.source, word...)
+	w.width += n
+}
+
+// isMarkupAtStart reports whether a word would be markup at the start of a
+// paragraph of the texts.
+func isMarkupAtStart(word string, texts []string) bool {
+	if word[0] == '[' {
+		for w := range words(texts) {
+			if strings.HasSuffix(w, "]:") {
+				return true // a link definition
+			}
+		}
+	}
+	return isMarkup(word)
 }
 
 // isMarkup reports whether Go's tools see more than text in a line of a
@@ -241,13 +265,30 @@ func endsOpen(text string) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '}'
 }
 
-// commentWords returns the words of a text as a comment shows them.
-func commentWords(text string) []string {
-	words := strings.Fields(prose.Visible(strings.ReplaceAll(text, "\r", "\n")))
-	for i, w := range words {
-		words[i] = partQuotes(w)
+// hasWords reports whether there is a word in the texts.
+func hasWords(texts []string) bool {
+	for range words(texts) {
+		return true
 	}
-	return words
+	return false
+}
+
+// words returns the words of texts as a comment shows them.
+func words(texts []string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, text := range texts {
+			text = prose.Visible(strings.ReplaceAll(text, "\r", "\n"))
+			hasPairs := strings.Contains(text, "``") || strings.Contains(text, "''")
+			for word := range strings.FieldsSeq(text) {
+				if hasPairs {
+					word = partQuotes(word)
+				}
+				if !yield(word) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // partQuotes puts a backslash between two equal quotes, which Go's comments

@@ -48,7 +48,14 @@ func TestComment(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			c := new(comment)
 			c.prose("", "", prose.Parse(test.text))
-			if got, want := strings.Join(c.lines, "\n"), strings.Join(test.want, "\n"); got != want {
+			var want []string
+			for _, line := range test.want {
+				if line != "" && line[0] != '\t' {
+					line = " " + line
+				}
+				want = append(want, "//"+line)
+			}
+			if got, want := c.String(), strings.Join(want, "\n"); got != want {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
 		})

@@ -17,7 +17,7 @@ func (p *pkg) catalogFile() *source {
 	s := &source{path: "catalog.go"}
 	s.add(p.codeMethods, p.parseCodeFunc, codeOfFunc, p.httpStatusFunc, p.fallbackConst, problemInterfaces, findFunc)
 	s.add(wrapFunc, logValueFunc, paramsFunc, lookupFunc)
-	addBlock(s, p.sortedErrors(), "", table)
+	addBlock(s, p.sortedErrors(), "", entryTable)
 	if aliases := p.sortedAliases(); len(aliases) > 0 {
 		s.add(aliasType)
 		addBlock(s, aliases, "", aliasTable)
@@ -423,51 +423,52 @@ func (p *pkg) sortedErrors() []*catalog.Error {
 	return slices.SortedFunc(slices.Values(p.Errors), func(a, b *catalog.Error) int { return cmp.Compare(a.Code, b.Code) })
 }
 
-// table adds the entries of errors.
-func table(g *jen.Group, errors []*catalog.Error, isFirst bool) {
+// entryTable adds the entries of errors.
+func entryTable(g *jen.Group, errors []*catalog.Error, isFirst bool) {
 	// var table = [...]entry{
 	// 	{code: NotAuthorized, name: "NOT_AUTHORIZED", title: "Not authorized", ...},
 	// }
 	if isFirst {
 		docf(g, "table holds the entries of all codes, sorted by code.")
 	}
-	g.Var().Id("table").Op("=").Index(jen.Op("...")).Id("entry").CustomFunc(rows, func(g *jen.Group) {
+	g.Var().Id("table").Op("=").CustomFunc(table("entry"), func(g *jen.Group) {
 		for _, e := range errors {
 			g.CustomFunc(fields, func(g *jen.Group) { row(g, e) })
 		}
 	})
 }
 
-// rows is the layout of a table: a line a row.
+// rows is the layout of a literal with a line a row.
 var rows = jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}
 
-// fields is the layout of a row, keyed that of a field in it.
-var (
-	fields = jen.Options{Open: "{", Close: "}", Separator: ", "}
-	keyed  = jen.Options{Separator: ": "}
-)
+// table is the layout of a table with a line a row.
+func table(element string) jen.Options {
+	return jen.Options{Open: "[...]" + element + "{", Close: "}", Separator: ",", Multi: true}
+}
+
+// fields is the layout of a row.
+var fields = jen.Options{Open: "{", Close: "}", Separator: ", "}
 
 // row adds the fields of an error's entry.
 func row(g *jen.Group, e *catalog.Error) {
-	field := func(name string, value jen.Code) { g.Custom(keyed, jen.Id(name), value) }
-	field("code", jen.Id(e.GoName))
-	field("name", jen.Lit(e.Name))
-	field("title", jen.Lit(e.Title))
+	g.Id("code:").Id(e.GoName)
+	g.Id("name:").Lit(e.Name)
+	g.Id("title:").Lit(e.Title)
 	if text := e.Message.Text(); e.Message.IsStatic() && text != e.Title {
-		field("message", jen.Lit(text))
+		g.Id("message:").Lit(text)
 	}
-	field("category", jen.Id(e.Category.GoName))
-	field("status", jen.Lit(e.HTTPStatus))
-	field("level", level(e.Severity))
+	g.Id("category:").Id(e.Category.GoName)
+	g.Id("status:").Lit(e.HTTPStatus)
+	g.Id("level:").Add(level(e.Severity))
 	switch e.Retry {
 	case catalog.RetrySafe:
-		field("retry", jen.Id("RetrySafe"))
+		g.Id("retry:").Id("RetrySafe")
 	case catalog.RetryAfter:
-		field("retry", jen.Id("RetryAfter"))
-		field("retryAfter", duration(e.RetryAfter))
+		g.Id("retry:").Id("RetryAfter")
+		g.Id("retryAfter:").Add(duration(e.RetryAfter))
 	}
 	if e.Audience == catalog.Internal {
-		field("internal", jen.True())
+		g.Id("internal:").True()
 	}
 }
 
@@ -537,7 +538,7 @@ func aliasTable(g *jen.Group, aliases []pair, isFirst bool) {
 	if isFirst {
 		docf(g, "aliases holds all aliases, sorted by text.")
 	}
-	g.Var().Id("aliases").Op("=").Index(jen.Op("...")).Id("alias").CustomFunc(rows, func(g *jen.Group) {
+	g.Var().Id("aliases").Op("=").CustomFunc(table("alias"), func(g *jen.Group) {
 		for _, a := range aliases {
 			g.Custom(fields, jen.Lit(a.text), jen.Id(a.goName))
 		}

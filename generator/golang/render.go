@@ -31,11 +31,13 @@ type source struct {
 // A part is some declarations of a file.
 type part struct {
 	build func(*jen.Group)
+	// isLaidOut means that build writes the spaces and line ends that gofmt
+	// would, and leaves it to layout to indent the lines. So most of a large
+	// package is not formatted, which costs several times what building it does.
+	isLaidOut bool
 	// goesOn means that the part is a block which the part before it began:
 	// its first line and the last line of that are left out, and the gap
-	// stands in their place. Its lines are laid out as gofmt would, but for the
-	// indentation, so that what is most of a large package is not formatted:
-	// that costs several times what building it does.
+	// stands in their place.
 	goesOn bool
 	gap    string
 }
@@ -65,18 +67,14 @@ func addEach[T any](s *source, items []T, build func(*jen.Group, T)) {
 
 // addBlock adds one declaration that is a block with elements for each of many
 // items, with a gap between them. The first line of the block is built alike
-// for all parts; what stands before it, for isFirst alone. The first item is
-// formatted, and with it the block.
+// for all parts; what stands before it, for isFirst alone.
 func addBlock[T any](s *source, items []T, gap string, build func(g *jen.Group, items []T, isFirst bool)) {
-	if len(items) == 0 {
-		return
-	}
-	s.add(func(g *jen.Group) { build(g, items[:1], true) })
-	for items := range slices.Chunk(items[1:], partSize) {
+	for i, items := range slices.Collect(slices.Chunk(items, partSize)) {
 		s.parts = append(s.parts, part{
-			build:  func(g *jen.Group) { build(g, items, false) },
-			goesOn: true,
-			gap:    gap,
+			build:     func(g *jen.Group) { build(g, items, i == 0) },
+			isLaidOut: true,
+			goesOn:    i > 0,
+			gap:       gap,
 		})
 	}
 }
@@ -107,6 +105,11 @@ func (s *source) render(p *pkg) (files.File, error) {
 	if err := head.Render(&b); err != nil {
 		return files.File{}, fmt.Errorf("rendering the head of %s: %w", s.path, err)
 	}
+	size := 0
+	for _, body := range bodies {
+		size += len(body) + 1
+	}
+	b.Grow(size)
 	for i, part := range s.parts {
 		body := bodies[i]
 		if part.goesOn {
@@ -149,13 +152,19 @@ func importDecl(g *jen.Group, imports [][]string) {
 // import.
 func (p part) render() (body []byte, imports []string, err error) {
 	f := jen.NewFile("part")
-	f.NoFormat = p.goesOn
+	f.NoFormat = p.isLaidOut
 	p.build(f.Group)
 	var b bytes.Buffer
 	if err := f.Render(&b); err != nil {
 		// The rest of the text is the source.
 		text, _, _ := strings.Cut(err.Error(), "\n")
 		return nil, nil, errors.New(text)
+	}
+	if p.isLaidOut {
+		// What is not formatted has not been parsed either.
+		if _, err := parser.ParseFile(token.NewFileSet(), "", b.Bytes(), parser.SkipObjectResolution); err != nil {
+			return nil, nil, err
+		}
 	}
 	body = bytes.TrimPrefix(b.Bytes(), []byte("package part\n\n"))
 	if bytes.HasPrefix(body, []byte("import ")) {
@@ -171,37 +180,44 @@ func (p part) render() (body []byte, imports []string, err error) {
 		}
 		body = rest
 	}
-	if p.goesOn {
-		body = indented(body)
-		// What is not formatted has not been parsed either.
-		source := slices.Concat([]byte("package part\n"), body)
-		if _, err := parser.ParseFile(token.NewFileSet(), "", source, parser.SkipObjectResolution); err != nil {
-			return nil, nil, err
-		}
+	if p.isLaidOut {
+		body = layout(body)
 	}
 	return body, imports, nil
 }
 
-// indented returns a block that was not formatted with its lines as gofmt leaves
-// them: a tab in front of each but the first and the last, and no two empty
-// ones in a row.
-func indented(block []byte) []byte {
-	lines := bytes.Split(bytes.Trim(block, "\n"), []byte("\n"))
-	var b bytes.Buffer
-	b.Grow(len(block) + len(lines))
-	for i, line := range lines {
-		switch {
-		case len(line) == 0:
-			if len(lines[i-1]) == 0 {
-				continue
-			}
-		case i > 0 && i < len(lines)-1:
-			b.WriteByte('\t')
+// layout returns declarations with their lines indented, and with one empty
+// line between declarations and where there are several.
+func layout(source []byte) []byte {
+	out := make([]byte, 0, len(source)+len(source)/8)
+	depth := 0
+	gap := false      // there is an empty line before the next one
+	isComment := true // the line before is one, or there is none
+	for line := range bytes.Lines(source) {
+		line = bytes.TrimSuffix(line, []byte("\n"))
+		if len(line) == 0 {
+			gap = true
+			continue
 		}
-		b.Write(line)
-		b.WriteByte('\n')
+		isEnd := line[0] == '}' || line[0] == ')'
+		if isEnd {
+			depth--
+		}
+		if !isEnd && (gap || depth == 0 && !isComment) && len(out) > 0 {
+			out = append(out, '\n')
+		}
+		for range depth {
+			out = append(out, '\t')
+		}
+		out = append(out, line...)
+		out = append(out, '\n')
+		isComment = bytes.HasPrefix(line, []byte("//"))
+		if end := line[len(line)-1]; !isComment && (end == '{' || end == '(') {
+			depth++
+		}
+		gap = false
 	}
-	return b.Bytes()
+	return out
 }
 
 // argumentLines is the layout of a call: a line an argument.
