@@ -51,7 +51,7 @@ func errorStruct(g *jen.Group, e *catalog.Error) {
 	c := newComment(fmt.Sprintf("%s is the error [%s] with its params.", e.GoStruct(), e.GoName))
 	c.deprecation(e)
 	doc(g, c)
-	g.Type().Id(e.GoStruct()).StructFunc(func(g *jen.Group) {
+	g.Type().Id(e.GoStruct()).Id("struct").BlockFunc(func(g *jen.Group) {
 		for _, param := range e.Params {
 			doc(g, fieldComment(param))
 			name := param.Name
@@ -92,9 +92,9 @@ func goType(t catalog.ParamType) jen.Code {
 	case catalog.Duration:
 		return jen.Qual("time", "Duration")
 	case catalog.StringList:
-		return jen.Index().String()
+		return jen.Id("[]string")
 	case catalog.IntegerList:
-		return jen.Index().Int64()
+		return jen.Id("[]int64")
 	}
 	return jen.String()
 }
@@ -107,26 +107,34 @@ func constructor(g *jen.Group, e *catalog.Error) {
 	c := newComment(fmt.Sprintf("%s returns the error [%s] with its params.", e.GoConstructor(), e.GoName))
 	c.deprecation(e)
 	doc(g, c)
-	g.Func().Id(e.GoConstructor()).Params(arguments(e)...).Op("*").Id(e.GoStruct()).Block(
-		jen.Return(jen.Op("&").Id(e.GoStruct()).ValuesFunc(func(g *jen.Group) {
-			long := len(e.Params) > 3
-			for _, param := range e.Params {
-				g.Do(newline(long)).Id(param.GoField).Op(":").Id(param.GoArg)
-			}
-			if long {
-				g.Line()
-			}
-		})),
+	g.Func().Add(call(jen.Id(e.GoConstructor()), arguments(e)...)).Id("*" + e.GoStruct()).Block(
+		jen.Return(literal(e)),
 	)
 }
 
-// newline begins an element of a long list on a line of its own.
-func newline(long bool) func(*jen.Statement) {
-	return func(s *jen.Statement) {
-		if long {
-			s.Line()
+// maxAligned is the length of a name up to which gofmt aligns the values behind
+// all names of a literal.
+const maxAligned = 40
+
+// literal returns the literal of an error's struct: a line a field where there
+// are many.
+func literal(e *catalog.Error) jen.Code {
+	// &WrongUserIDError{UserID: userID}
+	layout, width := fields, 0
+	if len(e.Params) > 3 {
+		longest := 0
+		for _, param := range e.Params {
+			longest = max(longest, len(param.GoField))
+		}
+		if longest <= maxAligned {
+			layout, width = rows, longest+len(":")
 		}
 	}
+	return jen.Custom(tight, jen.Id("&"+e.GoStruct()), jen.CustomFunc(layout, func(g *jen.Group) {
+		for _, param := range e.Params {
+			g.Id(fmt.Sprintf("%-*s", width, param.GoField+":")).Id(param.GoArg)
+		}
+	}))
 }
 
 // arguments returns the arguments of a constructor, those in a row that are of
@@ -145,7 +153,8 @@ func arguments(e *catalog.Error) []jen.Code {
 
 // method begins a method of an error's struct.
 func method(g *jen.Group, e *catalog.Error, name string) *jen.Statement {
-	return g.Func().Params(jen.Id("e").Op("*").Id(e.GoStruct())).Id(name).Params()
+	// func (e *WrongUserIDError) Error()
+	return g.Func().Id("(e *" + e.GoStruct() + ")").Id(name + "()")
 }
 
 // errorMethod adds the method Error, which fills the params into the message.
@@ -171,27 +180,27 @@ func errorMethod(g *jen.Group, e *catalog.Error) {
 		args = append(args, arg)
 	}
 	method(g, e, "Error").String().Block(
-		jen.Return(jen.Qual("fmt", "Sprintf").Call(append([]jen.Code{jen.Lit(format.String())}, args...)...)),
+		jen.Return(call(jen.Qual("fmt", "Sprintf"), append([]jen.Code{jen.Lit(format.String())}, args...)...)),
 	)
 }
 
 // formatParam returns the verb that writes a param in a message, and its
 // argument.
 func formatParam(param *catalog.Param) (verb string, arg jen.Code) {
-	field := jen.Id("e").Dot(param.GoField)
+	field := jen.Id("e." + param.GoField)
 	switch param.Type {
 	case catalog.Integer:
 		return "%d", field
 	case catalog.Number:
-		return "%s", jen.Id("formatNumber").Call(field)
+		return "%s", call(jen.Id("formatNumber"), field)
 	case catalog.Boolean:
 		return "%t", field
 	case catalog.Datetime:
-		return "%s", jen.Id("formatTime").Call(field)
+		return "%s", call(jen.Id("formatTime"), field)
 	case catalog.StringList:
-		return "%s", jen.Qual("strings", "Join").Call(field, jen.Lit(", "))
+		return "%s", call(jen.Qual("strings", "Join"), field, jen.Lit(", "))
 	case catalog.IntegerList:
-		return "%s", jen.Id("joinIntegers").Call(field)
+		return "%s", call(jen.Id("joinIntegers"), field)
 	}
 	// A string, or a duration with its method String.
 	return "%s", field
@@ -217,7 +226,7 @@ func logValueMethod(g *jen.Group, e *catalog.Error) {
 	}
 	docf(g, "%s", text)
 	method(g, e, "LogValue").Qual("log/slog", "Value").Block(
-		jen.Return(jen.Id("logValue").Call(jen.Id(e.GoName), jen.Id("e"))),
+		jen.Return(call(jen.Id("logValue"), jen.Id(e.GoName), jen.Id("e"))),
 	)
 }
 
@@ -228,9 +237,10 @@ func formatMethod(g *jen.Group, e *catalog.Error) {
 	// 	fmt.Fprintf(f, fmt.FormatString(f, verb), e.Error())
 	// }
 	docf(g, "Format writes the code and the message, whatever the verb, so that none shows what is sensitive.")
-	g.Func().Params(jen.Id("e").Id(e.GoStruct())).Id("Format").Params(jen.Id("f").Qual("fmt", "State"), jen.Id("verb").Rune()).Block(
-		jen.Qual("fmt", "Fprintf").Call(
-			jen.Id("f"), jen.Qual("fmt", "FormatString").Call(jen.Id("f"), jen.Id("verb")), jen.Id("e").Dot("Error").Call(),
+	signature := call(jen.Id("Format"), jen.Id("f").Qual("fmt", "State"), jen.Id("verb").Rune())
+	g.Func().Id("(e " + e.GoStruct() + ")").Add(signature).Block(
+		call(jen.Qual("fmt", "Fprintf"),
+			jen.Id("f"), call(jen.Qual("fmt", "FormatString"), jen.Id("f"), jen.Id("verb")), jen.Id("e.Error()"),
 		),
 	)
 }
@@ -254,12 +264,12 @@ func formerNames(g *jen.Group, e *catalog.Error, former catalog.FormerName) {
 	// 	return NewNotAuthorized(userID)
 	// }
 	doc(g, formerComment(former.GoConstructor(), e.GoConstructor()))
-	g.Func().Id(former.GoConstructor()).Params(arguments(e)...).Op("*").Id(e.GoStruct()).Block(
-		jen.Return(jen.Id(e.GoConstructor()).CallFunc(func(g *jen.Group) {
-			for _, param := range e.Params {
-				g.Id(param.GoArg)
-			}
-		})),
+	var names []jen.Code
+	for _, param := range e.Params {
+		names = append(names, jen.Id(param.GoArg))
+	}
+	g.Func().Add(call(jen.Id(former.GoConstructor()), arguments(e)...)).Id("*" + e.GoStruct()).Block(
+		jen.Return(call(jen.Id(e.GoConstructor()), names...)),
 	)
 }
 

@@ -3,6 +3,7 @@ package golang
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/files"
 )
 
@@ -335,4 +337,27 @@ func TestFrameworks(t *testing.T) {
 	}
 	run(t, module, nil, "go", "mod", "edit", "-replace=github.com/errcat/errcat="+root)
 	run(t, module, nil, "go", "test", "-mod=mod", "./...")
+}
+
+// What is laid out without gofmt is what gofmt would leave, whatever the number
+// and the names of the params are.
+func TestLayout(t *testing.T) {
+	types := []string{"string", "integer", "number", "boolean", "datetime", "duration", "string[]", "integer[]"}
+	var b strings.Builder
+	b.WriteString("version: 1\ncatalog: {name: shapes}\ncategories: {all: {http_status: 400}}\nerrors:\n")
+	for count := 1; count <= 8; count++ {
+		for _, length := range []int{1, 38, 39, 40, 41, 60} {
+			fmt.Fprintf(&b, "  SHAPE_%d_%d:\n    category: all\n    former_names: [FORMER_%[1]d_%[2]d]\n    message: \"%%\"\n    params:\n", count, length)
+			for i := range count {
+				// The last name is long, the others are short.
+				name := string(rune('a' + i))
+				if i == count-1 {
+					name += strings.Repeat("x", length-1)
+				}
+				fmt.Fprintf(&b, "      %s: {type: %q, description: \"Text.\\n\\n- item\", sensitive: %t}\n", name, types[(i+count)%len(types)], i == 2)
+			}
+		}
+	}
+	generate(t, load(t, []byte(b.String())), Options{})
+	generate(t, load(t, catalogtest.YAML(2*partSize+1)), Options{})
 }

@@ -54,14 +54,14 @@ func (s *source) add(builds ...func(*jen.Group)) {
 	}})
 }
 
-// addEach adds declarations for each of many items.
+// addEach adds declarations for each of many items; they are laid out by build.
 func addEach[T any](s *source, items []T, build func(*jen.Group, T)) {
 	for items := range slices.Chunk(items, partSize) {
-		s.add(func(g *jen.Group) {
+		s.parts = append(s.parts, part{isLaidOut: true, build: func(g *jen.Group) {
 			for _, item := range items {
 				build(g, item)
 			}
-		})
+		}})
 	}
 }
 
@@ -222,3 +222,17 @@ func layout(source []byte) []byte {
 
 // argumentLines is the layout of a call: a line an argument.
 var argumentLines = jen.Options{Open: "(", Close: ")", Separator: ",", Multi: true}
+
+// The layouts of what gofmt leaves as it is. Jennifer puts a space between the
+// tokens of a statement, so that in a part which is laid out what stands
+// together is one token, or tight.
+var (
+	tight        = jen.Options{}
+	argumentList = jen.Options{Open: "(", Close: ")", Separator: ", "}
+)
+
+// call returns a call, or the name and arguments of a function's declaration,
+// as gofmt leaves it.
+func call(f jen.Code, arguments ...jen.Code) jen.Code {
+	return jen.Custom(tight, f, jen.Custom(argumentList, arguments...))
+}
