@@ -34,7 +34,10 @@ func Load(file string, source []byte, targets []TargetSpec) (*Catalog, diag.Diag
 	l := newLoader(file, source)
 	l.targets = targets
 	if l.diags = l.src.check(); len(l.diags) == 0 {
-		if root := l.parse(); root != nil {
+		go l.src.index() // while the YAML is parsed
+		root := l.parse()
+		l.src.index() // has ended: nothing reads the source behind the caller's back
+		if root != nil {
 			l.catalog(target(root))
 			l.resolve()
 		}

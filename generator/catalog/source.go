@@ -3,8 +3,10 @@ package catalog
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
+	"sync"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
@@ -24,11 +26,11 @@ const maxBadCharacters = 20
 
 // source is the text of a catalog with the means to find a place in it.
 type source struct {
-	file string
-	data []byte
+	file    string
+	data    []byte
+	indexed sync.Once
 	// yamlLines and lines are the offsets at which lines begin: as YAML counts
 	// them, which also breaks at U+0085, U+2028 and U+2029, and as editors do.
-	// They are made when the first place is looked for.
 	yamlLines, lines []int
 	// characters is the number of characters before each block of blockSize
 	// bytes: a catalog may be one long line.
@@ -60,8 +62,16 @@ func (s *source) check() diag.Diagnostics {
 	parts := 0
 	for i := start; i < len(s.data) && len(ds) < maxBadCharacters; {
 		c := s.data[i]
-		if 0x20 <= c && c < 0x7F || c == '\n' || c == '\t' || c == '\r' {
-			if beginsPart(s.data[i:]) {
+		switch kinds[c] {
+		case wordByte:
+			i++
+			continue
+		case partByte:
+			parts++
+			i++
+			continue
+		case markByte:
+			if i+1 < len(s.data) && s.data[i+1] <= ' ' {
 				parts++
 			}
 			i++
@@ -87,46 +97,60 @@ func (s *source) check() diag.Diagnostics {
 	return ds
 }
 
-// beginsPart reports whether a value of its own may follow the character that s
-// begins with.
-func beginsPart(s []byte) bool {
-	switch s[0] {
-	case '\n', '\r', ',', '[', '{':
-		return true
-	case '-', '?':
-		return len(s) > 1 && s[1] <= ' '
+// byteKind says what a byte of a catalog means for its size.
+type byteKind uint8
+
+const (
+	otherByte byteKind = iota // it is no plain character
+	wordByte
+	partByte // a value of its own may follow
+	markByte // a value of its own may follow, where a space does
+)
+
+// kinds are the kinds of all bytes.
+var kinds = func() (kinds [256]byteKind) {
+	for c := ' '; c < 0x7F; c++ {
+		kinds[c] = wordByte
 	}
-	return false
+	kinds['\t'] = wordByte
+	for _, c := range "\n\r,[{" {
+		kinds[c] = partByte
+	}
+	kinds['-'], kinds['?'] = markByte, markByte
+	return kinds
+}()
+
+// index finds where the lines begin, and counts the characters, when the first
+// place is looked for. It may be called by several goroutines at once.
+func (s *source) index() {
+	s.indexed.Do(func() {
+		s.lines, s.yamlLines = []int{0}, []int{0}
+		s.characters = make([]int, 0, len(s.data)/blockSize+1)
+		count := 0
+		for block := range slices.Chunk(s.data, blockSize) {
+			start := len(s.characters) * blockSize
+			s.characters = append(s.characters, count)
+			count += countCharacters(block)
+			for i, c := range block {
+				if c < ' ' || c >= 0xC2 {
+					s.breakLine(start + i)
+				}
+			}
+		}
+	})
 }
 
-// index finds where the lines begin, and counts the characters.
-func (s *source) index() {
-	if s.lines != nil {
-		return
+// breakLine adds the line that begins behind an offset, if one does.
+func (s *source) breakLine(offset int) {
+	c := s.data[offset]
+	size := s.lineBreak(offset)
+	if size == 0 || c == '\r' && size == 2 {
+		return // A CRLF ends the line at its LF.
 	}
-	s.lines, s.yamlLines = []int{0}, []int{0}
-	s.characters = make([]int, 0, len(s.data)/blockSize+1)
-	count := 0
-	for i := 0; i < len(s.data); i++ {
-		if i%blockSize == 0 {
-			s.characters = append(s.characters, count)
-		}
-		c := s.data[i]
-		if c&0xC0 != 0x80 {
-			count++
-		}
-		if c >= ' ' && c < 0xC2 {
-			continue
-		}
-		size := s.lineBreak(i)
-		if size == 0 || c == '\r' && size == 2 {
-			continue // A CRLF ends the line at its LF.
-		}
-		if c == '\n' || c == '\r' {
-			s.lines = append(s.lines, i+size)
-		}
-		s.yamlLines = append(s.yamlLines, i+size)
+	if c == '\n' || c == '\r' {
+		s.lines = append(s.lines, offset+size)
 	}
+	s.yamlLines = append(s.yamlLines, offset+size)
 }
 
 // lineBreak returns the length of what ends a line of YAML at an offset, 0
