@@ -831,3 +831,34 @@ func TestKindAsText(t *testing.T) {
 	}
 	wantEqual(t, "words", words, []string{"wrote", "unchanged", "removed", "missing", "changed", "stale"})
 }
+
+// A line end is a line end wherever it stands in what is read at once, and a
+// carriage return that ends no line is a difference.
+func TestLineEndsOfLongFiles(t *testing.T) {
+	for _, length := range []int{64<<10 - 3, 64<<10 - 2, 64<<10 - 1, 64 << 10, 64<<10 + 1, 128<<10 - 1} {
+		head := text("package x\n")
+		want := head + strings.Repeat("x", length-len(head)) + "\nend\n"
+		for _, test := range []struct {
+			disk string
+			want string
+		}{
+			{want, "unchanged"},
+			{strings.ReplaceAll(want, "\n", "\r\n"), "unchanged"},
+			{strings.Replace(want, "\nend", "\r\nend", 1), "unchanged"},
+			{strings.Replace(want, "\nend", "\r\r\nend", 1), "wrote"},
+			{strings.Replace(want, "\nend", "\r end", 1), "wrote"},
+			{strings.Replace(want, "\nend", "\rend", 1), "wrote"},
+			{want[:len(want)-1] + "\r", "wrote"},
+			{want + "\r", "wrote"},
+			{strings.ReplaceAll(want, "\n", "\r\n") + "\n", "wrote"},
+			{want[:len(want)-1], "wrote"},
+		} {
+			inDir(t, map[string]string{"gen/a.go": test.disk})
+			changes, err := files.Write(t.Context(), []files.Output{output("gen", "a.go", want)}, files.WriteOptions{})
+			must(t, err)
+			if got := kinds(changes); len(got) != 1 || got[0] != test.want+" gen/a.go" {
+				t.Errorf("length %d, the disk ends in %q: got %v, want %v", length, test.disk[len(test.disk)-8:], got, test.want)
+			}
+		}
+	}
+}
