@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"fmt"
 	"go/token"
+	"runtime"
 
 	"github.com/dave/jennifer/jen"
 	"golang.org/x/sync/errgroup"
@@ -36,16 +37,28 @@ func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
 		sources = append(sources, p.errorsFile())
 	}
 
-	out := make(files.Files, len(sources))
 	var g errgroup.Group
-	for i, s := range sources {
-		g.Go(func() (err error) {
-			out[i], err = s.render(p)
-			return err
-		})
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, s := range sources {
+		for _, part := range s.parts {
+			g.Go(func() error {
+				if err := part.render(); err != nil {
+					return fmt.Errorf("rendering %s: %w", s.path, err)
+				}
+				return nil
+			})
+		}
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err
+	}
+	var out files.Files
+	for _, s := range sources {
+		f, err := s.file(p)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, f)
 	}
 	return out, nil
 }

@@ -7,25 +7,23 @@ import (
 	"go/parser"
 	"go/token"
 	"maps"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
-	"golang.org/x/sync/errgroup"
 
 	"github.com/errcat/errcat/generator/files"
 )
 
 // A source is a file of the package that is yet to be rendered. Its parts are
-// built and formatted one by one: on all cores, and with few of them in memory
-// at once.
+// built and formatted one by one: on all cores, and with what that takes in
+// memory for few of them at once.
 type source struct {
 	path string
 	// doc is the documentation of the package; nil in all files but one.
 	doc   *comment
-	parts []part
+	parts []*part
 }
 
 // A part is some declarations of a file.
@@ -40,14 +38,18 @@ type part struct {
 	// stands in their place.
 	goesOn bool
 	gap    string
+
+	// body are the rendered declarations, imports the paths that they import.
+	body    []byte
+	imports []string
 }
 
 // partSize is the number of errors in a part.
-const partSize = 250
+const partSize = 50
 
 // add adds a part of declarations.
 func (s *source) add(builds ...func(*jen.Group)) {
-	s.parts = append(s.parts, part{build: func(g *jen.Group) {
+	s.parts = append(s.parts, &part{build: func(g *jen.Group) {
 		for _, build := range builds {
 			build(g)
 		}
@@ -57,7 +59,7 @@ func (s *source) add(builds ...func(*jen.Group)) {
 // addEach adds declarations for each of many items; they are laid out by build.
 func addEach[T any](s *source, items []T, build func(*jen.Group, T)) {
 	for items := range slices.Chunk(items, partSize) {
-		s.parts = append(s.parts, part{isLaidOut: true, build: func(g *jen.Group) {
+		s.parts = append(s.parts, &part{isLaidOut: true, build: func(g *jen.Group) {
 			for _, item := range items {
 				build(g, item)
 			}
@@ -70,7 +72,7 @@ func addEach[T any](s *source, items []T, build func(*jen.Group, T)) {
 // for all parts; what stands before it, for isFirst alone.
 func addBlock[T any](s *source, items []T, gap string, build func(g *jen.Group, items []T, isFirst bool)) {
 	for i, items := range slices.Collect(slices.Chunk(items, partSize)) {
-		s.parts = append(s.parts, part{
+		s.parts = append(s.parts, &part{
 			build:     func(g *jen.Group) { build(g, items, i == 0) },
 			isLaidOut: true,
 			goesOn:    i > 0,
@@ -79,39 +81,29 @@ func addBlock[T any](s *source, items []T, gap string, build func(g *jen.Group, 
 	}
 }
 
-// render returns the file, as a file of the package.
-func (s *source) render(p *pkg) (files.File, error) {
-	bodies := make([][]byte, len(s.parts))
-	imports := make([][]string, len(s.parts))
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, part := range s.parts {
-		g.Go(func() (err error) {
-			bodies[i], imports[i], err = part.render()
-			return err
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return files.File{}, fmt.Errorf("rendering %s: %w", s.path, err)
-	}
-
+// file returns the file, as a file of the package. Its parts have been rendered.
+func (s *source) file(p *pkg) (files.File, error) {
 	head := jen.NewFile(p.name)
 	head.HeaderComment("// " + files.Header(p.Name, "go"))
 	if s.doc != nil {
 		head.PackageComment(s.doc.String())
 	}
-	importDecl(head.Group, imports)
+	size := 0
+	imports := make(map[string]bool)
+	for _, part := range s.parts {
+		size += len(part.body) + len("\n")
+		for _, path := range part.imports {
+			imports[path] = true
+		}
+	}
+	importDecl(head.Group, slices.Sorted(maps.Keys(imports)))
 	var b bytes.Buffer
 	if err := head.Render(&b); err != nil {
 		return files.File{}, fmt.Errorf("rendering the head of %s: %w", s.path, err)
 	}
-	size := 0
-	for _, body := range bodies {
-		size += len(body) + 1
-	}
 	b.Grow(size)
-	for i, part := range s.parts {
-		body := bodies[i]
+	for _, part := range s.parts {
+		body := part.body
 		if part.goesOn {
 			b.Truncate(bytes.LastIndexByte(b.Bytes()[:b.Len()-1], '\n') + 1)
 			b.WriteString(part.gap)
@@ -120,22 +112,17 @@ func (s *source) render(p *pkg) (files.File, error) {
 			b.WriteByte('\n')
 		}
 		b.Write(body)
+		part.body = nil
 	}
 	return files.File{Path: s.path, Data: b.Bytes()}, nil
 }
 
 // importDecl adds the declaration of all imports.
-func importDecl(g *jen.Group, imports [][]string) {
+func importDecl(g *jen.Group, paths []string) {
 	// import (
 	// 	"log/slog"
 	// )
-	all := make(map[string]bool)
-	for _, paths := range imports {
-		for _, path := range paths {
-			all[path] = true
-		}
-	}
-	switch paths := slices.Sorted(maps.Keys(all)); len(paths) {
+	switch len(paths) {
 	case 0:
 	case 1:
 		g.Id("import").Lit(paths[0])
@@ -148,9 +135,8 @@ func importDecl(g *jen.Group, imports [][]string) {
 	}
 }
 
-// render returns the formatted declarations of a part and the paths that they
-// import.
-func (p part) render() (body []byte, imports []string, err error) {
+// render renders the part.
+func (p *part) render() error {
 	f := jen.NewFile("part")
 	f.NoFormat = p.isLaidOut
 	p.build(f.Group)
@@ -158,32 +144,32 @@ func (p part) render() (body []byte, imports []string, err error) {
 	if err := f.Render(&b); err != nil {
 		// The rest of the text is the source.
 		text, _, _ := strings.Cut(err.Error(), "\n")
-		return nil, nil, errors.New(text)
+		return errors.New(text)
 	}
 	if p.isLaidOut {
 		// What is not formatted has not been parsed either.
 		if _, err := parser.ParseFile(token.NewFileSet(), "", b.Bytes(), parser.SkipObjectResolution); err != nil {
-			return nil, nil, err
+			return err
 		}
 	}
-	body = bytes.TrimPrefix(b.Bytes(), []byte("package part\n\n"))
-	if bytes.HasPrefix(body, []byte("import ")) {
+	p.body = bytes.TrimPrefix(b.Bytes(), []byte("package part\n\n"))
+	if bytes.HasPrefix(p.body, []byte("import ")) {
 		end := "\n\n"
-		if bytes.HasPrefix(body, []byte("import (")) {
+		if bytes.HasPrefix(p.body, []byte("import (")) {
 			end = "\n)\n\n"
 		}
-		head, rest, _ := bytes.Cut(body, []byte(end))
+		head, rest, _ := bytes.Cut(p.body, []byte(end))
 		for field := range strings.FieldsSeq(string(head)) {
 			if path, err := strconv.Unquote(field); err == nil {
-				imports = append(imports, path)
+				p.imports = append(p.imports, path)
 			}
 		}
-		body = rest
+		p.body = rest
 	}
 	if p.isLaidOut {
-		body = layout(body)
+		p.body = layout(p.body)
 	}
-	return body, imports, nil
+	return nil
 }
 
 // layout returns declarations with their lines indented, and with one empty
