@@ -1,5 +1,5 @@
-// Package catalogtest makes catalogs of any size for tests and benchmarks. It
-// is imported by tests alone.
+// Package catalogtest makes catalogs of any size for tests and benchmarks, and
+// compares what work on them takes. It is imported by tests alone.
 package catalogtest
 
 import (
