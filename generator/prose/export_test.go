@@ -1,4 +1,19 @@
 package prose
 
-// ParseAll is Parse without its way around texts of plain words.
-func ParseAll(src string) Text { return Text{src: src, tree: new(tree)} }
+import "reflect"
+
+// ParseAll is Parse without its ways around the parser.
+func ParseAll(src string) Text {
+	t := Text{src: src, tree: new(tree)}
+	t.tree.once.Do(func() { t.tree.blocks = parse(src, nil) })
+	return t
+}
+
+// SameTree reports whether two texts are the same once they are parsed.
+func SameTree(a, b Text) bool { return reflect.DeepEqual(a.blocks(), b.blocks()) }
+
+// IsSimple reports whether a text does not need the parser.
+func IsSimple(src string) bool {
+	_, ok := simpleInlines(src, nil)
+	return ok || isPlain(src)
+}

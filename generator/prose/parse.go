@@ -242,9 +242,7 @@ func convertBlocks(node ast.Node, source []byte) []block {
 				blocks = append(blocks, block{kind: blockParagraph, inlines: []inline{{kind: inlineText, text: words}}})
 			}
 		case *ast.Paragraph, *ast.TextBlock:
-			if inlines := trimInlines(settle(convertInlines(n, source), ' ', ' ', 0)); len(inlines) > 0 {
-				blocks = append(blocks, block{kind: blockParagraph, inlines: inlines})
-			}
+			blocks = appendParagraph(blocks, convertInlines(n, source))
 		case *ast.FencedCodeBlock:
 			if lines := codeText(n.Lines().Value(source)); lines != "" {
 				blocks = append(blocks, block{kind: blockCode, code: lines, info: codeInfo(string(n.Language(source)))})
@@ -256,6 +254,14 @@ func convertBlocks(node ast.Node, source []byte) []block {
 		case *ast.List:
 			blocks = appendList(blocks, n, source)
 		}
+	}
+	return blocks
+}
+
+// appendParagraph adds a paragraph of the pieces, if there is anything to show.
+func appendParagraph(blocks []block, inlines []inline) []block {
+	if inlines = trimInlines(settle(inlines, ' ', ' ', 0)); len(inlines) > 0 {
+		return append(blocks, block{kind: blockParagraph, inlines: inlines})
 	}
 	return blocks
 }
@@ -364,6 +370,9 @@ func convertInlines(node ast.Node, source []byte) []inline {
 
 // spaced is Line, but for a space at either end.
 func spaced(s string) string {
+	if inner := strings.TrimSuffix(strings.TrimPrefix(s, " "), " "); inner != "" && isLine(inner) {
+		return s
+	}
 	words := Line(s)
 	if words == "" {
 		return " "

@@ -7,7 +7,6 @@ package prose
 import (
 	"strings"
 	"sync"
-	"unicode/utf8"
 )
 
 // Text is a parsed Markdown text. The zero Text is empty. A Text does not
@@ -71,48 +70,12 @@ func (t Text) blocks() []block {
 		}
 		return nil
 	}
-	t.tree.once.Do(func() { t.tree.blocks = parse(t.src, t.mapLink) })
-	return t.tree.blocks
-}
-
-// isPlain reports whether src is one paragraph without anything that means
-// something in Markdown. It may miss some; those are parsed.
-func isPlain(src string) bool {
-	src = strings.TrimRight(src, "\n")
-	if src == "" {
-		return true
-	}
-	if !plainAnywhere[src[0]] || src[0] == ' ' {
-		return false
-	}
-	ascii := true
-	for i := 0; i < len(src); i++ {
-		c := src[i]
-		switch {
-		case c >= utf8.RuneSelf:
-			ascii = false
-		case plainAnywhere[c], plainInside[c]:
-		case c == '_' && isWordByte(src, i-1) && isWordByte(src, i+1):
-		default:
-			return false
+	t.tree.once.Do(func() {
+		if inlines, ok := simpleInlines(t.src, t.mapLink); ok {
+			t.tree.blocks = appendParagraph(nil, inlines)
+		} else {
+			t.tree.blocks = parse(t.src, t.mapLink)
 		}
-	}
-	if digits := len(src) - len(strings.TrimLeft(src, "0123456789")); digits > 0 && digits < len(src) && strings.IndexByte(".)", src[digits]) >= 0 {
-		return false // it may be the number of a list item
-	}
-	return ascii || firstInvisible(src) < 0
-}
-
-// plainAnywhere holds the bytes that mean nothing in Markdown, plainInside
-// those that mean something at the beginning of a line alone.
-var (
-	plainAnywhere = byteSet("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,;:!?'\"()/%@^{}|$")
-	plainInside   = byteSet("-+#>=~")
-)
-
-func byteSet(bytes string) (set [256]bool) {
-	for i := range len(bytes) {
-		set[bytes[i]] = true
-	}
-	return set
+	})
+	return t.tree.blocks
 }

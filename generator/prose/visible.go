@@ -128,11 +128,23 @@ func isASCIIDigit(r rune) bool { return '0' <= r && r <= '9' }
 // Line returns s as one line of text: everything visible, every run of white space
 // one space, none at the ends.
 func Line(s string) string {
-	s = Visible(unixLines(s))
-	if !needsCollapse(s) {
+	if isLine(s) {
 		return s
 	}
-	return strings.Join(strings.Fields(s), " ")
+	return strings.Join(strings.Fields(Visible(unixLines(s))), " ")
+}
+
+// isLine reports whether s is what Line makes of it. It knows ASCII alone.
+func isLine(s string) bool {
+	before := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c >= 0x7f || c == ' ' && before == ' ' {
+			return false
+		}
+		before = c
+	}
+	return before != ' ' || s == ""
 }
 
 // unixLines makes line feeds of all line ends.
@@ -144,16 +156,3 @@ func unixLines(s string) string {
 }
 
 var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
-
-func needsCollapse(s string) bool {
-	space := true
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == ' ' && space, c == '\n', c == '\t', c >= utf8.RuneSelf:
-			return true
-		default:
-			space = c == ' '
-		}
-	}
-	return space && s != ""
-}

@@ -1,0 +1,95 @@
+package prose_test
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/errcat/errcat/generator/prose"
+)
+
+// TestSimple shows which texts are read without the parser, and that it would
+// make the same of them.
+func TestSimple(t *testing.T) {
+	for _, test := range []struct {
+		src    string
+		simple bool
+	}{
+		{"", true},
+		{"Nothing has changed.", true},
+		{"snake_case > 2 - 1 = 1; (a) {b} \"c\" 50 % ~ $1 | a@b.c\n\n", true},
+		{"Überall, 日本語", true},
+		{"The header `Idempotency-Key` keeps its meaning.", true},
+		{"`a`` b`", false},
+		{"`[x](https://e.com) <b> & \\ *c*`", true},
+		{"` `", false},
+		{"`a", false},
+		{"`\n1) `", false},
+		{"See the [overview of limits](https://docs.example.com/limits#a) for more.", true},
+		{"[a](b)[c](#d)", true},
+		{"an ![image](https://e.com)", false},
+		{"[a](javascript:x)", false},
+		{"[a](b \"c\")", false},
+		{"[a](<b>)", false},
+		{"[a](b(c))", false},
+		{"[a]: https://e.com", false},
+		{"[](https://e.com)", false},
+		{"[ ](https://e.com)", false},
+		{"[`a`](b)", false},
+		{"in the region, *not* in the other: **never**.", true},
+		{"*a **b** c*", false},
+		{"a*b*", false},
+		{"*a*b", false},
+		{"* a*", false},
+		{"*a.*", false},
+		{"***a***", false},
+		{"_a_", false},
+		{"a &amp; b", false},
+		{`a\b`, false},
+		{"<https://e.com>", false},
+		{"- a", false},
+		{"# a", false},
+		{"12. a", false},
+		{"12 a", true},
+		{"12", true},
+		{"a\nb", false},
+		{" a", false},
+		{"a\u202eb `c`", false},
+		{"`" + strings.Repeat("a", 1<<11) + "`", false},
+	} {
+		if got := prose.IsSimple(test.src); got != test.simple {
+			t.Errorf("%q is simple: %v", test.src, got)
+		}
+		if !prose.SameTree(prose.Parse(test.src), prose.ParseAll(test.src)) {
+			t.Errorf("%q: the parser makes something else of it", test.src)
+		}
+	}
+}
+
+// Whatever is put together, texts that are read without the parser are what it
+// would make of them.
+func TestSimpleTextsAreWhatTheParserReads(t *testing.T) {
+	pieces := []string{
+		"a", "b_c", "_", " ", "  ", ".", ",", "!", "(", ")", "1.", "é", "日", "“", "\u00a0", "\u200b",
+		"*", "**", "`", "``", "[", "]", "](", "](#x)", "](https://e.com/a?b=c)", "](mailto:a@b.c)", "](a:b)", "](/x_y)", "](x&y)",
+		"*a*", "**a b**", "`a`", "`*`", "` a `", "[a](b)", "[a b](https://e.com)", "<", ">", "&", "&lt;", `\`, "-", "+", "#", "~", "|", "\n", "'", `"`,
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	simple := 0
+	for range 20_000 {
+		var b strings.Builder
+		for range 1 + random.IntN(8) {
+			b.WriteString(pieces[random.IntN(len(pieces))])
+		}
+		src := b.String()
+		if prose.IsSimple(src) {
+			simple++
+		}
+		if !prose.SameTree(prose.Parse(src), prose.ParseAll(src)) {
+			t.Errorf("%q: %q, and the parser makes %q of it", src, prose.Parse(src).Markdown(), prose.ParseAll(src).Markdown())
+		}
+	}
+	if simple < 1000 {
+		t.Errorf("%d texts were simple", simple)
+	}
+}
