@@ -45,3 +45,9 @@ func BenchmarkYAML(b *testing.B) {
 		})
 	}
 }
+
+func TestLoadGrowsLinearly(t *testing.T) {
+	catalogtest.GrowsLinearly(t, func(source []byte) func() {
+		return func() { catalog.Load("catalog.yaml", source, nil) }
+	})
+}

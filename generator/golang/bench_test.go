@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/prose"
 )
 
@@ -52,4 +53,15 @@ func BenchmarkGenerate(b *testing.B) {
 			}
 		})
 	}
+}
+
+func TestGrowsLinearly(t *testing.T) {
+	catalogtest.GrowsLinearly(t, func(source []byte) func() {
+		c := load(t, source)
+		return func() {
+			if _, err := Generate(c, Options{}); err != nil {
+				t.Error(err)
+			}
+		}
+	})
 }
