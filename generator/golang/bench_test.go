@@ -44,7 +44,7 @@ func large(n int) *catalog.Catalog {
 func BenchmarkGenerate(b *testing.B) {
 	for _, n := range []int{20, 1_000, 10_000} {
 		b.Run(fmt.Sprintf("codes=%d", n), func(b *testing.B) {
-			c := large(n)
+			c := load(b, catalogtest.YAML(n))
 			b.ReportAllocs()
 			for b.Loop() {
 				if _, err := Generate(c, Options{}); err != nil {

@@ -181,6 +181,8 @@ func (c *comment) code(text string) {
 func (c *comment) line(parts ...string) {
 	if len(c.source) > 0 {
 		c.source = append(c.source, '\n')
+	} else {
+		c.source = make([]byte, 0, 2*commentWidth)
 	}
 	for _, part := range parts {
 		c.source = append(c.source, part...)
