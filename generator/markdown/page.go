@@ -277,7 +277,7 @@ func (r *renderer) aliases(e *catalog.Error, level int) []alias {
 // its JSON is escaped until it can.
 func (r *renderer) example(e *catalog.Error) string {
 	body := string(model.Example(r.catalog, e))
-	return "Example body:\n\n" + r.flavor.dialect.FenceFormatted("json", formatJSON(body, !r.flavor.dialect.HoldsCode(body)))
+	return string(r.flavor.dialect.AppendFenceFormatted([]byte("Example body:\n\n"), "json", formatJSON(body, !r.flavor.dialect.HoldsCode(body))))
 }
 
 // lifecycle says that an error is deprecated or retired, and what that means.

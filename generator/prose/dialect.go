@@ -159,10 +159,12 @@ func isReference(s string, i int) bool {
 // Escape is the function Escape for the dialect.
 func (d Dialect) Escape(s string) string {
 	s = Line(s)
-	if d == GFM && !needsEscape(s) {
-		return s
+	var buffer [256]byte
+	out := d.appendEscaped(buffer[:0], s, true)
+	if len(out) == len(s) {
+		return s // nothing had to be escaped
 	}
-	return string(d.appendEscaped(make([]byte, 0, len(s)+len(s)/8+8), s, true))
+	return string(out)
 }
 
 // EscapeHeading is the function EscapeHeading for the dialect.
@@ -177,10 +179,15 @@ func (d Dialect) EscapeHeading(s string) string {
 
 // CodeSpan is the function CodeSpan for the dialect.
 func (d Dialect) CodeSpan(s string) string {
+	return string(d.AppendCodeSpan(nil, s))
+}
+
+// AppendCodeSpan appends what CodeSpan returns to out.
+func (d Dialect) AppendCodeSpan(out []byte, s string) []byte {
 	if s = Line(s); s == "" {
-		return ""
+		return out
 	}
-	return string(d.appendCodeSpan(nil, s))
+	return append(out, d.appendCodeSpan(apart(out), s)...)
 }
 
 // CellCodeSpan is the function CellCodeSpan for the dialect.
@@ -194,14 +201,23 @@ func (d Dialect) CellCodeSpan(s string) string {
 // Fence is the function Fence for the dialect. What the dialect cannot hold in
 // a block of code is an HTML element or, where it has none, a paragraph.
 func (d Dialect) Fence(info, s string) string {
-	return string(d.appendFence(nil, fenceInfo(info), strings.Join(codeLines(s), "\n"), ""))
+	return string(d.AppendFence(nil, info, s))
 }
 
-// FenceFormatted is Fence for code that is formatted as formatters of its
-// language do, so that it keeps the name of the language.
-func (d Dialect) FenceFormatted(info, s string) string {
-	return string(d.appendFence(nil, info, strings.Join(codeLines(s), "\n"), ""))
+// AppendFence appends what Fence returns to out.
+func (d Dialect) AppendFence(out []byte, info, s string) []byte {
+	return append(out, d.appendFence(apart(out), fenceInfo(info), codeText(s), "")...)
 }
+
+// AppendFenceFormatted is AppendFence for code that is formatted as formatters
+// of its language do, so that it keeps the name of the language.
+func (d Dialect) AppendFenceFormatted(out []byte, info, s string) []byte {
+	return append(out, d.appendFence(apart(out), info, codeText(s), "")...)
+}
+
+// apart returns the room behind out, to write what is then appended to out: what
+// has to be escaped does not depend on what stands before.
+func apart(out []byte) []byte { return out[len(out):] }
 
 // HoldsCode reports whether the dialect can hold s as a block of code.
 func (d Dialect) HoldsCode(s string) bool { return d.traits().blockCode(s) }

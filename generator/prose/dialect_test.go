@@ -61,7 +61,7 @@ func TestDialectCode(t *testing.T) {
 		{prose.VitePress.Fence("", "{{x}}"), "```text\n{{x}}\n```"},
 		{prose.MkDocs.Fence("", "a\n\n--8<-- \"x\""), "<pre><code>a&#10;&#10;--8&lt;-- &#34;x&#34;</code></pre>"},
 		{prose.Hugo.Fence("", "a\n\n  {{% x %}}"), "a\\\n&#160;\\\n&#160;&#160;\\{\\{% x %}}"},
-		{prose.GFM.FenceFormatted("json", "{}"), "```json\n{}\n```"},
+		{string(prose.GFM.AppendFenceFormatted(nil, "json", "{}")), "```json\n{}\n```"},
 		{prose.Parse("- a\n  - b\n\n    ```\n    {c\n    ```").MarkdownIn(prose.MkDocs, ""), "<ul>&#10;"},
 		{prose.Parse("- a\n- b").MarkdownIn(prose.MkDocs, ""), "- a\n- b"},
 		{prose.Parse("<https://x.y>").MarkdownIn(prose.GFM, ""), "<https://x.y>"},

@@ -37,10 +37,14 @@ func trailingSpace(s string) string {
 	return ""
 }
 
-// special are the characters that appendEscaped looks at.
-const special = "\\`*_[]<>&#~|$@:.{-+)!"
-
-func needsEscape(s string) bool { return strings.ContainsAny(s, special) }
+// isSpecial holds the characters that may mean something to a dialect anywhere
+// in a line; at its beginning, others may too.
+var isSpecial = func() (set [256]bool) {
+	for _, c := range []byte("\\`*_[]<>&#~|$@:.{-+()!?^=") {
+		set[c] = true
+	}
+	return set
+}()
 
 // appendEscaped appends s, one visible line, to out. At the beginning of a block
 // the characters that would make it another block are escaped, too.
@@ -52,6 +56,15 @@ func (d Dialect) appendEscaped(out []byte, s string, atStart bool) []byte {
 	}
 	for i := 0; i < len(s); i++ {
 		c := s[i]
+		if i > 0 && !isSpecial[c] {
+			end := i + 1
+			for end < len(s) && !isSpecial[s[end]] {
+				end++
+			}
+			out = append(out, s[i:end]...)
+			i = end - 1
+			continue
+		}
 		var escape bool
 		switch c {
 		case '\\', '`', '*', '[', ']', '<', '~', '|', '$', '{':
@@ -160,13 +173,28 @@ func missingRun(s string) int {
 // plain text. The block ends without a line feed.
 func Fence(info, s string) string { return GFM.Fence(info, s) }
 
-// codeLines returns the lines of a code block.
-func codeLines(s string) []string {
+// codeText returns what a code block shows of s.
+func codeText(s string) string {
+	if isCodeText(s) {
+		return s
+	}
 	lines := strings.Split(strings.ReplaceAll(Visible(unixLines(s)), "\t", "    "), "\n")
 	for i, line := range lines {
 		lines[i] = strings.TrimRightFunc(line, unicode.IsSpace)
 	}
-	return lines
+	return strings.Join(lines, "\n")
+}
+
+// isCodeText reports whether s is what codeText makes of it. It knows ASCII
+// alone.
+func isCodeText(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' && c != '\n' || c >= 0x7f || c == ' ' && (i+1 == len(s) || s[i+1] == '\n') {
+			return false
+		}
+	}
+	return true
 }
 
 // appendFence appends a code block with every line indented.
@@ -175,7 +203,7 @@ func (d Dialect) appendFence(out []byte, info, code, indent string) []byte {
 		return d.appendCodeBlock(out, code, indent)
 	}
 	fence := strings.Repeat("`", max(3, longestRun(code)+1))
-	out = append(out, fence+info+"\n"...)
+	out = append(append(append(out, fence...), info...), '\n')
 	for line := range strings.SplitSeq(code, "\n") {
 		if line != "" {
 			out = append(out, indent...)
@@ -183,7 +211,7 @@ func (d Dialect) appendFence(out []byte, info, code, indent string) []byte {
 		out = append(out, line...)
 		out = append(out, '\n')
 	}
-	return append(out, indent+fence...)
+	return append(append(out, indent...), fence...)
 }
 
 func longestRun(s string) int {

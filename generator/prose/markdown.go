@@ -21,18 +21,29 @@ func (t Text) MarkdownIn(d Dialect, lead string) string {
 	if t.tree == nil && lead == "" {
 		return d.Escape(t.src)
 	}
-	blocks := t.blocks()
-	w := writer{dialect: d}
-	if lead != "" {
-		w.out = append(w.out, lead...)
-		if len(blocks) > 0 && blocks[0].kind == blockParagraph {
+	return string(t.AppendMarkdown(make([]byte, 0, len(lead)+len(t.src)+len(t.src)/8+16), d, lead))
+}
+
+// AppendMarkdown appends what MarkdownIn returns to out.
+func (t Text) AppendMarkdown(out []byte, d Dialect, lead string) []byte {
+	w := writer{dialect: d, out: append(apart(out), lead...)}
+	if t.tree == nil {
+		words := Line(t.src)
+		if lead != "" && words != "" {
 			w.out = append(w.out, ' ')
-		} else if len(blocks) > 0 {
-			w.out = append(w.out, "\n\n"...)
 		}
+		return append(out, d.appendEscaped(w.out, words, true)...)
+	}
+	blocks := t.blocks()
+	if lead != "" && len(blocks) > 0 {
+		gap := "\n\n"
+		if blocks[0].kind == blockParagraph {
+			gap = " "
+		}
+		w.out = append(w.out, gap...)
 	}
 	w.blocks(blocks, "", "\n\n")
-	return string(w.out)
+	return append(out, w.out...)
 }
 
 // InlineMarkdown returns the text as Markdown on one line, fit for a table cell:

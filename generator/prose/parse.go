@@ -244,11 +244,11 @@ func convertBlocks(node ast.Node, source []byte) []block {
 		case *ast.Paragraph, *ast.TextBlock:
 			blocks = appendParagraph(blocks, convertInlines(n, source))
 		case *ast.FencedCodeBlock:
-			if lines := codeText(n.Lines().Value(source)); lines != "" {
+			if lines := codeBlockText(n.Lines().Value(source)); lines != "" {
 				blocks = append(blocks, block{kind: blockCode, code: lines, info: codeInfo(string(n.Language(source)))})
 			}
 		case *ast.CodeBlock:
-			if lines := codeText(n.Lines().Value(source)); lines != "" {
+			if lines := codeBlockText(n.Lines().Value(source)); lines != "" {
 				blocks = append(blocks, block{kind: blockCode, code: lines})
 			}
 		case *ast.List:
@@ -300,17 +300,9 @@ func isLoose(item []block) bool {
 	return false
 }
 
-// codeText returns the lines of a code block, without empty ones around them.
-func codeText(raw []byte) string {
-	lines := codeLines(string(raw))
-	for len(lines) > 0 && lines[0] == "" {
-		lines = lines[1:]
-	}
-	for len(lines) > 0 && lines[len(lines)-1] == "" {
-		lines = lines[:len(lines)-1]
-	}
-	return strings.Join(lines, "\n")
-}
+// codeBlockText returns the lines of a code block, without empty ones around
+// them.
+func codeBlockText(raw []byte) string { return strings.Trim(codeText(string(raw)), "\n") }
 
 // codeInfo returns the language of a code block, empty where it is not a word.
 func codeInfo(lang string) string {

@@ -12,27 +12,30 @@ import (
 // columns. A word is never broken: one that is longer stands alone. White space
 // of any kind separates words; a text without words has no lines.
 func Wrap(s string, columns int) []string {
-	var lines []string
-	var line strings.Builder
-	used := 0
-	for word := range strings.FieldsSeq(s) {
-		w := Width(word)
-		if used > 0 && used+1+w > columns {
-			lines = append(lines, line.String())
-			line.Reset()
-			used = 0
-		}
-		if used > 0 {
-			line.WriteByte(' ')
-			used++
-		}
-		line.WriteString(word)
-		used += w
+	if !isLine(s) {
+		s = strings.Join(strings.Fields(s), " ")
 	}
-	if used > 0 || line.Len() > 0 {
-		lines = append(lines, line.String())
+	var lines []string
+	for s != "" {
+		line := firstLine(s, columns)
+		lines = append(lines, line)
+		s = strings.TrimPrefix(s[len(line):], " ")
 	}
 	return lines
+}
+
+// firstLine returns as many words of s, one at least, as fit into the columns.
+func firstLine(s string, columns int) string {
+	word, _, _ := strings.Cut(s, " ")
+	end, used := len(word), Width(word)
+	for end < len(s) {
+		word, _, _ = strings.Cut(s[end+1:], " ")
+		if used += 1 + Width(word); used > columns {
+			break
+		}
+		end += 1 + len(word)
+	}
+	return s[:end]
 }
 
 // Width returns the number of columns that s takes on a display of fixed
