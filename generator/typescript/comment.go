@@ -12,9 +12,9 @@ import (
 // there, which is what editors take a doc comment for; it never ends the
 // comment, and never becomes one of its tags.
 
-// errorDoc returns the documentation of an error's constant.
-func errorDoc(e *catalog.Error) string {
-	parts := []string{summary(e)}
+// errorDoc returns the documentation of an error's constant, part by part.
+func errorDoc(e *catalog.Error) []string {
+	parts := append(make([]string, 0, 4), summary(e))
 	if !e.Description.IsEmpty() {
 		parts = append(parts, markdown("", e.Description))
 	}
@@ -24,7 +24,7 @@ func errorDoc(e *catalog.Error) string {
 	if e.Deprecated != nil || e.Retired != nil {
 		parts = append(parts, obsolete(e))
 	}
-	return strings.Join(parts, "\n\n")
+	return parts
 }
 
 // summary returns the line that says what is sent, and what it means.
@@ -67,9 +67,9 @@ func obsolete(e *catalog.Error) string {
 	return markdown(tag, l.Reason)
 }
 
-// paramDoc returns the documentation of a param, empty where there is nothing
-// to say.
-func paramDoc(p *catalog.Param) string {
+// paramDoc returns the documentation of a param, part by part; there may be
+// nothing to say.
+func paramDoc(p *catalog.Param) []string {
 	var parts []string
 	if !p.Description.IsEmpty() {
 		parts = append(parts, markdown("", p.Description))
@@ -80,23 +80,23 @@ func paramDoc(p *catalog.Param) string {
 	case catalog.Duration:
 		parts = append(parts, "A duration such as 1h30m0s or 250ms.")
 	}
-	return strings.Join(parts, "\n\n")
+	return parts
 }
 
-// paramsDoc returns the documentation of what an error carries.
-func paramsDoc(e *catalog.Error) string {
+// paramsDoc returns the documentation of what an error carries, part by part.
+func paramsDoc(e *catalog.Error) []string {
 	if e.Deprecated != nil || e.Retired != nil {
-		return e.TypeScriptName + "\n\n" + obsolete(e)
+		return []string{e.TypeScriptName, obsolete(e)}
 	}
-	return e.TypeScriptName
+	return []string{e.TypeScriptName}
 }
 
-// sectionDoc returns what stands above the errors of a category.
-func sectionDoc(c *catalog.Category) string {
+// sectionDoc returns what stands above the errors of a category, part by part.
+func sectionDoc(c *catalog.Category) []string {
 	if c.Description.IsEmpty() {
-		return plain(c.Title)
+		return []string{plain(c.Title)}
 	}
-	return plain(c.Title) + "\n\n" + markdown("", c.Description)
+	return []string{plain(c.Title), markdown("", c.Description)}
 }
 
 // plain returns a plain text of the catalog as part of a comment.
@@ -112,58 +112,84 @@ func markdown(lead string, t prose.Text) string {
 // the comment or the script element of a page, and has no tag and no directive.
 // The backslashes are none to a reader of the Markdown, code aside.
 func commentText(markdown string) string {
-	if !strings.ContainsAny(markdown, "@/!") {
-		return markdown
-	}
 	var b strings.Builder
+	done := 0
 	before := byte('\n')
-	for i := 0; i < len(markdown); i++ {
+	for i := range len(markdown) {
 		c := markdown[i]
 		switch {
 		case c == '/' && (before == '*' || before == '<'),
 			c == '!' && before == '<',
 			c == '@' && strings.IndexByte("\n {(*", before) >= 0:
+			b.WriteString(markdown[done:i])
 			b.WriteByte('\\')
+			done = i
 		}
-		b.WriteByte(c)
 		before = c
 	}
+	if b.Len() == 0 {
+		return markdown
+	}
+	b.WriteString(markdown[done:])
 	return b.String()
 }
 
-// docComment returns Markdown as a doc comment, with its indentation.
-func docComment(indent int, markdown string) string {
+// docComment writes parts of Markdown, if there are any, as a doc comment with
+// its indentation.
+func (w *writer) docComment(indent int, parts ...string) {
+	if len(parts) == 0 {
+		return
+	}
 	margin := strings.Repeat(" ", indent)
-	lines := wrap(markdown, lineWidth-indent-len(" * "))
-	if len(lines) == 1 && indent+len("/**  */")+prose.Width(lines[0]) <= lineWidth {
-		return margin + "/** " + lines[0] + " */"
+	w.lines = appendLines(w.lines[:0], parts, lineWidth-indent-len(" * "))
+	w.WriteString(margin)
+	if len(w.lines) == 1 && indent+len("/**  */")+prose.Width(w.lines[0]) <= lineWidth {
+		w.WriteString("/** ")
+		w.WriteString(w.lines[0])
+		w.WriteString(" */\n")
+		return
 	}
-	return margin + "/**\n" + prefixed(margin+" *", lines) + margin + " */"
+	w.WriteString("/**\n")
+	w.prefixed(margin+" *", w.lines)
+	w.WriteString(margin)
+	w.WriteString(" */\n")
 }
 
-// lineComment returns Markdown as a comment of lines.
-func lineComment(markdown string) string {
-	return strings.TrimSuffix(prefixed("//", wrap(markdown, lineWidth-len("// "))), "\n")
+// lineComment writes parts of Markdown as a comment of lines.
+func (w *writer) lineComment(parts ...string) {
+	w.lines = appendLines(w.lines[:0], parts, lineWidth-len("// "))
+	w.prefixed("//", w.lines)
 }
 
-// prefixed returns each line behind the prefix.
-func prefixed(prefix string, lines []string) string {
-	var b strings.Builder
+// prefixed writes each line behind the prefix.
+func (w *writer) prefixed(prefix string, lines []string) {
 	for _, l := range lines {
-		b.WriteString(prefix)
+		w.WriteString(prefix)
 		if l != "" {
-			b.WriteByte(' ')
-			b.WriteString(l)
+			w.WriteByte(' ')
+			w.WriteString(l)
 		}
-		b.WriteByte('\n')
+		w.WriteByte('\n')
 	}
-	return b.String()
 }
 
-// wrap returns Markdown in lines of at most so many columns, where words and
-// code allow it.
-func wrap(markdown string, columns int) []string {
-	var lines []string
+// appendLines appends parts of Markdown in lines of at most so many columns,
+// where words and code allow it, with empty lines between the parts.
+func appendLines(lines []string, parts []string, columns int) []string {
+	for i, part := range parts {
+		if i > 0 {
+			lines = append(lines, "")
+		}
+		lines = appendPart(lines, part, columns)
+	}
+	for i, l := range lines {
+		lines[i] = strings.ReplaceAll(l, glue, " ")
+	}
+	return lines
+}
+
+// appendPart appends Markdown in lines of at most so many columns.
+func appendPart(lines []string, markdown string, columns int) []string {
 	fence := ""
 	for line := range strings.SplitSeq(markdown, "\n") {
 		content := strings.TrimLeft(line, " ")
@@ -182,9 +208,6 @@ func wrap(markdown string, columns int) []string {
 		default:
 			lines = appendWrapped(lines, margin, content, columns)
 		}
-	}
-	for i, l := range lines {
-		lines[i] = strings.ReplaceAll(l, glue, " ")
 	}
 	return lines
 }
@@ -234,5 +257,9 @@ func listMarker(line string) string {
 // beginsBlock reports whether a line of words would not go on with the
 // paragraph above it.
 func beginsBlock(words string) bool {
-	return strings.IndexByte("#>=-", words[0]) >= 0 || listMarker(words+" ") != "" || openFence(words) != ""
+	if strings.IndexByte("#>=-", words[0]) >= 0 || openFence(words) != "" {
+		return true
+	}
+	// A marker may be all that the line has.
+	return strings.IndexByte("*+0123456789", words[0]) >= 0 && listMarker(words+" ") != ""
 }

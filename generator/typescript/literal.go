@@ -1,10 +1,12 @@
 package typescript
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -15,153 +17,187 @@ import (
 // lineWidth is the number of columns that Prettier fills.
 const lineWidth = 80
 
-// object is an object literal; its fields keep their order.
-type object []field
-
-// field is a property of an object. The value is a string, an int, a float64,
-// a []string or an object.
-type field struct {
-	key   string
-	value any
+// writer writes a module. What may be thousands of lines goes straight into it.
+type writer struct {
+	bytes.Buffer
+	form
+	// scratch is a literal before it is known where it stands.
+	scratch []byte
+	// lines are those of a comment.
+	lines []string
 }
 
-// writeProperty writes a property, or an entry, of an object whose properties
-// are indented by so many columns; the first line is without the indentation.
-// The name is a propertyKey.
-func writeProperty(b *strings.Builder, indent int, name string, value any) {
-	b.WriteString(name)
-	b.WriteByte(':')
-	column := indent + len(name) + len(": ")
-	// What does not fit, or does not even begin to, goes to a line of its own.
-	moved := false
-	switch v := value.(type) {
-	case string:
-		// Behind a short key that would gain nothing.
-		s := quote(v)
-		moved = len(name) > 4 && column+columns(s)+len(",") > lineWidth
-		value = literal(s)
-	case object:
-		moved = column+len("{") > lineWidth || len(v) == 0 && column+len("{},") > lineWidth
-	case []string:
-		moved = column+len("[") > lineWidth
-	}
-	if moved {
-		indent += 2
-		column = indent
-		newLine(b, indent)
-	} else {
-		b.WriteByte(' ')
-	}
-	switch v := value.(type) {
-	case literal:
-		b.WriteString(string(v))
-	case object:
-		writeObject(b, indent, v)
-	case []string:
-		writeList(b, indent, column, v)
-	case int:
-		b.WriteString(strconv.Itoa(v))
-	case float64:
-		b.WriteString(strconv.FormatFloat(v, 'f', -1, 64))
-	default:
-		panic(fmt.Sprintf("the property %s has a value of type %T", name, value))
-	}
-	b.WriteByte(',')
-}
-
-// literal is a string literal.
-type literal string
-
-func writeObject(b *strings.Builder, indent int, o object) {
-	b.WriteByte('{')
-	for _, f := range o {
-		newLine(b, indent+2)
-		writeProperty(b, indent+2, propertyKey(f.key), f.value)
-	}
-	if len(o) > 0 {
-		newLine(b, indent)
-	}
-	b.WriteByte('}')
-}
-
-// writeList writes an array of strings that begins in a column, on one line
-// where it fits.
-func writeList(b *strings.Builder, indent, column int, list []string) {
-	quoted := make([]string, len(list))
-	for i, s := range list {
-		quoted[i] = quote(s)
-	}
-	if line := "[" + strings.Join(quoted, ", ") + "]"; column+columns(line)+len(",") <= lineWidth {
-		b.WriteString(line)
-		return
-	}
-	b.WriteByte('[')
-	for _, s := range quoted {
-		newLine(b, indent+2)
-		b.WriteString(s)
-		b.WriteByte(',')
-	}
-	newLine(b, indent)
-	b.WriteByte(']')
-}
-
-func newLine(b *strings.Builder, indent int) {
-	b.WriteByte('\n')
-	const spaces = "                "
-	b.WriteString(spaces[:indent])
-}
-
-// union returns the declaration of an exported union of literals.
-func union(name string, members []string) string {
-	head := "export type " + name + " ="
-	if len(members) == 0 {
-		return declare(head, "never")
-	}
-	quoted := make([]string, len(members))
-	for i, m := range members {
-		quoted[i] = quote(m)
-	}
-	if line := strings.Join(quoted, " | "); len(members) == 1 || len("  ")+columns(line)+len(";") <= lineWidth {
-		return declare(head, line)
-	}
-	return head + "\n  | " + strings.Join(quoted, "\n  | ") + ";"
-}
-
-// declare returns a declaration whose value moves to a line of its own where
-// one line does not take both.
-func declare(head, value string) string {
-	if columns(head)+1+columns(value)+len(";") > lineWidth {
-		return head + "\n  " + value + ";"
-	}
-	return head + " " + value + ";"
-}
-
-// propertyKey returns the key of an object literal, in quotes only where it
-// needs them.
-func propertyKey(key string) string {
+// key begins a property of an object on a line of its own: its name and what
+// follows that. It returns the column behind, and the length of the name.
+// Prettier takes the quotes off numbers in JavaScript.
+func (w *writer) key(indent int, key string) (column, length int) {
+	w.newLine(indent)
+	start := w.Len()
 	switch {
 	case key == "__proto__":
 		// As a plain key it would set the prototype.
-		return `["__proto__"]`
-	case isIdentifier(key):
-		return key
+		w.WriteString(`["__proto__"]`)
+	case isIdentifier(key), !w.Types && isNumber(key):
+		w.WriteString(key)
+	default:
+		w.quote(key)
 	}
-	return quote(key)
+	length = w.Len() - start
+	w.WriteByte(':')
+	return indent + length + len(": "), length
 }
+
+// text writes a property that is a string. A string that does not fit goes to a
+// line of its own, but not behind a short key, where that would gain nothing.
+func (w *writer) text(indent int, key, value string) {
+	column, length := w.key(indent, key)
+	w.scratch = appendQuoted(w.scratch[:0], value)
+	if length > 4 && column+columns(w.scratch)+len(",") > lineWidth {
+		w.newLine(indent + 2)
+	} else {
+		w.WriteByte(' ')
+	}
+	w.Write(w.scratch)
+	w.WriteByte(',')
+}
+
+// number writes a property that is a number.
+func (w *writer) number(indent int, key string, value float64) {
+	w.key(indent, key)
+	w.WriteByte(' ')
+	w.Write(strconv.AppendFloat(w.AvailableBuffer(), value, 'f', -1, 64))
+	w.WriteByte(',')
+}
+
+// list writes a property that is a list of strings.
+func (w *writer) list(indent int, key string, values []string) {
+	indent, column := w.open(indent, key)
+	w.elements(indent, column, values)
+	w.WriteByte(',')
+}
+
+// object writes a property that is an object. Its properties are written by
+// content, which is given their indentation; there may be none where the key is
+// a short one.
+func (w *writer) object(indent int, key string, content func(indent int)) {
+	indent, _ = w.open(indent, key)
+	w.WriteByte('{')
+	start := w.Len()
+	content(indent + 2)
+	if w.Len() > start {
+		w.newLine(indent)
+	}
+	w.WriteString("},")
+}
+
+// open begins a property whose value goes on over several lines. It returns the
+// indentation of the value and the column where that begins: where not even its
+// first character fits behind the key, that is a line of its own.
+func (w *writer) open(indent int, key string) (valueIndent, column int) {
+	column, _ = w.key(indent, key)
+	if column+len("{") > lineWidth {
+		w.newLine(indent + 2)
+		return indent + 2, indent + 2
+	}
+	w.WriteByte(' ')
+	return indent, column
+}
+
+// elements writes an array of strings that begins in a column, on one line
+// where it fits.
+func (w *writer) elements(indent, column int, list []string) {
+	if len(list) <= maxOnLine {
+		w.scratch = append(appendJoined(append(w.scratch[:0], '['), list, ", "), ']')
+		if column+columns(w.scratch)+len(",") <= lineWidth {
+			w.Write(w.scratch)
+			return
+		}
+	}
+	w.WriteByte('[')
+	for _, s := range list {
+		w.newLine(indent + 2)
+		w.quote(s)
+		w.WriteByte(',')
+	}
+	w.newLine(indent)
+	w.WriteByte(']')
+}
+
+// maxOnLine is the number of literals of which more do not fit on a line: each
+// takes its quotes and what separates it from the next.
+const maxOnLine = lineWidth / len(`"",`)
+
+// appendJoined appends the literals of strings.
+func appendJoined(out []byte, list []string, separator string) []byte {
+	for i, s := range list {
+		if i > 0 {
+			out = append(out, separator...)
+		}
+		out = appendQuoted(out, s)
+	}
+	return out
+}
+
+func (w *writer) newLine(indent int) {
+	w.WriteByte('\n')
+	const spaces = "                "
+	w.WriteString(spaces[:indent])
+}
+
+// union writes the declaration of an exported union of literals.
+func (w *writer) union(name string, members []string) {
+	start := w.Len()
+	w.WriteString("export type " + name + " =")
+	if len(members) == 0 {
+		w.value(start, []byte("never"))
+		return
+	}
+	if len(members) <= maxOnLine {
+		w.scratch = appendJoined(w.scratch[:0], members, " | ")
+		if len(members) == 1 || len("  ")+columns(w.scratch)+len(";") <= lineWidth {
+			w.value(start, w.scratch)
+			return
+		}
+	}
+	for _, m := range members {
+		w.WriteString("\n  | ")
+		w.quote(m)
+	}
+	w.WriteByte(';')
+}
+
+// value ends a declaration that begins at start with its value, which moves to a
+// line of its own where one line does not take both.
+func (w *writer) value(start int, value []byte) {
+	if columns(w.Bytes()[start:])+1+columns(value)+len(";") > lineWidth {
+		w.newLine(2)
+	} else {
+		w.WriteByte(' ')
+	}
+	w.Write(value)
+	w.WriteByte(';')
+}
+
+// member writes the key of a property in a type, in quotes only where it needs
+// them.
+func (w *writer) member(key string) {
+	if isIdentifier(key) {
+		w.WriteString(key)
+	} else {
+		w.quote(key)
+	}
+}
+
+// quote writes a string literal.
+func (w *writer) quote(s string) { w.Write(appendQuoted(w.AvailableBuffer(), s)) }
 
 // isNumber reports whether a key is what JavaScript makes of it as a number.
 func isNumber(key string) bool {
-	f, err := strconv.ParseFloat(key, 64)
-	return err == nil && (f == 0 || f >= 1e-6 && f < 1e21) && strconv.FormatFloat(f, 'f', -1, 64) == key && key[0] != '-'
-}
-
-// memberKey returns the key of a property in a type, in quotes only where it
-// needs them.
-func memberKey(key string) string {
-	if isIdentifier(key) {
-		return key
+	if key == "" || key[0] < '0' || key[0] > '9' {
+		return false
 	}
-	return quote(key)
+	f, err := strconv.ParseFloat(key, 64)
+	return err == nil && (f == 0 || f >= 1e-6 && f < 1e21) && strconv.FormatFloat(f, 'f', -1, 64) == key
 }
 
 // isIdentifier reports whether s is a name in ASCII letters.
@@ -178,35 +214,34 @@ func isIdentifier(s string) bool {
 	return s != ""
 }
 
-// quote returns the string literal of s, in the quotes that need fewer
+// quote returns the string literal of s.
+func quote(s string) string { return string(appendQuoted(nil, s)) }
+
+// appendQuoted appends the string literal of s, in the quotes that need fewer
 // escapes. What a reader could not see is escaped, and so is what would end
 // the script element of a page that the code is put into.
-func quote(s string) string {
+func appendQuoted(out []byte, s string) []byte {
 	if isSimple(s) {
-		return `"` + s + `"`
+		return append(append(append(out, '"'), s...), '"')
 	}
-	q := '"'
+	q := byte('"')
 	if strings.Count(s, `"`) > strings.Count(s, `'`) {
 		q = '\''
 	}
-	var b strings.Builder
-	b.Grow(len(s) + 2)
-	b.WriteRune(q)
+	out = append(out, q)
 	for i, r := range s {
 		switch {
-		case r == q, r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
+		case r == rune(q), r == '\\':
+			out = append(out, '\\', byte(r))
 		case r == '<' && endsScript(s[i:]):
-			b.WriteString(`\x3C`)
+			out = append(out, `\x3C`...)
 		case isVisible(r):
-			b.WriteRune(r)
+			out = utf8.AppendRune(out, r)
 		default:
-			b.WriteString(escape(r))
+			out = append(out, escape(r)...)
 		}
 	}
-	b.WriteRune(q)
-	return b.String()
+	return append(out, q)
 }
 
 // isSimple reports whether a string literal is the string itself, in quotes.
@@ -255,9 +290,11 @@ func isVisible(r rune) bool {
 }
 
 // columns returns the number of columns that s takes in Prettier's eyes.
-func columns(s string) int {
+func columns(s []byte) int {
 	n := 0
-	for _, r := range s {
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRune(s[i:])
+		i += size
 		switch {
 		case r < 0x7F:
 			n++

@@ -34,6 +34,43 @@ func TestQuote(t *testing.T) {
 	}
 }
 
+// written returns what write writes in TypeScript.
+func written(write func(*writer)) string {
+	w := &writer{form: form{".ts", true, true}}
+	write(w)
+	return w.String()
+}
+
+// object is an object literal; its fields keep their order.
+type object []field
+
+// field is a property of an object. The value is a string, an int, a float64,
+// a []string or an object.
+type field struct {
+	key   string
+	value any
+}
+
+// writeProperty writes a property of an object.
+func writeProperty(w *writer, indent int, key string, value any) {
+	switch v := value.(type) {
+	case string:
+		w.text(indent, key, v)
+	case int:
+		w.number(indent, key, float64(v))
+	case float64:
+		w.number(indent, key, v)
+	case []string:
+		w.list(indent, key, v)
+	case object:
+		w.object(indent, key, func(indent int) {
+			for _, f := range v {
+				writeProperty(w, indent, f.key, f.value)
+			}
+		})
+	}
+}
+
 func TestProperty(t *testing.T) {
 	x := func(n int) string { return strings.Repeat("x", n) }
 	for _, tt := range []struct {
@@ -60,9 +97,9 @@ func TestProperty(t *testing.T) {
 		{"object behind one that does not", 2, x(76), object{{"b", 1}}, x(76) + ":\n    {\n      b: 1,\n    },"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := pack{form: form{".ts", true, true}}.Property(tt.indent, tt.key, tt.value)
-			if got != tt.want {
-				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
+			want := "\n" + strings.Repeat(" ", tt.indent) + tt.want
+			if got := written(func(w *writer) { writeProperty(w, tt.indent, tt.key, tt.value) }); got != want {
+				t.Errorf("got%s\nwant%s", got, want)
 			}
 		})
 	}
@@ -84,7 +121,7 @@ func TestUnion(t *testing.T) {
 		{[]string{"a", x(69)}, "export type T =\n  \"a\" | \"" + x(69) + `";`},
 		{[]string{"a", x(70)}, "export type T =\n  | \"a\"\n  | \"" + x(70) + `";`},
 	} {
-		if got := union("T", tt.members); got != tt.want {
+		if got := written(func(w *writer) { w.union("T", tt.members) }); got != tt.want {
 			t.Errorf("union of %q =\n%s\nwant\n%s", tt.members, got, tt.want)
 		}
 	}
@@ -93,10 +130,9 @@ func TestUnion(t *testing.T) {
 // All literals of the tables above are as Prettier would write them.
 func TestLiteralsAreStableUnderPrettier(t *testing.T) {
 	x := func(n int) string { return strings.Repeat("x", n) }
-	p := pack{form: form{".ts", true, true}}
-	var b strings.Builder
-	b.WriteString("export const values = {\n")
-	line := func(key string, value any) { b.WriteString("  " + p.Property(2, key, value) + "\n") }
+	w := &writer{form: form{".ts", true, true}}
+	w.WriteString("export const values = {")
+	line := func(key string, value any) { writeProperty(w, 2, key, value) }
 	for i, text := range hostile {
 		line(x(5+i%3)+string(rune('a'+i%26)), text)
 		line("list", []string{text, text + text})
@@ -104,21 +140,23 @@ func TestLiteralsAreStableUnderPrettier(t *testing.T) {
 	for n := range 90 {
 		line(x(n+1), object{{"b", 1}, {x(n%5 + 1), x(80)}})
 		line(x(n+1), x(70))
-		line(x(n+1), object{})
+		line(x(n%70+1), object{})
 		line("w"+x(n%7), strings.Repeat("日", 10+n/3)+strings.Repeat("é", n%3))
 		line("q"+x(n%7), strings.Repeat(`"`, n)+strings.Repeat(`'`, 40)+strings.Repeat(`\`, n%8))
 		line("list", []string{x(n), x(n % 20), x(20)})
 		line("a-"+x(n), []string{x(60)})
 	}
-	b.WriteString("};\n")
+	w.WriteString("\n};\n")
 	for n := range 90 {
-		b.WriteString(p.Constant(strings.ToUpper(x(n+1)), x(n%40)) + "\n")
-		b.WriteString(union("T"+x(n), []string{x(n), x(n % 11)}) + "\n")
-		b.WriteString(union("U"+x(n), []string{x(40)}) + "\n")
+		w.constant(strings.ToUpper(x(n+1)), x(n%40))
+		w.union("T"+x(n), []string{x(n), x(n % 11)})
+		w.WriteByte('\n')
+		w.union("U"+x(n), []string{x(40)})
+		w.WriteByte('\n')
 	}
 	dir := t.TempDir()
 	file := filepath.Join(dir, "values.ts")
-	writeFile(t, file, []byte(b.String()))
+	writeFile(t, file, w.Bytes())
 	run(t, dir, "node", filepath.Join(nodeModules(t), "prettier", "bin", "prettier.cjs"), "--check", file)
 }
 
@@ -137,7 +175,7 @@ func TestColumnsAreThoseOfPrettier(t *testing.T) {
 		if !isVisible(rune(r)) || r == 0x1171E {
 			continue
 		}
-		if got := columns(string(rune(r))); got != int(want-'0') {
+		if got := columns([]byte(string(rune(r)))); got != int(want-'0') {
 			if wrong++; wrong < 20 {
 				t.Errorf("%q (%U) takes %d columns, want %c", rune(r), r, got, want)
 			}

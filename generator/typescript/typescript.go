@@ -10,10 +10,13 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"text/template"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/files"
@@ -97,69 +100,96 @@ var moduleNames = []string{"codes", "types", "catalog", "messages", "problem"}
 
 // modules renders the modules in a form.
 func (p pack) modules(f form, singleFile bool) (files.Files, error) {
-	p.form = f
-	if singleFile {
-		body, err := p.all()
-		return files.Files{{Path: "index" + f.ext, Data: body}}, err
+	names := slices.DeleteFunc(slices.Clone(moduleNames), func(name string) bool {
+		return name == "types" && !f.Types // it would be empty
+	})
+	if !singleFile {
+		names = append(names, "index")
 	}
-	var out files.Files
-	for _, name := range append(slices.Clone(moduleNames), "index") {
-		if name == "types" && !f.Types {
-			continue // it would be empty
-		}
-		text, err := p.module(name)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, files.File{Path: name + f.ext, Data: text})
+	texts := make([][]byte, len(names))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, name := range names {
+		g.Go(func() (err error) {
+			texts[i], err = p.module(name, f)
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	if singleFile {
+		return files.Files{{Path: "index" + f.ext, Data: p.joined(f, texts)}}, nil
+	}
+	out := make(files.Files, len(names))
+	for i, name := range names {
+		out[i] = files.File{Path: name + f.ext, Data: texts[i]}
 	}
 	return out, nil
 }
 
-// all renders the modules as one.
-func (p pack) all() ([]byte, error) {
-	all := []byte(p.Head() + "\n")
-	for _, name := range moduleNames {
-		if name == "types" && !p.Types {
-			continue
-		}
-		text, err := p.module(name)
-		if err != nil {
-			return nil, err
-		}
+// joined returns the modules as one.
+func (p pack) joined(f form, texts [][]byte) []byte {
+	head := []byte(p.head(f))
+	all := slices.Concat(head, []byte("\n"))
+	for _, text := range texts {
 		// The imports of a module end with the first empty line.
-		text = bytes.TrimPrefix(text, []byte(p.Head()))
+		text = bytes.TrimPrefix(text, head)
 		if _, body, ok := bytes.Cut(text, []byte("\n\n")); ok {
 			all = append(append(all, '\n'), body...)
 		}
 	}
-	return all, nil
+	return all
 }
 
-// module renders one module.
-func (p pack) module(name string) ([]byte, error) {
+// module is a module that is being written, as its template sees it.
+type module struct {
+	pack
+	*writer
+}
+
+// module renders one module in a form.
+func (p pack) module(name string, f form) ([]byte, error) {
 	set, err := moduleTemplates()
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	if err := set.ExecuteTemplate(&b, name+".ts.tmpl", p); err != nil {
+	w := &writer{form: f}
+	w.Grow(1<<14 + len(p.Errors)*f.bytesPerError(name))
+	if err := set.ExecuteTemplate(w, name+".ts.tmpl", module{p, w}); err != nil {
 		return nil, err
 	}
-	return squeeze(b.Bytes()), nil
+	return squeeze(w.Bytes()), nil
+}
+
+// bytesPerError returns by how much, about, a module grows with each error.
+func (f form) bytesPerError(name string) int {
+	switch {
+	case name == "codes" && f.Types:
+		return 400
+	case name == "codes", name == "messages" && f.Code, name == "types":
+		return 70
+	case name == "catalog" && f.Code:
+		return 250
+	case name == "problem" && f.Code:
+		return 20
+	}
+	return 0
 }
 
 // squeeze returns a module with no more than one empty line in a place, and none
 // at its end. No string and no comment of ours has an empty line.
 func squeeze(text []byte) []byte {
 	out := text[:0]
-	for i, c := range text {
-		if c == '\n' && i > 1 && text[i-1] == '\n' && len(out) > 1 && out[len(out)-2] == '\n' {
-			continue
+	for {
+		i := bytes.Index(text, []byte("\n\n\n"))
+		if i < 0 {
+			return append(bytes.TrimRight(append(out, text...), "\n"), '\n')
 		}
-		out = append(out, c)
+		out = append(out, text[:i+1]...)
+		text = bytes.TrimLeft(text[i:], "\n")
+		out = append(out, '\n')
 	}
-	return append(bytes.TrimRight(out, "\n"), '\n')
 }
 
 // moduleTemplates are the templates, one a module. They are written as
@@ -167,21 +197,7 @@ func squeeze(text []byte) []byte {
 // stands between « and » is the body of a function, which declarations do not
 // have.
 var moduleTemplates = sync.OnceValues(func() (*template.Template, error) {
-	set := template.New("").Funcs(template.FuncMap{
-		"categoryInfo": categoryInfo,
-		"docComment":   docComment,
-		"errorDoc":     errorDoc,
-		"errorInfo":    errorInfo,
-		"lineComment":  lineComment,
-		"memberKey":    memberKey,
-		"paramDoc":     paramDoc,
-		"paramsDoc":    paramsDoc,
-		"params":       params,
-		"paramType":    paramType,
-		"quote":        quote,
-		"sectionDoc":   sectionDoc,
-		"union":        union,
-	})
+	set := template.New("").Funcs(template.FuncMap{"quote": quote})
 	marks := strings.NewReplacer("‹", "{{if $.Types}}", "›", "{{end}}", "«", "{{if $.Code}}", "»", "{{else}};{{end}}")
 	for _, name := range append(slices.Clone(moduleNames), "index") {
 		name += ".ts.tmpl"
@@ -196,11 +212,10 @@ var moduleTemplates = sync.OnceValues(func() (*template.Template, error) {
 	return set, nil
 })
 
-// pack is what the templates see: the catalog, as the audience may see it, and
-// what is the same in all modules.
+// pack is what all modules have in common: the catalog, as the audience may see
+// it, and what the options say.
 type pack struct {
 	*catalog.Catalog
-	form
 	header string
 	// Ext ends the names of imported modules.
 	Ext string
@@ -237,70 +252,41 @@ func newPack(c *catalog.Catalog, opt Options) (pack, error) {
 	return p, nil
 }
 
-// Head returns the lines that each module begins with. In JavaScript an empty
+// head returns the lines that each module begins with. In JavaScript an empty
 // line is between them: Rollup keeps what stands above it.
-func (p pack) Head() string {
+func (p pack) head(f form) string {
 	gap := ""
-	if !p.Types {
+	if !f.Types {
 		gap = "\n"
 	}
 	return "// " + p.header + "\n" + gap + "/* eslint-disable */"
 }
 
+// Brand returns what tells the errors that this package throws from others.
+func (p pack) Brand() string { return "errcat." + p.Name + ".ProblemError" }
+
+// Head returns the lines that the module begins with.
+func (m module) Head() string { return m.head(m.form) }
+
 // TS reports whether the form is TypeScript itself.
-func (p pack) TS() bool { return p.Types && p.Code }
+func (f form) TS() bool { return f.Types && f.Code }
 
 // Declare returns what stands before const, function and class.
-func (p pack) Declare() string {
-	if p.Code {
+func (f form) Declare() string {
+	if f.Code {
 		return ""
 	}
 	return "declare "
 }
 
-// Brand returns what tells the errors that this package throws from others.
-func (p pack) Brand() string { return "errcat." + p.Name + ".ProblemError" }
-
 // Declaration returns the beginning of the declaration of an exported constant
 // that is a table.
-func (p pack) Declaration(name, typ string) string {
-	head := "export " + p.Declare() + "const " + name
-	if p.Types {
+func (f form) Declaration(name, typ string) string {
+	head := "export " + f.Declare() + "const " + name
+	if f.Types {
 		head += ": " + typ
 	}
 	return head
-}
-
-// Constant returns the declaration of an exported constant.
-func (p pack) Constant(name, value string) string {
-	return declare("export "+p.Declare()+"const "+name+" =", quote(value))
-}
-
-// Property returns a property of an object as writeProperty does. Prettier takes
-// the quotes off numbers in JavaScript.
-func (p pack) Property(indent int, key string, value any) string {
-	name := propertyKey(key)
-	if !p.Types && isNumber(key) {
-		name = key
-	}
-	var b strings.Builder
-	b.Grow(512)
-	writeProperty(&b, indent, name, value)
-	return b.String()
-}
-
-// List returns the declaration of a constant that is a list.
-func (p pack) List(name, typ string, values []string) string {
-	head := "const " + name
-	if p.Types {
-		head += ": " + typ
-	}
-	head += " = "
-	var b strings.Builder
-	b.WriteString(head)
-	writeList(&b, 0, columns(head), values)
-	b.WriteByte(';')
-	return b.String()
 }
 
 // Conflict reports an ImportExtension that does not go with the other options.
@@ -328,132 +314,4 @@ func CheckImportExtension(s string) error {
 		return nil
 	}
 	return errors.New("it is .js, .ts or none")
-}
-
-// Codes returns the codes of all errors.
-func (p pack) Codes() []string {
-	codes := make([]string, len(p.Errors))
-	for i, e := range p.Errors {
-		codes[i] = e.Code
-	}
-	return codes
-}
-
-// CategoryNames returns the names of all categories.
-func (p pack) CategoryNames() []string {
-	names := make([]string, len(p.Categories))
-	for i, c := range p.Categories {
-		names[i] = c.Name
-	}
-	return names
-}
-
-// HasAliases reports whether an error has other codes.
-func (p pack) HasAliases() bool {
-	return slices.ContainsFunc(p.Errors, func(e *catalog.Error) bool { return len(e.Aliases) > 0 })
-}
-
-// WithParams returns the errors that carry something a client receives.
-func (p pack) WithParams() []*catalog.Error {
-	var errs []*catalog.Error
-	for _, e := range p.Errors {
-		if slices.ContainsFunc(e.Params, func(p *catalog.Param) bool { return !p.Sensitive }) {
-			errs = append(errs, e)
-		}
-	}
-	return errs
-}
-
-// IsLarge reports whether there are more errors than the compiler takes as
-// members of a union, and some that can share one.
-func (p pack) IsLarge() bool {
-	return len(p.Errors) >= 1000 && len(p.WithParams()) < len(p.Errors)
-}
-
-// errorInfo returns the ErrorInfo of an error.
-func errorInfo(e *catalog.Error) object {
-	info := make(object, 0, 14)
-	info = append(info,
-		field{"code", e.Code},
-		field{"name", e.Name},
-		field{"title", e.Title},
-		field{"httpStatus", e.HTTPStatus},
-		field{"category", e.Category.Name},
-		field{"retry", string(e.Retry)},
-	)
-	if e.Retry == catalog.RetryAfter && e.RetryAfter > 0 {
-		info = append(info, field{"retryAfter", e.RetryAfter.Seconds()})
-	}
-	info = append(info, field{"severity", string(e.Severity)})
-	if e.Since != "" {
-		info = append(info, field{"since", e.Since})
-	}
-	if len(e.Aliases) > 0 {
-		codes := make([]string, len(e.Aliases))
-		for i, a := range e.Aliases {
-			codes[i] = a.Code
-		}
-		info = append(info, field{"aliases", codes})
-	}
-	if len(e.Tags) > 0 {
-		info = append(info, field{"tags", e.Tags})
-	}
-	if e.Deprecated != nil {
-		info = append(info, field{"deprecated", lifecycle(e.Deprecated)})
-	}
-	if e.Retired != nil {
-		info = append(info, field{"retired", lifecycle(e.Retired)})
-	}
-	return info
-}
-
-// lifecycle returns the ErrorLifecycle of a deprecation or retirement.
-func lifecycle(l *catalog.Lifecycle) object {
-	var o object
-	if l.Since != "" {
-		o = append(o, field{"since", l.Since})
-	}
-	if !l.Reason.IsEmpty() {
-		o = append(o, field{"reason", l.Reason.Source()})
-	}
-	if l.ReplacedBy != nil {
-		o = append(o, field{"replacedBy", l.ReplacedBy.Code})
-	}
-	return o
-}
-
-// categoryInfo returns the CategoryInfo of a category.
-func categoryInfo(c *catalog.Category) object {
-	return object{{"title", c.Title}}
-}
-
-// params returns the types of an error's params by name, as the catalog has
-// them.
-func params(e *catalog.Error) object {
-	var o object
-	for _, p := range e.Params {
-		if !p.Sensitive {
-			o = append(o, field{p.Name, string(p.Type)})
-		}
-	}
-	return o
-}
-
-// paramType returns the type of a param's value, as it arrives in JSON.
-func paramType(t catalog.ParamType) (string, error) {
-	switch t {
-	case catalog.String, catalog.Datetime, catalog.Duration:
-		return "string", nil
-	case catalog.Integer:
-		return "number | bigint", nil
-	case catalog.Number:
-		return "number", nil
-	case catalog.Boolean:
-		return "boolean", nil
-	case catalog.StringList:
-		return "readonly string[]", nil
-	case catalog.IntegerList:
-		return "readonly (number | bigint)[]", nil
-	}
-	return "", fmt.Errorf("the type %q of a param is not known", t)
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/files"
 )
 
@@ -312,6 +313,18 @@ func TestOneMoreErrorChangesFewLines(t *testing.T) {
 		if changed > 20 {
 			t.Errorf("%s: %d lines changed", f.Path, changed)
 		}
+	}
+}
+
+// A package of ten times as many errors takes ten times the memory.
+func TestAllocationsGrowLinearly(t *testing.T) {
+	for _, emit := range []string{"ts", "js"} {
+		t.Run(emit, func(t *testing.T) {
+			catalogtest.GrowsLinearly(t, func(source []byte) func() {
+				c := testCase{name: emit, catalog: load(t, string(source)), options: Options{Emit: emit}}
+				return func() { generate(t, c) }
+			})
+		})
 	}
 }
 
