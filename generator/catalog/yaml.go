@@ -28,6 +28,19 @@ const maxAliased = 1_000_000
 // parse returns the root node of the document, nil where it has none or where
 // it cannot be read on; it has reported why.
 func (l *loader) parse() *yaml.Node {
+	doc := l.src.parseInParts(partSize)
+	if doc == nil {
+		doc = l.parseWhole()
+	}
+	if doc == nil || !l.checkAliases(doc) {
+		return nil
+	}
+	return doc.Content[0]
+}
+
+// parseWhole returns the document, nil where there is none or where it cannot
+// be read on; it has reported why.
+func (l *loader) parseWhole() *yaml.Node {
 	decoder := yaml.NewDecoder(bytes.NewReader(l.src.data))
 	doc, err := decode(decoder)
 	switch {
@@ -47,10 +60,7 @@ func (l *loader) parse() *yaml.Node {
 	default:
 		l.report(RuleMultipleDocuments, l.src.at(next), "keep one document a file", "a second document begins here")
 	}
-	if !l.checkAliases(doc) {
-		return nil
-	}
-	return doc.Content[0]
+	return doc
 }
 
 func (l *loader) emptyCatalog(pos diag.Position) {
