@@ -2,10 +2,7 @@
 
 package smileid
 
-import (
-	"fmt"
-	"log/slog"
-)
+import "log/slog"
 
 // EnrolledUserDisabledError is the error [EnrolledUserDisabled] with its
 // params.
@@ -32,7 +29,7 @@ func (e *EnrolledUserDisabledError) Unwrap() error {
 
 // LogValue returns the code, the category, the message and the params.
 func (e *EnrolledUserDisabledError) LogValue() slog.Value {
-	return logValue(EnrolledUserDisabled, e)
+	return logValue(e)
 }
 
 // EnrolledUserDeletedError is the error [EnrolledUserDeleted] with its params.
@@ -59,7 +56,7 @@ func (e *EnrolledUserDeletedError) Unwrap() error {
 
 // LogValue returns the code, the category, the message and the params.
 func (e *EnrolledUserDeletedError) LogValue() slog.Value {
-	return logValue(EnrolledUserDeleted, e)
+	return logValue(e)
 }
 
 // WrongUserIDError is the error [WrongUserID] with its params.
@@ -75,7 +72,7 @@ func NewWrongUserID(userID string) *WrongUserIDError {
 
 // Error returns the code and the message.
 func (e *WrongUserIDError) Error() string {
-	return fmt.Sprintf("2209: Wrong user id. This user is already enrolled with %s", e.UserID)
+	return "2209: Wrong user id. This user is already enrolled with " + e.UserID
 }
 
 // Unwrap returns [WrongUserID].
@@ -85,7 +82,7 @@ func (e *WrongUserIDError) Unwrap() error {
 
 // LogValue returns the code, the category, the message and the params.
 func (e *WrongUserIDError) LogValue() slog.Value {
-	return logValue(WrongUserID, e)
+	return logValue(e)
 }
 
 // InvalidJobTypeError is the error [InvalidJobType] with its params.
@@ -111,7 +108,7 @@ func (e *InvalidJobTypeError) Unwrap() error {
 
 // LogValue returns the code, the category, the message and the params.
 func (e *InvalidJobTypeError) LogValue() slog.Value {
-	return logValue(InvalidJobType, e)
+	return logValue(e)
 }
 
 // RequiredParameterMissingError is the error [RequiredParameterMissing] with
@@ -139,7 +136,7 @@ func (e *RequiredParameterMissingError) Unwrap() error {
 
 // LogValue returns the code, the category, the message and the params.
 func (e *RequiredParameterMissingError) LogValue() slog.Value {
-	return logValue(RequiredParameterMissing, e)
+	return logValue(e)
 }
 
 // JobAlreadyExistsError is the error [JobAlreadyExists] with its params.
@@ -155,7 +152,7 @@ func NewJobAlreadyExists(jobID string) *JobAlreadyExistsError {
 
 // Error returns the code and the message.
 func (e *JobAlreadyExistsError) Error() string {
-	return fmt.Sprintf("2215: Job already exists for %s", e.JobID)
+	return "2215: Job already exists for " + e.JobID
 }
 
 // Unwrap returns [JobAlreadyExists].
@@ -165,7 +162,7 @@ func (e *JobAlreadyExistsError) Unwrap() error {
 
 // LogValue returns the code, the category, the message and the params.
 func (e *JobAlreadyExistsError) LogValue() slog.Value {
-	return logValue(JobAlreadyExists, e)
+	return logValue(e)
 }
 
 // NoPhotoOnFileError is the error [NoPhotoOnFile] with its params.
@@ -191,7 +188,7 @@ func (e *NoPhotoOnFileError) Unwrap() error {
 
 // LogValue returns the code, the category, the message and the params.
 func (e *NoPhotoOnFileError) LogValue() slog.Value {
-	return logValue(NoPhotoOnFile, e)
+	return logValue(e)
 }
 
 // InvalidIDTypeError is the error [InvalidIDType] with its params.
@@ -219,5 +216,5 @@ func (e *InvalidIDTypeError) Unwrap() error {
 
 // LogValue returns the code, the category, the message and the params.
 func (e *InvalidIDTypeError) LogValue() slog.Value {
-	return logValue(InvalidIDType, e)
+	return logValue(e)
 }

@@ -2,7 +2,6 @@ package golang
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/dave/jennifer/jen"
 
@@ -160,50 +159,61 @@ func method(g *jen.Group, e *catalog.Error, name string) *jen.Statement {
 // errorMethod adds the method Error, which fills the params into the message.
 func errorMethod(g *jen.Group, e *catalog.Error) {
 	// func (e *WrongUserIDError) Error() string {
-	// 	return fmt.Sprintf("2209: This user is already enrolled with %s", e.UserID)
+	// 	return "2209: This user is already enrolled with " + e.UserID
 	// }
 	docf(g, "Error returns the code and the message.")
-	if e.Message.IsStatic() {
-		method(g, e, "Error").String().Block(jen.Return(jen.Lit(e.Code + ": " + e.Message.Text())))
-		return
-	}
-	var format strings.Builder
-	format.WriteString(e.Code + ": ")
-	var args []jen.Code
-	for _, s := range e.Message.Segments {
-		if s.Param == nil {
-			format.WriteString(strings.ReplaceAll(s.Text, "%", "%%"))
-			continue
-		}
-		verb, arg := formatParam(s.Param)
-		format.WriteString(verb)
-		args = append(args, arg)
-	}
-	method(g, e, "Error").String().Block(
-		jen.Return(call(jen.Qual("fmt", "Sprintf"), append([]jen.Code{jen.Lit(format.String())}, args...)...)),
-	)
+	method(g, e, "Error").String().Block(jen.Return(messageText(e)))
 }
 
-// formatParam returns the verb that writes a param in a message, and its
-// argument.
-func formatParam(param *catalog.Param) (verb string, arg jen.Code) {
+// messageText returns the expression for the code and the message of an error
+// e. It is a concatenation, which compiles and runs faster than fmt.Sprintf.
+func messageText(e *catalog.Error) *jen.Statement {
+	// "2209: This user is already enrolled with " + e.UserID
+	expr := new(jen.Statement)
+	add := func(operand jen.Code) {
+		if len(*expr) > 0 {
+			expr.Op("+")
+		}
+		expr.Add(operand)
+	}
+	text := e.Code + ": "
+	for _, s := range e.Message.Segments {
+		if s.Param == nil {
+			text += s.Text
+			continue
+		}
+		if text != "" {
+			add(jen.Lit(text))
+			text = ""
+		}
+		add(paramText(s.Param))
+	}
+	if text != "" {
+		add(jen.Lit(text))
+	}
+	return expr
+}
+
+// paramText returns the expression for the text of a param in a message.
+func paramText(param *catalog.Param) jen.Code {
 	field := jen.Id("e." + param.GoField)
 	switch param.Type {
 	case catalog.Integer:
-		return "%d", field
+		return call(jen.Qual("strconv", "FormatInt"), field, jen.Lit(10))
 	case catalog.Number:
-		return "%s", call(jen.Id("formatNumber"), field)
+		return call(jen.Id("formatNumber"), field)
 	case catalog.Boolean:
-		return "%t", field
+		return call(jen.Qual("strconv", "FormatBool"), field)
 	case catalog.Datetime:
-		return "%s", call(jen.Id("formatTime"), field)
+		return call(jen.Id("formatTime"), field)
+	case catalog.Duration:
+		return jen.Id("e." + param.GoField + ".String()")
 	case catalog.StringList:
-		return "%s", call(jen.Qual("strings", "Join"), field, jen.Lit(", "))
+		return call(jen.Qual("strings", "Join"), field, jen.Lit(", "))
 	case catalog.IntegerList:
-		return "%s", call(jen.Id("joinIntegers"), field)
+		return call(jen.Id("joinIntegers"), field)
 	}
-	// A string, or a duration with its method String.
-	return "%s", field
+	return field
 }
 
 // unwrapMethod adds the method Unwrap, by which errors.Is finds the Code.
@@ -218,7 +228,7 @@ func unwrapMethod(g *jen.Group, e *catalog.Error) {
 // logValueMethod adds the method LogValue of log/slog.
 func logValueMethod(g *jen.Group, e *catalog.Error) {
 	// func (e *WrongUserIDError) LogValue() slog.Value {
-	// 	return logValue(WrongUserID, e)
+	// 	return logValue(e)
 	// }
 	text := "LogValue returns the code, the category, the message and the params."
 	if hasSensitive(e) {
@@ -226,7 +236,7 @@ func logValueMethod(g *jen.Group, e *catalog.Error) {
 	}
 	docf(g, "%s", text)
 	method(g, e, "LogValue").Qual("log/slog", "Value").Block(
-		jen.Return(call(jen.Id("logValue"), jen.Id(e.GoName), jen.Id("e"))),
+		jen.Return(jen.Id("logValue(e)")),
 	)
 }
 

@@ -1,7 +1,6 @@
 package golang
 
 import (
-	"fmt"
 	"go/ast"
 	"go/token"
 	"strconv"
@@ -102,34 +101,43 @@ func checkTable(t *testing.T, file *ast.File, c *catalog.Catalog) {
 	}
 }
 
-// checkMessages compares the format of the message with params.
+// checkMessages compares what the method Error of the error with a param
+// returns with the message.
 func checkMessages(t *testing.T, file *ast.File, c *catalog.Catalog) {
-	found := false
-	ast.Inspect(file, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok || len(call.Args) != 2 {
-			return true
+	var want strings.Builder
+	want.WriteString("2: ")
+	for _, s := range c.Errors[1].Message.Segments {
+		if s.Param != nil {
+			want.WriteString("value")
 		}
-		if f, ok := call.Fun.(*ast.SelectorExpr); !ok || f.Sel.Name != "Sprintf" {
-			return true
+		want.WriteString(s.Text)
+	}
+	found := false
+	for _, decl := range file.Decls {
+		f, ok := decl.(*ast.FuncDecl)
+		if !ok || f.Name.Name != "Error" || f.Recv.List[0].Type.(*ast.StarExpr).X.(*ast.Ident).Name != "TwoError" {
+			continue
 		}
 		found = true
-		var want strings.Builder
-		want.WriteString("2: ")
-		for _, s := range c.Errors[1].Message.Segments {
-			if s.Param != nil {
-				want.WriteString("value")
-			}
-			want.WriteString(s.Text)
-		}
-		if got := fmt.Sprintf(unquote(t, call.Args[0].(*ast.BasicLit)), "value"); got != want.String() {
+		if got := concatenated(t, f.Body.List[0].(*ast.ReturnStmt).Results[0]); got != want.String() {
 			t.Errorf("the message reads %q, want %q", got, want.String())
 		}
-		return true
-	})
+	}
 	if !found {
 		t.Error("no message is made")
 	}
+}
+
+// concatenated returns the text that a concatenation makes, with "value" for
+// each field in it.
+func concatenated(t *testing.T, expr ast.Expr) string {
+	switch expr := expr.(type) {
+	case *ast.BinaryExpr:
+		return concatenated(t, expr.X) + concatenated(t, expr.Y)
+	case *ast.BasicLit:
+		return unquote(t, expr)
+	}
+	return "value"
 }
 
 func unquote(t *testing.T, literal *ast.BasicLit) string {

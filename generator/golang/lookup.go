@@ -136,11 +136,11 @@ func (p *pkg) codeMethods(g *jen.Group) {
 	)
 
 	// func (c Code) LogValue() slog.Value {
-	// 	return logValue(c, c)
+	// 	return logValue(c)
 	// }
 	docf(g, "LogValue returns the code, the category and the message.")
 	method("LogValue").Qual("log/slog", "Value").Block(
-		jen.Return(jen.Id("logValue").Call(jen.Id("c"), jen.Id("c"))),
+		jen.Return(jen.Id("logValue").Call(jen.Id("c"))),
 	)
 }
 
@@ -314,12 +314,14 @@ func logValueFunc(g *jen.Group) {
 		jen.Return(jen.Qual("slices", "Clip").Call(jen.Id("v").Dot("Group").Call())),
 	)
 
-	// func logValue(c Code, err error) slog.Value {
-	// 	return logGroup(c, err.Error(), params(c, err))
+	// func logValue(err error) slog.Value {
+	// 	code, _ := CodeOf(err)
+	// 	return logGroup(code, err.Error(), params(code, err))
 	// }
 	docf(g, "logValue is how an error of the package is logged.")
-	g.Func().Id("logValue").Params(jen.Id("c").Id("Code"), jen.Id("err").Error()).Qual("log/slog", "Value").Block(
-		jen.Return(jen.Id("logGroup").Call(jen.Id("c"), jen.Id("err").Dot("Error").Call(), jen.Id("params").Call(jen.Id("c"), jen.Id("err")))),
+	g.Func().Id("logValue").Params(jen.Id("err").Error()).Qual("log/slog", "Value").Block(
+		jen.List(jen.Id("code"), jen.Id("_")).Op(":=").Id("CodeOf").Call(jen.Id("err")),
+		jen.Return(jen.Id("logGroup").Call(jen.Id("code"), jen.Id("err").Dot("Error").Call(), jen.Id("params").Call(jen.Id("code"), jen.Id("err")))),
 	)
 
 	// func logGroup(c Code, text string, params []any) slog.Value {

@@ -796,11 +796,11 @@ func problemMethods(g *jen.Group) {
 	)
 
 	// func (p *Problem) LogValue() slog.Value {
-	// 	return logValue(p.Code, p)
+	// 	return logValue(p)
 	// }
 	docf(g, "LogValue returns the code, the category, the message and the other members.")
 	g.Func().Params(jen.Id("p").Op("*").Id("Problem")).Id("LogValue").Params().Qual("log/slog", "Value").Block(
-		jen.Return(jen.Id("logValue").Call(jen.Id("p").Dot("Code"), jen.Id("p"))),
+		jen.Return(jen.Id("logValue").Call(jen.Id("p"))),
 	)
 }
 

@@ -3,7 +3,6 @@
 package names
 
 import (
-	"fmt"
 	"log/slog"
 	"math"
 	"strconv"
@@ -35,7 +34,7 @@ func NewCodeCode(errorValue, unwrap, logValue, goString string) *CodeCodeError {
 
 // Error returns the code and the message.
 func (e *CodeCodeError) Error() string {
-	return fmt.Sprintf("Code: %s%s%s%s", e.ErrorValue, e.UnwrapValue, e.LogValueValue, e.GoStringValue)
+	return "Code: " + e.ErrorValue + e.UnwrapValue + e.LogValueValue + e.GoStringValue
 }
 
 // Unwrap returns [CodeCode].
@@ -45,7 +44,7 @@ func (e *CodeCodeError) Unwrap() error {
 
 // LogValue returns the code, the category, the message and the params.
 func (e *CodeCodeError) LogValue() slog.Value {
-	return logValue(CodeCode, e)
+	return logValue(e)
 }
 
 // ErrorError is the error [Error] with its params.
@@ -84,7 +83,7 @@ func NewError(typeValue, rangeValue, stringValue, fmtValue, e, err, nilValue, tr
 
 // Error returns the code and the message.
 func (e *ErrorError) Error() string {
-	return fmt.Sprintf("1: %s%s%s%s%s%s%s%s", e.Type, e.Range, e.StringValue, e.Fmt, e.E, e.Err, e.Nil, e.True)
+	return "1: " + e.Type + e.Range + e.StringValue + e.Fmt + e.E + e.Err + e.Nil + e.True
 }
 
 // Unwrap returns [Error].
@@ -94,7 +93,7 @@ func (e *ErrorError) Unwrap() error {
 
 // LogValue returns the code, the category, the message and the params.
 func (e *ErrorError) LogValue() slog.Value {
-	return logValue(Error, e)
+	return logValue(e)
 }
 
 // StringError is the error [String] with its params.
@@ -124,7 +123,7 @@ func NewString(lenValue []string, timeValue time.Time, slogValue time.Duration, 
 
 // Error returns the code and the message.
 func (e *StringError) Error() string {
-	return fmt.Sprintf("2: %s%s%s%s%s", strings.Join(e.Len, ", "), formatTime(e.Time), e.Slog, strings.Join(e.Strings, ", "), formatNumber(e.Math))
+	return "2: " + strings.Join(e.Len, ", ") + formatTime(e.Time) + e.Slog.String() + strings.Join(e.Strings, ", ") + formatNumber(e.Math)
 }
 
 // Unwrap returns [String].
@@ -134,7 +133,7 @@ func (e *StringError) Unwrap() error {
 
 // LogValue returns the code, the category, the message and the params.
 func (e *StringError) LogValue() slog.Value {
-	return logValue(String, e)
+	return logValue(e)
 }
 
 // NilError is the error [Nil] with its params.
@@ -167,7 +166,7 @@ func NewNil(table, lookup, logValue string, formatNumber float64, withCause, c s
 
 // Error returns the code and the message.
 func (e *NilError) Error() string {
-	return fmt.Sprintf("22: %s%s%s%s%s%s", e.Table, e.Lookup, e.LogValueValue, formatNumber(e.FormatNumber), e.WithCause, e.C)
+	return "22: " + e.Table + e.Lookup + e.LogValueValue + formatNumber(e.FormatNumber) + e.WithCause + e.C
 }
 
 // Unwrap returns [Nil].
@@ -177,7 +176,7 @@ func (e *NilError) Unwrap() error {
 
 // LogValue returns the code, the category, the message and the params.
 func (e *NilError) LogValue() slog.Value {
-	return logValue(Nil, e)
+	return logValue(e)
 }
 
 // formatNumber writes a number as JavaScript does, so that a message reads the

@@ -417,7 +417,7 @@ func fieldErrors(pairs [][2]string) []FieldError {
 
 // LogValue returns the code, the category, the message and the other members.
 func (p *Problem) LogValue() slog.Value {
-	return logValue(p.Code, p)
+	return logValue(p)
 }
 
 // WithInstance returns the error with the URI of what happened, for the member

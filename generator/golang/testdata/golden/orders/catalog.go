@@ -94,7 +94,7 @@ func (c Code) ProblemFields() (code, uri, title string, retryAfter int) {
 
 // LogValue returns the code, the category and the message.
 func (c Code) LogValue() slog.Value {
-	return logValue(c, c)
+	return logValue(c)
 }
 
 // ParseCode returns the Code of a text, and whether the catalog has it; an
@@ -295,8 +295,9 @@ func logAttrs(err error) []slog.Attr {
 }
 
 // logValue is how an error of the package is logged.
-func logValue(c Code, err error) slog.Value {
-	return logGroup(c, err.Error(), params(c, err))
+func logValue(err error) slog.Value {
+	code, _ := CodeOf(err)
+	return logGroup(code, err.Error(), params(code, err))
 }
 
 // logGroup is the form in which errors are logged.

@@ -5,6 +5,7 @@ package orders
 import (
 	"fmt"
 	"log/slog"
+	"strconv"
 )
 
 // AuditFailedError is the error [AuditFailed] with its params.
@@ -20,7 +21,7 @@ func NewAuditFailed(actor string) *AuditFailedError {
 
 // Error returns the code and the message.
 func (e *AuditFailedError) Error() string {
-	return fmt.Sprintf("1003: The audit of %s failed", e.Actor)
+	return "1003: The audit of " + e.Actor + " failed"
 }
 
 // Unwrap returns [AuditFailed].
@@ -30,7 +31,7 @@ func (e *AuditFailedError) Unwrap() error {
 
 // LogValue returns the code, the category, the message and the params.
 func (e *AuditFailedError) LogValue() slog.Value {
-	return logValue(AuditFailed, e)
+	return logValue(e)
 }
 
 // StockChangedError is the error [StockChanged] with its params.
@@ -50,7 +51,7 @@ func NewStockChanged(article string, before, after int64) *StockChangedError {
 
 // Error returns the code and the message.
 func (e *StockChangedError) Error() string {
-	return fmt.Sprintf("2000: The stock of %s changed from %d to %d", e.Article, e.Before, e.After)
+	return "2000: The stock of " + e.Article + " changed from " + strconv.FormatInt(e.Before, 10) + " to " + strconv.FormatInt(e.After, 10)
 }
 
 // Unwrap returns [StockChanged].
@@ -60,7 +61,7 @@ func (e *StockChangedError) Unwrap() error {
 
 // LogValue returns the code, the category, the message and the params.
 func (e *StockChangedError) LogValue() slog.Value {
-	return logValue(StockChanged, e)
+	return logValue(e)
 }
 
 // StockMovedError is the former name of [StockChangedError].
@@ -92,7 +93,7 @@ func NewOrderGone(orderID string) *OrderGoneError {
 
 // Error returns the code and the message.
 func (e *OrderGoneError) Error() string {
-	return fmt.Sprintf("2002: The order %s is gone", e.OrderID)
+	return "2002: The order " + e.OrderID + " is gone"
 }
 
 // Unwrap returns [OrderGone].
@@ -102,7 +103,7 @@ func (e *OrderGoneError) Unwrap() error {
 
 // LogValue returns the code, the category, the message and the params.
 func (e *OrderGoneError) LogValue() slog.Value {
-	return logValue(OrderGone, e)
+	return logValue(e)
 }
 
 // CardRefusedError is the error [CardRefused] with its params.
@@ -122,7 +123,7 @@ func NewCardRefused(bank, cardNumber string) *CardRefusedError {
 
 // Error returns the code and the message.
 func (e *CardRefusedError) Error() string {
-	return fmt.Sprintf("3000: The card was refused by %s", e.Bank)
+	return "3000: The card was refused by " + e.Bank
 }
 
 // Unwrap returns [CardRefused].
@@ -133,7 +134,7 @@ func (e *CardRefusedError) Unwrap() error {
 // LogValue returns the code, the category, the message and the params that are
 // not sensitive.
 func (e *CardRefusedError) LogValue() slog.Value {
-	return logValue(CardRefused, e)
+	return logValue(e)
 }
 
 // Format writes the code and the message, whatever the verb, so that none shows
@@ -168,7 +169,7 @@ func (e *PINWrongError) Unwrap() error {
 // LogValue returns the code, the category, the message and the params that are
 // not sensitive.
 func (e *PINWrongError) LogValue() slog.Value {
-	return logValue(PINWrong, e)
+	return logValue(e)
 }
 
 // Format writes the code and the message, whatever the verb, so that none shows

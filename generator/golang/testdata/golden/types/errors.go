@@ -3,7 +3,6 @@
 package types
 
 import (
-	"fmt"
 	"log/slog"
 	"math"
 	"strconv"
@@ -47,7 +46,7 @@ func NewMixed(text string, count int64, ratio float64, flag bool, at time.Time, 
 
 // Error returns the code and the message.
 func (e *MixedError) Error() string {
-	return fmt.Sprintf("MIXED: %s|%d|%s|%t|%s|%s|%s|%s", e.Text, e.Count, formatNumber(e.Ratio), e.Flag, formatTime(e.At), e.Wait, strings.Join(e.Names, ", "), joinIntegers(e.IDs))
+	return "MIXED: " + e.Text + "|" + strconv.FormatInt(e.Count, 10) + "|" + formatNumber(e.Ratio) + "|" + strconv.FormatBool(e.Flag) + "|" + formatTime(e.At) + "|" + e.Wait.String() + "|" + strings.Join(e.Names, ", ") + "|" + joinIntegers(e.IDs)
 }
 
 // Unwrap returns [Mixed].
@@ -57,7 +56,7 @@ func (e *MixedError) Unwrap() error {
 
 // LogValue returns the code, the category, the message and the params.
 func (e *MixedError) LogValue() slog.Value {
-	return logValue(Mixed, e)
+	return logValue(e)
 }
 
 // TenParamsError is the error [TenParams] with its params.
@@ -102,7 +101,7 @@ func NewTenParams(a, b string, c, d int64, e float64, f, g bool, h time.Time, i 
 
 // Error returns the code and the message.
 func (e *TenParamsError) Error() string {
-	return fmt.Sprintf("TEN_PARAMS: %d%s%s%s, 100%% of %s {not_a_param}", e.C, e.A, e.A, strings.Join(e.J, ", "), e.B)
+	return "TEN_PARAMS: " + strconv.FormatInt(e.C, 10) + e.A + e.A + strings.Join(e.J, ", ") + ", 100% of " + e.B + " {not_a_param}"
 }
 
 // Unwrap returns [TenParams].
@@ -112,7 +111,7 @@ func (e *TenParamsError) Unwrap() error {
 
 // LogValue returns the code, the category, the message and the params.
 func (e *TenParamsError) LogValue() slog.Value {
-	return logValue(TenParams, e)
+	return logValue(e)
 }
 
 // UnusedParamError is the error [UnusedParam] with its params.
@@ -138,7 +137,7 @@ func (e *UnusedParamError) Unwrap() error {
 
 // LogValue returns the code, the category, the message and the params.
 func (e *UnusedParamError) LogValue() slog.Value {
-	return logValue(UnusedParam, e)
+	return logValue(e)
 }
 
 // LoneParamError is the error [LoneParam] with its params.
@@ -154,7 +153,7 @@ func NewLoneParam(text string) *LoneParamError {
 
 // Error returns the code and the message.
 func (e *LoneParamError) Error() string {
-	return fmt.Sprintf("LONE_PARAM: %s", e.Text)
+	return "LONE_PARAM: " + e.Text
 }
 
 // Unwrap returns [LoneParam].
@@ -164,7 +163,7 @@ func (e *LoneParamError) Unwrap() error {
 
 // LogValue returns the code, the category, the message and the params.
 func (e *LoneParamError) LogValue() slog.Value {
-	return logValue(LoneParam, e)
+	return logValue(e)
 }
 
 // formatNumber writes a number as JavaScript does, so that a message reads the
