@@ -431,6 +431,8 @@ func Outputs(c *catalog.Catalog, dir string) []Output {
 func Plan(c *catalog.Catalog, outputs []Output) ([]files.Output, error) {
 	plan := make([]files.Output, len(outputs))
 	errs := make([]error, len(outputs))
+	// What the public may see is copied once for all outputs.
+	public := sync.OnceValue(func() *catalog.Catalog { return c.ForAudience(catalog.Public) })
 	var wait sync.WaitGroup
 	for i, o := range outputs {
 		t, err := o.target()
@@ -446,7 +448,11 @@ func Plan(c *catalog.Catalog, outputs []Output) ([]files.Output, error) {
 			mark = t.mark(o)
 		}
 		wait.Go(func() {
-			made, err := t.generate(c, o, name)
+			seen := c
+			if _, ok := t.Options["audience"]; ok && o.Options["audience"] != string(catalog.Internal) {
+				seen = public()
+			}
+			made, err := t.generate(seen, o, name)
 			if err != nil {
 				errs[i] = fmt.Errorf("target %s, %s: %w", t.Name, o.Path, err)
 				return
