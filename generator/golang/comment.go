@@ -19,7 +19,7 @@ const commentWidth = 77
 // text is, it stays text (no directive, heading, note, link definition or
 // deprecation), and gofmt finds nothing to change.
 type comment struct {
-	source []byte
+	source strings.Builder
 	// last is the kind of the last block; it means nothing before the first.
 	last prose.BlockKind
 }
@@ -41,7 +41,7 @@ func paragraphs(texts ...string) *comment {
 }
 
 // String returns the comment.
-func (c *comment) String() string { return string(c.source) }
+func (c *comment) String() string { return c.source.String() }
 
 // prose adds the blocks of a text. The word and the lead, where they are not
 // empty, stand before it, as in keyword.
@@ -179,19 +179,19 @@ func (c *comment) code(text string) {
 
 // line begins a line.
 func (c *comment) line(parts ...string) {
-	if len(c.source) > 0 {
-		c.source = append(c.source, '\n')
+	if c.source.Len() > 0 {
+		c.source.WriteByte('\n')
 	} else {
-		c.source = make([]byte, 0, 2*commentWidth)
+		c.source.Grow(2 * commentWidth)
 	}
 	for _, part := range parts {
-		c.source = append(c.source, part...)
+		c.source.WriteString(part)
 	}
 }
 
 // gap adds the blank line before a block, but for the first.
 func (c *comment) gap(kind prose.BlockKind) {
-	if len(c.source) > 0 {
+	if c.source.Len() > 0 {
 		c.line("//")
 	}
 	c.last = kind
@@ -223,10 +223,10 @@ func (w *wrapped) add(word string) {
 		w.line("// ", w.indent)
 		w.width = len(w.indent)
 	default:
-		w.source = append(w.source, ' ')
+		w.source.WriteByte(' ')
 		w.width++
 	}
-	w.source = append(w.source, word...)
+	w.source.WriteString(word)
 	w.width += n
 }
 
