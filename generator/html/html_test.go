@@ -136,6 +136,14 @@ func TestOneMoreCode(t *testing.T) {
 	}
 }
 
+// A page of ten times as many errors takes ten times the memory.
+func TestAllocationsGrowLinearly(t *testing.T) {
+	catalogtest.GrowsLinearly(t, func(source []byte) func() {
+		c := loadSource(t, source)
+		return func() { render(t, c, html.Options{}) }
+	})
+}
+
 func BenchmarkGenerate(b *testing.B) {
 	for _, codes := range []int{20, 1000, 10_000} {
 		source := catalogtest.YAML(codes)

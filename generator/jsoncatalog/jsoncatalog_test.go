@@ -243,6 +243,14 @@ func FuzzGenerate(f *testing.F) {
 	})
 }
 
+// A file of ten times as many errors takes ten times the memory.
+func TestAllocationsGrowLinearly(t *testing.T) {
+	catalogtest.GrowsLinearly(t, func(source []byte) func() {
+		c := parse(t, source)
+		return func() { render(t, c, catalog.Public) }
+	})
+}
+
 func BenchmarkGenerate(b *testing.B) {
 	for _, codes := range []int{20, 1000, 10_000} {
 		c := parse(b, catalogtest.YAML(codes))

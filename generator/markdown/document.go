@@ -1,27 +1,28 @@
 package markdown
 
 import (
-	"bytes"
 	"encoding/json"
-	"maps"
 	"slices"
 	"strings"
 	"text/template"
 	"unicode/utf8"
 
+	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// document is what the templates show. All strings that they use are Markdown,
-// ready to be put in place; what is empty is left out, with its lines.
+// document is what the template shows. All strings that it uses are Markdown,
+// ready to be put in place; what is empty is left out, with its lines. What may
+// be thousands of lines is written straight into the document by methods that
+// return nothing to put in place: the template would make copies of it.
 type document struct {
 	Title       string
 	Description string
-	Overview    string
+	Overview    string // the heading
 	Categories  []category
-	Error       *entry // of the page of a code
-	Reserved    string
+	Error       *catalog.Error // of the page of a code
+	Reserved    string         // the heading
 
 	renderer *renderer
 	// What a front matter has: the title and the summary as plain text, and the
@@ -29,49 +30,70 @@ type document struct {
 	plainTitle, summary, code string
 }
 
-// category is a section of a document.
+// category is a section of a document. It has a table of its codes, or a section
+// for each of them.
 type category struct {
 	Anchors     string
 	Heading     string
 	Description string
 	Codes       string
-	Table       string
-	Errors      []*entry
+	HasTable    bool
+
+	renderer *renderer
+	errors   []*catalog.Error
 }
 
-// entry is the section of a code.
-type entry struct {
-	Anchors     string
-	Heading     string
-	Category    string
-	Retired     string
-	Deprecated  string
-	Message     string
-	Description string
-	Resolution  string
-	Params      string
-	Example     string
-	Facts       []string
-	// Aliases are headings to which links with further codes lead.
-	Aliases []alias
+const nothing = ""
+
+// Table writes the table of all codes.
+func (d *document) Table() string {
+	d.renderer.overview()
+	return nothing
 }
 
-// alias is a further code with a heading of its own.
-type alias struct{ Heading, Text string }
+// ReservedTable writes the table of what is never to be used.
+func (d *document) ReservedTable() string {
+	d.renderer.reserved()
+	return nothing
+}
 
-// execute renders a template into memory.
-func execute(tmpl *template.Template, name string, size int, data any) ([]byte, error) {
-	var b bytes.Buffer
-	b.Grow(size)
-	if err := tmpl.ExecuteTemplate(&b, name, data); err != nil {
+// Entry writes what the page of a code says about it.
+func (d *document) Entry() string {
+	r := d.renderer
+	r.block(r.categoryLink(d.Error.Category))
+	r.entry(d.Error, 1)
+	return nothing
+}
+
+// Table writes the table that leads from the codes of the category to their
+// pages.
+func (c category) Table() string {
+	c.renderer.codeTable(c.errors)
+	return nothing
+}
+
+// Sections writes a section for each error of the category.
+func (c category) Sections() string {
+	for _, e := range c.errors {
+		c.renderer.section(e, c.renderer.level+1)
+	}
+	return nothing
+}
+
+// render renders a document of about so many bytes.
+func (d *document) render(tmpl *template.Template, size int) ([]byte, error) {
+	r := d.renderer
+	r.Grow(size)
+	if err := tmpl.ExecuteTemplate(r, "document", d); err != nil {
 		return nil, err
 	}
-	return b.Bytes(), nil
+	preamble, err := d.preamble()
+	return slices.Insert(r.Bytes(), 0, []byte(preamble)...), err
 }
 
-// Preamble is how the document begins: the mark of a generated file, and what
-// linters have to know. It is to be called when all else has been rendered.
-func (d *document) Preamble() (string, error) {
+// preamble is how the document begins: the mark of a generated file, and what
+// linters have to know about all else that has been rendered.
+func (d *document) preamble() (string, error) {
 	r := d.renderer
 	header := files.Header(r.catalog.Name, "markdown")
 	config, err := r.lintConfig()
@@ -112,8 +134,13 @@ func (r *renderer) brokenRules() []string {
 	if r.hasCommands {
 		rules = append(rules, "MD014")
 	}
-	if r.flavor.anchors == nil && strings.Contains(strings.Join(slices.Collect(maps.Keys(r.taken)), " "), "://") {
-		rules = append(rules, "MD034") // the id of a heading
+	if r.flavor.anchors == nil {
+		for id := range r.taken {
+			if strings.Contains(id, "://") {
+				rules = append(rules, "MD034") // the id of a heading
+				break
+			}
+		}
 	}
 	if r.hasOddWidths {
 		rules = append(rules, "MD060")

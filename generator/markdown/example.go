@@ -9,35 +9,32 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// formatJSON returns a compact JSON object of strings, numbers and lists of them
-// as formatters write it: a member a line, a list on one line where there is
-// room. Characters that a reader cannot see are escaped, and with strict those
+// appendFormatted appends a compact JSON object of strings, numbers and lists of
+// them as formatters write it: a member a line, a list on one line where there
+// is room. Characters that a reader cannot see are escaped, and with strict those
 // too that mean something to templates.
-func formatJSON(object string, strict bool) string {
-	var b strings.Builder
-	b.Grow(2 * len(object))
-	b.WriteByte('{')
+func appendFormatted(out []byte, object string, strict bool) []byte {
+	out = append(out, '{')
 	for rest := object[1:]; rest[0] == ',' || rest[0] == '"'; {
 		rest = strings.TrimPrefix(rest, ",")
 		key, value := rest[:valueLen(rest)], rest[valueLen(rest)+len(":"):]
 		value = value[:valueLen(value)]
 		rest = rest[len(key)+len(":")+len(value):]
 
-		b.WriteString("\n  " + key + ": ")
+		out = append(append(append(out, "\n  "...), key...), ": "...)
 		switch value[0] {
 		case '[':
-			b.WriteString(formatList(value, len("  : ,")-btoi(rest[0] == '}')+len(key), strict))
+			out = append(out, formatList(value, len("  : ,")-btoi(rest[0] == '}')+len(key), strict)...)
 		case '"':
-			b.WriteString(safeJSON(value, strict))
+			out = append(out, safeJSON(value, strict)...)
 		default:
-			b.WriteString(strings.Replace(value, "e+", "e", 1))
+			out = append(out, strings.Replace(value, "e+", "e", 1)...)
 		}
 		if rest[0] == ',' {
-			b.WriteByte(',')
+			out = append(out, ',')
 		}
 	}
-	b.WriteString("\n}")
-	return b.String()
+	return append(out, "\n}"...)
 }
 
 func btoi(b bool) int {

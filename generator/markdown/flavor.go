@@ -94,7 +94,9 @@ func jsxComment(text string) string { return "{/* " + text + " */}" }
 func htmlAnchors(ids []string) string {
 	var b strings.Builder
 	for _, id := range ids {
-		b.WriteString(`<a id="` + id + `"></a>`)
+		b.WriteString(`<a id="`)
+		b.WriteString(id)
+		b.WriteString(`"></a>`)
 	}
 	return b.String()
 }
@@ -145,7 +147,7 @@ func (f *flavor) linkID(id string) string {
 // heading returns a heading of a level, to which links with the first of the ids
 // lead where the flavor has no other anchors.
 func (f *flavor) heading(level int, text string, ids ...string) string {
-	line := strings.Repeat("#", min(level, 6)) + " " + text
+	line := "######"[:min(level, 6)] + " " + text
 	switch {
 	case f.anchors != nil || len(ids) == 0:
 		return line

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"text/template"
 	"unicode/utf8"
 
@@ -86,7 +87,9 @@ type region struct {
 }
 
 // markerLine is a line with a marker: a comment of its own, in HTML or in MDX.
-var markerLine = regexp.MustCompile(`^ {0,3}(?:<!--|\{/\*)[ \t]*errcat:([^ \t]*)((?:[ \t]+[^ \t]+)*?)[ \t]*(?:-->|\*/\})[ \t]*\r?\n?$`)
+var markerLine = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^ {0,3}(?:<!--|\{/\*)[ \t]*errcat:([^ \t]*)((?:[ \t]+[^ \t]+)*?)[ \t]*(?:-->|\*/\})[ \t]*\r?\n?$`)
+})
 
 // parseMarked finds the markers. What stands in code, such as an example of a
 // marker, is none.
@@ -106,7 +109,7 @@ func parseMarked(name string, source []byte) *marked {
 		if !bytes.Contains(line, []byte("errcat:")) {
 			text = nil
 		}
-		if match := markerLine.FindSubmatch(text); match != nil && !outline.Verbatim[number] {
+		if match := markerLine().FindSubmatch(text); match != nil && !outline.Verbatim[number] {
 			trimmed := bytes.TrimSpace(text)
 			d.markers = append(d.markers, marker{
 				line: number, start: offset, end: offset + len(line),
@@ -332,25 +335,19 @@ func checkDocs(docs string) error {
 func (i *injector) render(r *renderer, m region) (string, error) {
 	r.level = m.level + 1
 	r.hasCommands, r.hasOddWidths = false, false
-	var text []byte
-	var err error
-	switch m.part {
-	case partTable:
-		text = []byte(r.overview())
-	case partSections:
-		headings := r.errorHeadings()
-		var sections []category
-		for _, cat := range i.catalog.Categories {
-			sections = append(sections, r.section(cat, headings))
+	r.Reset()
+	switch {
+	case m.part == partTable && len(i.catalog.Errors) > 0:
+		r.overview()
+	case m.part == partSections:
+		r.takeErrorHeadings()
+		if err := i.templates.ExecuteTemplate(r, "categories", r.categories()); err != nil {
+			return "", err
 		}
-		text, err = execute(i.templates, "categories", 1024*len(i.catalog.Errors), sections)
-	default:
-		text, err = execute(i.templates, "section", 1024, r.entry(m.err, r.errorHeading(m.err), r.level))
+	case m.err != nil:
+		r.section(m.err, r.level)
 	}
-	if err != nil {
-		return "", err
-	}
-	return r.lintExempt(strings.TrimSpace(string(text))), nil
+	return r.lintExempt(strings.TrimSpace(r.String())), nil
 }
 
 // lintExempt returns a text within comments that keep markdownlint from finding

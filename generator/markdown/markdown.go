@@ -123,7 +123,7 @@ func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
 	case opt.Pages:
 		return pages(f, c, tmpl)
 	}
-	data, err := execute(tmpl, "document", 2048+1024*len(c.Errors), newPage(f, c))
+	data, err := newPage(f, c).render(tmpl, 2048+1024*len(c.Errors))
 	if err != nil {
 		return nil, err
 	}

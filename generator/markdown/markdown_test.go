@@ -464,6 +464,18 @@ func FuzzPage(f *testing.F) {
 	})
 }
 
+// Documentation of ten times as many errors takes ten times the memory.
+func TestAllocationsGrowLinearly(t *testing.T) {
+	for name, options := range map[string]markdown.Options{"page": {}, "hugo": {Flavor: "hugo"}, "pages": {Pages: true}} {
+		t.Run(name, func(t *testing.T) {
+			catalogtest.GrowsLinearly(t, func(source []byte) func() {
+				c := loadSource(t, "catalog.yaml", source)
+				return func() { generate(t, c, options) }
+			})
+		})
+	}
+}
+
 func BenchmarkGenerate(b *testing.B) {
 	for _, test := range []struct {
 		name    string

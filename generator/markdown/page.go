@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strconv"
@@ -12,8 +13,11 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// renderer renders the parts of one document.
+// renderer renders the parts of one document: what grows with the catalog into
+// its buffer, the rest as strings.
 type renderer struct {
+	bytes.Buffer
+	json    []byte // that of an example
 	flavor  *flavor
 	catalog *catalog.Catalog
 	// level is that of the headings of categories.
@@ -31,7 +35,7 @@ type renderer struct {
 // newRenderer returns a renderer for a document that has ids for everything
 // in the catalog, and links to them.
 func newRenderer(f *flavor, c *catalog.Catalog) *renderer {
-	r := &renderer{flavor: f, catalog: c, level: 2, taken: idsOf(c), headings: make(map[string]bool)}
+	r := &renderer{flavor: f, catalog: c, level: 2, taken: idsOf(c), headings: make(map[string]bool, len(c.Errors))}
 	r.link = func(id string) (string, bool) { return "#" + f.linkID(id), r.taken[id] }
 	return r
 }
@@ -63,17 +67,15 @@ func idsOfError(e *catalog.Error) []string {
 // newPage returns the document that has everything.
 func newPage(f *flavor, c *catalog.Catalog) *document {
 	r := newRenderer(f, c)
-	headings := r.errorHeadings()
+	r.takeErrorHeadings()
 	d := r.newDocument(c.Title, c.Name)
 	d.summary = summaryOf(c.Description)
 	d.Description = r.prose(c.Description, "")
-	if table := r.overview(); table != "" {
-		d.Overview = r.fixedHeading("Overview", "All codes") + "\n\n" + table
+	if len(c.Errors) > 0 {
+		d.Overview = r.fixedHeading("Overview", "All codes")
 	}
-	for _, cat := range c.Categories {
-		d.Categories = append(d.Categories, r.section(cat, headings))
-	}
-	d.Reserved = r.reserved()
+	d.Categories = r.categories()
+	d.Reserved = r.reservedHeading()
 	return d
 }
 
@@ -86,34 +88,27 @@ func (r *renderer) newDocument(title, name string) *document {
 	return d
 }
 
-// section is the section of a category, and of its errors below it.
-func (r *renderer) section(cat *catalog.Category, headings map[*catalog.Error]string) category {
-	section := r.categoryHead(cat)
-	section.Errors = make([]*entry, 0, len(cat.Errors))
-	for _, e := range cat.Errors {
-		section.Errors = append(section.Errors, r.entry(e, headings[e], r.level+1))
+// categories are the sections of all categories.
+func (r *renderer) categories() []category {
+	var out []category
+	for _, cat := range r.catalog.Categories {
+		out = append(out, category{
+			Anchors:     r.flavor.anchor(cat.Anchor),
+			Heading:     r.flavor.heading(r.level, r.heading(cat.Title, cat.Name), cat.Anchor),
+			Description: r.prose(cat.Description, ""),
+			Codes:       codeSpans(r, cat.Codes, catalog.Range.String),
+			renderer:    r,
+			errors:      cat.Errors,
+		})
 	}
-	return section
+	return out
 }
 
-// categoryHead is the section of a category without its errors.
-func (r *renderer) categoryHead(cat *catalog.Category) category {
-	return category{
-		Anchors:     r.flavor.anchor(cat.Anchor),
-		Heading:     r.flavor.heading(r.level, r.heading(cat.Title, cat.Name), cat.Anchor),
-		Description: r.prose(cat.Description, ""),
-		Codes:       codeSpans(r, cat.Codes, catalog.Range.String),
-	}
-}
-
-// errorHeadings returns the words of the headings of all errors, and takes them.
-func (r *renderer) errorHeadings() map[*catalog.Error]string {
-	headings := make(map[*catalog.Error]string, len(r.catalog.Errors))
+// takeErrorHeadings takes the words of the headings of all errors.
+func (r *renderer) takeErrorHeadings() {
 	for _, e := range r.catalog.Errors {
-		heading := r.errorHeading(e)
-		headings[e], r.headings[heading] = heading, true
+		r.headings[r.errorHeading(e)] = true
 	}
-	return headings
 }
 
 // errorHeading returns the words of the heading of a code. They begin with the
@@ -164,53 +159,57 @@ func slug(words string) string {
 	return b.String()
 }
 
-// overview is the table that leads from a code to its section.
-func (r *renderer) overview() string {
-	if len(r.catalog.Errors) == 0 {
-		return ""
-	}
-	rows := make([][]string, 0, len(r.catalog.Errors))
-	for _, cat := range r.catalog.Categories {
-		title := r.flavor.dialect.Escape(shorten(cat.Title))
-		for _, e := range cat.Errors {
-			rows = append(rows, append(r.codeRow(e), title))
+// overview writes the table that leads from a code to its section.
+func (r *renderer) overview() {
+	r.looseTable([]string{"Code", "Status", "Title", "Category"}, func() {
+		for _, cat := range r.catalog.Categories {
+			title := r.flavor.dialect.Escape(shorten(cat.Title))
+			for _, e := range cat.Errors {
+				r.codeCells(e)
+				r.cell(title)
+				r.WriteByte('|')
+			}
 		}
-	}
-	return r.looseTable([]string{"Code", "Status", "Title", "Category"}, rows)
+	})
 }
 
-// codeTable is the table that leads from the codes of a category to their
-// pages.
-func (r *renderer) codeTable(cat *catalog.Category) string {
-	if len(cat.Errors) == 0 {
-		return ""
-	}
-	rows := make([][]string, 0, len(cat.Errors))
-	for _, e := range cat.Errors {
-		rows = append(rows, r.codeRow(e))
-	}
-	return r.looseTable([]string{"Code", "Status", "Title"}, rows)
+// codeTable writes the table that leads from codes to their pages.
+func (r *renderer) codeTable(errs []*catalog.Error) {
+	r.looseTable([]string{"Code", "Status", "Title"}, func() {
+		for _, e := range errs {
+			r.codeCells(e)
+			r.WriteByte('|')
+		}
+	})
 }
 
-// codeRow is the row of an error in a table of codes.
-func (r *renderer) codeRow(e *catalog.Error) []string {
-	return []string{r.codeLinks(e), strconv.Itoa(e.HTTPStatus), r.overviewTitle(e)}
+// codeCells begins the row of an error in a table of codes.
+func (r *renderer) codeCells(e *catalog.Error) {
+	r.WriteString("\n| ")
+	r.codeLinks(e)
+	r.WriteString(" | ")
+	r.Write(strconv.AppendInt(r.AvailableBuffer(), int64(e.HTTPStatus), 10))
+	r.WriteByte(' ')
+	r.cell(r.overviewTitle(e))
 }
 
 // codeLinks links all codes of an error to its section.
-func (r *renderer) codeLinks(e *catalog.Error) string {
-	var b strings.Builder
+func (r *renderer) codeLinks(e *catalog.Error) {
 	for i, id := range idsOfError(e) {
 		if i > 0 {
-			b.WriteString(", ")
+			r.WriteString(", ")
 		}
 		words := r.flavor.dialect.Escape(id)
 		if target, ok := r.link(id); ok {
-			words = "[" + words + "](" + target + ")"
+			r.WriteByte('[')
+			r.WriteString(words)
+			r.WriteString("](")
+			r.WriteString(target)
+			r.WriteByte(')')
+		} else {
+			r.WriteString(words)
 		}
-		b.WriteString(words)
 	}
-	return b.String()
 }
 
 // overviewTitle is the title as a table shows it: not too long, and with what
@@ -240,44 +239,68 @@ func codeSpans[T any](r *renderer, items []T, text func(T) string) string {
 	return strings.Join(spans, ", ")
 }
 
-// entry is the section of an error below a heading of a level.
-func (r *renderer) entry(e *catalog.Error, heading string, level int) *entry {
+// block writes Markdown as a block of its own, if there is any.
+func (r *renderer) block(markdown string) {
+	if markdown != "" {
+		r.WriteString("\n\n")
+		r.WriteString(markdown)
+	}
+}
+
+// section writes the section of an error, with a heading of a level.
+func (r *renderer) section(e *catalog.Error, level int) {
 	ids := idsOfError(e)
-	return &entry{
-		Anchors:     r.flavor.anchor(ids...),
-		Heading:     r.flavor.heading(level, heading, ids...),
-		Retired:     r.lifecycle("Retired", ", not sent any more", e.Retired),
-		Deprecated:  r.lifecycle("Deprecated", "", e.Deprecated),
-		Message:     r.code(e.Message.Text()),
-		Description: r.prose(e.Description, ""),
-		Resolution:  r.prose(e.Resolution, "**What to do:**"),
-		Params:      r.params(e.Params),
-		Example:     r.example(e),
-		Facts:       r.facts(e),
-		Aliases:     r.aliases(e, level+1),
-	}
+	r.block(r.flavor.anchor(ids...))
+	r.block(r.flavor.heading(level, r.errorHeading(e), ids...))
+	r.entry(e, level)
 }
 
-// aliases are headings for further codes, where headings alone can have ids.
-func (r *renderer) aliases(e *catalog.Error, level int) []alias {
+// entry writes what stands below the heading of an error, which is of a level.
+func (r *renderer) entry(e *catalog.Error, level int) {
+	r.block(r.lifecycle("Retired", ", not sent any more", e.Retired))
+	r.block(r.lifecycle("Deprecated", "", e.Deprecated))
+	r.message(e.Message)
+	r.proseBlock(e.Description, "")
+	r.proseBlock(e.Resolution, "**What to do:**")
+	r.block(r.params(e.Params))
+	r.example(e)
+	r.facts(e)
+	r.aliases(e, level+1)
+}
+
+// aliases writes headings for further codes, where headings alone can have ids.
+func (r *renderer) aliases(e *catalog.Error, level int) {
 	if r.flavor.anchors != nil {
-		return nil
+		return
 	}
-	var out []alias
 	for _, a := range e.Aliases {
-		out = append(out, alias{
-			Heading: r.flavor.heading(level, r.flavor.dialect.EscapeHeading(a.Code), a.Code),
-			Text:    "The same as " + r.flavor.dialect.Escape(e.Code) + ".",
-		})
+		r.block(r.flavor.heading(level, r.flavor.dialect.EscapeHeading(a.Code), a.Code))
+		r.block("The same as " + r.flavor.dialect.Escape(e.Code) + ".")
 	}
-	return out
 }
 
-// example is the body of a response. Where the flavor cannot hold it as code,
-// its JSON is escaped until it can.
-func (r *renderer) example(e *catalog.Error) string {
+// message writes a message as a code block, without empty lines at its end.
+func (r *renderer) message(m catalog.Message) {
+	r.noted(func() {
+		r.Write(r.flavor.dialect.AppendFence(r.AvailableBuffer(), "", strings.TrimRight(m.Text(), " \t\r\n")))
+	})
+}
+
+// proseBlock writes a text of the catalog behind lead, which may be empty, if
+// the text is not.
+func (r *renderer) proseBlock(t prose.Text, lead string) {
+	if t = r.mapped(t); !t.IsEmpty() {
+		r.noted(func() { r.Write(t.AppendMarkdown(r.AvailableBuffer(), r.flavor.dialect, lead)) })
+	}
+}
+
+// example writes the body of a response. Where the flavor cannot hold it as
+// code, its JSON is escaped until it can.
+func (r *renderer) example(e *catalog.Error) {
 	body := string(model.Example(r.catalog, e))
-	return string(r.flavor.dialect.AppendFenceFormatted([]byte("Example body:\n\n"), "json", formatJSON(body, !r.flavor.dialect.HoldsCode(body))))
+	r.json = appendFormatted(r.json[:0], body, !r.flavor.dialect.HoldsCode(body))
+	r.WriteString("\n\nExample body:\n\n")
+	r.Write(r.flavor.dialect.AppendFenceFormatted(r.AvailableBuffer(), "json", string(r.json)))
 }
 
 // lifecycle says that an error is deprecated or retired, and what that means.
@@ -303,17 +326,21 @@ func (r *renderer) lifecycle(word, means string, l *catalog.Lifecycle) string {
 	return r.prose(l.Reason, lead)
 }
 
-// facts are the short lines of a section, in the order in which a reader asks
+// facts writes the short lines of a section, in the order in which a reader asks
 // for them; those that hold for most errors are left out.
-func (r *renderer) facts(e *catalog.Error) []string {
-	var out []string
+func (r *renderer) facts(e *catalog.Error) {
+	r.WriteByte('\n')
 	fact := func(name, value string) {
 		if value != "" {
-			out = append(out, name+": "+value)
+			r.WriteString("\n- ")
+			r.WriteString(name)
+			r.WriteString(": ")
+			r.WriteString(value)
 		}
 	}
 	fact("HTTP status", catalog.StatusText(e.HTTPStatus))
-	fact("Name", r.flavor.dialect.CodeSpan(e.Name))
+	r.WriteString("\n- Name: ")
+	r.Write(r.flavor.dialect.AppendCodeSpan(r.AvailableBuffer(), e.Name))
 	fact("Former names", codeSpans(r, e.FormerNames, func(n catalog.FormerName) string { return n.Name }))
 	fact("Further codes", codeSpans(r, e.Aliases, func(a catalog.Alias) string { return a.Code }))
 	fact("Retry", retry(e))
@@ -330,7 +357,6 @@ func (r *renderer) facts(e *catalog.Error) []string {
 		fact(r.flavor.dialect.CodeSpan(m.Key), r.metadataValue(m.Value))
 	}
 	fact("See also", r.links(e.Links))
-	return out
 }
 
 func retry(e *catalog.Error) string {
@@ -410,27 +436,32 @@ func (r *renderer) links(links []catalog.Link) string {
 	return strings.Join(out, ", ")
 }
 
-// reserved is the section of what is never to be used.
-func (r *renderer) reserved() string {
+// reserved writes the table of what is never to be used.
+func (r *renderer) reserved() {
 	d := r.flavor.dialect
+	r.looseTable([]string{"Code or name", "Reason"}, func() {
+		for _, row := range r.catalog.Reserved {
+			var spans []string
+			for _, s := range []string{row.Code, row.Name} {
+				if s != "" {
+					spans = append(spans, d.CellCodeSpan(s))
+				}
+			}
+			for _, codes := range row.Codes {
+				spans = append(spans, d.CellCodeSpan(codes.String()))
+			}
+			r.WriteByte('\n')
+			r.row(strings.Join(spans, ", "), r.mapped(row.Reason).InlineMarkdownIn(d))
+		}
+	})
+}
+
+// reservedHeading is the heading of that table, if there is one.
+func (r *renderer) reservedHeading() string {
 	if len(r.catalog.Reserved) == 0 {
 		return ""
 	}
-	rows := make([][]string, 0, len(r.catalog.Reserved))
-	for _, row := range r.catalog.Reserved {
-		var spans []string
-		for _, s := range []string{row.Code, row.Name} {
-			if s != "" {
-				spans = append(spans, d.CellCodeSpan(s))
-			}
-		}
-		for _, codes := range row.Codes {
-			spans = append(spans, d.CellCodeSpan(codes.String()))
-		}
-		rows = append(rows, []string{strings.Join(spans, ", "), r.mapped(row.Reason).InlineMarkdownIn(d)})
-	}
-	return r.fixedHeading("Reserved codes", "Codes that are reserved") + "\n\nThese are never used again.\n\n" +
-		r.looseTable([]string{"Code or name", "Reason"}, rows)
+	return r.fixedHeading("Reserved codes", "Codes that are reserved")
 }
 
 // prose returns a text of the catalog as Markdown behind lead, which may be
@@ -439,7 +470,9 @@ func (r *renderer) prose(t prose.Text, lead string) string {
 	if t = r.mapped(t); t.IsEmpty() {
 		return ""
 	}
-	return r.noted(t.MarkdownIn(r.flavor.dialect, lead))
+	text := t.MarkdownIn(r.flavor.dialect, lead)
+	r.note(text)
+	return text
 }
 
 // mapped returns a text whose links within the page lead somewhere.
@@ -450,16 +483,20 @@ func (r *renderer) mapped(t prose.Text) prose.Text {
 	return t.MapLinks(r.mapLink)
 }
 
-// code returns a text as a code block, without empty lines at its end.
-func (r *renderer) code(s string) string {
-	return r.noted(r.flavor.dialect.Fence("", strings.TrimRight(s, " \t\r\n")))
+// noted writes a block of its own, and notes what is in it.
+func (r *renderer) noted(write func()) {
+	r.WriteString("\n\n")
+	start := r.Len()
+	write()
+	if written := r.Bytes()[start:]; bytes.Contains(written, []byte("$ ")) {
+		r.note(string(written))
+	}
 }
 
-// noted returns s, and notes whether it has a code block of nothing but
-// commands behind dollar signs.
-func (r *renderer) noted(s string) string {
-	r.hasCommands = r.hasCommands || strings.Contains(s, "$ ") && hasCommandBlock(s)
-	return s
+// note notes whether Markdown has a code block of nothing but commands behind
+// dollar signs.
+func (r *renderer) note(markdown string) {
+	r.hasCommands = r.hasCommands || strings.Contains(markdown, "$ ") && hasCommandBlock(markdown)
 }
 
 // hasCommandBlock reports whether Markdown that this package wrote has a code

@@ -17,7 +17,7 @@ func pages(f *flavor, c *catalog.Catalog, tmpl *template.Template) (files.Files,
 	s := newSite(f, c)
 	made := make(files.Files, 0, 1+len(c.Errors))
 	add := func(name string, size int, d *document) error {
-		data, err := execute(tmpl, "document", size, d)
+		data, err := d.render(tmpl, size)
 		made = append(made, files.File{Path: name + f.extension, Data: data})
 		return err
 	}
@@ -88,29 +88,25 @@ func (s *site) indexPage() *document {
 	d := r.newDocument(c.Title, c.Name)
 	d.summary = summaryOf(c.Description)
 	d.Description = r.prose(c.Description, "")
-	for _, cat := range c.Categories {
-		section := r.categoryHead(cat)
-		section.Table = r.codeTable(cat)
-		d.Categories = append(d.Categories, section)
+	d.Categories = r.categories()
+	for i, cat := range d.Categories {
+		d.Categories[i].HasTable = len(cat.errors) > 0
 	}
-	d.Reserved = r.reserved()
+	d.Reserved = r.reservedHeading()
 	return d
 }
 
 // codePage is the page of a code.
 func (s *site) codePage(e *catalog.Error) *document {
 	r := s.renderer(e)
-	heading := r.errorHeading(e)
-	d := &document{renderer: r, plainTitle: e.Code + ": " + e.Title, code: e.Code}
+	d := &document{renderer: r, Error: e, plainTitle: e.Code + ": " + e.Title, code: e.Code}
 	if d.summary = summaryOf(e.Description); d.summary == "" {
 		d.summary = e.Message.Text()
 	}
-	d.Error = r.entry(e, heading, 1)
-	d.Error.Category = r.categoryLink(e.Category)
-	if !s.flavor.isUntitled() {
-		d.Title = d.Error.Heading
-		if d.Error.Anchors != "" {
-			d.Title += "\n\n" + d.Error.Anchors
+	if ids := idsOfError(e); !s.flavor.isUntitled() {
+		d.Title = s.flavor.heading(1, r.errorHeading(e), ids...)
+		if anchors := s.flavor.anchor(ids...); anchors != "" {
+			d.Title += "\n\n" + anchors
 		}
 	}
 	return d

@@ -52,31 +52,36 @@ func (r *renderer) table(header []string, rows [][]string) string {
 	return b.String()
 }
 
-// looseTable returns a Markdown table that is not aligned, so that a row more
-// changes no other one. Formatters, which would align it, are told not to.
-func (r *renderer) looseTable(header []string, rows [][]string) string {
-	var b strings.Builder
-	b.Grow(64 * (len(rows) + 4))
-	b.WriteString(r.flavor.comment("prettier-ignore-start") + "\n\n")
-	writeRow(&b, header)
-	b.WriteString("\n" + strings.Repeat("| --- ", len(header)) + "|")
-	for _, row := range rows {
-		b.WriteByte('\n')
-		writeRow(&b, row)
-	}
-	b.WriteString("\n\n" + r.flavor.comment("prettier-ignore-end"))
-	return b.String()
+// looseTable writes a Markdown table that is not aligned, so that a row more
+// changes no other one. Formatters, which would align it, are told not to. Its
+// rows are written by rows, each behind a line feed.
+func (r *renderer) looseTable(header []string, rows func()) {
+	r.WriteString(r.flavor.comment("prettier-ignore-start"))
+	r.WriteString("\n\n")
+	r.row(header...)
+	r.WriteByte('\n')
+	r.WriteString(strings.Repeat("| --- ", len(header)))
+	r.WriteByte('|')
+	rows()
+	r.WriteString("\n\n")
+	r.WriteString(r.flavor.comment("prettier-ignore-end"))
 }
 
-func writeRow(b *strings.Builder, cells []string) {
+// row writes a row of a table.
+func (r *renderer) row(cells ...string) {
 	for _, cell := range cells {
-		b.WriteString("| ")
-		if cell != "" {
-			b.WriteString(cell)
-			b.WriteByte(' ')
-		}
+		r.cell(cell)
 	}
-	b.WriteByte('|')
+	r.WriteByte('|')
+}
+
+// cell writes a cell of a row.
+func (r *renderer) cell(cell string) {
+	r.WriteString("| ")
+	if cell != "" {
+		r.WriteString(cell)
+		r.WriteByte(' ')
+	}
 }
 
 func writeCell(b *strings.Builder, cell string, pad int) {

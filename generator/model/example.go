@@ -23,21 +23,15 @@ func Example(c *catalog.Catalog, e *catalog.Error) []byte {
 	o := newObject()
 	if e.Audience == catalog.Internal {
 		if e = c.Fallback; e == nil {
-			o.add("type", "about:blank")
-			o.add("title", "Internal Server Error")
-			o.add("status", 500)
-			return o.close()
+			return o.addString("type", "about:blank").addString("title", "Internal Server Error").add("status", 500).close()
 		}
 	}
 	status := e.HTTPStatus
 	if status < 200 {
 		status = 500 // one below 200 does not end a response
 	}
-	o.add("type", typeOf(c, e))
-	o.add("title", e.Title)
-	o.add("status", status)
-	o.add("detail", exampleMessage(e))
-	o.add("code", e.Code)
+	o = o.addString("type", typeOf(c, e)).addString("title", e.Title).add("status", status).
+		addString("detail", exampleMessage(e)).addString("code", e.Code)
 	if !e.HasStruct() {
 		return o.close()
 	}
@@ -45,7 +39,7 @@ func Example(c *catalog.Catalog, e *catalog.Error) []byte {
 	slices.SortFunc(params, func(a, b *catalog.Param) int { return cmp.Compare(a.Name, b.Name) })
 	for _, p := range params {
 		if !p.Sensitive {
-			o.add(p.Name, exampleOnTheWire(p))
+			o = o.add(p.Name, exampleOnTheWire(p))
 		}
 	}
 	return o.close()
@@ -55,6 +49,9 @@ func Example(c *catalog.Catalog, e *catalog.Error) []byte {
 func exampleMessage(e *catalog.Error) string {
 	if !e.HasStruct() && !e.Message.IsStatic() {
 		return e.Title
+	}
+	if e.Message.IsStatic() {
+		return e.Message.Text()
 	}
 	var b strings.Builder
 	for _, s := range e.Message.Segments {

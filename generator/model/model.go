@@ -4,7 +4,6 @@
 package model
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -169,7 +168,7 @@ func (m Metadata) Get(key string) string {
 func (m Metadata) MarshalJSON() ([]byte, error) {
 	o := newObject()
 	for _, p := range m {
-		o.add(p.Key, p.Value)
+		o = o.addString(p.Key, p.Value)
 	}
 	return o.close(), nil
 }
@@ -310,34 +309,42 @@ func onTheWire(v any) any {
 	return v
 }
 
-// object writes a JSON object member by member.
-type object struct{ bytes.Buffer }
+// object is a JSON object that is written member by member, its end not yet.
+type object []byte
 
-func newObject() *object {
-	o := new(object)
-	o.WriteByte('{')
-	return o
-}
+func newObject() object { return append(make(object, 0, 256), '{') }
 
-// add appends a member; one that JSON cannot hold is left out.
-func (o *object) add(name string, value any) {
+// add returns the object with a member more, or as it is where JSON cannot hold
+// the value.
+func (o object) add(name string, value any) object {
 	raw, err := json.Marshal(value)
 	if err != nil {
-		return
+		return o
 	}
-	key, err := json.Marshal(name)
-	if err != nil {
-		return
-	}
-	if o.Len() > 1 {
-		o.WriteByte(',')
-	}
-	o.Write(key)
-	o.WriteByte(':')
-	o.Write(raw)
+	return append(o.key(name), raw...)
 }
 
-func (o *object) close() []byte {
-	o.WriteByte('}')
-	return o.Bytes()
+// addString is add for a string.
+func (o object) addString(name, value string) object { return appendString(o.key(name), value) }
+
+// key returns the object with the name of its next member.
+func (o object) key(name string) object {
+	if len(o) > len("{") {
+		o = append(o, ',')
+	}
+	return append(appendString(o, name), ':')
 }
+
+// appendString appends a string as json.Marshal writes it.
+func appendString(out []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= 0x7f || strings.IndexByte(`"\<>&`, c) >= 0 {
+			raw, _ := json.Marshal(s) // does not fail for strings
+			return append(out, raw...)
+		}
+	}
+	return append(append(append(out, '"'), s...), '"')
+}
+
+// close returns the whole object.
+func (o object) close() []byte { return append(o, '}') }

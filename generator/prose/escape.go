@@ -131,7 +131,7 @@ func (d Dialect) appendCodeSpan(out []byte, s string) []byte {
 	if !d.traits().inlineCode(s) {
 		return d.appendCodeElement(out, s)
 	}
-	fence := strings.Repeat("`", missingRun(s))
+	fence := backticks(missingRun(s))
 	out = append(out, fence...)
 	pad := s[0] == '`' || s[len(s)-1] == '`'
 	if pad {
@@ -142,6 +142,15 @@ func (d Dialect) appendCodeSpan(out []byte, s string) []byte {
 		out = append(out, ' ')
 	}
 	return append(out, fence...)
+}
+
+// backticks returns so many of them.
+func backticks(n int) string {
+	const some = "````````"
+	if n <= len(some) {
+		return some[:n]
+	}
+	return strings.Repeat("`", n)
 }
 
 // missingRun returns the smallest number of backticks that do not stand side by
@@ -202,7 +211,7 @@ func (d Dialect) appendFence(out []byte, info, code, indent string) []byte {
 	if !d.traits().blockCode(code) {
 		return d.appendCodeBlock(out, code, indent)
 	}
-	fence := strings.Repeat("`", max(3, longestRun(code)+1))
+	fence := backticks(max(3, longestRun(code)+1))
 	out = append(append(append(out, fence...), info...), '\n')
 	for line := range strings.SplitSeq(code, "\n") {
 		if line != "" {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/errcat/errcat/generator/files"
 )
@@ -80,8 +81,12 @@ func (p pack) manifest(opt Options) (files.File, error) {
 
 // The names and versions that npm takes.
 var (
-	packageName    = regexp.MustCompile(`^(?:@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$`)
-	packageVersion = regexp.MustCompile(`^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$`)
+	packageName = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$`)
+	})
+	packageVersion = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$`)
+	})
 )
 
 // CheckPackage reports a value that Options.Package cannot have.
@@ -96,11 +101,11 @@ func splitPackage(s string) (name, version string, err error) {
 	name = s
 	if i := strings.LastIndexByte(s, '@'); i > 0 {
 		name, version = s[:i], s[i+1:]
-		if !packageVersion.MatchString(version) {
+		if !packageVersion().MatchString(version) {
 			return "", "", errors.New("its version is not one such as 1.2.3")
 		}
 	}
-	if !packageName.MatchString(name) || len(name) > 214 || name == "node_modules" || name == "favicon.ico" {
+	if !packageName().MatchString(name) || len(name) > 214 || name == "node_modules" || name == "favicon.ico" {
 		return "", "", errors.New("it is not the name of an npm package, such as @acme/errors")
 	}
 	return name, cmp.Or(version, "0.0.0"), nil
