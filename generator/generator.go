@@ -75,6 +75,12 @@ func Targets() []Target {
 			Summary: "a Go package",
 			Example: "internal/apierrors",
 			Options: map[string]Option{
+				"http": {
+					Summary: "With what needs net/http: WriteProblem, Handler and ReadProblem. A program without a server or a client is smaller without it.",
+					Default: "true",
+					Values:  []string{"true", "false"},
+					Check:   checkBool,
+				},
 				"package": {
 					Summary: "The name of the package; by default it derives from the name of the catalog.",
 					Example: "apierrors",
@@ -82,7 +88,10 @@ func Targets() []Target {
 				},
 			},
 			generate: func(c *catalog.Catalog, o Output, _ string) (files.Files, error) {
-				return golang.Generate(c, golang.Options{Package: o.Options["package"]})
+				return golang.Generate(c, golang.Options{
+					Package: o.Options["package"],
+					NoHTTP:  o.Options["http"] == "false",
+				})
 			},
 		},
 		{

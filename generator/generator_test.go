@@ -163,7 +163,7 @@ func TestPlanErrors(t *testing.T) {
 		want   string
 	}{
 		{generator.Output{Target: "golang", Path: "x"}, `there is no target "golang"; the targets are go, typescript, markdown, `},
-		{generator.Output{Target: "go", Path: "x", Options: map[string]string{"pakage": "x"}}, `the target go has no option "pakage"; its options are package`},
+		{generator.Output{Target: "go", Path: "x", Options: map[string]string{"pakage": "x"}}, `the target go has no option "pakage"; its options are http, package`},
 		{generator.Output{Target: "go", Path: "x", Options: map[string]string{"package": "func"}}, `"func" is not the name of a Go package`},
 		{generator.Output{Target: "markdown", Path: "x.md", Options: map[string]string{"audience": "all"}}, `it is public or internal`},
 		{generator.Output{Target: "typescript", Path: "x", Options: map[string]string{"import_extension": ".mjs"}}, `it is .js, .ts or none`},

@@ -22,17 +22,23 @@ type Options struct {
 	// Package is the name of the Go package; empty means the one that the
 	// catalog has: its GoPackage.
 	Package string
+	// NoHTTP leaves out what needs net/http: WriteProblem, Handler and
+	// ReadProblem.
+	NoHTTP bool
 }
 
 // Generate returns the files of the Go package for all errors of the catalog,
 // internal ones included. It fails where the name of the package is none that
 // another package could import.
 func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
-	p := &pkg{Catalog: c, name: cmp.Or(opt.Package, c.GoPackage)}
+	p := &pkg{Catalog: c, name: cmp.Or(opt.Package, c.GoPackage), noHTTP: opt.NoHTTP}
 	if err := CheckPackageName(p.name); err != nil {
 		return nil, err
 	}
-	sources := []*source{p.catalogFile(), p.codesFile(), httpFile(), p.problemFile()}
+	sources := []*source{p.catalogFile(), p.codesFile(), p.problemFile()}
+	if !p.noHTTP {
+		sources = append(sources, httpFile())
+	}
 	if len(p.structs()) > 0 {
 		sources = append(sources, p.errorsFile())
 	}
@@ -79,7 +85,8 @@ func CheckPackageName(name string) error {
 // may run at the same time.
 type pkg struct {
 	*catalog.Catalog
-	name string
+	name   string
+	noHTTP bool
 }
 
 // structs returns the errors that have a struct.

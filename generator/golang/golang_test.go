@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -163,12 +164,15 @@ func TestFiles(t *testing.T) {
 		}
 		return b.String()
 	}
-	if got := paths(generate(t, large(1), Options{})); got != "catalog.go codes.go http.go problem.go errors.go " {
+	if got := paths(generate(t, large(1), Options{})); got != "catalog.go codes.go problem.go http.go errors.go " {
 		t.Errorf("with params: %s", got)
+	}
+	if got := paths(generate(t, large(1), Options{NoHTTP: true})); got != "catalog.go codes.go problem.go errors.go " {
+		t.Errorf("without HTTP: %s", got)
 	}
 	c := large(1)
 	c.Errors[0].Params, c.Errors[0].Message.Segments = nil, c.Errors[0].Message.Segments[:1]
-	if got := paths(generate(t, c, Options{})); got != "catalog.go codes.go http.go problem.go " {
+	if got := paths(generate(t, c, Options{})); got != "catalog.go codes.go problem.go http.go " {
 		t.Errorf("without params: %s", got)
 	}
 }
@@ -228,6 +232,7 @@ func TestPackages(t *testing.T) {
 	writeHostile(t, filepath.Join(module, "hostile"))
 	writeLong(t, filepath.Join(module, "long"))
 	writePackage(t, filepath.Join(module, "large"), generate(t, large(1_000), Options{}))
+	writePackage(t, filepath.Join(module, "slim"), generate(t, large(1_000), Options{Package: "slim", NoHTTP: true}))
 	writePackage(t, filepath.Join(module, "one"), files.Files{
 		{Path: "main.go", Data: []byte(`// The program uses one code of a large catalog.
 package main
@@ -273,6 +278,13 @@ func main() {
 }
 `)},
 	})
+	var imports strings.Builder
+	for _, dir := range append(goldenDirs(t), "hostile", "long", "large", "slim") {
+		fmt.Fprintf(&imports, "import _ %q\n", "golden/"+filepath.Base(dir))
+	}
+	writePackage(t, filepath.Join(module, "all"), files.Files{
+		{Path: "main.go", Data: []byte("// The program imports the packages and does nothing.\npackage main\n\n" + imports.String() + "\nfunc main() {}\n")},
+	})
 	tools, err := filepath.Abs("../../.ci/tools/go.mod")
 	if err != nil {
 		t.Fatal(err)
@@ -286,6 +298,8 @@ func main() {
 	})
 	program := filepath.Join(module, "one.exe")
 	run(t, module, nil, "go", "build", "-o", program, "./one")
+	all := filepath.Join(module, "all.exe")
+	run(t, module, nil, "go", "build", "-o", all, "./all")
 	client := filepath.Join(module, "client.exe")
 	run(t, module, nil, "go", "build", "-o", client, "./client")
 
@@ -312,13 +326,37 @@ func main() {
 			t.Error("structs that nothing uses are in the program")
 		}
 	})
+	t.Run("without HTTP", func(t *testing.T) {
+		deps := strings.Fields(run(t, module, nil, "go", "list", "-deps", "./slim"))
+		if !slices.Contains(deps, "encoding/json") || slices.Contains(deps, "net/http") || slices.Contains(deps, "net") {
+			t.Errorf("the package depends on %v", deps)
+		}
+	})
+	t.Run("a program pays for what it uses", func(t *testing.T) {
+		size := 0
+		for line := range strings.Lines(run(t, module, nil, "go", "tool", "nm", "-size", program)) {
+			// address, size, kind, name
+			fields := strings.Fields(line)
+			if len(fields) < 4 || !strings.Contains(fields[3], "golden/large.") || fields[3] == "golden/large.table" {
+				continue
+			}
+			n, err := strconv.Atoi(fields[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			size += n
+		}
+		if size == 0 || size > 10<<10 {
+			t.Errorf("the package has %d bytes in the program beside the table", size)
+		}
+	})
 	t.Run("importing does nothing", func(t *testing.T) {
-		trace := run(t, module, []string{"GODEBUG=inittrace=1"}, program)
+		trace := run(t, module, []string{"GODEBUG=inittrace=1"}, all)
 		if !strings.Contains(trace, "init runtime") {
 			t.Errorf("no trace: %s", trace)
 		}
-		if strings.Contains(trace, "golden/large") {
-			t.Errorf("the package has work to do at the start: %s", trace)
+		if strings.Contains(trace, "golden/") {
+			t.Errorf("a package has work to do at the start: %s", trace)
 		}
 	})
 }

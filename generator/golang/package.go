@@ -52,8 +52,13 @@ func (p *pkg) packageComment() *comment {
 	c.code(fmt.Sprintf("return %s.Wrap(%s.%s, err)\n", p.name, p.name, example.GoName))
 	c.paragraph("[HTTPStatus] and [CodeOf] tell the status and the code of any error, and the methods of [Code] what else the catalog says of it. " +
 		"[ParseCode] reads a code that came over the wire. log/slog shows the code, the category, the message and the params of each error.")
-	c.paragraph("[Handler] and [WriteProblem] answer an HTTP request with an error, as the problem details of RFC 9457. " +
-		"[ReadProblem] makes the same error of such a response, for errors.Is and errors.As.")
+	if p.noHTTP {
+		c.paragraph("[ProblemOf] makes the problem details of RFC 9457 of an error, and [ParseProblem] the same error of them, for " +
+			"errors.Is and errors.As.")
+	} else {
+		c.paragraph("[Handler] and [WriteProblem] answer an HTTP request with an error, as the problem details of RFC 9457. " +
+			"[ReadProblem] makes the same error of such a response, for errors.Is and errors.As.")
+	}
 	return c
 }
 

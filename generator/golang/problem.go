@@ -9,12 +9,12 @@ import (
 // problemFile builds problem.go: errors as they travel over HTTP.
 func (p *pkg) problemFile() *source {
 	s := &source{path: "problem.go"}
-	s.add(problemType, fieldErrorType, p.problemOfFunc, marshalProblem, unmarshalProblem, problemMethods, withMembersFuncs)
+	s.add(p.problemType, fieldErrorType, p.problemOfFunc, marshalProblem, unmarshalProblem, problemMethods, withMembersFuncs)
 	return s
 }
 
 // problemType adds the type of an error that travels over HTTP.
-func problemType(g *jen.Group) {
+func (p *pkg) problemType(g *jen.Group) {
 	// type Problem struct {
 	// 	Type     string
 	// 	Title    string
@@ -29,9 +29,13 @@ func problemType(g *jen.Group) {
 	// 	// RetryAfter is the header Retry-After. It does not stand in the body.
 	// 	RetryAfter time.Duration
 	// }
+	readers := "[ReadProblem] or [ParseProblem]"
+	if p.noHTTP {
+		readers = "[ParseProblem]"
+	}
 	docf(g, "A Problem is an error as it travels over HTTP: the problem details of RFC 9457. [ProblemOf] makes it of an error for "+
-		"a client, which gets it from [ReadProblem] or [ParseProblem]. It is an error too: errors.Is compares it with a "+
-		"[Code], and errors.As makes the struct of the Code, with the params that arrived.")
+		"a client, which gets it from %s. It is an error too: errors.Is compares it with a "+
+		"[Code], and errors.As makes the struct of the Code, with the params that arrived.", readers)
 	g.Type().Id("Problem").StructFunc(func(g *jen.Group) {
 		g.Id("Type").String()
 		g.Id("Title").String()
