@@ -2,6 +2,7 @@ package golang
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -46,7 +47,7 @@ func codeConstants(g *jen.Group, errors []*catalog.Error, isFirst bool) {
 				g.Line()
 			}
 			doc(g, codeComment(e))
-			g.Id(e.GoName).Id("Code").Op("=").Lit(e.Code)
+			g.Id(e.GoName + " Code = " + strconv.Quote(e.Code))
 			for _, former := range e.FormerNames {
 				if former.GoName == "" {
 					continue

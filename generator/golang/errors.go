@@ -111,6 +111,9 @@ func constructor(g *jen.Group, e *catalog.Error) {
 	)
 }
 
+// fields is the layout of a literal on one line.
+var fields = jen.Options{Open: "{", Close: "}", Separator: ", "}
+
 // maxAligned is the length of a name up to which gofmt aligns the values behind
 // all names of a literal.
 const maxAligned = 40

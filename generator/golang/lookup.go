@@ -2,8 +2,11 @@ package golang
 
 import (
 	"cmp"
+	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/dave/jennifer/jen"
@@ -435,7 +438,7 @@ func entryTable(g *jen.Group, errors []*catalog.Error, isFirst bool) {
 	}
 	g.Var().Id("table").Op("=").CustomFunc(table("entry"), func(g *jen.Group) {
 		for _, e := range errors {
-			g.CustomFunc(fields, func(g *jen.Group) { row(g, e) })
+			g.Id(row(e))
 		}
 	})
 }
@@ -448,49 +451,46 @@ func table(element string) jen.Options {
 	return jen.Options{Open: "[...]" + element + "{", Close: "}", Separator: ",", Multi: true}
 }
 
-// fields is the layout of a row.
-var fields = jen.Options{Open: "{", Close: "}", Separator: ", "}
-
-// row adds the fields of an error's entry.
-func row(g *jen.Group, e *catalog.Error) {
-	g.Id("code:").Id(e.GoName)
-	g.Id("name:").Lit(e.Name)
-	g.Id("title:").Lit(e.Title)
+// row returns the row of an error. It is one token: there are thousands.
+func row(e *catalog.Error) string {
+	fields := []string{"code: " + e.GoName, "name: " + strconv.Quote(e.Name), "title: " + strconv.Quote(e.Title)}
+	add := func(field, value string) { fields = append(fields, field+": "+value) }
 	if text := e.Message.Text(); e.Message.IsStatic() && text != e.Title {
-		g.Id("message:").Lit(text)
+		add("message", strconv.Quote(text))
 	}
-	g.Id("category:").Id(e.Category.GoName)
-	g.Id("status:").Lit(e.HTTPStatus)
-	g.Id("level:").Add(level(e.Severity))
+	add("category", e.Category.GoName)
+	add("status", strconv.Itoa(e.HTTPStatus))
+	add("level", level(e.Severity))
 	switch e.Retry {
 	case catalog.RetrySafe:
-		g.Id("retry:").Id("RetrySafe")
+		add("retry", "RetrySafe")
 	case catalog.RetryAfter:
-		g.Id("retry:").Id("RetryAfter")
-		g.Id("retryAfter:").Add(duration(e.RetryAfter))
+		add("retry", "RetryAfter")
+		add("retryAfter", duration(e.RetryAfter))
 	}
 	if e.Audience == catalog.Internal {
-		g.Id("internal:").True()
+		add("internal", "true")
 	}
+	return "{" + strings.Join(fields, ", ") + "}"
 }
 
 // level returns the level of log/slog for a severity.
-func level(s catalog.Severity) *jen.Statement {
+func level(s catalog.Severity) string {
 	switch s {
 	case catalog.SeverityDebug:
-		return jen.Qual("log/slog", "LevelDebug")
+		return "slog.LevelDebug"
 	case catalog.SeverityInfo:
-		return jen.Qual("log/slog", "LevelInfo")
+		return "slog.LevelInfo"
 	case catalog.SeverityWarning:
-		return jen.Qual("log/slog", "LevelWarn")
+		return "slog.LevelWarn"
 	case catalog.SeverityCritical:
-		return jen.Qual("log/slog", "LevelError").Op("+").Lit(4)
+		return "slog.LevelError + 4"
 	}
-	return jen.Qual("log/slog", "LevelError")
+	return "slog.LevelError"
 }
 
 // duration returns a duration in its largest whole unit: 30 * time.Second.
-func duration(d time.Duration) *jen.Statement {
+func duration(d time.Duration) string {
 	for _, unit := range []struct {
 		size time.Duration
 		name string
@@ -498,10 +498,10 @@ func duration(d time.Duration) *jen.Statement {
 		{time.Hour, "Hour"}, {time.Minute, "Minute"}, {time.Second, "Second"}, {time.Millisecond, "Millisecond"}, {time.Microsecond, "Microsecond"},
 	} {
 		if d%unit.size == 0 {
-			return jen.Lit(int(d/unit.size)).Op("*").Qual("time", unit.name)
+			return fmt.Sprintf("%d * time.%s", d/unit.size, unit.name)
 		}
 	}
-	return jen.Lit(int(d)).Op("*").Qual("time", "Nanosecond")
+	return fmt.Sprintf("%d * time.Nanosecond", d)
 }
 
 // pair is an alias with the Go name of its error.
@@ -542,7 +542,7 @@ func aliasTable(g *jen.Group, aliases []pair, isFirst bool) {
 	}
 	g.Var().Id("aliases").Op("=").CustomFunc(table("alias"), func(g *jen.Group) {
 		for _, a := range aliases {
-			g.Custom(fields, jen.Lit(a.text), jen.Id(a.goName))
+			g.Id("{" + strconv.Quote(a.text) + ", " + a.goName + "}")
 		}
 	})
 }
