@@ -353,21 +353,34 @@ func paramName(field reflect.StructField) string {
 	return name
 }
 
-// lookup returns what is known of a Code, or &unknown.
+// lookup returns what is known of a Code, or &unknown. It searches for the
+// hash: to compare numbers is faster than to compare texts.
 func lookup(c Code) *entry {
+	h := hash(c)
 	low, high := 0, len(table)
 	for low < high {
 		middle := int(uint(low+high) / 2)
-		if table[middle].code < c {
+		if table[middle].hash < h {
 			low = middle + 1
 		} else {
 			high = middle
 		}
 	}
-	if low < len(table) && table[low].code == c {
-		return &table[low]
+	for ; low < len(table) && table[low].hash == h; low++ {
+		if table[low].code == c {
+			return &table[low]
+		}
 	}
 	return &unknown
+}
+
+// hash returns the FNV-1a hash of a Code.
+func hash(c Code) uint32 {
+	h := uint32(2166136261)
+	for i := 0; i < len(c); i++ {
+		h = (h ^ uint32(c[i])) * 16777619
+	}
+	return h
 }
 
 // An entry is what is known of a Code.
@@ -382,6 +395,7 @@ type entry struct {
 	retry      Retry // empty for RetryNever
 	retryAfter time.Duration
 	internal   bool
+	hash       uint32
 }
 
 // responseStatus returns the status of a response. One below 200 would not end
@@ -396,26 +410,26 @@ func (e *entry) responseStatus() int {
 // unknown is the entry of every Code that the catalog does not have.
 var unknown = entry{status: 500, level: slog.LevelError}
 
-// table holds the entries of all codes, sorted by code.
+// table holds the entries of all codes, sorted by hash.
 var table = [...]entry{
-	{code: SystemError, name: "SYSTEM_ERROR", title: "System error", message: "System Error", category: CategorySystem, status: 500, level: slog.LevelError + 4},
-	{code: InvalidJSON, name: "INVALID_JSON", title: "Invalid JSON", category: CategoryRequest, status: 400, level: slog.LevelError},
-	{code: WrongDataType, name: "WRONG_DATA_TYPE", title: "Wrong data type", message: "A parameter is of the wrong data type", category: CategoryRequest, status: 422, level: slog.LevelError},
-	{code: NotAuthorized, name: "NOT_AUTHORIZED", title: "Not authorized", message: "You are not authorized to do that", category: CategoryAuthorization, status: 401, level: slog.LevelError},
-	{code: EnrolledUserDisabled, name: "ENROLLED_USER_DISABLED", title: "Enrolled user disabled", message: "Enrolled User is disabled", category: CategoryEnrollment, status: 403, level: slog.LevelError},
-	{code: EnrolledUserDeleted, name: "ENROLLED_USER_DELETED", title: "Enrolled user deleted", message: "Enrolled user is deleted", category: CategoryEnrollment, status: 410, level: slog.LevelError},
-	{code: WrongUserID, name: "WRONG_USER_ID", title: "Wrong user id", category: CategoryEnrollment, status: 409, level: slog.LevelError},
-	{code: NoEnrolledUserFound, name: "NO_ENROLLED_USER_FOUND", title: "No enrolled user found", category: CategoryEnrollment, status: 404, level: slog.LevelError},
-	{code: ReEnrollmentRequired, name: "RE_ENROLLMENT_REQUIRED", title: "Re-enrollment required", message: "Enrolled user must complete re-enrollment", category: CategoryEnrollment, status: 409, level: slog.LevelError},
-	{code: InvalidJobType, name: "INVALID_JOB_TYPE", title: "Invalid job type", category: CategoryRequest, status: 422, level: slog.LevelError},
-	{code: RequiredParameterMissing, name: "REQUIRED_PARAMETER_MISSING", title: "Required parameter missing", message: "A required parameter is missing", category: CategoryRequest, status: 422, level: slog.LevelError},
-	{code: JobAlreadyExists, name: "JOB_ALREADY_EXISTS", title: "Job already exists", category: CategoryRequest, status: 409, level: slog.LevelError},
-	{code: NoPhotoOnFile, name: "NO_PHOTO_ON_FILE", title: "No photo on file", message: "Enrolled user does not have a photo on file", category: CategoryEnrollment, status: 409, level: slog.LevelError},
-	{code: ProductionNotEnabled, name: "PRODUCTION_NOT_ENABLED", title: "Production not enabled", message: "Production is not enabled for this account. Please complete your KYC with Smile ID.", category: CategoryAuthorization, status: 403, level: slog.LevelError},
-	{code: InvalidToken, name: "INVALID_TOKEN", title: "Invalid token", message: "Invalid Token", category: CategoryAuthorization, status: 401, level: slog.LevelError},
-	{code: NoZipFileReceived, name: "NO_ZIP_FILE_RECEIVED", title: "No Zip file received", message: "No Zip File Received", category: CategoryRequest, status: 400, level: slog.LevelError},
-	{code: InvalidIDType, name: "INVALID_ID_TYPE", title: "Invalid ID type", message: "valid id_type is required", category: CategoryRequest, status: 422, level: slog.LevelError},
-	{code: IDValidationNotActivated, name: "ID_VALIDATION_NOT_ACTIVATED", title: "ID Validation not activated", message: "This feature requires you to activate ID Validation for your Smile ID account.", category: CategoryAuthorization, status: 403, level: slog.LevelError},
+	{hash: 0x047ec3fc, code: IDValidationNotActivated, name: "ID_VALIDATION_NOT_ACTIVATED", title: "ID Validation not activated", message: "This feature requires you to activate ID Validation for your Smile ID account.", category: CategoryAuthorization, status: 403, level: slog.LevelError},
+	{hash: 0x1b4fe2cc, code: InvalidToken, name: "INVALID_TOKEN", title: "Invalid token", message: "Invalid Token", category: CategoryAuthorization, status: 401, level: slog.LevelError},
+	{hash: 0x1c4fe45f, code: ProductionNotEnabled, name: "PRODUCTION_NOT_ENABLED", title: "Production not enabled", message: "Production is not enabled for this account. Please complete your KYC with Smile ID.", category: CategoryAuthorization, status: 403, level: slog.LevelError},
+	{hash: 0x274b7882, code: WrongUserID, name: "WRONG_USER_ID", title: "Wrong user id", category: CategoryEnrollment, status: 409, level: slog.LevelError},
+	{hash: 0x284b7a15, code: EnrolledUserDeleted, name: "ENROLLED_USER_DELETED", title: "Enrolled user deleted", message: "Enrolled user is deleted", category: CategoryEnrollment, status: 410, level: slog.LevelError},
+	{hash: 0x294b7ba8, code: EnrolledUserDisabled, name: "ENROLLED_USER_DISABLED", title: "Enrolled user disabled", message: "Enrolled User is disabled", category: CategoryEnrollment, status: 403, level: slog.LevelError},
+	{hash: 0x2b4b7ece, code: NotAuthorized, name: "NOT_AUTHORIZED", title: "Not authorized", message: "You are not authorized to do that", category: CategoryAuthorization, status: 401, level: slog.LevelError},
+	{hash: 0x2c4b8061, code: WrongDataType, name: "WRONG_DATA_TYPE", title: "Wrong data type", message: "A parameter is of the wrong data type", category: CategoryRequest, status: 422, level: slog.LevelError},
+	{hash: 0x2d4b81f4, code: InvalidJSON, name: "INVALID_JSON", title: "Invalid JSON", category: CategoryRequest, status: 400, level: slog.LevelError},
+	{hash: 0x2f4b851a, code: SystemError, name: "SYSTEM_ERROR", title: "System error", message: "System Error", category: CategorySystem, status: 500, level: slog.LevelError + 4},
+	{hash: 0x8c912056, code: InvalidIDType, name: "INVALID_ID_TYPE", title: "Invalid ID type", message: "valid id_type is required", category: CategoryRequest, status: 422, level: slog.LevelError},
+	{hash: 0xa748706b, code: JobAlreadyExists, name: "JOB_ALREADY_EXISTS", title: "Job already exists", category: CategoryRequest, status: 409, level: slog.LevelError},
+	{hash: 0xa84871fe, code: NoPhotoOnFile, name: "NO_PHOTO_ON_FILE", title: "No photo on file", message: "Enrolled user does not have a photo on file", category: CategoryEnrollment, status: 409, level: slog.LevelError},
+	{hash: 0xaa487524, code: NoEnrolledUserFound, name: "NO_ENROLLED_USER_FOUND", title: "No enrolled user found", category: CategoryEnrollment, status: 404, level: slog.LevelError},
+	{hash: 0xab4876b7, code: ReEnrollmentRequired, name: "RE_ENROLLMENT_REQUIRED", title: "Re-enrollment required", message: "Enrolled user must complete re-enrollment", category: CategoryEnrollment, status: 409, level: slog.LevelError},
+	{hash: 0xac48784a, code: InvalidJobType, name: "INVALID_JOB_TYPE", title: "Invalid job type", category: CategoryRequest, status: 422, level: slog.LevelError},
+	{hash: 0xad4879dd, code: RequiredParameterMissing, name: "REQUIRED_PARAMETER_MISSING", title: "Required parameter missing", message: "A required parameter is missing", category: CategoryRequest, status: 422, level: slog.LevelError},
+	{hash: 0xbbb66ed7, code: NoZipFileReceived, name: "NO_ZIP_FILE_RECEIVED", title: "No Zip file received", message: "No Zip File Received", category: CategoryRequest, status: 400, level: slog.LevelError},
 }
 
 // An alias is a further text of a Code on the wire.

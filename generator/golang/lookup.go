@@ -3,6 +3,7 @@ package golang
 import (
 	"cmp"
 	"fmt"
+	"hash/fnv"
 	"regexp"
 	"slices"
 	"strconv"
@@ -352,40 +353,64 @@ func logValueFunc(g *jen.Group) {
 // lookupFunc adds the search in the table.
 func lookupFunc(g *jen.Group) {
 	// func lookup(c Code) *entry {
+	// 	h := hash(c)
 	// 	low, high := 0, len(table)
 	// 	for low < high {
 	// 		middle := int(uint(low+high) / 2)
-	// 		if table[middle].code < c {
+	// 		if table[middle].hash < h {
 	// 			low = middle + 1
 	// 		} else {
 	// 			high = middle
 	// 		}
 	// 	}
-	// 	if low < len(table) && table[low].code == c {
-	// 		return &table[low]
+	// 	for ; low < len(table) && table[low].hash == h; low++ {
+	// 		if table[low].code == c {
+	// 			return &table[low]
+	// 		}
 	// 	}
 	// 	return &unknown
 	// }
-	docf(g, "lookup returns what is known of a Code, or &unknown.")
+	lowEntry := func() *jen.Statement { return jen.Id("table").Index(jen.Id("low")) }
+	docf(g, "lookup returns what is known of a Code, or &unknown. It searches for the hash: to compare numbers is faster than to compare texts.")
 	g.Func().Id("lookup").Params(jen.Id("c").Id("Code")).Op("*").Id("entry").Block(
+		jen.Id("h").Op(":=").Id("hash").Call(jen.Id("c")),
 		jen.List(jen.Id("low"), jen.Id("high")).Op(":=").List(jen.Lit(0), jen.Len(jen.Id("table"))),
 		jen.For(jen.Id("low").Op("<").Id("high")).Block(
 			jen.Id("middle").Op(":=").Int().Call(jen.Uint().Call(jen.Id("low").Op("+").Id("high")).Op("/").Lit(2)),
-			jen.If(jen.Id("table").Index(jen.Id("middle")).Dot("code").Op("<").Id("c")).Block(
+			jen.If(jen.Id("table").Index(jen.Id("middle")).Dot("hash").Op("<").Id("h")).Block(
 				jen.Id("low").Op("=").Id("middle").Op("+").Lit(1),
 			).Else().Block(
 				jen.Id("high").Op("=").Id("middle"),
 			),
 		),
-		jen.If(jen.Id("low").Op("<").Len(jen.Id("table")).Op("&&").Id("table").Index(jen.Id("low")).Dot("code").Op("==").Id("c")).Block(
-			jen.Return(jen.Op("&").Id("table").Index(jen.Id("low"))),
+		jen.For(jen.Empty(), jen.Id("low").Op("<").Len(jen.Id("table")).Op("&&").Add(lowEntry()).Dot("hash").Op("==").Id("h"), jen.Id("low").Op("++")).Block(
+			jen.If(lowEntry().Dot("code").Op("==").Id("c")).Block(
+				jen.Return(jen.Op("&").Add(lowEntry())),
+			),
 		),
 		jen.Return(jen.Op("&").Id("unknown")),
+	)
+
+	// func hash(c Code) uint32 {
+	// 	h := uint32(2166136261)
+	// 	for i := 0; i < len(c); i++ {
+	// 		h = (h ^ uint32(c[i])) * 16777619
+	// 	}
+	// 	return h
+	// }
+	docf(g, "hash returns the FNV-1a hash of a Code.")
+	g.Func().Id("hash").Params(jen.Id("c").Id("Code")).Uint32().Block(
+		jen.Id("h").Op(":=").Uint32().Call(jen.Lit(2166136261)),
+		jen.For(jen.Id("i").Op(":=").Lit(0), jen.Id("i").Op("<").Len(jen.Id("c")), jen.Id("i").Op("++")).Block(
+			jen.Id("h").Op("=").Parens(jen.Id("h").Op("^").Uint32().Call(jen.Id("c").Index(jen.Id("i")))).Op("*").Lit(16777619),
+		),
+		jen.Return(jen.Id("h")),
 	)
 
 	// type entry struct {
 	// 	code Code
 	// 	...
+	// 	hash uint32
 	// }
 	docf(g, "An entry is what is known of a Code.")
 	g.Type().Id("entry").Struct(
@@ -399,6 +424,7 @@ func lookupFunc(g *jen.Group) {
 		jen.Id("retry").Id("Retry").Comment("empty for RetryNever"),
 		jen.Id("retryAfter").Qual("time", "Duration"),
 		jen.Id("internal").Bool(),
+		jen.Id("hash").Uint32(), // last, beside the bool: elsewhere it would make every entry larger
 	)
 
 	// func (e *entry) responseStatus() int {
@@ -423,18 +449,34 @@ func lookupFunc(g *jen.Group) {
 	)
 }
 
-// sortedErrors returns the errors sorted by code.
-func (p *pkg) sortedErrors() []*catalog.Error {
-	return slices.SortedFunc(slices.Values(p.Errors), func(a, b *catalog.Error) int { return cmp.Compare(a.Code, b.Code) })
+// hashedError is an error with the hash of its code.
+type hashedError struct {
+	*catalog.Error
+	hash uint32
+}
+
+// sortedErrors returns the errors in the order of the table: sorted by hash.
+// Unlike the places of a hash table, it stays when an error is added.
+func (p *pkg) sortedErrors() []hashedError {
+	errors := make([]hashedError, len(p.Errors))
+	for i, e := range p.Errors {
+		h := fnv.New32a() // as the function hash of the package
+		h.Write([]byte(e.Code))
+		errors[i] = hashedError{e, h.Sum32()}
+	}
+	slices.SortFunc(errors, func(a, b hashedError) int {
+		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.Code, b.Code))
+	})
+	return errors
 }
 
 // entryTable adds the entries of errors.
-func entryTable(g *jen.Group, errors []*catalog.Error, isFirst bool) {
+func entryTable(g *jen.Group, errors []hashedError, isFirst bool) {
 	// var table = [...]entry{
-	// 	{code: NotAuthorized, name: "NOT_AUTHORIZED", title: "Not authorized", ...},
+	// 	{hash: 0x2b4b7ece, code: NotAuthorized, name: "NOT_AUTHORIZED", title: "Not authorized", ...},
 	// }
 	if isFirst {
-		docf(g, "table holds the entries of all codes, sorted by code.")
+		docf(g, "table holds the entries of all codes, sorted by hash.")
 	}
 	g.Var().Id("table").Op("=").CustomFunc(table("entry"), func(g *jen.Group) {
 		for _, e := range errors {
@@ -452,8 +494,10 @@ func table(element string) jen.Options {
 }
 
 // row returns the row of an error. It is one token: there are thousands.
-func row(e *catalog.Error) string {
-	fields := []string{"code: " + e.GoName, "name: " + strconv.Quote(e.Name), "title: " + strconv.Quote(e.Title)}
+func row(e hashedError) string {
+	fields := []string{
+		fmt.Sprintf("hash: %#08x", e.hash), "code: " + e.GoName, "name: " + strconv.Quote(e.Name), "title: " + strconv.Quote(e.Title),
+	}
 	add := func(field, value string) { fields = append(fields, field+": "+value) }
 	if text := e.Message.Text(); e.Message.IsStatic() && text != e.Title {
 		add("message", strconv.Quote(text))

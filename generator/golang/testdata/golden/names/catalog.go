@@ -342,21 +342,34 @@ func paramName(field reflect.StructField) string {
 	return name
 }
 
-// lookup returns what is known of a Code, or &unknown.
+// lookup returns what is known of a Code, or &unknown. It searches for the
+// hash: to compare numbers is faster than to compare texts.
 func lookup(c Code) *entry {
+	h := hash(c)
 	low, high := 0, len(table)
 	for low < high {
 		middle := int(uint(low+high) / 2)
-		if table[middle].code < c {
+		if table[middle].hash < h {
 			low = middle + 1
 		} else {
 			high = middle
 		}
 	}
-	if low < len(table) && table[low].code == c {
-		return &table[low]
+	for ; low < len(table) && table[low].hash == h; low++ {
+		if table[low].code == c {
+			return &table[low]
+		}
 	}
 	return &unknown
+}
+
+// hash returns the FNV-1a hash of a Code.
+func hash(c Code) uint32 {
+	h := uint32(2166136261)
+	for i := 0; i < len(c); i++ {
+		h = (h ^ uint32(c[i])) * 16777619
+	}
+	return h
 }
 
 // An entry is what is known of a Code.
@@ -371,6 +384,7 @@ type entry struct {
 	retry      Retry // empty for RetryNever
 	retryAfter time.Duration
 	internal   bool
+	hash       uint32
 }
 
 // responseStatus returns the status of a response. One below 200 would not end
@@ -385,29 +399,32 @@ func (e *entry) responseStatus() int {
 // unknown is the entry of every Code that the catalog does not have.
 var unknown = entry{status: 500, level: slog.LevelError}
 
-// table holds the entries of all codes, sorted by code.
+// table holds the entries of all codes, sorted by hash.
 var table = [...]entry{
-	{code: Error, name: "error", title: "Error", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: Proto, name: "proto", title: "Proto", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: CategoryCode, name: "Category", title: "Category", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: RetryCode, name: "Retry", title: "Retry", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: RetryNeverCode, name: "retry_never", title: "Retry never", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: RetryAfterCode, name: "RetryAfter", title: "Retry after", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: ParseCodeCode, name: "ParseCode", title: "Parse code", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: CodeOfCode, name: "code_of", title: "Code of", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: HTTPStatusCode, name: "HTTPStatus", title: "HTTP status", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: WrapCode, name: "WRAP", title: "Wrap", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: Lookup, name: "lookup", title: "Lookup", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: String, name: "string", title: "String", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: Table, name: "table", title: "Table", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: Unknown, name: "unknown", title: "Unknown", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: Nil, name: "nil", title: "Nil", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: Type, name: "type", title: "Type", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: Class, name: "class", title: "Class", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: Constructor, name: "constructor", title: "Constructor", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: Init, name: "init", title: "Init", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: Main, name: "main", title: "Main", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: Err, name: "err", title: "Err", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: E, name: "e", title: "E", category: CategoryKind, status: 400, level: slog.LevelError},
-	{code: CodeCode, name: "Code", title: "Code", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x13eb1dac, code: WrapCode, name: "WRAP", title: "Wrap", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x14eb1f3f, code: Lookup, name: "lookup", title: "Lookup", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x17eb23f8, code: RetryAfterCode, name: "RetryAfter", title: "Retry after", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x18eb258b, code: ParseCodeCode, name: "ParseCode", title: "Parse code", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x19eb271e, code: CodeOfCode, name: "code_of", title: "Code of", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x1aeb28b1, code: HTTPStatusCode, name: "HTTPStatus", title: "HTTP status", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x1beb2a44, code: Proto, name: "proto", title: "Proto", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x1ceb2bd7, code: CategoryCode, name: "Category", title: "Category", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x1deb2d6a, code: RetryCode, name: "Retry", title: "Retry", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x1eeb2efd, code: RetryNeverCode, name: "retry_never", title: "Retry never", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x300ca0d0, code: Constructor, name: "constructor", title: "Constructor", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x310ca263, code: Class, name: "class", title: "Class", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x320ca3f6, code: Main, name: "main", title: "Main", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x330ca589, code: Init, name: "init", title: "Init", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x340ca71c, code: Error, name: "error", title: "Error", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x360caa42, code: Type, name: "type", title: "Type", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x370cabd5, code: String, name: "string", title: "String", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x3c0cb3b4, code: E, name: "e", title: "E", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x3d0cb547, code: Err, name: "err", title: "Err", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x795db914, code: CodeCode, name: "Code", title: "Code", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x8cf297ec, code: Unknown, name: "unknown", title: "Unknown", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x8df2997f, code: Table, name: "table", title: "Table", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x8ff29ca5, code: Nil, name: "nil", title: "Nil", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0xd4fd3fca, code: SameHash, name: "same_hash", title: "Same hash", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0xd4fd3fca, code: Hash, name: "hash", title: "Hash", category: CategoryKind, status: 499, level: slog.LevelError},
+	{hash: 0xd5fd415d, code: HashOfNone, name: "hash_of_none", title: "Hash of none", category: CategoryKind, status: 400, level: slog.LevelError},
 }

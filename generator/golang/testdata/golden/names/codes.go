@@ -120,6 +120,15 @@ const (
 	//
 	// Make it with [NewNil].
 	Nil Code = "22"
+
+	// SameHash is code E282204, HTTP 400 Bad Request: Same hash.
+	SameHash Code = "E282204"
+
+	// Hash is code ERR-268999, HTTP 499: Hash.
+	Hash Code = "ERR-268999"
+
+	// HashOfNone is code E282205, HTTP 400 Bad Request: Hash of none.
+	HashOfNone Code = "E282205"
 )
 
 // A Category is a group of errors.

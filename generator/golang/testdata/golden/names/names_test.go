@@ -29,3 +29,19 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+// Two codes of the catalog have the same hash, and one has that of a code which
+// the catalog does not have.
+func TestHash(t *testing.T) {
+	for code, want := range map[names.Code]string{names.SameHash: "same_hash", names.Hash: "hash", names.HashOfNone: "hash_of_none", "ERR-268998": ""} {
+		if got := code.Name(); got != want {
+			t.Errorf("%q has the name %q, want %q", string(code), got, want)
+		}
+		if _, ok := names.ParseCode(string(code)); ok != (want != "") {
+			t.Errorf("ParseCode(%q) reports %t", string(code), ok)
+		}
+	}
+	if same, other := names.SameHash.HTTPStatus(), names.Hash.HTTPStatus(); same != 400 || other != 499 {
+		t.Errorf("the status is %d and %d", same, other)
+	}
+}

@@ -353,21 +353,34 @@ func paramName(field reflect.StructField) string {
 	return name
 }
 
-// lookup returns what is known of a Code, or &unknown.
+// lookup returns what is known of a Code, or &unknown. It searches for the
+// hash: to compare numbers is faster than to compare texts.
 func lookup(c Code) *entry {
+	h := hash(c)
 	low, high := 0, len(table)
 	for low < high {
 		middle := int(uint(low+high) / 2)
-		if table[middle].code < c {
+		if table[middle].hash < h {
 			low = middle + 1
 		} else {
 			high = middle
 		}
 	}
-	if low < len(table) && table[low].code == c {
-		return &table[low]
+	for ; low < len(table) && table[low].hash == h; low++ {
+		if table[low].code == c {
+			return &table[low]
+		}
 	}
 	return &unknown
+}
+
+// hash returns the FNV-1a hash of a Code.
+func hash(c Code) uint32 {
+	h := uint32(2166136261)
+	for i := 0; i < len(c); i++ {
+		h = (h ^ uint32(c[i])) * 16777619
+	}
+	return h
 }
 
 // An entry is what is known of a Code.
@@ -382,6 +395,7 @@ type entry struct {
 	retry      Retry // empty for RetryNever
 	retryAfter time.Duration
 	internal   bool
+	hash       uint32
 }
 
 // responseStatus returns the status of a response. One below 200 would not end
@@ -396,20 +410,20 @@ func (e *entry) responseStatus() int {
 // unknown is the entry of every Code that the catalog does not have.
 var unknown = entry{status: 500, level: slog.LevelError}
 
-// table holds the entries of all codes, sorted by code.
+// table holds the entries of all codes, sorted by hash.
 var table = [...]entry{
-	{code: SystemError, name: "SYSTEM_ERROR", title: "System error", message: "Something went wrong on our side", category: CategorySystem, status: 500, level: slog.LevelError + 4, retry: RetryAfter, retryAfter: 90 * time.Second},
-	{code: DatabaseDown, name: "DATABASE_DOWN", title: "The database does not answer", category: CategorySystem, status: 503, level: slog.LevelError, internal: true},
-	{code: AuditFailed, name: "AUDIT_FAILED", title: "Audit failed", category: CategorySystem, status: 500, level: slog.LevelError, internal: true},
-	{code: StockChanged, name: "STOCK_CHANGED", title: "Stock changed", category: CategoryOrder, status: 409, level: slog.LevelInfo, retry: RetrySafe},
-	{code: OrderClosed, name: "ORDER_CLOSED", title: "Order closed", message: "The order is closed", category: CategoryOrder, status: 409, level: slog.LevelWarn},
-	{code: OrderGone, name: "ORDER_GONE", title: "Order gone", category: CategoryOrder, status: 410, level: slog.LevelError},
-	{code: OrderLost, name: "ORDER_LOST", title: "Order lost", category: CategoryOrder, status: 409, level: slog.LevelError},
-	{code: CardRefused, name: "CARD_REFUSED", title: "Card refused", category: CategoryPayment, status: 402, level: slog.LevelError},
-	{code: EarlyHints, name: "EARLY_HINTS", title: "Early hints", category: CategoryOrder, status: 103, level: slog.LevelError},
-	{code: NoContent, name: "NO_CONTENT", title: "No content", category: CategoryOrder, status: 204, level: slog.LevelError},
-	{code: NotModified, name: "NOT_MODIFIED", title: "Not modified", category: CategoryOrder, status: 304, level: slog.LevelError},
-	{code: PINWrong, name: "PIN_WRONG", title: "Wrong PIN", category: CategoryPayment, status: 402, level: slog.LevelDebug},
+	{hash: 0x1ed86626, code: CardRefused, name: "CARD_REFUSED", title: "Card refused", category: CategoryPayment, status: 402, level: slog.LevelError},
+	{hash: 0x2297cac4, code: SystemError, name: "SYSTEM_ERROR", title: "System error", message: "Something went wrong on our side", category: CategorySystem, status: 500, level: slog.LevelError + 4, retry: RetryAfter, retryAfter: 90 * time.Second},
+	{hash: 0x2497cdea, code: DatabaseDown, name: "DATABASE_DOWN", title: "The database does not answer", category: CategorySystem, status: 503, level: slog.LevelError, internal: true},
+	{hash: 0x2597cf7d, code: AuditFailed, name: "AUDIT_FAILED", title: "Audit failed", category: CategorySystem, status: 500, level: slog.LevelError, internal: true},
+	{hash: 0xc29d46ea, code: PINWrong, name: "PIN_WRONG", title: "Wrong PIN", category: CategoryPayment, status: 402, level: slog.LevelDebug},
+	{hash: 0xd12e9f04, code: OrderClosed, name: "ORDER_CLOSED", title: "Order closed", message: "The order is closed", category: CategoryOrder, status: 409, level: slog.LevelWarn},
+	{hash: 0xd22ea097, code: StockChanged, name: "STOCK_CHANGED", title: "Stock changed", category: CategoryOrder, status: 409, level: slog.LevelInfo, retry: RetrySafe},
+	{hash: 0xd29e06cb, code: NotModified, name: "NOT_MODIFIED", title: "Not modified", category: CategoryOrder, status: 304, level: slog.LevelError},
+	{hash: 0xd32ea22a, code: OrderLost, name: "ORDER_LOST", title: "Order lost", category: CategoryOrder, status: 409, level: slog.LevelError},
+	{hash: 0xd39e085e, code: NoContent, name: "NO_CONTENT", title: "No content", category: CategoryOrder, status: 204, level: slog.LevelError},
+	{hash: 0xd42ea3bd, code: OrderGone, name: "ORDER_GONE", title: "Order gone", category: CategoryOrder, status: 410, level: slog.LevelError},
+	{hash: 0xd49e09f1, code: EarlyHints, name: "EARLY_HINTS", title: "Early hints", category: CategoryOrder, status: 103, level: slog.LevelError},
 }
 
 // An alias is a further text of a Code on the wire.

@@ -342,21 +342,34 @@ func paramName(field reflect.StructField) string {
 	return name
 }
 
-// lookup returns what is known of a Code, or &unknown.
+// lookup returns what is known of a Code, or &unknown. It searches for the
+// hash: to compare numbers is faster than to compare texts.
 func lookup(c Code) *entry {
+	h := hash(c)
 	low, high := 0, len(table)
 	for low < high {
 		middle := int(uint(low+high) / 2)
-		if table[middle].code < c {
+		if table[middle].hash < h {
 			low = middle + 1
 		} else {
 			high = middle
 		}
 	}
-	if low < len(table) && table[low].code == c {
-		return &table[low]
+	for ; low < len(table) && table[low].hash == h; low++ {
+		if table[low].code == c {
+			return &table[low]
+		}
 	}
 	return &unknown
+}
+
+// hash returns the FNV-1a hash of a Code.
+func hash(c Code) uint32 {
+	h := uint32(2166136261)
+	for i := 0; i < len(c); i++ {
+		h = (h ^ uint32(c[i])) * 16777619
+	}
+	return h
 }
 
 // An entry is what is known of a Code.
@@ -371,6 +384,7 @@ type entry struct {
 	retry      Retry // empty for RetryNever
 	retryAfter time.Duration
 	internal   bool
+	hash       uint32
 }
 
 // responseStatus returns the status of a response. One below 200 would not end
@@ -385,10 +399,10 @@ func (e *entry) responseStatus() int {
 // unknown is the entry of every Code that the catalog does not have.
 var unknown = entry{status: 500, level: slog.LevelError}
 
-// table holds the entries of all codes, sorted by code.
+// table holds the entries of all codes, sorted by hash.
 var table = [...]entry{
-	{code: LoneParam, name: "LONE_PARAM", title: "Lone param", category: CategoryAll, status: 400, level: slog.LevelError},
-	{code: Mixed, name: "MIXED", title: "Mixed", category: CategoryAll, status: 400, level: slog.LevelError},
-	{code: TenParams, name: "TEN_PARAMS", title: "Ten params", category: CategoryAll, status: 400, level: slog.LevelError},
-	{code: UnusedParam, name: "UNUSED_PARAM", title: "100% static, %s and {braces}", category: CategoryAll, status: 400, level: slog.LevelError},
+	{hash: 0x0f39aea3, code: LoneParam, name: "LONE_PARAM", title: "Lone param", category: CategoryAll, status: 400, level: slog.LevelError},
+	{hash: 0x62c4cd18, code: Mixed, name: "MIXED", title: "Mixed", category: CategoryAll, status: 400, level: slog.LevelError},
+	{hash: 0xa19c9fcd, code: UnusedParam, name: "UNUSED_PARAM", title: "100% static, %s and {braces}", category: CategoryAll, status: 400, level: slog.LevelError},
+	{hash: 0xf6d86247, code: TenParams, name: "TEN_PARAMS", title: "Ten params", category: CategoryAll, status: 400, level: slog.LevelError},
 }
