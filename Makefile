@@ -1,6 +1,6 @@
 # Every target works in a fresh clone.
 
-.PHONY: all generate docs check lint test race fuzz bench clean
+.PHONY: all generate docs check lint test race fuzz bench bench-report microbench clean
 
 all: generate test
 
@@ -43,8 +43,19 @@ fuzz:
 		done; \
 	done
 
-# Measure; compare two runs with benchstat.
-bench:
+# Measure everything again, which takes long, and write docs/benchmarks.md.
+# BENCHFLAGS='--only generate' and the like make it shorter; see --help.
+BENCH ?= docs/benchmarks.txt
+REPORT ?= docs/benchmarks.md
+bench: node_modules
+	go run ./cmd/errcatbench --bench $(BENCH) --report $(REPORT) $(BENCHFLAGS)
+
+# Write docs/benchmarks.md of what was measured before.
+bench-report:
+	go run ./cmd/errcatbench report $(BENCH) --report $(REPORT)
+
+# Run the benchmarks of the packages; compare two runs with benchstat.
+microbench:
 	go test -run '^$$' -bench . -benchmem ./...
 
 # What the tests run on the output, at the versions of the lock file.

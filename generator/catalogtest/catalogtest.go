@@ -1,5 +1,5 @@
 // Package catalogtest makes catalogs of any size for tests and benchmarks, and
-// compares what work on them takes. It is imported by tests alone.
+// compares what work on them takes. What users run does not import it.
 package catalogtest
 
 import (

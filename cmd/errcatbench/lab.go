@@ -1,0 +1,255 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/tools/txtar"
+)
+
+// programs are the programs that are compiled to be measured: an archive for
+// each module, in which errcat renders the templates by the catalog.
+//
+//go:embed programs
+var programs embed.FS
+
+// lab is where things are measured: a temporary folder with the commands of
+// this module in bin, and the catalogs.
+type lab struct {
+	ctx     context.Context
+	dir     string
+	root    string        // of the module
+	runs    int           // that count of each command
+	limit   time.Duration // of a run of a command
+	log     io.Writer     // what is going on
+	results *results
+	fresh   int // how many comments freshen wrote
+}
+
+// newLab makes a lab below a folder, from the module that the working directory
+// is in.
+func newLab(ctx context.Context, dir string, runs int, limit time.Duration, log io.Writer) (*lab, error) {
+	l := &lab{ctx: ctx, dir: dir, runs: runs, limit: limit, log: log, results: newResults()}
+	root, err := l.output(command{args: []string{"go", "list", "-m", "-f", "{{.Dir}}"}})
+	if err != nil {
+		return nil, err
+	}
+	l.root = strings.TrimSpace(string(root))
+	if err := os.MkdirAll(l.path("bin"), 0o777); err != nil {
+		return nil, err
+	}
+	l.progress("build errcat")
+	_, err = l.output(command{dir: l.root, args: []string{"go", "build", "-o", l.path("bin"), "./cmd/errcat", "./cmd/errcatbench"}})
+	if err != nil {
+		return nil, err
+	}
+	return l, l.describe()
+}
+
+// path returns a path in the lab.
+func (l *lab) path(elements ...string) string {
+	return filepath.Join(append([]string{l.dir}, elements...)...)
+}
+
+// errcat is the path of the command.
+func (l *lab) errcat() string { return l.path("bin", "errcat") }
+
+func (l *lab) progress(format string, args ...any) {
+	fmt.Fprintf(l.log, format+"\n", args...)
+}
+
+// catalog returns the path of a catalog of so many codes. Another process makes
+// it: what a process has needed at most counts, on Linux, as needed by each
+// process that it starts afterwards.
+func (l *lab) catalog(codes int) (string, error) {
+	file := l.path(strconv.Itoa(codes), "catalog.yaml")
+	if _, err := os.Stat(file); err == nil {
+		return file, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		return "", err
+	}
+	_, err := l.output(command{args: []string{l.path("bin", "errcatbench"), "catalog", strconv.Itoa(codes), "-o", file}})
+	return file, err
+}
+
+// unpack writes one of the programs into a new folder, with its templates
+// rendered by the catalog of so many codes; audience says whose codes.
+func (l *lab) unpack(program, dir string, codes int, audience string) error {
+	data, err := programs.ReadFile("programs/" + program + ".txtar")
+	if err != nil {
+		return err
+	}
+	var templates []string
+	for _, f := range txtar.Parse(data).Files {
+		file := filepath.Join(dir, filepath.FromSlash(f.Name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			return err
+		}
+		if err := os.WriteFile(file, f.Data, 0o666); err != nil {
+			return err
+		}
+		if rendered, ok := strings.CutSuffix(f.Name, ".tmpl"); ok {
+			templates = append(templates, "-o", fmt.Sprintf("template=%s,template=%s,audience=%s", rendered, f.Name, audience))
+		}
+	}
+	if len(templates) == 0 {
+		return nil
+	}
+	catalog, err := l.catalog(codes)
+	if err != nil {
+		return err
+	}
+	_, err = l.output(command{dir: dir, args: append([]string{l.errcat(), "generate", "-q", "-c", catalog}, templates...)})
+	return err
+}
+
+// freshFile is the file that freshen writes.
+const freshFile = "fresh.go"
+
+// freshen writes a new comment into each Go package below a folder, so that
+// the next build compiles it again.
+func (l *lab) freshen(dir string) error {
+	packages := make(map[string]string) // by folder
+	err := filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(file) != ".go" || packages[filepath.Dir(file)] != "" {
+			return err
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.PackageClauseOnly)
+		if err == nil {
+			packages[filepath.Dir(file)] = f.Name.Name
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	l.fresh++
+	for folder, name := range packages {
+		source := fmt.Sprintf("// Run %d at %d.\n\npackage %s\n", l.fresh, time.Now().UnixNano(), name)
+		if err := os.WriteFile(filepath.Join(folder, freshFile), []byte(source), 0o666); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sourceSize returns the lines and bytes of a file, or of all files of a folder.
+func sourceSize(path string) (lines, bytes int, err error) {
+	err = filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || d.Name() == freshFile {
+			return err
+		}
+		f, err := os.Open(file)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		// Not the whole file at once: see catalog.
+		in := bufio.NewReader(f)
+		for {
+			part, err := in.ReadSlice('\n')
+			bytes += len(part)
+			switch err {
+			case nil:
+				lines++
+			case bufio.ErrBufferFull:
+			case io.EOF:
+				return nil
+			default:
+				return err
+			}
+		}
+	})
+	return lines, bytes, err
+}
+
+// fileSize returns the bytes of a file.
+func fileSize(path string) (float64, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, err
+	}
+	return float64(info.Size()), nil
+}
+
+// describe records the machine and the versions.
+func (l *lab) describe() error {
+	dir := l.path("machine")
+	if err := l.unpack("machine", dir, 1, "internal"); err != nil {
+		return err
+	}
+	out, err := l.output(command{dir: dir, args: []string{"go", "test", "-run", "^$", "-bench", ".", "-benchtime", "1x"}})
+	if err != nil {
+		return err
+	}
+	machine, err := readResults(strings.NewReader(string(out)))
+	if err != nil {
+		return err
+	}
+	l.results.config = machine.config
+	notes := l.results.notes
+	notes["date"] = time.Now().UTC().Format(time.DateOnly)
+	notes["runs"] = strconv.Itoa(l.runs)
+	notes["limit"] = formatLimit(l.limit)
+	notes["cores"] = strconv.Itoa(runtime.NumCPU())
+	if memory := machineMemory(); memory > 0 {
+		notes["memory"] = formatBytes(memory)
+	}
+	if out, err := exec.CommandContext(l.ctx, "uname", "-sr").Output(); err == nil {
+		notes["os"] = strings.TrimSpace(string(out))
+	}
+	version, err := l.output(command{dir: l.root, args: []string{"go", "env", "GOVERSION"}})
+	if err != nil {
+		return err
+	}
+	notes["version Go"] = strings.TrimPrefix(strings.TrimSpace(string(version)), "go")
+	version, err = l.output(command{dir: l.root, args: []string{"go", "list", "-m", "-f", "{{.Version}}", "gopkg.in/yaml.v3"}})
+	if err != nil {
+		return err
+	}
+	notes["version yaml.v3"] = strings.TrimSpace(string(version))
+	if out, err := exec.CommandContext(l.ctx, "node", "--version").Output(); err == nil {
+		notes["version Node"] = strings.TrimSpace(string(out))
+	}
+	for _, tool := range []string{"typescript", "typescript-7", "esbuild", "rollup"} {
+		data, err := os.ReadFile(filepath.Join(l.root, "node_modules", tool, "package.json"))
+		if err != nil {
+			continue // the section that needs it says so
+		}
+		var manifest struct{ Version string }
+		if err := json.Unmarshal(data, &manifest); err != nil {
+			return err
+		}
+		notes["version "+tool] = manifest.Version
+	}
+	return nil
+}
+
+// machineMemory returns the bytes of memory that the machine has, 0 where they
+// are not known.
+func machineMemory() float64 {
+	data, err := os.ReadFile("/proc/meminfo")
+	if err != nil {
+		return 0
+	}
+	var kib float64
+	if _, err := fmt.Sscanf(string(data), "MemTotal: %f kB", &kib); err != nil {
+		return 0
+	}
+	return kib * 1024
+}
