@@ -87,8 +87,7 @@ func (l *lab) measureCodeAt(codes int, benchtime string) error {
 		}
 		starts = append(starts, command{name: startName(codes, program), dir: dir, args: []string{filepath.Join(bin, program)}})
 	}
-	// A start takes about a millisecond, of which there is much noise.
-	if err := l.compare(4*l.runs, starts...); err != nil {
+	if err := l.compare(shortRuns*l.runs, starts...); err != nil {
 		return err
 	}
 	return l.measureCalls(codes, dir, benchtime)

@@ -350,6 +350,33 @@ func TestBudget(t *testing.T) {
 	}
 }
 
+// What a peer needs may fail, and the rest goes on.
+func TestAvailable(t *testing.T) {
+	l := testLab(t, time.Minute)
+	if !l.available(peer{name: "there"}, command{args: []string{"go", "env", "GOOS"}}) || len(l.results.notes) > 0 {
+		t.Errorf("what succeeds is missing: %v", l.results.notes)
+	}
+	if l.available(peer{name: "gone"}, command{args: []string{"go", "nothing", "x"}}) || l.results.notes["missing gone"] != "go nothing failed" {
+		t.Errorf("what fails is not missing: %v", l.results.notes)
+	}
+}
+
+func TestSourceSize(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"a.go": "a\nb\n", filepath.Join("b", "c.json"): "c", filepath.Join("b", freshFile): "d\n"} {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := sourceSize(dir); got != (textSize{2, 5}) || err != nil {
+		t.Errorf("%+v (%v), want 2 lines and 5 bytes", got, err)
+	}
+}
+
 // A peer that could not be installed or was given up has a row that says so.
 func TestPeerTable(t *testing.T) {
 	r := newResults()

@@ -119,5 +119,8 @@ func (l *lab) measureGenerateAt(codes, largeRuns int) error {
 	for i, o := range outputs {
 		commands = append(commands, cold(fmt.Sprintf(runTargetCold, o.target), "one-"+o.target, i, i+1))
 	}
+	if codes < manyCodes {
+		return l.compare(shortRuns*l.runs, commands...)
+	}
 	return l.compare(l.runs, commands...)
 }

@@ -2,12 +2,12 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"go/parser"
-	"go/token"
 	"io"
 	"io/fs"
 	"os"
@@ -129,10 +129,7 @@ func (l *lab) freshen(dir string) error {
 		if err != nil || d.IsDir() || filepath.Ext(file) != ".go" || packages[filepath.Dir(file)] != "" {
 			return err
 		}
-		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.PackageClauseOnly)
-		if err == nil {
-			packages[filepath.Dir(file)] = f.Name.Name
-		}
+		packages[filepath.Dir(file)], err = packageName(file)
 		return err
 	})
 	if err != nil {
@@ -148,9 +145,37 @@ func (l *lab) freshen(dir string) error {
 	return nil
 }
 
-// sourceSize returns the lines and bytes of a file, or of all files of a folder.
-func sourceSize(path string) (lines, bytes int, err error) {
-	err = filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error {
+// packageName returns the name of the package that a file is of. It reads no more
+// than the beginning: see catalog.
+func packageName(file string) (string, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		if name, ok := strings.CutPrefix(lines.Text(), "package "); ok {
+			return name, nil
+		}
+	}
+	return "", errors.Join(fmt.Errorf("%s has no package", file), lines.Err())
+}
+
+// textSize counts the lines and bytes of what is written to it.
+type textSize struct{ lines, bytes int }
+
+// Write counts. It does not fail.
+func (s *textSize) Write(p []byte) (int, error) {
+	s.lines += bytes.Count(p, []byte("\n"))
+	s.bytes += len(p)
+	return len(p), nil
+}
+
+// sourceSize returns the size of a file, or of all files of a folder.
+func sourceSize(path string) (textSize, error) {
+	var size textSize
+	err := filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || d.Name() == freshFile {
 			return err
 		}
@@ -159,23 +184,10 @@ func sourceSize(path string) (lines, bytes int, err error) {
 			return err
 		}
 		defer f.Close()
-		// Not the whole file at once: see catalog.
-		in := bufio.NewReader(f)
-		for {
-			part, err := in.ReadSlice('\n')
-			bytes += len(part)
-			switch err {
-			case nil:
-				lines++
-			case bufio.ErrBufferFull:
-			case io.EOF:
-				return nil
-			default:
-				return err
-			}
-		}
+		_, err = io.Copy(&size, f)
+		return err
 	})
-	return lines, bytes, err
+	return size, err
 }
 
 // fileSize returns the bytes of a file.

@@ -99,7 +99,7 @@ type runCommand struct {
 	Bench     string        `help:"Where to write each measurement, for benchstat." placeholder:"FILE"`
 	Only      []string      `help:"What to measure: ${enum}." enum:"generate,peers,code,typescript" default:"generate,peers,code,typescript"`
 	Sizes     []int         `help:"How many codes the catalogs have." default:"20,1000,10000,100000"`
-	Runs      int           `help:"Runs that count of each command." default:"5"`
+	Runs      int           `help:"Runs that count of each command; of short ones more, of slow ones fewer." default:"6"`
 	LargeRuns int           `help:"The same for catalogs of more than 10,000 codes." default:"3"`
 	Limit     time.Duration `help:"How long a run of a command may take." default:"60s"`
 	Benchtime string        `help:"How long a benchmark of a call takes, as for go test." default:"0.2s"`

@@ -22,6 +22,10 @@ type command struct {
 	prepare func() error
 }
 
+// shortRuns is how many times as many runs count of what takes milliseconds: it
+// is noisy, and soon done.
+const shortRuns = 4
+
 // errLimit is the error of a command that was ended since it took too long.
 var errLimit = errors.New("it did not finish in time")
 

@@ -103,9 +103,8 @@ func (l *lab) measurePeers(sizes []int) error {
 	for _, p := range peers() {
 		if p.install != "" {
 			l.progress("install %s", p.install)
-			if _, err := l.output(command{dir: l.dir, args: []string{"go", "install", p.install + "@" + p.version}}); err != nil {
-				l.progress("%v", err)
-				l.results.notes["missing "+p.name] = "go install failed"
+			install := command{dir: l.dir, args: []string{"go", "install", p.install + "@" + p.version}}
+			if !l.available(p, install) {
 				continue
 			}
 		}
@@ -122,11 +121,23 @@ func (l *lab) measurePeers(sizes []int) error {
 	return nil
 }
 
+// available runs a command that a peer needs before it can be measured, and
+// records for the report where it fails, as it does without a network.
+func (l *lab) available(p peer, c command) bool {
+	_, err := l.output(c)
+	if err != nil {
+		l.progress("%v", err)
+		l.results.notes["missing "+p.name] = strings.Join(c.args[:2], " ") + " failed"
+	}
+	return err == nil
+}
+
 func (l *lab) measurePeersAt(codes int, installed []peer) error {
 	catalog, err := l.catalog(codes)
 	if err != nil {
 		return err
 	}
+	var ready []peer
 	var generate, build []command
 	for _, p := range installed {
 		dir := l.path("peers", strconv.Itoa(codes), p.name)
@@ -138,11 +149,10 @@ func (l *lab) measurePeersAt(codes int, installed []peer) error {
 				return err
 			}
 		}
-		if p.setup != nil {
-			if _, err := l.output(command{dir: dir, args: p.setup}); err != nil {
-				return err
-			}
+		if p.setup != nil && !l.available(p, command{dir: dir, args: p.setup}) {
+			continue
 		}
+		ready = append(ready, p)
 		output := filepath.Join(dir, p.output)
 		sources := filepath.Join(dir, strings.TrimSuffix(p.build, "/..."))
 		generate = append(generate, command{
@@ -161,15 +171,15 @@ func (l *lab) measurePeersAt(codes int, installed []peer) error {
 	}
 	var finished []peer
 	var builds []command
-	for i, p := range installed {
+	for i, p := range ready {
 		if l.results.gaveUp(generate[i].name) {
 			continue
 		}
-		lines, bytes, err := sourceSize(filepath.Join(generate[i].dir, p.output))
+		size, err := sourceSize(filepath.Join(generate[i].dir, p.output))
 		if err != nil {
 			return err
 		}
-		l.results.add(peerName(codes, p.name, "output"), 1, value{float64(lines), sourceLines}, value{float64(bytes), sourceBytes})
+		l.results.add(peerName(codes, p.name, "output"), 1, value{float64(size.lines), sourceLines}, value{float64(size.bytes), sourceBytes})
 		finished, builds = append(finished, p), append(builds, build[i])
 	}
 	if err := l.compare(rounds, builds...); err != nil {
