@@ -60,6 +60,42 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// What TestRun has no time for works as well: the input of the peers is made, and
+// the TypeScript applications compile and are bundled.
+func TestPrograms(t *testing.T) {
+	l, err := newLab(t.Context(), t.TempDir(), 1, time.Minute, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range peers() {
+		if err := l.unpack(p.program, l.path("peers", p.name), 20, "internal"); err != nil {
+			t.Error(err)
+		}
+	}
+	commands, err := l.compilations(20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	quick := slices.DeleteFunc(commands, func(c command) bool { return !strings.Contains(c.name, "/compiler=typescript-7/") })
+	if len(quick) == 0 {
+		t.Fatal("there are no applications")
+	}
+	if err := l.compare(0, quick...); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.measureBundles(20); err != nil {
+		t.Fatal(err)
+	}
+	for _, cell := range []string{
+		l.results.median(bundleName(20, "esbuild", "code"), minifiedBytes, formatBytes),
+		l.results.median(bundleName(20, "rollup", "catalog"), gzippedBytes, formatBytes),
+	} {
+		if cell == missing {
+			t.Error("a measurement is missing")
+		}
+	}
+}
+
 // benchmarkLine is what the format asks for, beyond what the parser checks.
 var benchmarkLine = regexp.MustCompile(`^Benchmark[A-Z]\w*(/[a-z]+=[\w.-]+)+ [1-9]\d*( \d+(\.\d+)? [A-Za-z+/-]+)+$`)
 
@@ -374,6 +410,18 @@ func TestSourceSize(t *testing.T) {
 	}
 	if got, err := sourceSize(dir); got != (textSize{2, 5}) || err != nil {
 		t.Errorf("%+v (%v), want 2 lines and 5 bytes", got, err)
+	}
+}
+
+// A section that could not be measured says why.
+func TestMissing(t *testing.T) {
+	r := newResults()
+	r.notes["missing TSC"] = "It needs Node."
+	if got := bySize(r, "TSC", compilerTable); got != "It needs Node.\n" {
+		t.Errorf("%q", got)
+	}
+	if got := bySize(r, "Run", generateTable); got != notMeasured {
+		t.Errorf("%q", got)
 	}
 }
 

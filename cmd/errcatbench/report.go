@@ -71,10 +71,13 @@ func bySize(r *results, kind string, table func(r *results, codes int) string) s
 		}
 		fmt.Fprintf(&b, "With %s codes:\n\n%s", formatCount(float64(codes)), table(r, codes))
 	}
-	if b.Len() == 0 {
-		return notMeasured
+	if b.Len() > 0 {
+		return b.String()
 	}
-	return b.String()
+	if reason := r.notes["missing "+kind]; reason != "" {
+		return reason + "\n"
+	}
+	return notMeasured
 }
 
 // median returns the median of a benchmark, as text.

@@ -34,7 +34,8 @@ const (
 func (l *lab) measureTypeScript(sizes []int) error {
 	for _, tool := range []string{"Node", "typescript", "typescript-7", "esbuild", "rollup"} {
 		if l.results.notes["version "+tool] == "" {
-			l.results.notes["missing TypeScript"] = "it needs Node and what npm ci installs"
+			const reason = "It needs Node and what `npm ci` installs, which this machine does not have."
+			l.results.notes["missing TSC"], l.results.notes["missing Bundle"] = reason, reason
 			return nil
 		}
 	}
@@ -47,18 +48,31 @@ func (l *lab) measureTypeScript(sizes []int) error {
 }
 
 func (l *lab) measureTypeScriptAt(codes int) error {
+	commands, err := l.compilations(codes)
+	if err != nil {
+		return err
+	}
+	if err := l.compare(min(l.runs, 3), commands...); err != nil {
+		return err
+	}
+	return l.measureBundles(codes)
+}
+
+// compilations makes the applications, with the modules in TypeScript and in
+// JavaScript, and returns the commands that compile them.
+func (l *lab) compilations(codes int) ([]command, error) {
 	var commands []command
 	catalog, err := l.catalog(codes)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, emit := range []string{"ts", "js"} {
 		dir := l.path("typescript", strconv.Itoa(codes), emit)
 		if err := l.unpack("typescript", dir, codes, "public"); err != nil {
-			return err
+			return nil, err
 		}
 		if _, err := l.output(command{dir: dir, args: []string{l.errcat(), "generate", "-q", "-c", catalog, "-o", "typescript=errors,emit=" + emit}}); err != nil {
-			return err
+			return nil, err
 		}
 		for _, application := range applications {
 			config, err := json.Marshal(map[string]any{"files": []string{application + ".ts"}, "compilerOptions": map[string]any{
@@ -66,10 +80,10 @@ func (l *lab) measureTypeScriptAt(codes int) error {
 				"module": "nodenext", "target": "es2022", "types": []string{},
 			}})
 			if err != nil {
-				return err
+				return nil, err
 			}
 			if err := os.WriteFile(filepath.Join(dir, application+".json"), config, 0o666); err != nil {
-				return err
+				return nil, err
 			}
 			for _, compiler := range compilers {
 				tsc := filepath.Join(l.root, "node_modules", compiler, "bin", "tsc")
@@ -79,9 +93,12 @@ func (l *lab) measureTypeScriptAt(codes int) error {
 			}
 		}
 	}
-	if err := l.compare(min(l.runs, 3), commands...); err != nil {
-		return err
-	}
+	return commands, nil
+}
+
+// measureBundles bundles applications with the modules in TypeScript, which
+// compilations has made.
+func (l *lab) measureBundles(codes int) error {
 	l.progress("bundle applications of %d codes", codes)
 	out, err := l.output(command{dir: l.root, args: []string{
 		"node", "generator/typescript/testdata/bundle.mjs", l.path("typescript", strconv.Itoa(codes), "ts", "bundles.json"),
