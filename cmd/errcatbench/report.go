@@ -25,6 +25,7 @@ func writeReport(w io.Writer, r *results) error {
 	return t.Execute(w, map[string]string{
 		"Budget":       budget(r),
 		"Machine":      machine(r),
+		"Date":         r.notes["date"],
 		"Versions":     versions(r),
 		"Runs":         r.notes["runs"],
 		"Limit":        r.notes["limit"],
@@ -147,7 +148,7 @@ func versions(r *results) string {
 			items = append(items, p.name+" "+strings.TrimPrefix(p.version, "v"))
 		}
 	}
-	return bullets(append(items, "measured on "+r.notes["date"])...)
+	return bullets(items...)
 }
 
 // runLabels say what is measured of errcat as a whole process.
