@@ -32,8 +32,8 @@ func peers() []peer {
 			build:   "./platform",
 			emits: []string{
 				"string constants that are errors, with documentation; structs with",
-				"params; titles, messages, statuses and retry advice; parsing; problem+json on",
-				"server and client; log/slog",
+				"params; titles, messages, statuses and retry advice; parsing; problem+json",
+				"on server and client; log/slog",
 			},
 		},
 		{
@@ -75,8 +75,8 @@ func peers() []peer {
 			output:  "gen",
 			build:   "./gen/...",
 			emits: []string{
-				"a service with HTTP server and client that encode and decode each error;",
-				"OpenAPI 2 and 3",
+				"a service with HTTP server and client that encode and decode each",
+				"error; OpenAPI 2 and 3",
 			},
 			setup: []string{"go", "mod", "tidy"},
 		},
