@@ -1,42 +1,47 @@
 package main
 
 import (
+	"math"
 	"os"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 )
 
-// A run is short, and what it has made stays until the end. So the collector
-// has little to do while the heap is smaller than heapFloor, and later comes
-// back when it has grown by heapGrowth percent: sooner than usual, since half of
-// a long run's memory would be garbage else.
-const (
-	heapFloor  = 72 << 20
-	heapGrowth = 40
-)
+// smallMemory is the memory that a run with a catalog of usual size, up to some
+// ten thousand codes, gets along with.
+const smallMemory = 108 << 20
 
-// tuneCollector has the garbage collector follow heapFloor and heapGrowth,
-// unless the environment says otherwise.
+// tuneCollector has the garbage collector keep the process within smallMemory,
+// unless the environment says otherwise: to collect earlier would only cost
+// time, and to let the heap double before, as is usual, half as much memory
+// again. It goes back to what is usual when too little would be left for
+// garbage.
 func tuneCollector() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	const runtimeFloor = 4 << 20 // of the heap, for a growth of 100 percent
-	debug.SetGCPercent(heapFloor / runtimeFloor * 100)
-	afterCollection(func() {
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(smallMemory)
+	afterCollection(func() (goOn bool) {
 		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 		metrics.Read(live)
-		size := max(live[0].Value.Uint64(), 1)
-		debug.SetGCPercent(max(heapGrowth, int(heapFloor*100/size)-100))
+		if live[0].Value.Uint64() < smallMemory*2/3 {
+			return true
+		}
+		debug.SetGCPercent(100)
+		debug.SetMemoryLimit(math.MaxInt64)
+		return false
 	})
 }
 
-// afterCollection calls a function after each garbage collection.
-func afterCollection(call func()) {
+// afterCollection calls a function after each garbage collection, for as long
+// as it returns true.
+func afterCollection(call func() bool) {
 	type garbage struct{ _ *int }
 	runtime.SetFinalizer(new(garbage), func(*garbage) {
-		call()
-		afterCollection(call)
+		if call() {
+			afterCollection(call)
+		}
 	})
 }
