@@ -18,7 +18,7 @@ import (
 
 // What was measured is written in the format of Go's benchmarks, and the report
 // has a complete table of it.
-func TestRun(t *testing.T) {
+func TestToolsRun(t *testing.T) {
 	dir := t.TempDir()
 	bench, page := filepath.Join(dir, "bench.txt"), filepath.Join(dir, "report.md")
 	args := []string{"--sizes=20", "--runs=1", "--only=generate,code", "--benchtime=1x", "--bench", bench, "--report", page}
@@ -60,9 +60,9 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// What TestRun has no time for works as well: the input of the peers is made, and
+// What TestToolsRun has no time for works as well: the input of the peers is made, and
 // the TypeScript applications compile and are bundled.
-func TestPrograms(t *testing.T) {
+func TestToolsPrograms(t *testing.T) {
 	l, err := newLab(t.Context(), t.TempDir(), 1, time.Minute, io.Discard)
 	if err != nil {
 		t.Fatal(err)

@@ -35,11 +35,11 @@ var errLimit = errors.New("it did not finish in time")
 // on, and the results say so.
 func (l *lab) compare(rounds int, commands ...command) error {
 	for round := range rounds + 1 {
+		l.progress("round %d of %d: %s", round, rounds, commands[0].name)
 		for _, c := range commands {
 			if l.results.gaveUp(c.name) {
 				continue
 			}
-			l.progress("%s, run %d of %d", c.name, round, rounds)
 			values, err := l.measure(c)
 			switch {
 			case errors.Is(err, errLimit):
