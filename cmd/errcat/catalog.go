@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -79,11 +80,14 @@ func readFile(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, maxCatalog))
-	if err != nil {
+	var b bytes.Buffer
+	if info, err := file.Stat(); err == nil {
+		b.Grow(int(min(info.Size(), maxCatalog)) + bytes.MinRead)
+	}
+	if _, err := b.ReadFrom(io.LimitReader(file, maxCatalog)); err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	return data, nil
+	return b.Bytes(), nil
 }
 
 // outputFlag names the outputs of a command.

@@ -124,7 +124,8 @@ var kinds = func() (kinds [256]byteKind) {
 // place is looked for. It may be called by several goroutines at once.
 func (s *source) index() {
 	s.indexed.Do(func() {
-		s.lines, s.yamlLines = []int{0}, []int{0}
+		lines := bytes.Count(s.data, []byte("\n")) + 1
+		s.lines, s.yamlLines = make([]int, 1, lines), make([]int, 1, lines) // the first begins at 0
 		s.characters = make([]int, 0, len(s.data)/blockSize+1)
 		count := 0
 		for block := range slices.Chunk(s.data, blockSize) {
