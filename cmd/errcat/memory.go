@@ -14,9 +14,8 @@ const smallMemory = 108 << 20
 
 // tuneCollector has the garbage collector keep the process within smallMemory,
 // unless the environment says otherwise: to collect earlier would only cost
-// time, and to let the heap double before, as is usual, half as much memory
-// again. It goes back to what is usual when too little would be left for
-// garbage.
+// time, and to let the heap double before, as is usual, a third more memory. It
+// goes back to what is usual when too little would be left for garbage.
 func tuneCollector() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
