@@ -164,9 +164,12 @@ func TestPlanErrors(t *testing.T) {
 	}{
 		{generator.Output{Target: "golang", Path: "x"}, `there is no target "golang"; the targets are go, typescript, markdown, `},
 		{generator.Output{Target: "go", Path: "x", Options: map[string]string{"pakage": "x"}}, `the target go has no option "pakage"; its options are http, package`},
+		{generator.Output{Target: "schema", Path: "x", Options: map[string]string{"package": "x"}}, `the target schema has no options`},
 		{generator.Output{Target: "go", Path: "x", Options: map[string]string{"package": "func"}}, `"func" is not the name of a Go package`},
-		{generator.Output{Target: "markdown", Path: "x.md", Options: map[string]string{"audience": "all"}}, `it is public or internal`},
-		{generator.Output{Target: "typescript", Path: "x", Options: map[string]string{"import_extension": ".mjs"}}, `it is .js, .ts or none`},
+		{generator.Output{Target: "markdown", Path: "x.md", Options: map[string]string{"audience": "all"}}, `option audience of the target markdown cannot be "all": must be public or internal`},
+		{generator.Output{Target: "typescript", Path: "x", Options: map[string]string{"import_extension": ".mjs"}}, `must be .js, .ts or none`},
+		{generator.Output{Target: "markdown", Path: "x.md", Options: map[string]string{"inject": "true", "pages": "true"}}, `option pages of the target markdown cannot be "true": inject writes to a single file`},
+		{generator.Output{Target: "template", Path: "x"}, `the target template needs the option template`},
 	} {
 		if _, err := generator.Plan(c, []generator.Output{test.output}); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%+v: error %v, want %s", test.output, err, test.want)

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -69,26 +71,32 @@ func TestSchema(t *testing.T) {
 	}
 }
 
-// TestOptions checks what the targets say of their options.
+// TestOptions checks what the targets say about their options.
 func TestOptions(t *testing.T) {
 	for _, target := range generator.Targets() {
 		if target.Example == "" {
 			t.Errorf("the target %s has no example of a path", target.Name)
 		}
-		for name, o := range target.Options {
-			if o.Summary == "" || o.Check == nil || (o.Values == nil) == (o.Example == "") {
-				t.Errorf("the option %s of the target %s is not described: %+v", name, target.Name, o)
+		if names := target.Options().Names(); !slices.IsSorted(names) {
+			t.Errorf("the options of the target %s are not sorted: %v", target.Name, names)
+		}
+		for _, o := range target.Options() {
+			if (o.Values == nil) == (o.Example == "") {
+				t.Errorf("the option %s of the target %s needs values or an example: %+v", o.Name, target.Name, o)
 			}
 			for _, value := range append(o.Values, o.Example, o.Default) {
-				if value != "" && o.Check(value) != nil {
-					t.Errorf("the option %s of the target %s cannot be %q: %v", name, target.Name, value, o.Check(value))
+				if value == "" {
+					continue
+				}
+				if err := o.Set(value); err != nil {
+					t.Errorf("the option %s of the target %s cannot be %q: %v", o.Name, target.Name, value, err)
 				}
 			}
-			if o.Values != nil && o.Check("no such value") == nil {
-				t.Errorf("the option %s of the target %s can be anything", name, target.Name)
+			if o.Values != nil && o.Set("no such value") == nil {
+				t.Errorf("the option %s of the target %s can be anything", o.Name, target.Name)
 			}
-			if !o.Required && o.Default == "" && !regexp.MustCompile(`Without it|by default`).MatchString(o.Summary) {
-				t.Errorf("the option %s of the target %s does not say what holds without it", name, target.Name)
+			if !strings.HasSuffix(o.Summary, ".") || !o.Required && o.Default == "" && !regexp.MustCompile(`Without it|By default`).MatchString(o.Summary) {
+				t.Errorf("the option %s of the target %s does not say what it does, and what happens without it: %q", o.Name, target.Name, o.Summary)
 			}
 		}
 	}

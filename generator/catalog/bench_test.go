@@ -21,7 +21,7 @@ func BenchmarkLoad(b *testing.B) {
 			b.ReportAllocs()
 			b.SetBytes(int64(len(source)))
 			for b.Loop() {
-				if _, ds := catalog.Load("catalog.yaml", source, nil); len(ds) > 0 {
+				if _, ds := catalog.Load("catalog.yaml", source); len(ds) > 0 {
 					b.Fatal(ds[0])
 				}
 			}
@@ -48,6 +48,6 @@ func BenchmarkYAML(b *testing.B) {
 
 func TestLoadGrowsLinearly(t *testing.T) {
 	catalogtest.GrowsLinearly(t, func(source []byte) func() {
-		return func() { catalog.Load("catalog.yaml", source, nil) }
+		return func() { catalog.Load("catalog.yaml", source) }
 	})
 }

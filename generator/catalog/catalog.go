@@ -216,11 +216,15 @@ type Output struct {
 	// Path is relative to the folder of the catalog.
 	Path    string
 	Options []Option
-	Pos     diag.Position
+	// Pos is the place of the target, RowPos that of the row.
+	Pos, RowPos diag.Position
 }
 
 // Option is an option of an output, as it was written.
 type Option struct {
 	Key, Value string
-	Pos        diag.Position
+	// Unreadable means that the value is no string, which has been reported.
+	Unreadable bool
+	// Pos is the place of the value.
+	KeyPos, Pos diag.Position
 }

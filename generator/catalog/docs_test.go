@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/diag"
 )
@@ -71,7 +72,7 @@ func checkExamples(t *testing.T, rule catalog.Rule, section string) string {
 			return block
 		}
 		source := complete(m[2])
-		_, ds := catalog.Load("catalog.yaml", []byte(source), targets)
+		_, ds := generator.Load("catalog.yaml", []byte(source))
 		got := report(t, "catalog.yaml", []byte(source), ds)
 		if !strings.Contains(block, "```text") {
 			if got != "" {

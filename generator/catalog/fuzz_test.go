@@ -42,7 +42,7 @@ func FuzzLoad(f *testing.F) {
 		rules[r.ID] = r
 	}
 	f.Fuzz(func(t *testing.T, source []byte) {
-		c, ds := catalog.Load("catalog.yaml", source, targets)
+		c, ds := catalog.Load("catalog.yaml", source)
 		checkFindings(t, source, c, ds, rules)
 		text := report(t, "catalog.yaml", source, ds)
 		for line := range strings.SplitSeq(text, "\n") {
@@ -50,7 +50,7 @@ func FuzzLoad(f *testing.F) {
 				t.Errorf("the line %q of the report has something else than characters at %d", line, i)
 			}
 		}
-		c2, ds2 := catalog.Load("catalog.yaml", source, targets)
+		c2, ds2 := catalog.Load("catalog.yaml", source)
 		if !reflect.DeepEqual(ds, ds2) || (c == nil) != (c2 == nil) {
 			t.Errorf("two runs give %v and %v", ds, ds2)
 		}
@@ -146,7 +146,7 @@ func FuzzPlaces(f *testing.F) {
 			if yaml.Unmarshal(source, &again) != nil || again.Errors["A"].Message != message {
 				continue // The writer of YAML got it wrong.
 			}
-			_, ds := catalog.Load("catalog.yaml", source, nil)
+			_, ds := catalog.Load("catalog.yaml", source)
 			lines := bytes.Split(source, []byte("\n"))
 			for _, d := range ds {
 				if d.Rule != catalog.RuleInvalidPlaceholder && d.Rule != catalog.RuleUndeclaredParam {

@@ -94,7 +94,7 @@ func TestHostileFiles(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			source := []byte(test.source)
-			c, ds := catalog.Load("catalog.yaml", source, targets)
+			c, ds := catalog.Load("catalog.yaml", source)
 			if test.want == "" && c == nil || len(ds) <= 1_000 {
 				checkFindings(t, source, c, ds, rules)
 			}

@@ -12,27 +12,22 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// TargetSpec tells Load what the outputs of a catalog may ask of a target.
-type TargetSpec struct {
-	Name string
-	// Options are the options of the target by key; each checks a value and
-	// returns what is wrong with it.
-	Options map[string]func(value string) error
-	// Required are the options that every output of the target has.
-	Required []string
-	// Conflict returns what is wrong with options that are right one by one,
-	// and which of them is to be changed. It may be nil.
-	Conflict func(options map[string]string) (option string, err error)
+// Load reads a catalog. It returns the catalog and the warnings about it, or no
+// catalog and every problem if the source breaks a rule, sorted by position. The
+// file name appears in the positions; nothing is read from it. An output may
+// name any target and any options: whoever knows the targets checks them, with
+// Read.
+func Load(file string, source []byte) (*Catalog, diag.Diagnostics) {
+	return Read(file, source).Result()
 }
 
-// Load reads a catalog. It returns the catalog and the warnings about it, or,
-// where the source breaks a rule, no catalog and every problem, in the order
-// of their positions. The file name stands in the positions, nothing is read
-// from it. Outputs are checked against the targets; where these are nil, an
-// output may name any target and any options.
-func Load(file string, source []byte, targets []TargetSpec) (*Catalog, diag.Diagnostics) {
+// Reading is a source that has been read. What else is found in it can be added
+// before its Result is taken.
+type Reading struct{ l *loader }
+
+// Read reads a catalog for a caller that has more to check than Load does.
+func Read(file string, source []byte) *Reading {
 	l := newLoader(file, source)
-	l.targets = targets
 	if l.diags = l.src.check(); len(l.diags) == 0 {
 		go l.src.index() // while the YAML is parsed
 		root := l.parse()
@@ -42,17 +37,34 @@ func Load(file string, source []byte, targets []TargetSpec) (*Catalog, diag.Diag
 			l.resolve()
 		}
 	}
-	l.diags.Sort()
-	if l.diags.HasErrors() {
-		return nil, l.diags
-	}
-	return l.cat, l.diags
+	return &Reading{l}
 }
+
+// Outputs returns the rows of outputs, also those of an invalid catalog. What
+// could not be read of a row is empty, and has been reported.
+func (r *Reading) Outputs() []Output { return r.l.cat.Outputs }
+
+// Report adds a finding of a rule; the help says how to fix it.
+func (r *Reading) Report(rule string, pos diag.Position, help, format string, args ...any) {
+	r.l.report(rule, pos, help, format, args...)
+}
+
+// Result returns what Load returns.
+func (r *Reading) Result() (*Catalog, diag.Diagnostics) {
+	r.l.diags.Sort()
+	if r.l.diags.HasErrors() {
+		return nil, r.l.diags
+	}
+	return r.l.cat, r.l.diags
+}
+
+// Quoted returns a text of a catalog for a message: in quotes, on one line, not
+// too long, and with everything that cannot be printed escaped.
+func Quoted(s string) string { return quoted(s) }
 
 // loader reads one catalog.
 type loader struct {
 	src      *source
-	targets  []TargetSpec
 	diags    diag.Diagnostics
 	reported map[findingKey]bool
 	cat      *Catalog

@@ -396,11 +396,11 @@ errors:
   SHOWN: {category: order, code: "3", deprecated: {since: "3", reason: why, replaced_by: OPEN}}
   LEFT: {category: order, code: "4", deprecated: {since: "4", reason: why, replaced_by: DEEP}}
 `
-	c, ds := catalog.Load("catalog.yaml", []byte(source), targets)
+	c, ds := catalog.Load("catalog.yaml", []byte(source))
 	if c == nil || len(ds) != 1 || ds[0].Rule != catalog.RuleUnusedCategory {
 		t.Fatal(report(t, "catalog.yaml", []byte(source), ds))
 	}
-	before, _ := catalog.Load("catalog.yaml", []byte(source), targets)
+	before, _ := catalog.Load("catalog.yaml", []byte(source))
 	public := c.ForAudience(catalog.Public)
 	var got []string
 	for _, category := range public.Categories {

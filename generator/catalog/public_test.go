@@ -74,7 +74,7 @@ func TestPublishedCatalogs(t *testing.T) {
 		}},
 	} {
 		t.Run(test.project, func(t *testing.T) {
-			c, ds := catalog.Load("catalog.yaml", []byte(toYAML(test.project, test.entries)), targets)
+			c, ds := catalog.Load("catalog.yaml", []byte(toYAML(test.project, test.entries)))
 			for _, d := range ds {
 				if d.Rule != catalog.RuleUnusualHTTPStatus {
 					t.Errorf("%s: %s: %s", d.Pos, d.Rule, d.Message)

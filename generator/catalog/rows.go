@@ -1,9 +1,7 @@
 package catalog
 
 import (
-	"maps"
 	"path"
-	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -73,23 +71,20 @@ func (l *loader) outputs(n *yaml.Node) {
 	}
 }
 
-// output reads one row of outputs.
+// output reads one row of outputs. Its target and options are for others to
+// check.
 func (l *loader) output(n *yaml.Node) (Output, bool) {
 	pairs, ok := l.mapping(n, "an output", "write a mapping such as {target: go, path: errors}")
 	if !ok {
 		return Output{}, false
 	}
 	l.require(n, "the output", pairs, "target", "path")
-	o := Output{Pos: l.at(n)}
-	var spec *TargetSpec
+	o := Output{Pos: l.at(n), RowPos: l.at(target(n))}
 	for _, p := range pairs {
 		switch p.name {
 		case "target":
 			o.Pos = l.at(p.value)
-			if s, ok := l.nonBlank(p.value, "target"); ok {
-				o.Target = s
-				spec = l.targetSpec(p.value)
-			}
+			o.Target, _ = l.nonBlank(p.value, "target")
 		case "path":
 			if s, ok := l.nonBlank(p.value, "path"); ok {
 				o.Path = s
@@ -97,90 +92,22 @@ func (l *loader) output(n *yaml.Node) (Output, bool) {
 					l.report(RuleInvalidOutputPath, l.at(p.value), "write a path relative to the folder of the catalog, with /", "%s: %v", quoted(s), err)
 				}
 			}
+		default:
+			o.Options = append(o.Options, l.option(p))
 		}
-	}
-	for _, p := range pairs {
-		if p.name != "target" && p.name != "path" {
-			l.option(&o, spec, p)
-		}
-	}
-	if spec != nil {
-		l.require(n, "the output of the target "+spec.Name, pairs, spec.Required...)
-	}
-	if spec != nil && spec.Conflict != nil {
-		l.conflict(&o, spec)
 	}
 	return o, true
 }
 
-// conflict reports options that do not go together.
-func (l *loader) conflict(o *Output, spec *TargetSpec) {
-	options := make(map[string]string, len(o.Options))
-	for _, option := range o.Options {
-		options[option.Key] = option.Value
-	}
-	name, err := spec.Conflict(options)
-	if err == nil {
-		return
-	}
-	for _, option := range o.Options {
-		if option.Key == name {
-			l.report(RuleInvalidOutputOption, option.Pos, "change the value, or remove the option", "%s cannot be %s: %v", name, quoted(option.Value), err)
-		}
-	}
-}
-
-// targetSpec returns what is known of a target, and reports one that is not.
-func (l *loader) targetSpec(n *yaml.Node) *TargetSpec {
-	if l.targets == nil {
-		return nil
-	}
-	var names []string
-	for i := range l.targets {
-		if l.targets[i].Name == n.Value {
-			return &l.targets[i]
-		}
-		names = append(names, l.targets[i].Name)
-	}
-	help := "the targets are " + strings.Join(names, ", ")
-	if near := nearest(n.Value, names); near != "" {
-		help = "did you mean " + near + "? T" + help[1:]
-	}
-	l.report(RuleUnknownTarget, l.at(n), help, "there is no target %s", quoted(n.Value))
-	return nil
-}
-
-// option reads one option of an output. What its values may be is for the
-// target to say; spec is nil where the target is not known.
-func (l *loader) option(o *Output, spec *TargetSpec, p pair) {
-	var check func(string) error
-	if spec != nil {
-		if check = spec.Options[p.name]; check == nil {
-			l.unknownOption(spec, p)
-			return
-		}
-	}
-	value, ok := p.value.Value, true
+// option reads one option of an output.
+func (l *loader) option(p pair) Option {
+	o := Option{Key: p.name, KeyPos: l.at(p.key), Pos: l.at(p.value)}
 	if p.value.Kind == yaml.ScalarNode && p.value.ShortTag() == "!!bool" {
-		value = strings.ToLower(value)
-	} else if value, ok = l.text(p.value, "option "+shown(p.key)); !ok {
-		return
+		o.Value = strings.ToLower(p.value.Value)
+	} else if value, ok := l.text(p.value, "option "+shown(p.key)); ok {
+		o.Value = value
+	} else {
+		o.Unreadable = true
 	}
-	if check != nil {
-		if err := check(value); err != nil {
-			l.report(RuleInvalidOutputOption, l.at(p.value), "change the value, or remove the option", "%s cannot be %s: %v", p.name, quoted(value), err)
-			return
-		}
-	}
-	o.Options = append(o.Options, Option{Key: p.name, Value: value, Pos: l.at(p.value)})
-}
-
-// unknownOption reports a key that is no option of the target.
-func (l *loader) unknownOption(spec *TargetSpec, p pair) {
-	names := slices.Sorted(maps.Keys(spec.Options))
-	help := "the keys are " + strings.Join(append([]string{"target", "path"}, names...), ", ")
-	if near := nearest(p.name, append(names, "target", "path")); near != "" {
-		help = "did you mean " + near + "?"
-	}
-	l.report(RuleUnknownKey, l.at(p.key), help, "an output of the target %s has no key %s", spec.Name, quoted(p.name))
+	return o
 }

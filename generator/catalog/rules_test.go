@@ -2,7 +2,6 @@ package catalog_test
 
 import (
 	"bytes"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -14,37 +13,16 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/diag"
 )
 
 var update = flag.Bool("update", false, "rewrite what the tests expect")
 
-// targets are what the outputs of the test catalogs can ask for.
-var targets = []catalog.TargetSpec{
-	{Name: "go", Options: map[string]func(string) error{"package": func(s string) error {
-		if strings.ToLower(s) != s {
-			return errors.New("a package is called by a lower-case word")
-		}
-		return nil
-	}}},
-	{Name: "typescript", Options: map[string]func(string) error{
-		"audience": func(s string) error {
-			if s != "public" && s != "internal" {
-				return errors.New("it is public or internal")
-			}
-			return nil
-		},
-		"import_extension": func(string) error { return nil },
-	}},
-	{Name: "markdown", Options: map[string]func(string) error{
-		"pages": func(s string) error { _, err := strconv.ParseBool(s); return err },
-	}},
-}
-
 // TestRules checks the report on every mistake in testdata/rules. The file of
 // a rule has inputs x.yaml, each with its report x.want, and inputs ok-x.yaml
-// that are just right.
+// that are just right. The rules about outputs are those of the real targets.
 func TestRules(t *testing.T) {
 	rules := make(map[string]catalog.Rule)
 	for _, r := range catalog.Rules() {
@@ -103,7 +81,7 @@ func testRule(t *testing.T, archive *txtar.Archive, rules map[string]catalog.Rul
 		}
 		files = append(files, f)
 		source := expand(f.Data)
-		c, ds := catalog.Load(f.Name, source, targets)
+		c, ds := generator.Load(f.Name, source)
 		checkFindings(t, source, c, ds, rules)
 		got := report(t, f.Name, source, ds)
 		if strings.HasPrefix(name, "ok-") {

@@ -18,24 +18,11 @@ import (
 	"golang.org/x/tools/txtar"
 	"gopkg.in/yaml.v3"
 
+	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/diag"
 )
-
-// outputSchemas are what a schema knows of the targets.
-var outputSchemas = []catalog.OutputSchema{
-	{Target: "go", Summary: "a Go package", Path: "errors", Options: []catalog.OptionSchema{
-		{Name: "package", Summary: "Its name. By default it derives from that of the catalog.", Example: "apierrors"},
-	}},
-	{Target: "typescript", Summary: "TypeScript modules", Path: "web", Options: []catalog.OptionSchema{
-		{Name: "audience", Summary: "For whom it is.", Default: "public", Values: []string{"public", "internal"}},
-		{Name: "import_extension", Summary: "How modules import each other.", Default: ".js", Example: ".ts"},
-	}},
-	{Target: "markdown", Summary: "a page", Path: "errors.md", Options: []catalog.OptionSchema{
-		{Name: "pages", Summary: "Whether each code has a page.", Default: "false", Values: []string{"false", "true"}},
-	}},
-}
 
 // TestSchemaAgrees compares the schema with Load, on every case of
 // testdata/rules and on other catalogs: it accepts what Load accepts, and
@@ -52,7 +39,7 @@ func TestSchemaAgrees(t *testing.T) {
 	// What catalogs show that break one rule alone.
 	accepted, refused := make(map[string]bool), make(map[string]bool)
 	for name, source := range cases {
-		c, ds := catalog.Load("catalog.yaml", source, targets)
+		c, ds := generator.Load("catalog.yaml", source)
 		rules := brokenRules(ds)
 		if slices.ContainsFunc(rules, page.isText) {
 			continue
@@ -93,7 +80,7 @@ func TestSchemaKnows(t *testing.T) {
 	schema := compileSchema(t)
 	for _, f := range fragments {
 		source := []byte(complete(f.source))
-		_, ds := catalog.Load("catalog.yaml", source, targets)
+		_, ds := generator.Load("catalog.yaml", source)
 		if got := strings.Join(brokenRules(ds), " "); got != f.rule {
 			t.Errorf("%q breaks the rules %q, want %q", f.source, got, f.rule)
 		}
@@ -240,7 +227,7 @@ var fragments = slices.Concat(
 	in(anOutput, catalog.RuleInvalidOutputPath, "target: go, path: /a", `target: go, path: "a\\b"`, `target: go, path: "C:a"`, `target: go, path: "C:"`, `unknown: target: go, path: "a\u202eb"`),
 	in(anOutput, catalog.RuleEmptyValue, "target: go, path: ", "target: , path: a", `target: go, path: ""`, `target: go, path: " "`, "target: go, path: a, package: "),
 	in(anOutput, catalog.RuleUnknownKey, "target: go, path: a, audience: public", "target: go, path: a, pakage: b"),
-	in(anOutput, catalog.RuleInvalidOutputOption, "target: typescript, path: a, audience: all", "target: markdown, path: a, pages: maybe", "unknown: target: go, path: a, package: A"),
+	in(anOutput, catalog.RuleInvalidOutputOption, "target: typescript, path: a, audience: all", "target: markdown, path: a, pages: maybe", "unknown: target: go, path: a, package: func"),
 	in(anOutput, catalog.RuleWrongType, "target: go, path: [a]", "target: go, path: a, package: [b]"),
 	in(anOutput, catalog.RuleUnquotedString, "target: go, path: 5", "target: go, path: a, package: 5"),
 	in("outputs: [{target: go, path: a}, VALUE]\n", catalog.RuleDuplicateOutput, "unknown: {target: go, path: ./a}"),
@@ -269,8 +256,6 @@ func schemaCases(t *testing.T) map[string][]byte {
 		if block := regexp.MustCompile("(?s)```yaml\n# full.yaml\n(.*?)```").FindSubmatch(source); block != nil {
 			source = block[1]
 		}
-		// The outputs are for targets of this test alone.
-		source, _, _ = bytes.Cut(source, []byte("\noutputs:"))
 		cases[example] = source
 	}
 	files, err := filepath.Glob("testdata/rules/*.txtar")
@@ -508,7 +493,7 @@ func TestSchemaComment(t *testing.T) {
 
 func schemaDocument(t *testing.T, comment string) any {
 	t.Helper()
-	text, err := catalog.Schema(comment, outputSchemas)
+	text, err := generator.Schema(comment)
 	if err != nil {
 		t.Fatal(err)
 	}

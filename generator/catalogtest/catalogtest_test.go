@@ -16,7 +16,7 @@ func TestYAML(t *testing.T) {
 			if !bytes.Equal(source, catalogtest.YAML(codes)) {
 				t.Error("two calls give different bytes")
 			}
-			c, ds := catalog.Load("catalog.yaml", source, nil)
+			c, ds := catalog.Load("catalog.yaml", source)
 			for _, d := range ds {
 				t.Errorf("%s: %s[%s]: %s", d.Pos, d.Severity, d.Rule, d.Message)
 			}

@@ -3,9 +3,7 @@ package custom
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"strings"
 	"text/template"
@@ -22,22 +20,6 @@ const (
 	MaxTemplate = 1 << 20
 	MaxOutput   = 64 << 20
 )
-
-// Options are the choices of an output.
-type Options struct {
-	// Template is the text of the template, of MaxTemplate bytes at most;
-	// TemplateFile is where it comes from, for the header and for reports.
-	Template     []byte
-	TemplateFile string
-	// Audience is for whom the output is: catalog.Public, the default, leaves
-	// internal errors out; catalog.Internal has all of them.
-	Audience catalog.Audience
-	// File is the name of the one file that the template makes of the catalog.
-	// Where PerCode is set, it makes a file of each error, and File is a
-	// template itself, of the name of that file: "{{.Code}}.md".
-	File    string
-	PerCode bool
-}
 
 // Error is what is wrong with a template.
 type Error struct{ findings diag.Diagnostics }
@@ -57,35 +39,6 @@ func Target(templateFile string) string {
 	return "template " + filepath.Base(filepath.FromSlash(templateFile))
 }
 
-// CheckTemplateFile returns what is wrong with the path of a template. Its name
-// goes into the header of what it makes.
-func CheckTemplateFile(path string) error {
-	name := path[strings.LastIndexAny(path, `/\`)+1:]
-	isPlain := func(r rune) bool {
-		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("_-.", r)
-	}
-	if name == "" || name[0] == '.' || strings.ContainsFunc(name, func(r rune) bool { return !isPlain(r) }) {
-		return errors.New("the name of the file has letters, digits, _, - and . alone, and does not begin with a dot")
-	}
-	return nil
-}
-
-// CheckName returns what is wrong with the template of the names of files.
-func CheckName(name string) error {
-	if _, err := new(renderer).parse(name); err != nil || name == "" {
-		return errors.New("it is not a template of a name, such as {{.Code}}.md")
-	}
-	return nil
-}
-
-// CheckPer returns what is wrong with what there is to be a file of.
-func CheckPer(per string) error {
-	if per != "code" {
-		return errors.New("it is code")
-	}
-	return nil
-}
-
 // Code is what a template sees that makes a file of each error: the error, and
 // the catalog that it is in.
 type Code struct {
@@ -96,11 +49,7 @@ type Code struct {
 // Generate renders the files. Where the template is wrong, or does not make
 // what it has to, the error is an *Error.
 func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
-	audience := cmp.Or(opt.Audience, catalog.Public)
-	if audience != catalog.Public && audience != catalog.Internal {
-		return nil, fmt.Errorf("the audience %q is neither %s nor %s", audience, catalog.Public, catalog.Internal)
-	}
-	c = c.ForAudience(audience)
+	c = c.ForAudience(opt.Audience)
 	r := &renderer{file: opt.TemplateFile, header: files.Header(c.Name, Target(opt.TemplateFile))}
 	r.source = toUnix(opt.Template)
 	if len(opt.Template) > MaxTemplate {
@@ -121,7 +70,7 @@ func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
 		}
 		return files.Files{{Path: opt.File, Data: data}}, nil
 	}
-	return r.perCode(tmpl, c, m, opt.File)
+	return r.perCode(tmpl, c, m, opt.FileTemplate)
 }
 
 // renderer makes the files of one output.

@@ -25,7 +25,7 @@ var update = flag.Bool("update", false, "write the golden packages anew")
 // load reads a catalog that is valid.
 func load(t testing.TB, source []byte) *catalog.Catalog {
 	t.Helper()
-	c, ds := catalog.Load("catalog.yaml", source, nil)
+	c, ds := catalog.Load("catalog.yaml", source)
 	if c == nil {
 		t.Fatalf("the catalog is not valid: %v", ds)
 	}

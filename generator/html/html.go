@@ -10,7 +10,6 @@ package html
 import (
 	"bytes"
 	"cmp"
-	"fmt"
 	"sync"
 	"text/template"
 
@@ -31,18 +30,14 @@ type Options struct {
 	File string
 }
 
-// Generate renders the page of a catalog. It fails for an audience that is not
-// known.
+// Generate renders the page of a catalog. The options must be ones that Describe
+// accepts.
 func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
-	audience := cmp.Or(opt.Audience, catalog.Public)
-	if audience != catalog.Public && audience != catalog.Internal {
-		return nil, fmt.Errorf("the audience %q is neither %s nor %s", audience, catalog.Public, catalog.Internal)
-	}
 	l, err := pageLayout()
 	if err != nil {
 		return nil, err
 	}
-	p, err := newPage(c.ForAudience(audience), l)
+	p, err := newPage(c.ForAudience(opt.Audience), l)
 	if err != nil {
 		return nil, err
 	}

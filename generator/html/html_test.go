@@ -68,16 +68,13 @@ func TestPolicyIsThatOfTheBlocks(t *testing.T) {
 
 func TestInternalErrorsAreNotPublic(t *testing.T) {
 	c := load(t, "testdata/shop.yaml")
-	for _, audience := range []catalog.Audience{"", catalog.Public} {
+	for _, audience := range []catalog.Audience{"", "nobody", catalog.Public} {
 		page := render(t, c, html.Options{Audience: audience})
 		for _, secret := range []string{"5001", "Database down", "DATABASE_DOWN", "team-storage", "runbook"} {
 			if bytes.Contains(page, []byte(secret)) {
 				t.Errorf("audience %q: the page tells of %s", audience, secret)
 			}
 		}
-	}
-	if _, err := html.Generate(c, html.Options{Audience: "nobody"}); err == nil {
-		t.Error("an audience that is not known is accepted")
 	}
 }
 
@@ -202,7 +199,7 @@ func load(t testing.TB, path string) *catalog.Catalog {
 
 func loadSource(t testing.TB, source []byte) *catalog.Catalog {
 	t.Helper()
-	c, diagnostics := catalog.Load("catalog.yaml", source, nil)
+	c, diagnostics := catalog.Load("catalog.yaml", source)
 	if diagnostics.HasErrors() {
 		t.Fatalf("%v", diagnostics)
 	}

@@ -5,12 +5,12 @@ package jsoncatalog
 import (
 	"cmp"
 	_ "embed"
-	"fmt"
 	"slices"
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/model"
+	"github.com/errcat/errcat/generator/option"
 )
 
 // Options are the choices of an output.
@@ -22,15 +22,14 @@ type Options struct {
 	File string
 }
 
-// Generate renders the file. It fails for an audience that is not known.
+// Describe returns the options of an output, bound to o.
+func (o *Options) Describe() option.Set { return option.Set{option.Audience(&o.Audience)} }
+
+// Generate renders the file. The options must be ones that Describe accepts.
 func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
-	audience := cmp.Or(opt.Audience, catalog.Public)
-	if audience != catalog.Public && audience != catalog.Internal {
-		return nil, fmt.Errorf("the audience %q is neither %s nor %s", audience, catalog.Public, catalog.Internal)
-	}
 	data, err := model.Marshal(document{
 		Comment: files.Header(c.Name, "json"),
-		Catalog: model.New(c.ForAudience(audience)),
+		Catalog: model.New(c.ForAudience(opt.Audience)),
 	}, "  ")
 	if err != nil {
 		return nil, err

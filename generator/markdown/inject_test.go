@@ -172,12 +172,13 @@ func TestInjectFindings(t *testing.T) {
 	}
 }
 
-func TestCheckDocs(t *testing.T) {
+func TestDocsOption(t *testing.T) {
 	for value, ok := range map[string]bool{
 		"docs/errors.md": true, "../x.md": true, "https://example.com/errors": true, "errors/{code}.md": true, "./": true,
 		"": false, "javascript:x": false, "a b": false, "x#y": false, "ftp://x": false, `a\b`: false,
 	} {
-		if err := markdown.CheckDocs(value); (err == nil) != ok {
+		option, _ := new(markdown.Options).Describe().Lookup("docs")
+		if err := option.Set(value); (err == nil) != ok {
 			t.Errorf("%q: %v", value, err)
 		}
 	}

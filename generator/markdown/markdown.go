@@ -5,11 +5,8 @@ package markdown
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 	"path"
 	"slices"
-	"strings"
 	"sync"
 	"text/template"
 
@@ -49,75 +46,29 @@ func Flavors() []string {
 	return names
 }
 
-// CheckFlavor returns what is wrong with a value of Options.Flavor.
-func CheckFlavor(value string) error {
-	if names := Flavors(); !slices.Contains(names, value) {
-		return fmt.Errorf("it is %s or %s", strings.Join(names[:len(names)-1], ", "), names[len(names)-1])
-	}
-	return nil
-}
-
-// CheckDocs returns what is wrong with a value of Options.Docs.
-func CheckDocs(value string) error { return checkDocs(value) }
-
-// Conflict returns what is wrong with options that are right one by one, and
-// the name of the one that is to be changed.
-func (o Options) Conflict() (option string, err error) {
-	switch {
-	case o.Pages && o.Inject:
-		return "pages", errors.New("inject writes into one file, pages are several")
-	case o.Docs != "" && !o.Inject:
-		return "docs", errors.New("it is for inject alone")
-	}
-	return "", nil
-}
-
 // flavor returns the flavor that the options ask for.
-func (o Options) flavor() (*flavor, error) {
+func (o Options) flavor() *flavor {
 	name := o.Flavor
 	if name == "" && path.Ext(o.File) == ".mdx" && !o.Pages {
 		name = "mdx"
 	}
 	all := flavors()
-	if name == "" {
-		return &all[0], nil
-	}
-	for i := range all {
-		if all[i].name == name {
-			return &all[i], nil
-		}
-	}
-	return nil, fmt.Errorf("the flavor %q is not one of %s", name, strings.Join(Flavors(), ", "))
+	return &all[max(0, slices.Index(Flavors(), name))]
 }
 
 // Generate renders a catalog: the page, or with Options.Pages the pages. With
 // Options.Inject the file is one that reads the markers of what it is written
-// into. It fails for options that are not known, or exclude each other.
+// into. The options must be ones that Describe and Conflict accept.
 func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
-	audience := cmp.Or(opt.Audience, catalog.Public)
-	if audience != catalog.Public && audience != catalog.Internal {
-		return nil, fmt.Errorf("the audience %q is neither %s nor %s", audience, catalog.Public, catalog.Internal)
-	}
-	f, err := opt.flavor()
-	if err != nil {
-		return nil, err
-	}
-	if option, err := opt.Conflict(); err != nil {
-		return nil, fmt.Errorf("the option %s: %w", option, err)
-	}
+	f := opt.flavor()
 	tmpl, err := pageTemplates()
 	if err != nil {
 		return nil, err
 	}
-	c = c.ForAudience(audience)
+	c = c.ForAudience(opt.Audience)
 	file := cmp.Or(opt.File, "errors"+f.extension)
 	switch {
 	case opt.Inject:
-		if opt.Docs != "" {
-			if err := checkDocs(opt.Docs); err != nil {
-				return nil, fmt.Errorf("the option docs: %w", err)
-			}
-		}
 		i := &injector{flavor: f, catalog: c, docs: opt.Docs, templates: tmpl}
 		return files.Files{{Path: file, Inject: i.inject}}, nil
 	case opt.Pages:

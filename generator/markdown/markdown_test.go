@@ -82,7 +82,7 @@ func dataOf(t *testing.T, all files.Files, name string) []byte {
 func TestInternalErrorsAreNotPublic(t *testing.T) {
 	c := load(t, "testdata/shop.yaml")
 	const document = "<!-- errcat:begin table -->\n<!-- errcat:end -->\n<!-- errcat:begin sections -->\n<!-- errcat:end -->\n"
-	for _, audience := range []catalog.Audience{"", catalog.Public} {
+	for _, audience := range []catalog.Audience{"", "nobody", catalog.Public} {
 		for _, flavor := range markdown.Flavors() {
 			options := markdown.Options{Audience: audience, Flavor: flavor}
 			injected := mustInject(t, c, document, options)
@@ -97,29 +97,20 @@ func TestInternalErrorsAreNotPublic(t *testing.T) {
 			}
 		}
 	}
-	if _, err := markdown.Generate(c, markdown.Options{Audience: "nobody"}); err == nil {
-		t.Error("an audience that is not known is accepted")
-	}
 }
 
-func TestOptions(t *testing.T) {
-	c := load(t, "testdata/shop.yaml")
+func TestConflict(t *testing.T) {
 	for _, test := range []struct {
 		options markdown.Options
 		want    string
 	}{
-		{markdown.Options{Flavor: "html"}, `the flavor "html" is not one of gfm, mdx, vitepress, mkdocs, hugo`},
-		{markdown.Options{Pages: true, Inject: true}, "inject writes into one file"},
-		{markdown.Options{Docs: "x.md"}, "it is for inject alone"},
-		{markdown.Options{Inject: true, Docs: "javascript:x"}, "it is the address of a page"},
+		{markdown.Options{Pages: true}, ""},
+		{markdown.Options{Inject: true, Docs: "x.md"}, ""},
+		{markdown.Options{Pages: true, Inject: true}, "pages"},
+		{markdown.Options{Docs: "x.md"}, "docs"},
 	} {
-		if _, err := markdown.Generate(c, test.options); err == nil || !strings.Contains(err.Error(), test.want) {
-			t.Errorf("%+v: error %v, want %s", test.options, err, test.want)
-		}
-	}
-	for flavor, ok := range map[string]bool{"gfm": true, "mkdocs": true, "": false, "GFM": false} {
-		if err := markdown.CheckFlavor(flavor); (err == nil) != ok {
-			t.Errorf("flavor %q: %v", flavor, err)
+		if got, err := test.options.Conflict(); got != test.want || (err == nil) != (got == "") {
+			t.Errorf("%+v: %q, %v, want %q", test.options, got, err, test.want)
 		}
 	}
 }
@@ -338,7 +329,7 @@ func load(t testing.TB, path string) *catalog.Catalog {
 
 func loadSource(t testing.TB, path string, source []byte) *catalog.Catalog {
 	t.Helper()
-	c, diagnostics := catalog.Load(path, source, nil)
+	c, diagnostics := catalog.Load(path, source)
 	if diagnostics.HasErrors() {
 		t.Fatalf("%v", diagnostics)
 	}

@@ -242,7 +242,7 @@ func FuzzExample(f *testing.F) {
 
 func load(t testing.TB, source []byte) *catalog.Catalog {
 	t.Helper()
-	c, ds := catalog.Load("catalog.yaml", source, nil)
+	c, ds := catalog.Load("catalog.yaml", source)
 	if c == nil {
 		t.Fatalf("%+v", ds)
 	}

@@ -12,7 +12,7 @@ import (
 // load returns the catalog of a source that is valid.
 func load(t testing.TB, source string) *catalog.Catalog {
 	t.Helper()
-	c, ds := catalog.Load("catalog.yaml", []byte(source), nil)
+	c, ds := catalog.Load("catalog.yaml", []byte(source))
 	if c == nil {
 		t.Fatal(ds)
 	}

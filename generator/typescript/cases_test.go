@@ -51,7 +51,7 @@ func loadFile(t testing.TB, file string) *catalog.Catalog {
 
 func load(t testing.TB, source string) *catalog.Catalog {
 	t.Helper()
-	c, diags := catalog.Load("catalog.yaml", []byte(source), nil)
+	c, diags := catalog.Load("catalog.yaml", []byte(source))
 	if c == nil {
 		t.Fatal(diags)
 	}

@@ -89,8 +89,8 @@ var (
 	})
 )
 
-// CheckPackage reports a value that Options.Package cannot have.
-func CheckPackage(s string) error {
+// checkPackage returns an error if s cannot be an Options.Package.
+func checkPackage(s string) error {
 	_, _, err := splitPackage(s)
 	return err
 }

@@ -8,8 +8,6 @@ package typescript
 import (
 	"bytes"
 	"cmp"
-	"errors"
-	"fmt"
 	"runtime"
 	"slices"
 	"strings"
@@ -26,32 +24,10 @@ import (
 // Target is the name of the target, as it stands in headers.
 const Target = "typescript"
 
-// Options are what a user may choose.
-type Options struct {
-	// Audience is who the package is for; empty is catalog.Public.
-	Audience catalog.Audience
-	// Emit is what the modules are written in: "ts", or "js", which is
-	// JavaScript with declarations beside it that nobody has to compile. Empty
-	// is "ts", and "js" where there is a Package.
-	Emit string
-	// ImportExtension ends the names of modules in imports: ".js", which Node,
-	// bundlers and every moduleResolution of the compiler understand, ".ts" or
-	// "none". Empty is ".js".
-	ImportExtension string
-	// SingleFile puts everything into one module, index.
-	SingleFile bool
-	// Package is the name of the npm package, with "@" and a version behind it
-	// where it has one. Where it is not empty, a package.json is made too.
-	Package string
-}
-
-// Generate returns the modules of the package, sorted by path. It fails where
-// an option has a value that it cannot have, or that does not go with another.
+// Generate returns the modules of the package, sorted by path. The options must
+// be ones that Describe and Conflict accept.
 func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
-	p, err := newPack(c, opt)
-	if err != nil {
-		return nil, err
-	}
+	p := newPack(c, opt)
 	var out files.Files
 	if opt.Package != "" {
 		manifest, err := p.manifest(opt)
@@ -86,13 +62,6 @@ func (p pack) forms(opt Options) []form {
 		return []form{{".d.ts", true, false}, {".js", false, true}}
 	}
 	return []form{{".ts", true, true}}
-}
-
-func (opt Options) emit() string {
-	if opt.Emit == "" && opt.Package != "" {
-		return "js"
-	}
-	return cmp.Or(opt.Emit, "ts")
 }
 
 // moduleNames are the modules, in the order in which one file has them.
@@ -221,35 +190,12 @@ type pack struct {
 	Ext string
 }
 
-func newPack(c *catalog.Catalog, opt Options) (pack, error) {
-	p := pack{header: files.Header(c.Name, Target)}
-	switch opt.Audience {
-	case "", catalog.Public:
-		p.Catalog = c.ForAudience(catalog.Public)
-	case catalog.Internal:
-		p.Catalog = c.ForAudience(catalog.Internal)
-	default:
-		return pack{}, fmt.Errorf("audience %q is neither public nor internal", opt.Audience)
+func newPack(c *catalog.Catalog, opt Options) pack {
+	p := pack{header: files.Header(c.Name, Target), Catalog: c.ForAudience(opt.Audience)}
+	if opt.ImportExtension != "none" {
+		p.Ext = cmp.Or(opt.ImportExtension, ".js")
 	}
-	p.Ext = cmp.Or(opt.ImportExtension, ".js")
-	if err := CheckImportExtension(p.Ext); err != nil {
-		return pack{}, fmt.Errorf("import extension %q: %w", p.Ext, err)
-	}
-	if err := CheckEmit(opt.emit()); err != nil {
-		return pack{}, fmt.Errorf("emit %q: %w", opt.Emit, err)
-	}
-	if opt.Package != "" {
-		if err := CheckPackage(opt.Package); err != nil {
-			return pack{}, fmt.Errorf("package %q: %w", opt.Package, err)
-		}
-	}
-	if err := opt.Conflict(); err != nil {
-		return pack{}, fmt.Errorf("import extension %q: %w", p.Ext, err)
-	}
-	if p.Ext == "none" {
-		p.Ext = ""
-	}
-	return p, nil
+	return p
 }
 
 // head returns the lines that each module begins with. In JavaScript an empty
@@ -287,31 +233,4 @@ func (f form) Declaration(name, typ string) string {
 		head += ": " + typ
 	}
 	return head
-}
-
-// Conflict reports an ImportExtension that does not go with the other options.
-func (opt Options) Conflict() error {
-	if opt.ImportExtension == ".ts" && opt.emit() == "js" {
-		return errors.New("the modules are JavaScript then, which has no modules of that name")
-	}
-	return nil
-}
-
-// CheckEmit reports a value that Options.Emit cannot have.
-func CheckEmit(s string) error {
-	switch s {
-	case "ts", "js":
-		return nil
-	}
-	return errors.New("it is ts or js")
-}
-
-// CheckImportExtension reports a value that Options.ImportExtension cannot
-// have.
-func CheckImportExtension(s string) error {
-	switch s {
-	case ".js", ".ts", "none":
-		return nil
-	}
-	return errors.New("it is .js, .ts or none")
 }

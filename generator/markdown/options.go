@@ -1,0 +1,30 @@
+package markdown
+
+import (
+	"errors"
+
+	"github.com/errcat/errcat/generator/option"
+)
+
+// Describe returns the options of an output, bound to o.
+func (o *Options) Describe() option.Set {
+	return option.Set{
+		option.Audience(&o.Audience),
+		option.String(&o.Docs, "docs", "With inject: the page that a code without a section in the file links to, as a path relative to the file or a web address; {code} stands for the name of the code's page. Without it, such codes are not links.", "docs/errors.md", checkDocs),
+		option.Enum(&o.Flavor, "flavor", "The kind of Markdown. The default is mdx if the name of the file ends with .mdx.", Flavors()...),
+		option.Bool(&o.Inject, "inject", "Writes between the markers of a file that you maintain."),
+		option.Bool(&o.Pages, "pages", "Writes a folder with an index and one page per code."),
+	}
+}
+
+// Conflict returns the name of an option that does not go with the others, and
+// why.
+func (o *Options) Conflict() (name string, err error) {
+	switch {
+	case o.Pages && o.Inject:
+		return "pages", errors.New("inject writes to a single file")
+	case o.Docs != "" && !o.Inject:
+		return "docs", errors.New("only inject has this option")
+	}
+	return "", nil
+}

@@ -1,0 +1,195 @@
+package generator
+
+import (
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/custom"
+	"github.com/errcat/errcat/generator/files"
+	"github.com/errcat/errcat/generator/golang"
+	"github.com/errcat/errcat/generator/html"
+	"github.com/errcat/errcat/generator/jsoncatalog"
+	"github.com/errcat/errcat/generator/markdown"
+	"github.com/errcat/errcat/generator/option"
+	"github.com/errcat/errcat/generator/typescript"
+)
+
+// Target is a kind of output.
+type Target struct {
+	Name string
+	// Summary says what the target makes.
+	Summary string
+	// Example is the path of an output.
+	Example string
+
+	// start begins an output, with options that are not set yet.
+	start func() job
+}
+
+// Options describes the options that an output of the target takes.
+func (t Target) Options() option.Set { return t.start().options }
+
+// job is an output that is being made.
+type job struct {
+	// options are bound to what generate uses.
+	options option.Set
+	// conflict returns the name of an option that does not go with the others, and
+	// why. It is nil if all go together.
+	conflict func() (name string, err error)
+	// audience is who the output is for. It is nil if the output has all errors,
+	// whoever it is for.
+	audience *catalog.Audience
+	// place says what the path of the output is; nil means a folder.
+	place func() place
+	// file takes the name of the file, if the path of the output is one.
+	file *string
+	// mark returns how the headers of the files name the target. It is nil if that
+	// is its name.
+	mark func() string
+	// generate makes the files of a catalog.
+	generate func(c *catalog.Catalog) (files.Files, error)
+}
+
+// place says what the path of an output is, and with that, which files that are
+// no longer generated belong to the output and are removed.
+type place int
+
+const (
+	// folder: the path is a folder. The files in it that have the header of the
+	// output belong to the output.
+	folder place = iota
+	// file: the path is a file. Other files in its folder that have the header of
+	// the output belong to the output.
+	file
+	// region: the path is a file that somebody maintains, and the output is a part
+	// of it. No file belongs to the output.
+	region
+)
+
+func always(p place) func() place { return func() place { return p } }
+
+// targets are all targets, in the order of the documentation.
+var targets []Target
+
+// This is not an initializer because one target is the schema, which describes
+// all of them.
+func init() {
+	targets = []Target{
+		{
+			Name:    "go",
+			Summary: "a Go package",
+			Example: "internal/apierrors",
+			start: func() job {
+				o := new(golang.Options)
+				return job{
+					options:  o.Describe(),
+					generate: func(c *catalog.Catalog) (files.Files, error) { return golang.Generate(c, *o) },
+				}
+			},
+		},
+		{
+			Name:    typescript.Target,
+			Summary: "TypeScript modules",
+			Example: "web/src/errors",
+			start: func() job {
+				o := new(typescript.Options)
+				return job{
+					options:  o.Describe(),
+					conflict: o.Conflict,
+					audience: &o.Audience,
+					generate: func(c *catalog.Catalog) (files.Files, error) { return typescript.Generate(c, *o) },
+				}
+			},
+		},
+		{
+			Name:    "markdown",
+			Summary: "Markdown: a single page, one page per code, or parts of a file that you maintain",
+			Example: "docs/errors.md",
+			start: func() job {
+				o := new(markdown.Options)
+				return job{
+					options:  o.Describe(),
+					conflict: o.Conflict,
+					audience: &o.Audience,
+					place: func() place {
+						switch {
+						case o.Pages:
+							return folder
+						case o.Inject:
+							return region
+						}
+						return file
+					},
+					file:     &o.File,
+					generate: func(c *catalog.Catalog) (files.Files, error) { return markdown.Generate(c, *o) },
+				}
+			},
+		},
+		{
+			Name:    html.Target,
+			Summary: "an HTML page to look up codes",
+			Example: "docs/errors.html",
+			start: func() job {
+				o := new(html.Options)
+				return job{
+					options:  o.Describe(),
+					audience: &o.Audience,
+					place:    always(file),
+					file:     &o.File,
+					generate: func(c *catalog.Catalog) (files.Files, error) { return html.Generate(c, *o) },
+				}
+			},
+		},
+		{
+			Name:    "json",
+			Summary: "the catalog as JSON, for other tools",
+			Example: "docs/errors.json",
+			start: func() job {
+				o := new(jsoncatalog.Options)
+				return job{
+					options:  o.Describe(),
+					audience: &o.Audience,
+					place:    always(file),
+					file:     &o.File,
+					generate: func(c *catalog.Catalog) (files.Files, error) { return jsoncatalog.Generate(c, *o) },
+				}
+			},
+		},
+		{
+			Name:    "schema",
+			Summary: "the JSON Schema of catalogs, for editors",
+			Example: "generated/schema/catalog.schema.json",
+			start: func() job {
+				name := new(string)
+				return job{
+					place: always(file),
+					file:  name,
+					generate: func(c *catalog.Catalog) (files.Files, error) {
+						schema, err := Schema(files.Header(c.Name, "schema"))
+						return files.Files{{Path: *name, Data: schema}}, err
+					},
+				}
+			},
+		},
+		{
+			Name:    "template",
+			Summary: "what a template of your own makes of the catalog",
+			Example: "errors.py",
+			start: func() job {
+				o := new(custom.Options)
+				return job{
+					options:  o.Describe(),
+					conflict: o.Conflict,
+					audience: &o.Audience,
+					place: func() place {
+						if o.PerCode {
+							return folder
+						}
+						return file
+					},
+					file:     &o.File,
+					mark:     func() string { return custom.Target(o.TemplateFile) },
+					generate: func(c *catalog.Catalog) (files.Files, error) { return custom.Generate(c, *o) },
+				}
+			},
+		},
+	}
+}
