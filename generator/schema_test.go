@@ -38,7 +38,7 @@ func TestSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	sources := make(map[string][]byte)
-	for _, file := range []string{"../catalog.yaml", "../README.md", "../docs/schema.md", "../docs/templates.md"} {
+	for _, file := range []string{"../catalog.yaml", "../README.md", "../docs/format.md", "../docs/outputs.md", "../docs/schema.md", "../docs/templates.md"} {
 		source, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

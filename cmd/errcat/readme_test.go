@@ -2,83 +2,177 @@ package main
 
 import (
 	"bytes"
-	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
-var updateReadme = flag.Bool("update-readme", false, "rewrite the output of the commands in README.md")
+// examplePages are the pages whose examples are executed. The other pages of
+// docs have no examples to execute, or tests of their own.
+var examplePages = []string{
+	"README.md",
+	"docs/ci.md",
+	"docs/commands.md",
+	"docs/dependents.md",
+	"docs/documents.md",
+	"docs/format.md",
+	"docs/go.md",
+	"docs/http.md",
+	"docs/outputs.md",
+	"docs/templates.md",
+	"docs/typescript.md",
+}
 
-// TestReadme executes README.md from top to bottom, as a new user would who
-// types along in an empty folder:
+var (
+	fence       = regexp.MustCompile("(?ms)^```(\\w*)\n(.*?)^```$")
+	fileComment = regexp.MustCompile(`^(?:#|//|<!--) ([\w./-]+)(?: -->)?\n`)
+	// continues is the sentence by which a page names the examples that its own
+	// ones continue: those of README.md, up to the end of a section.
+	continues     = regexp.MustCompile(`The\s+examples\s+continue\s+those\s+of\s+\[([^\]]+)\]\(\.\./README\.md#[\w-]+\)`)
+	trailingSpace = regexp.MustCompile(`(?m) +$`)
+	address       = regexp.MustCompile(`127\.0\.0\.1:\d+`)
+)
+
+// TestReadme executes README.md and the pages of docs, each from top to bottom,
+// as a new user would who types along in an empty folder:
 //
 //   - A block that begins with a comment that names a file is written to that
-//     file or, where an earlier step has made it, must stand in it.
-//   - In a console block the lines that begin with $ are run, and the others
-//     are what they print.
-//   - The sh block is the two commands for a clone of errcat itself.
+//     file. If the file exists, the block must be part of it.
+//   - In a console block the lines that begin with $ are run, and the other
+//     lines are what they print.
+//   - The commands that a GitHub workflow runs are run.
+//   - A block that begins with outputs: must be valid in a catalog.
+//   - The sh block has the two commands for a clone of errcat itself.
+//
+// A page that says "The examples continue those of [Section](../README.md#section)"
+// begins with the files that README.md has made at the end of that section.
 func TestReadme(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: builds and runs what README.md and docs show")
+	}
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
 	}
-	readme := filepath.Join(root, "README.md")
-	text, err := os.ReadFile(readme)
+	env := append(os.Environ(), publish(t, root)...)
+	_, readme, _ := strings.Cut(readPage(t, root, "README.md"), "\n## ")
+	// The folders with the files that exist at the end of a section of README.md.
+	starts := make(map[string]string)
+	start := func(section string) string {
+		if dir, ok := starts[section]; ok {
+			return dir
+		}
+		before, rest, ok := strings.Cut("\n## "+readme, "\n## "+section+"\n")
+		if !ok {
+			t.Fatalf("README.md has no section %s", section)
+		}
+		content, _, _ := strings.Cut(rest, "\n## ")
+		r := newReader(t, root, "README.md", env)
+		r.page(before + "\n" + content)
+		starts[section] = r.dir
+		return r.dir
+	}
+
+	servers := make(map[string]string) // the page that uses an address
+	for _, name := range examplePages {
+		text := readPage(t, root, name)
+		for _, a := range address.FindAllString(text, -1) {
+			if other, ok := servers[a]; ok && other != name {
+				t.Errorf("%s and %s use the address %s; the pages are executed at the same time", other, name, a)
+			}
+			servers[a] = name
+		}
+		dir := ""
+		if m := continues.FindStringSubmatch(text); m != nil {
+			dir = start(m[1])
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newReader(t, root, name, env)
+			if dir != "" {
+				if err := os.CopyFS(r.dir, os.DirFS(dir)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			// What `npm install typescript` would have brought.
+			r.run(r.dir, "mkdir -p node_modules/.bin && ln -s '"+root+"/node_modules/typescript' node_modules/ && ln -s ../typescript/bin/tsc node_modules/.bin/")
+			updated := r.page(text)
+			if *update && updated != text {
+				if err := os.WriteFile(filepath.Join(root, name), []byte(updated), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// readPage returns the text of a page.
+func readPage(t *testing.T, root, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := reader{t: t, root: root, dir: t.TempDir(), env: append(os.Environ(), publish(t, root)...)}
-	// What `npm install typescript` would have brought.
-	r.run(r.dir, "mkdir -p node_modules/.bin && ln -s '"+root+"/node_modules/typescript' node_modules/ && ln -s ../typescript/bin/tsc node_modules/.bin/")
+	return string(text)
+}
+
+// reader is somebody who does what a page says, in a folder.
+type reader struct {
+	t               *testing.T
+	root, dir, name string
+	env             []string
+}
+
+// newReader returns a reader in an empty folder.
+func newReader(t *testing.T, root, name string, env []string) *reader {
+	r := &reader{t: t, root: root, dir: t.TempDir(), name: name, env: env}
 	t.Cleanup(r.stop)
-	fence := regexp.MustCompile("(?ms)^```(\\w*)\n(.*?)^```$")
-	updated := fence.ReplaceAllFunc(text, func(block []byte) []byte {
-		m := fence.FindSubmatch(block)
-		language, content := string(m[1]), string(m[2])
+	return r
+}
+
+// page executes the blocks of a text, and returns it with what the commands
+// print now.
+func (r *reader) page(text string) string {
+	return fence.ReplaceAllStringFunc(text, func(block string) string {
+		m := fence.FindStringSubmatch(block)
+		language, content := m[1], m[2]
 		switch language {
 		case "console":
-			return []byte("```console\n" + r.console(content) + "```")
+			return "```console\n" + r.console(content) + "```"
 		case "sh":
 			r.clone(content)
 		case "yaml", "go", "ts", "json", "md", "text":
 			r.file(content)
 		default:
-			t.Errorf("a block of the language %q is executed by nothing:\n%s", language, content)
+			r.t.Errorf("%s: a block of the language %q is executed by nothing:\n%s", r.name, language, content)
 		}
 		return block
 	})
-	if *updateReadme {
-		if err := os.WriteFile(readme, updated, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
 }
 
-// reader is somebody who does what the README says.
-type reader struct {
-	t         *testing.T
-	root, dir string
-	env       []string
-}
-
-var fileComment = regexp.MustCompile(`^(?:#|//|<!--) ([\w./-]+)(?: -->)?\n`)
-
-// file writes a file, or looks for the text in one that is there.
+// file writes a file, or looks for the text in one that exists.
 func (r *reader) file(content string) {
+	if strings.HasPrefix(content, "outputs:\n") {
+		const catalog = "version: 1\ncatalog: { name: shop }\nerrors: { OUT_OF_STOCK: { http_status: 409 } }\n"
+		if out := r.runWith(r.dir, "errcat lint -c -", catalog+content); out != "" {
+			r.t.Errorf("%s: the outputs\n%s\nare not valid:\n%s", r.name, content, out)
+		}
+		return
+	}
 	m := fileComment.FindStringSubmatch(content)
 	if m == nil {
-		r.t.Errorf("the block names no file:\n%s", content)
+		r.t.Errorf("%s: the block names no file:\n%s", r.name, content)
 		return
 	}
 	name, text := filepath.Join(r.dir, m[1]), content[len(m[0]):]
 	old, err := os.ReadFile(name)
 	if err == nil {
 		if !strings.Contains(string(old), text) {
-			r.t.Errorf("%s does not have the lines:\n%s", m[1], text)
+			r.t.Errorf("%s: the file %s does not have the lines:\n%s", r.name, m[1], text)
 		}
 		return
 	}
@@ -88,7 +182,15 @@ func (r *reader) file(content string) {
 	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 		r.t.Fatal(err)
 	}
+	if strings.HasPrefix(m[1], ".github/workflows/") {
+		for _, step := range workflowStep.FindAllStringSubmatch(text, -1) {
+			r.run(r.dir, step[1])
+		}
+	}
 }
+
+// workflowStep is a command of a GitHub workflow.
+var workflowStep = regexp.MustCompile(`(?m)^ *- run: (.+)$`)
 
 // console runs the commands of a block, and returns it with what they print.
 func (r *reader) console(block string) string {
@@ -99,41 +201,53 @@ func (r *reader) console(block string) string {
 			continue
 		}
 		now.WriteString(line)
-		now.WriteString(r.run(r.dir, strings.TrimSpace(command)))
+		// Prettier removes spaces at the end of a line.
+		now.WriteString(trailingSpace.ReplaceAllString(r.run(r.dir, strings.TrimSpace(command)), ""))
 	}
-	if now.String() != block && !*updateReadme {
-		r.t.Errorf("the README says:\n%s\nthe commands print:\n%s", block, now.String())
+	if now.String() != block && !*update {
+		r.t.Errorf("%s says:\n%s\nThe commands print:\n%s", r.name, block, now.String())
 	}
 	return now.String()
 }
 
 // run runs a shell command and returns what it prints.
-func (r *reader) run(dir, command string) string {
+func (r *reader) run(dir, command string) string { return r.runWith(dir, command, "") }
+
+// runWith runs a shell command with an input and returns what it prints.
+func (r *reader) runWith(dir, command, stdin string) string {
 	cmd := exec.Command("sh", "-c", command)
 	cmd.Dir = dir
 	cmd.Env = r.env
+	cmd.Stdin = strings.NewReader(stdin)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	isFinding := strings.HasPrefix(command, "errcat ") && cmd.ProcessState.ExitCode() == statusFindings
 	if err != nil && !isFinding {
-		r.t.Errorf("%s: %v\n%s%s", command, err, out, stderr.Bytes())
+		r.t.Errorf("%s: %s: %v\n%s%s", r.name, command, err, out, stderr.Bytes())
 	}
 	return string(out)
 }
 
-// stop ends the servers that a failed test has left, whose ids the commands
-// have written down.
+// stop fails if a server still runs whose id the commands have written to a
+// file, and ends it.
 func (r *reader) stop() {
-	if !r.t.Failed() {
-		return
-	}
 	ids, err := filepath.Glob(filepath.Join(r.dir, "*.pid"))
 	if err != nil {
 		r.t.Fatal(err)
 	}
 	for _, id := range ids {
-		exec.Command("sh", "-c", "kill $(cat '"+id+"')").Run() // it may have ended
+		isRunning := func() bool { return exec.Command("sh", "-c", "kill -0 $(cat '"+id+"')").Run() == nil }
+		for range 50 {
+			if !isRunning() {
+				break
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		if isRunning() {
+			r.t.Errorf("%s: the server of %s was not stopped", r.name, filepath.Base(id))
+			exec.Command("sh", "-c", "kill $(cat '"+id+"')").Run() // it may have ended
+		}
 	}
 }
 

@@ -2,8 +2,6 @@ package catalog_test
 
 import (
 	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -119,23 +117,4 @@ func wants(t *testing.T, rule string) string {
 		}
 	}
 	return b.String()
-}
-
-// TestPagesStyle runs the tools that look after Markdown over the reference.
-func TestPagesStyle(t *testing.T) {
-	page, err := filepath.Abs(rulesPage)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, tool := range [][]string{
-		{"markdownlint-cli2", "*.md"},
-		{"prettier", "--check", "*.md"},
-	} {
-		bin := filepath.Join(filepath.Dir(page), "..", "node_modules", ".bin", tool[0])
-		cmd := exec.Command(bin, tool[1:]...)
-		cmd.Dir = filepath.Dir(page)
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Errorf("%s: %v (npm ci installs the tools)\n%s", tool[0], err, out)
-		}
-	}
 }

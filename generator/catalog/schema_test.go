@@ -248,7 +248,7 @@ func schemaCases(t *testing.T) map[string][]byte {
 		"one code":   catalogtest.YAML(1),
 		"many codes": catalogtest.YAML(500),
 	}
-	for _, example := range []string{"../../catalog.yaml", "../../README.md"} {
+	for _, example := range []string{"../../catalog.yaml", "../../docs/format.md"} {
 		source, err := os.ReadFile(example)
 		if err != nil {
 			t.Fatal(err)

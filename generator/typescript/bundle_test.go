@@ -114,7 +114,7 @@ func TestBundlesPayForWhatTheyUse(t *testing.T) {
 	checkBundleTable(t, bundleTable(costs))
 }
 
-// bundleTable returns the costs as the table of the README.
+// bundleTable returns the costs as the table of docs/typescript.md.
 func bundleTable(costs []bundleCost) []string {
 	rows := [][]string{{"A bundle that uses"}, {"one code"}, {"types alone"}, {"`parseProblem`"}, {"`readProblem` and `ProblemError`"}, {"`formatMessage`"}, {"`httpStatus` and `title`"}}
 	apps := []string{"", "code", "types", "parseProblem", "readProblem", "formatMessage", "catalog"}
@@ -166,19 +166,19 @@ func alignTable(rows [][]string) []string {
 	return lines
 }
 
-// checkBundleTable compares the table with that of the README. What gzip makes
-// depends a little on the version of Node.
+// checkBundleTable compares the table with that of docs/typescript.md.
+// What gzip makes depends a little on the version of Node.
 func checkBundleTable(t *testing.T, table []string) {
 	t.Helper()
-	const readme = "../../README.md"
-	data, err := os.ReadFile(readme)
+	const page = "../../docs/typescript.md"
+	data, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(string(data), "\n")
 	first := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "| A bundle that uses") })
 	if first < 0 {
-		t.Fatalf("the README has no table of what a bundle costs, which is\n\n%s", strings.Join(table, "\n"))
+		t.Fatalf("docs/typescript.md has no table of what a bundle costs, which is\n\n%s", strings.Join(table, "\n"))
 	}
 	last := first
 	for last < len(lines) && strings.HasPrefix(lines[last], "|") {
@@ -189,10 +189,10 @@ func checkBundleTable(t *testing.T, table []string) {
 	}
 	if *update {
 		lines = slices.Concat(lines[:first], table, lines[last:])
-		writeFile(t, readme, []byte(strings.Join(lines, "\n")))
+		writeFile(t, page, []byte(strings.Join(lines, "\n")))
 		return
 	}
-	t.Errorf("the README says\n\n%s\n\nabout what a bundle costs, which is\n\n%s\n\ngo test -update writes it there", strings.Join(lines[first:last], "\n"), strings.Join(table, "\n"))
+	t.Errorf("docs/typescript.md says\n\n%s\n\nabout what a bundle costs, which is\n\n%s\n\ngo test -update writes it there", strings.Join(lines[first:last], "\n"), strings.Join(table, "\n"))
 }
 
 // sameCosts reports whether two lines of the table say the same.
@@ -210,7 +210,7 @@ func sameCosts(a, b string) bool {
 	})
 }
 
-// BenchmarkBundle reports what the README's table has, and the bytes without a
+// BenchmarkBundle reports what that table has, and the bytes without a
 // minifier.
 func BenchmarkBundle(b *testing.B) {
 	packages := bundlePackages(b)
