@@ -4,6 +4,7 @@
 package catalog
 
 import (
+	"slices"
 	"time"
 
 	"github.com/errcat/errcat/generator/diag"
@@ -168,6 +169,12 @@ const (
 	StringList  ParamType = "string[]"
 	IntegerList ParamType = "integer[]"
 )
+
+var paramTypes = [...]ParamType{String, Integer, Number, Boolean, Datetime, Duration, StringList, IntegerList}
+
+// ParamTypes returns every type that a param can have, in the order of the
+// documentation.
+func ParamTypes() []ParamType { return slices.Clone(paramTypes[:]) }
 
 // Retry says whether a client may send the same request again.
 type Retry string

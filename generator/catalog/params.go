@@ -38,13 +38,11 @@ func (l *loader) params(d *draft, n *yaml.Node) {
 	l.checkParamIdentifiers(d.Params)
 }
 
-var paramTypes = []ParamType{String, Integer, Number, Boolean, Datetime, Duration, StringList, IntegerList}
-
 // param reads one param, in its short form (the type alone) or the long one.
 func (l *loader) param(pr pair) *Param {
 	p := &Param{Name: pr.name, Type: String, GoField: goFieldName(pr.name), GoArg: goArgName(pr.name), Pos: l.at(pr.key)}
 	if pr.value.Kind == yaml.ScalarNode {
-		if t, ok := choice(l, pr.value, "the type of a param", paramTypes...); ok {
+		if t, ok := choice(l, pr.value, "the type of a param", paramTypes[:]...); ok {
 			p.Type = t
 		}
 		return p
@@ -55,7 +53,7 @@ func (l *loader) param(pr pair) *Param {
 	for _, f := range fields {
 		switch f.name {
 		case "type":
-			if t, ok := choice(l, f.value, "the type of a param", paramTypes...); ok {
+			if t, ok := choice(l, f.value, "the type of a param", paramTypes[:]...); ok {
 				p.Type = t
 			} else {
 				typeKnown = false
