@@ -1,39 +1,43 @@
 # Every target works in a fresh clone.
 
-.PHONY: all generate docs check lint test race fuzz bench bench-report microbench clean
+.PHONY: all generate docs check lint test short race fuzz bench bench-report microbench clean
 
 all: generate test
 
-# Make everything that catalog.yaml asks for.
+# Write every output that catalog.yaml names.
 generate:
 	go generate ./...
 
-# Make the documentation alone.
+# Write only the documentation.
 docs:
 	go run ./cmd/errcat generate \
 		-o markdown=generated/docs/errors.md \
 		-o markdown=README.md,inject=true,docs=generated/docs/errors.md \
 		-o html=generated/docs/errors.html
 
-# Fail where generated files are out of date.
+# Fail if generated files are out of date.
 check:
 	go run ./cmd/errcat check
 
-# Report what is wrong with catalog.yaml, and with the Go code.
+# Report problems in catalog.yaml and in the Go code.
 lint:
 	go run ./cmd/errcat lint
 	go vet ./...
 	go tool -modfile=.ci/tools/go.mod staticcheck ./...
 
-# Install the test tools, and run all tests.
+# Install the tools that the tests run, and run all tests.
 test:
 	npm test
 
-# Run all tests under the race detector, which needs a C compiler.
-race: node_modules
-	go test -race ./...
+# Run the tests that need only Go, which takes about a minute.
+short:
+	go test -short ./...
 
-# Give each fuzz target a short run, by default of a thousand inputs.
+# The same under the race detector, which needs a C compiler.
+race:
+	go test -race -short -timeout 30m ./...
+
+# Run each fuzz target for a short time, by default a thousand inputs.
 FUZZTIME ?= 1000x
 fuzz:
 	@set -e; for pkg in $$(go list ./...); do \
@@ -43,14 +47,14 @@ fuzz:
 		done; \
 	done
 
-# Measure everything again, which takes long, and write docs/benchmarks.md.
-# BENCHFLAGS='--only generate' and the like make it shorter; see --help.
+# Run all benchmarks and write docs/benchmarks.md. See CONTRIBUTING.md for
+# shorter runs with BENCHFLAGS.
 BENCH ?= docs/benchmarks.txt
 REPORT ?= docs/benchmarks.md
 bench: node_modules
 	go run ./cmd/errcatbench --bench $(BENCH) --report $(REPORT) $(BENCHFLAGS)
 
-# Write docs/benchmarks.md of what was measured before.
+# Write docs/benchmarks.md again from docs/benchmarks.txt.
 bench-report:
 	go run ./cmd/errcatbench report $(BENCH) --report $(REPORT)
 
@@ -58,9 +62,9 @@ bench-report:
 microbench:
 	go test -run '^$$' -bench . -benchmem ./...
 
-# What the tests run on the output, at the versions of the lock file.
+# The tools that the tests run on the output, at the versions of the lock file.
 node_modules: package-lock.json
-	npm ci --no-audit --no-fund
+	npm ci
 	touch node_modules
 
 clean:

@@ -396,8 +396,11 @@ func(err error) map[string]any {
 // with the test.
 func startServer(t *testing.T, dir string) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: builds and runs programs")
+	}
 	program := filepath.Join(dir, "server.exe")
-	build := exec.Command("go", "build", "-o", program, ".")
+	build := exec.Command("go", "build", "-trimpath", "-o", program, ".")
 	build.Dir = dir
 	build.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
 	if out, err := build.CombinedOutput(); err != nil {

@@ -1,5 +1,5 @@
-// Package browsertest finds the browser that the tests run pages in. It is
-// imported by tests alone.
+// Package browsertest finds the browser that the tests run pages in. Only tests
+// import it.
 package browsertest
 
 import (
@@ -10,14 +10,18 @@ import (
 	"testing"
 )
 
-// Path returns the path of an installed Chromium or Chrome: that of $CHROME
-// where it is set, else one of $PATH or of the places where installers put it.
-// Where there is none, the test fails and says what to install.
+// Path returns the path of an installed Chromium or Chrome: $CHROME if it is
+// set, else one from $PATH or from the places where installers put it. If there
+// is none, the test fails and says what to install. With -short, the test is
+// skipped.
 func Path(t testing.TB) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: runs a browser")
+	}
 	if path := os.Getenv("CHROME"); path != "" {
 		if _, err := exec.LookPath(path); err != nil {
-			t.Fatalf("$CHROME is no browser: %v", err)
+			t.Fatalf("$CHROME is not a browser: %v", err)
 		}
 		return path
 	}
@@ -26,7 +30,7 @@ func Path(t testing.TB) string {
 			return path
 		}
 	}
-	t.Fatal("there is no browser to test with: install Chromium or Chrome (apt-get install chromium; brew install --cask chromium), or set $CHROME to the path of one")
+	t.Fatal("no browser found: install Chromium or Chrome (apt-get install chromium; brew install --cask chromium), or set $CHROME to the path of one")
 	return ""
 }
 

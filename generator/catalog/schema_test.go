@@ -414,6 +414,9 @@ func TestSchemaExplains(t *testing.T) {
 // TestSchemaPatterns checks that the patterns mean in JavaScript, which is what
 // editors run, what they mean here.
 func TestSchemaPatterns(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: runs Node")
+	}
 	var patterns, texts []string
 	var walk func(node any)
 	walk = func(node any) {

@@ -1,5 +1,5 @@
 // Package catalogtest makes catalogs of any size for tests and benchmarks, and
-// compares what work on them takes. What users run does not import it.
+// checks how the cost of work on them grows. No command that users run imports it.
 package catalogtest
 
 import (
@@ -9,15 +9,14 @@ import (
 	"strings"
 )
 
-// YAML returns the source of a valid catalog with so many errors, one at
-// least, that loads without a finding. The same number gives the same bytes.
+// YAML returns the source of a valid catalog with the given number of errors (at
+// least one), which loads without findings. The same number gives the same bytes.
 //
-// It looks like what people write: one category for every few errors up to 40
-// at 10,000 (they grow with the square root), numeric codes from the range of
-// the category, a description of one to three sentences, a resolution for
-// every other error, params of every type for every fifth, and now and then an
-// alias, a former name, a link, a deprecation or a retirement. It names no
-// outputs.
+// It resembles real catalogs: the number of categories grows with the square root
+// of the number of errors, up to 40 at 10,000; codes are numbers from the range of
+// their category; descriptions have one to three sentences; every other error has
+// a resolution and every fifth has params, of all types; a few have an alias, a
+// former name, a link, a deprecation or a retirement. It has no outputs.
 func YAML(codes int) []byte {
 	codes = max(codes, 1)
 	w := writer{codes: codes}
@@ -43,7 +42,7 @@ type writer struct {
 	rangeSize, firstCode int
 }
 
-// The words that names and texts are made of.
+// The words and sentences that names and texts are made of.
 var (
 	objects = strings.Fields(`account address api_key archive batch booking card catalog certificate charge claim
 		comment contract coupon customer delivery device discount document domain export file group identity import
@@ -75,7 +74,7 @@ var (
 	}
 	statuses   = []int{400, 401, 403, 404, 409, 410, 412, 422, 423, 429, 500, 502, 503, 504}
 	severities = strings.Fields("debug info warning critical")
-	// paramLines are the long and the short form of a param of each type.
+	// paramLines has a param of each type, in the long or the short form.
 	paramLines = []string{
 		"limit: {type: integer, description: The most that the plan includes., example: 42}",
 		"ratio: {type: number, example: 0.75}",
@@ -88,8 +87,7 @@ var (
 	}
 )
 
-// pick returns a number below n that looks random and depends on i and salt
-// alone.
+// pick returns a pseudorandom number below n that depends only on i and salt.
 func pick(i, salt, n int) int {
 	x := uint64(i)*0x9E3779B97F4A7C15 + uint64(salt)*0xBF58476D1CE4E5B9
 	x = (x ^ x>>30) * 0xBF58476D1CE4E5B9
@@ -129,8 +127,8 @@ func (w *writer) category(c int) string {
 	return area
 }
 
-// name returns the object of an error and its name, in lower-case words joined
-// by "_".
+// name returns the object of an error and its name, lowercase words joined by
+// "_".
 func (w *writer) name(i int) (object, name string) {
 	perObject := (w.codes + len(objects) - 1) / len(objects)
 	o, n := i/perObject, i%perObject
@@ -198,7 +196,7 @@ func (w *writer) error(i int) {
 	w.WriteByte('\n')
 }
 
-// message writes the message of an error, and for every fifth its params.
+// message writes the message of an error, and the params of every fifth error.
 func (w *writer) message(i int, object, name string) {
 	condition := words(strings.TrimPrefix(name, object+"_"))
 	if pick(i, 6, 5) != 0 {
@@ -209,7 +207,7 @@ func (w *writer) message(i int, object, name string) {
 	fmt.Fprintf(w, "    message: \"The %s {%s} is %s.\"\n    params:\n", words(object), id, condition)
 	fmt.Fprintf(w, "      %s:\n        type: string\n        description: The `%s` of the request.\n        example: %s-42\n", id, id, object[:1])
 	for n := range pick(i, 7, 4) {
-		// The lines that follow each other are of different params.
+		// Consecutive lines are different params.
 		fmt.Fprintf(w, "      %s\n", paramLines[(pick(i, 23, len(paramLines))+n)%len(paramLines)])
 	}
 }
@@ -225,5 +223,5 @@ func (w *writer) description(i int) {
 // words returns the words of a name, separated by spaces.
 func words(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
-// sentence returns a name as the beginning of a sentence.
+// sentence returns the words of a name with a capital at the beginning.
 func sentence(name string) string { return strings.ToUpper(name[:1]) + words(name[1:]) }

@@ -8,7 +8,7 @@ import (
 	"github.com/errcat/errcat/generator/catalogtest"
 )
 
-// recorder is a test that keeps what it is told.
+// recorder is a test that records its errors.
 type recorder struct {
 	testing.TB
 	errors []string
@@ -20,7 +20,7 @@ func (r *recorder) Errorf(format string, _ ...any) { r.errors = append(r.errors,
 
 func TestGrowsLinearly(t *testing.T) {
 	var kept [][]byte
-	// allocate allocates so many times so many bytes.
+	// allocate makes the given number of allocations of the given size.
 	allocate := func(times, size int) {
 		kept = kept[:0]
 		for range times {
@@ -29,7 +29,7 @@ func TestGrowsLinearly(t *testing.T) {
 	}
 	for name, test := range map[string]struct {
 		work func(codes int)
-		want []string // what the errors begin with
+		want []string // prefixes of the errors
 	}{
 		"linear":             {work: func(codes int) { allocate(codes, 64) }},
 		"a fixed cost":       {work: func(codes int) { allocate(1000+codes, 64) }},
@@ -48,7 +48,7 @@ func TestGrowsLinearly(t *testing.T) {
 			}
 			for i, want := range test.want {
 				if !strings.HasPrefix(r.errors[i], want) {
-					t.Errorf("error %q, want one of %s", r.errors[i], want)
+					t.Errorf("error %q, want prefix %s", r.errors[i], want)
 				}
 			}
 		})

@@ -543,6 +543,9 @@ func run(t *testing.T, program []byte, name string, args ...string) []string {
 
 func output(t *testing.T, program []byte, name string, args ...string) []byte {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: runs other programs")
+	}
 	cmd := exec.Command(name, args...)
 	cmd.Stdin = bytes.NewReader(program)
 	cmd.Env = append(os.Environ(), "PYTHONUTF8=1")

@@ -61,9 +61,12 @@ func writePackage(t testing.TB, dir string, fs files.Files) {
 // run runs a command in a folder and returns what it printed.
 func run(t testing.TB, dir string, env []string, command ...string) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: runs the go command")
+	}
 	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Dir = dir
-	cmd.Env = append(append(os.Environ(), "GOWORK=off", "GOFLAGS="), env...)
+	cmd.Env = append(append(os.Environ(), "GOWORK=off", "GOFLAGS=-trimpath"), env...)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Errorf("%s: %v\n%s", strings.Join(command, " "), err, out)

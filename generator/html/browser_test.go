@@ -56,10 +56,10 @@ type result struct {
 // runBrowser runs the tests of browser.mjs whose names match a pattern.
 func runBrowser(t testing.TB, pattern string) []result {
 	t.Helper()
-	dir := t.TempDir()
+	browser, dir := browsertest.Path(t), t.TempDir()
 	large := loadSource(t, catalogtest.YAML(10_000))
 	config := map[string]any{
-		"browser":     browsertest.Path(t),
+		"browser":     browser,
 		"args":        browserArgs(),
 		"axe":         nodeModule(t, "axe-core", "axe.min.js"),
 		"screenshots": screenshots(t),

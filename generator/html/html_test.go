@@ -159,6 +159,9 @@ func BenchmarkGenerate(b *testing.B) {
 
 // TestScripts looks at the scripts of the page as at any other.
 func TestScripts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: runs npm packages")
+	}
 	nodeModule(t, "eslint", "package.json")
 	dir := t.TempDir()
 	args := []string{filepath.Join("testdata", "eslint.mjs")}

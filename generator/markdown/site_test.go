@@ -128,6 +128,9 @@ var install = map[string]string{
 // run runs a tool in a folder.
 func run(t *testing.T, dir, tool string, args ...string) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: runs site builders")
+	}
 	bin, err := exec.LookPath(tool)
 	if err != nil {
 		t.Fatalf("%v; %s", err, install[tool])

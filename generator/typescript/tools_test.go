@@ -37,6 +37,9 @@ func script(t testing.TB, name string, args ...string) []byte {
 // npm runs npm without a registry, a cache of before or a configuration.
 func npm(t testing.TB, dir string, args ...string) []byte {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: runs npm")
+	}
 	cmd := exec.Command("npm", append(args, "--offline", "--no-audit", "--no-fund", "--ignore-scripts", "--no-update-notifier",
 		"--cache", t.TempDir(), "--userconfig", filepath.Join(t.TempDir(), "npmrc"))...)
 	cmd.Dir = dir

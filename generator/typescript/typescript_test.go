@@ -129,6 +129,9 @@ func config(t *testing.T, options map[string]any, exclude ...string) []byte {
 // nodeModules returns the folder of the npm packages that the tests use.
 func nodeModules(t testing.TB) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: runs npm packages")
+	}
 	dir, err := filepath.Abs("../../node_modules")
 	if err != nil {
 		t.Fatal(err)
@@ -141,6 +144,9 @@ func nodeModules(t testing.TB) string {
 
 func run(t testing.TB, dir, name string, args ...string) []byte {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: runs other programs")
+	}
 	cmd := exec.Command(name, args...)
 	cmd.Dir = dir
 	var stderr bytes.Buffer
