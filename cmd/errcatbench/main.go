@@ -1,9 +1,8 @@
-// Command errcatbench measures what errcat costs: the command itself beside an
-// empty program and the parse of the catalog alone, generators that others
-// use, and what the generated code costs those who compile and call it.
+// Command errcatbench measures what errcat costs: the command itself, compared
+// with the YAML parse of the catalog, and the code that it generates.
 //
-// Its report is docs/benchmarks.md, and docs/benchmarks.txt has each single
-// measurement, in the format that benchstat compares.
+// It writes docs/benchmarks.txt, each measurement in the Go benchmark format, for
+// benchstat; and docs/benchmarks.md, which compares them with the budget.
 package main
 
 import (
@@ -34,12 +33,11 @@ func main() {
 // commands is the command line.
 type commands struct {
 	Run     runCommand     `cmd:"" default:"withargs" help:"Measure, and write the report."`
-	Report  reportCommand  `cmd:"" help:"Write the report of what was measured before."`
-	Catalog catalogCommand `cmd:"" help:"Write a catalog like those that are measured."`
+	Report  reportCommand  `cmd:"" help:"Write the report of earlier measurements."`
+	Catalog catalogCommand `cmd:"" help:"Write a catalog of the kind that is measured."`
 }
 
-// run executes a command line. Reports go to stdout where no file is named,
-// what is going on to stderr.
+// run executes a command line. Progress is written to stderr.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	exited := false
 	parser, err := kong.New(new(commands),
@@ -61,26 +59,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	return command.Run(&environment{ctx, stdout, stderr})
 }
 
-// environment is what a command talks to.
+// environment is what a command runs in.
 type environment struct {
 	ctx            context.Context
 	stdout, stderr io.Writer
 }
 
-// reportFlag says where the report goes.
-type reportFlag struct {
-	Report string `help:"Where to write the report; by default it is printed." placeholder:"FILE"`
-}
-
-// write writes the report.
-func (f reportFlag) write(env *environment, r *results) error {
-	return writeTo(f.Report, env.stdout, func(w io.Writer) error { return writeReport(w, r) })
-}
-
-// writeTo lets write write a file, or to standard output where none is named.
-func writeTo(path string, stdout io.Writer, write func(io.Writer) error) error {
+// writeFile lets write write a file, or standard output if path is empty.
+func (env *environment) writeFile(path string, write func(io.Writer) error) error {
 	if path == "" {
-		return write(stdout)
+		return write(env.stdout)
 	}
 	f, err := os.Create(path)
 	if err != nil {
@@ -95,78 +83,64 @@ func writeTo(path string, stdout io.Writer, write func(io.Writer) error) error {
 
 // runCommand is errcatbench run.
 type runCommand struct {
-	reportFlag
-	Bench     string        `help:"Where to write each measurement, for benchstat." placeholder:"FILE"`
-	Only      []string      `help:"What to measure: ${enum}." enum:"generate,peers,code,typescript" default:"generate,peers,code,typescript"`
-	Sizes     []int         `help:"How many codes the catalogs have." default:"20,1000,10000,100000"`
-	Runs      int           `help:"Runs that count of each command; of short ones more, of slow ones fewer." default:"6"`
-	LargeRuns int           `help:"The same for catalogs of more than 10,000 codes." default:"3"`
-	Limit     time.Duration `help:"How long a run of a command may take." default:"60s"`
-	Benchtime string        `help:"How long a benchmark of a call takes, as for go test." default:"0.2s"`
+	Only      []string      `help:"What to measure: ${enum}." enum:"processes,code,typescript,html" default:"processes,code,typescript,html"`
+	Sizes     []int         `help:"Sizes of the catalogs for processes; for code, the largest up to 10,000 is used." default:"20,1000,10000,100000"`
+	Runs      int           `help:"Number of rounds; short processes have more, slow ones fewer." default:"6"`
+	Limit     time.Duration `help:"Time limit of each command." default:"30m"`
+	Benchtime string        `help:"The -benchtime of the calls of generated Go code." default:"0.2s"`
+	Bench     string        `help:"Where to write the measurements; by default they are not kept." placeholder:"FILE"`
+	Report    string        `help:"Where to write the report; by default standard output." placeholder:"FILE"`
 }
 
-// leastCodes is the size from which on the catalogs have an error of each kind
-// that is measured.
-const leastCodes = 20
-
-// Validate checks the sizes.
+// Validate rejects catalogs that lack an error of each kind that is measured.
 func (cmd *runCommand) Validate() error {
-	if slices.ContainsFunc(cmd.Sizes, func(codes int) bool { return codes < leastCodes }) {
-		return fmt.Errorf("a catalog that is measured has %d codes at least", leastCodes)
+	const least = 20
+	if len(cmd.Sizes) == 0 || slices.Min(cmd.Sizes) < least {
+		return fmt.Errorf("sizes must be at least %d", least)
 	}
 	return nil
 }
 
 // Run measures, and writes the measurements and the report.
 func (cmd *runCommand) Run(env *environment) error {
-	r, err := cmd.measure(env)
-	if err != nil {
-		return err
-	}
-	if cmd.Bench != "" {
-		if err := writeTo(cmd.Bench, nil, r.write); err != nil {
-			return err
-		}
-	}
-	return cmd.write(env, r)
-}
-
-// measure measures what the flags ask for.
-func (cmd *runCommand) measure(env *environment) (_ *results, err error) {
 	dir, err := os.MkdirTemp("", "errcatbench")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer os.RemoveAll(dir)
 	l, err := newLab(env.ctx, dir, max(cmd.Runs, 1), cmd.Limit, env.stderr)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for _, part := range []struct {
-		name    string
-		measure func() error
-	}{
-		{"generate", func() error { return l.measureGenerate(cmd.Sizes, cmd.LargeRuns) }},
-		{"peers", func() error { return l.measurePeers(cmd.Sizes) }},
-		{"code", func() error { return l.measureCode(cmd.Sizes, cmd.Benchtime) }},
-		{"typescript", func() error { return l.measureTypeScript(cmd.Sizes) }},
-	} {
-		if !slices.Contains(cmd.Only, part.name) {
-			continue
-		}
+	for _, part := range cmd.Only {
 		start := time.Now()
-		if err := part.measure(); err != nil {
-			return nil, err
+		switch part {
+		case "processes":
+			err = l.measureProcesses(cmd.Sizes)
+		case "code":
+			err = l.measureCode(cmd.Sizes, cmd.Benchtime)
+		case "typescript":
+			err = l.benchmark("^Benchmark(TSC|Bundle|HTTPStatus)$", "./generator/typescript")
+		case "html":
+			err = l.benchmark("^BenchmarkPage$", "./generator/html")
 		}
-		l.progress("%s took %s", part.name, time.Since(start).Round(time.Second))
+		if err != nil {
+			return err
+		}
+		l.progress("%s took %s", part, time.Since(start).Round(time.Second))
 	}
-	return l.results, nil
+	if cmd.Bench != "" {
+		if err := env.writeFile(cmd.Bench, l.results.write); err != nil {
+			return err
+		}
+	}
+	return env.writeFile(cmd.Report, l.results.report)
 }
 
 // reportCommand is errcatbench report.
 type reportCommand struct {
-	reportFlag
-	Bench string `arg:"" help:"The measurements that a run has written." type:"existingfile"`
+	Bench  string `arg:"" help:"The measurements of an earlier run." type:"existingfile"`
+	Report string `help:"Where to write the report; by default standard output." placeholder:"FILE"`
 }
 
 // Run writes the report.
@@ -180,18 +154,18 @@ func (cmd *reportCommand) Run(env *environment) error {
 	if err != nil {
 		return err
 	}
-	return cmd.write(env, r)
+	return env.writeFile(cmd.Report, r.report)
 }
 
 // catalogCommand is errcatbench catalog.
 type catalogCommand struct {
-	Codes int    `arg:"" help:"How many codes it has."`
-	Out   string `short:"o" help:"Where to write it; by default it is printed." placeholder:"FILE"`
+	Codes int    `arg:"" help:"The number of codes."`
+	Out   string `short:"o" help:"Where to write it; by default standard output." placeholder:"FILE"`
 }
 
 // Run writes the catalog.
 func (cmd *catalogCommand) Run(env *environment) error {
-	return writeTo(cmd.Out, env.stdout, func(w io.Writer) error {
+	return env.writeFile(cmd.Out, func(w io.Writer) error {
 		_, err := w.Write(catalogtest.YAML(cmd.Codes))
 		return err
 	})

@@ -1,114 +1,175 @@
 package main
 
 import (
-	"bytes"
-	"context"
-	"errors"
+	"compress/gzip"
 	"fmt"
+	"io"
 	"os"
-	"os/exec"
+	"path/filepath"
+	"strconv"
 	"strings"
-	"time"
 )
 
-// command is a command to be measured as a whole process.
-type command struct {
-	name string // of its benchmark
-	dir  string
-	args []string
-	env  []string // on top of the environment
-	// prepare makes the state that each run begins with. It is not measured,
-	// and may be nil.
-	prepare func() error
+// manyCodes is the size of catalog that most of the budget is about. Larger ones
+// only show how the cost grows.
+const manyCodes = 10_000
+
+// outputs are the outputs of the measured catalogs; the first three are the main
+// ones.
+var outputs = []string{"go=go", "typescript=typescript", "markdown=errors.md", "html=errors.html", "json=errors.json", "schema=schema.json"}
+
+func runName(codes int, run string) string { return fmt.Sprintf("Run/codes=%d/run=%s", codes, run) }
+func buildName(codes int) string           { return fmt.Sprintf("Build/codes=%d/package=platform", codes) }
+func callName(codes int, call string) string {
+	return fmt.Sprintf("Calls/codes=%d/call=%s", codes, call)
 }
+func pageName(codes int) string { return fmt.Sprintf("HTML/codes=%d/file=page", codes) }
 
-// shortRuns is how many times as many runs count of what takes milliseconds: it
-// is noisy, and soon done.
-const shortRuns = 4
-
-// errLimit is the error of a command that was ended since it took too long.
-var errLimit = errors.New("it did not finish in time")
-
-// compare measures commands side by side: one round that warms up, and then so
-// many in which each command runs once, so that a machine that gets slower
-// does so for all of them. A command that takes too long is left out from then
-// on, and the results say so.
-func (l *lab) compare(rounds int, commands ...command) error {
-	for round := range rounds + 1 {
-		l.progress("round %d of %d: %s", round, rounds, commands[0].name)
-		for _, c := range commands {
-			if l.results.gaveUp(c.name) {
-				continue
+// measureProcesses measures errcat and its yardsticks at each size.
+func (l *lab) measureProcesses(sizes []int) error {
+	for _, codes := range sizes {
+		catalog, err := l.catalog(codes)
+		if err != nil {
+			return err
+		}
+		dir := filepath.Dir(catalog)
+		errcat := func(run string, args ...string) process {
+			return process{name: runName(codes, run), dir: dir, args: append([]string{l.path("bin", "errcat")}, args...)}
+		}
+		// A cold run begins without output files.
+		write := func(verb, folder string, outputs []string) process {
+			args := []string{verb, "-c", "catalog.yaml"}
+			for _, o := range outputs {
+				target, path, _ := strings.Cut(o, "=")
+				args = append(args, "-o", target+"="+folder+"/"+path)
 			}
-			values, err := l.measure(c)
-			switch {
-			case errors.Is(err, errLimit):
-				l.results.giveUp(c.name)
-			case err != nil:
-				return err
-			case round > 0:
-				l.results.add(c.name, 1, values...)
+			p := errcat(verb+"-"+folder, args...)
+			if verb == "generate" {
+				p.name += "-cold"
+				p.prepare = func() error { return os.RemoveAll(filepath.Join(dir, folder)) }
 			}
+			return p
+		}
+		processes := []process{
+			{name: runName(codes, "parse"), dir: dir, args: []string{l.path("bin", "parse"), "catalog.yaml"}},
+			write("generate", "main", outputs[:3]),
+			write("generate", "all", outputs),
+		}
+		rounds := l.rounds
+		if codes > manyCodes {
+			rounds = (rounds + 1) / 2
+		} else {
+			processes = append(processes,
+				write("check", "all", outputs),
+				errcat("version", "version"),
+				errcat("lint", "lint", "-c", "catalog.yaml"),
+				errcat("explain", "explain", "-c", "catalog.yaml", "ACCOUNT_NOT_FOUND"),
+			)
+		}
+		if codes < manyCodes {
+			rounds *= 4
+		}
+		if err := l.compare(rounds, processes...); err != nil {
+			return err
+		}
+		if codes > manyCodes {
+			continue
+		}
+		if err := l.measurePage(codes, filepath.Join(dir, "all", "errors.html")); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// measure runs a command once, and returns the time that passed, the processor
-// time and the memory of its largest process, with the commands that it ran
-// itself.
-func (l *lab) measure(c command) ([]value, error) {
-	if c.prepare != nil {
-		if err := c.prepare(); err != nil {
-			return nil, err
-		}
-	}
-	ctx, cancel := context.WithTimeoutCause(l.ctx, l.limit, errLimit)
-	defer cancel()
-	cmd, stderr := l.command(ctx, c)
-	start := time.Now()
-	err := cmd.Run()
-	wall := time.Since(start)
+// measurePage records the size of an HTML page.
+func (l *lab) measurePage(codes int, file string) error {
+	f, err := os.Open(file)
 	if err != nil {
-		if errors.Is(context.Cause(ctx), errLimit) {
-			return nil, errLimit
+		return err
+	}
+	defer f.Close()
+	var zipped counter
+	z := gzip.NewWriter(&zipped)
+	n, err := io.Copy(z, f)
+	if err == nil {
+		err = z.Close()
+	}
+	l.results.add(pageName(codes), value{float64(n), fileBytes}, value{float64(zipped), gzipBytes})
+	return err
+}
+
+// counter counts the bytes written to it.
+type counter int
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}
+
+// measureCode measures go build and calls of the generated Go package, of the
+// largest catalog that is not above manyCodes.
+func (l *lab) measureCode(sizes []int, benchtime string) error {
+	codes := 0
+	for _, n := range sizes {
+		if n <= manyCodes {
+			codes = max(codes, n)
 		}
-		return nil, failure(cmd, err, stderr.Bytes())
 	}
-	cpu := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	values := []value{{float64(wall.Nanoseconds()), wallTime}, {float64(cpu.Nanoseconds()), cpuTime}}
-	if peak := peakRSS(cmd.ProcessState); peak > 0 {
-		values = append(values, value{float64(peak), peakMemory})
+	if codes == 0 {
+		return nil
 	}
-	return values, nil
+	catalog, err := l.catalog(codes)
+	if err != nil {
+		return err
+	}
+	dir := l.path("calls")
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join(l.root, "cmd", "errcatbench", "testdata", "calls"))); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/calls\n\ngo 1.26\n"), 0o666); err != nil {
+		return err
+	}
+	if _, err := l.output(dir, l.path("bin", "errcat"), "generate", "-q", "-c", catalog, "-o", "go=platform,package=platform",
+		"-o", "template=calls_test.go,template=calls_test.go.tmpl,audience=internal"); err != nil {
+		return err
+	}
+	builds := 0
+	err = l.compare(l.rounds, process{
+		name: buildName(codes), dir: dir, args: []string{"go", "build", "./platform"},
+		// A comment makes go build compile the package again, and nothing else.
+		prepare: func() error {
+			builds++
+			source := fmt.Sprintf("// Build %d in %s.\n\npackage platform\n", builds, dir)
+			return os.WriteFile(filepath.Join(dir, "platform", "build.go"), []byte(source), 0o666)
+		},
+	})
+	if err != nil {
+		return err
+	}
+	return l.goTest(dir, "-bench", ".", "-benchtime", benchtime, "-count", strconv.Itoa(l.rounds), ".")
 }
 
-// output runs a command that is not measured, and returns what it prints to
-// its standard output.
-func (l *lab) output(c command) ([]byte, error) {
-	cmd, stderr := l.command(l.ctx, c)
-	var stdout bytes.Buffer
-	cmd.Stdout = &stdout
-	if err := cmd.Run(); err != nil {
-		return nil, failure(cmd, err, stdout.Bytes(), stderr.Bytes())
+// benchmark runs benchmarks of one of errcat's packages, which measure one
+// iteration.
+func (l *lab) benchmark(pattern, pkg string) error {
+	return l.goTest(l.root, "-bench", pattern, "-benchtime", "1x", "-count", strconv.Itoa((l.rounds+1)/2), pkg)
+}
+
+// goTest runs benchmarks and records what they measure.
+func (l *lab) goTest(dir string, args ...string) error {
+	l.progress("go test %s", strings.Join(args, " "))
+	out, err := l.output(dir, append([]string{"go", "test", "-run", "^$", "-cpu", "1", "-timeout", "0"}, args...)...)
+	if err != nil {
+		return err
 	}
-	return stdout.Bytes(), nil
-}
-
-// command returns a command that ends with the processes that it started, and
-// what it will have printed to its standard error.
-func (l *lab) command(ctx context.Context, c command) (*exec.Cmd, *bytes.Buffer) {
-	cmd := exec.CommandContext(ctx, c.args[0], c.args[1:]...)
-	cmd.Dir = c.dir
-	cmd.Env = append(os.Environ(), append([]string{"GOWORK=off", "GOBIN=" + l.path("bin")}, c.env...)...)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	cmd.WaitDelay = time.Second
-	ownGroup(cmd)
-	return cmd, &stderr
-}
-
-// failure describes a command that failed.
-func failure(cmd *exec.Cmd, err error, printed ...[]byte) error {
-	return fmt.Errorf("%s: %w\n%.4000s", strings.Join(cmd.Args, " "), err, bytes.Join(printed, nil))
+	r, err := readResults(strings.NewReader(out))
+	if err != nil {
+		return err
+	}
+	l.results.measurements = append(l.results.measurements, r.measurements...)
+	if cpu := r.config["cpu"]; cpu != "" {
+		l.results.config["cpu"] = cpu
+	}
+	return nil
 }

@@ -7,8 +7,8 @@ import (
 	"os/exec"
 )
 
-// peakRSS returns 0: the memory of a command is not known here.
+// peakRSS returns 0: the memory of a process is not known here.
 func peakRSS(*os.ProcessState) int64 { return 0 }
 
-// ownGroup does nothing: a command is ended without those that it started.
+// ownGroup does nothing: canceling kills only the process itself.
 func ownGroup(*exec.Cmd) {}

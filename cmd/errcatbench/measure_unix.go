@@ -9,8 +9,8 @@ import (
 	"syscall"
 )
 
-// peakRSS returns the bytes of memory that the largest process of a command
-// had, 0 where they are not known. Linux counts in KiB, macOS in bytes.
+// peakRSS returns the peak resident memory in bytes of a process and its
+// descendants, whichever had most; 0 if it is not known.
 func peakRSS(state *os.ProcessState) int64 {
 	usage, ok := state.SysUsage().(*syscall.Rusage)
 	if !ok {
@@ -19,10 +19,10 @@ func peakRSS(state *os.ProcessState) int64 {
 	if runtime.GOOS == "darwin" || runtime.GOOS == "ios" {
 		return int64(usage.Maxrss)
 	}
-	return int64(usage.Maxrss) * 1024
+	return int64(usage.Maxrss) * 1024 // Linux and the BSDs count in KiB
 }
 
-// ownGroup gives a command a process group of its own, which is ended with it.
+// ownGroup starts a command in its own process group, which canceling kills.
 func ownGroup(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }

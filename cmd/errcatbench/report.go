@@ -4,374 +4,235 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"text/template"
+	"unicode/utf8"
 )
 
-// reportTemplate is the layout of the report, and what people wrote in it.
+// reportTemplate is the layout of the report, with the text that people write.
 //
 //go:embed report.md.tmpl
 var reportTemplate string
 
-// writeReport writes the results as Markdown.
-func writeReport(w io.Writer, r *results) error {
-	t, err := template.New("report.md.tmpl").Parse(reportTemplate)
+// report writes the results as Markdown.
+func (r *results) report(w io.Writer) error {
+	t, err := template.New("report.md.tmpl").Funcs(template.FuncMap{
+		"note":   func(key string) string { return r.notes[key] },
+		"config": func(key string) string { return r.config[key] },
+		"budget": r.budget,
+		"table":  r.table,
+	}).Parse(reportTemplate)
 	if err != nil {
 		return err
 	}
-	return t.Execute(w, map[string]string{
-		"Budget":       budget(r),
-		"Machine":      machine(r),
-		"Date":         r.notes["date"],
-		"Versions":     versions(r),
-		"Runs":         r.notes["runs"],
-		"Limit":        r.notes["limit"],
-		"Generate":     bySize(r, "Run", generateTable),
-		"Growth":       growthTable(r),
-		"PeerOutputs":  peerOutputs(),
-		"PeerCommands": peerCommands(),
-		"Peers":        bySize(r, "Peer", peerTable),
-		"Build":        bySize(r, "Build", buildTable),
-		"Binaries":     bySize(r, "Binary", binaryTable),
-		"Calls":        bySize(r, "Calls", callTable),
-		"Compilers":    bySize(r, "TSC", compilerTable),
-		"Bundles":      bySize(r, "Bundle", bundleTable),
-	})
+	return t.Execute(w, nil)
 }
 
-// notMeasured stands for a table of which nothing was measured.
-const notMeasured = "This run did not measure it.\n"
+// budget compares what was measured with what errcat must reach.
+func (r *results) budget() string {
+	rows := [][]string{{"What", "Codes", "Must reach", "Measured", "Reached"}}
+	add := func(what, codes, limit, measured string, ok, reached bool) {
+		verdict := "no"
+		if reached {
+			verdict = "yes"
+		}
+		if !ok {
+			measured, verdict = "-", "not measured"
+		}
+		rows = append(rows, []string{what, codes, limit, measured, verdict})
+	}
+	ratio := func(what string, codes int, limit float64, of, name, base string) {
+		n, ok := r.ratio(runName(codes, name), runName(codes, base), wallTime)
+		add(what, count(float64(codes)), digits(limit)+" x "+of, digits(n)+" x", ok, n <= limit)
+	}
+	most := func(what string, codes int, limit float64, format func(float64) string, name, unit string) {
+		n, ok := r.median(name, unit)
+		add(what, count(float64(codes)), format(limit), format(n), ok, n <= limit)
+	}
+	times := func(n float64) string { return digits(n) + " x" }
 
-var codesOfName = regexp.MustCompile(`^(\w+)/codes=(\d+)/`)
+	ratio("`generate` Go, TypeScript, Markdown", manyCodes, 2.5, "the YAML parse", "generate-main-cold", "parse")
+	ratio("`generate` all targets", 20, 2, "`errcat version`", "generate-all-cold", "version")
+	most("peak memory of `generate` all targets", manyCodes, 160<<20, memory, runName(manyCodes, "generate-all-cold"), peakMemory)
+	// A difference of 5 % is noise.
+	ratio("`check` all targets, nothing changed", manyCodes, 1.05, "`generate`", "check-all", "generate-all-cold")
+	for _, sizes := range [][2]int{{1_000, manyCodes}, {manyCodes, 10 * manyCodes}} {
+		n, ok := r.growth("generate-all-cold", cpuTime, sizes[0], sizes[1])
+		add("growth of CPU time per code, `generate` all targets", count(float64(sizes[0]))+" to "+count(float64(sizes[1])), "1.20 x", times(n), ok, n <= 1.2)
+	}
+	ratio("`explain`", manyCodes, 1.3, "`lint`, which loads the catalog", "explain", "lint")
+	most("`go build` of the package, CPU time", manyCodes, 5.2e9, duration, buildName(manyCodes), cpuTime)
+	most("`go build` of the package, peak memory", manyCodes, 450<<20, memory, buildName(manyCodes), peakMemory)
+	for _, c := range []struct {
+		what, call string
+		limit      float64
+	}{
+		{"return of a code", "return", 0},
+		{"`errors.Is`", "is", 0},
+		{"`errors.Is` of a wrapped error", "is-wrapped", 0},
+		{"`HTTPStatus` of a code", "status", 0},
+		{"constructor with two params", "make", 1},
+	} {
+		most("allocations: "+c.what, manyCodes, c.limit, count, callName(manyCodes, c.call), allocs)
+	}
+	for _, c := range []struct {
+		label, compiler string
+		limit           float64
+	}{{"5.9", "typescript", 4}, {"7", "typescript-7", 6.5}} {
+		n, ok := r.median("TSC/codes=10000/compiler="+c.compiler+"/emit=ts", "x-empty")
+		add("CPU time of `tsc` "+c.label+", application with `emit: ts`", count(manyCodes), digits(c.limit)+" x an empty file", times(n), ok, n <= c.limit)
+	}
+	for _, b := range []struct {
+		what, app         string
+		minified, gzipped float64
+	}{
+		{"one code", "code", 150, 150},
+		{"`parseProblem`", "parseProblem", 120e3, 40e3},
+		{"`httpStatus`", "httpStatus", 110e3, 26e3},
+		{"`httpStatus` and `title`", "catalog", 450e3, 70e3},
+	} {
+		name := "Bundle/codes=10000/bundler=esbuild/app=" + b.app
+		most("bundle with "+b.what+", minified", manyCodes, b.minified, byteSize, name, "minified-bytes")
+		most("bundle with "+b.what+", gzipped", manyCodes, b.gzipped, byteSize, name, "gzipped-bytes")
+	}
+	most("`httpStatus` in Node", manyCodes, 150, duration, "HTTPStatus/codes=10000", wallTime)
+	most("`httpStatus` in Node, first call", manyCodes, 5e6, duration, "HTTPStatus/codes=10000", "first-ns")
+	most("HTML page, size", manyCodes, 4.5e6, byteSize, pageName(manyCodes), fileBytes)
+	most("HTML page, gzipped", manyCodes, 0.6e6, byteSize, pageName(manyCodes), gzipBytes)
+	milliseconds := func(ms float64) string { return duration(ms * 1e6) }
+	most("HTML page, ready", manyCodes, 500, milliseconds, "Page", "ms/ready,-10,000-codes")
+	most("HTML page, key stroke in the search", manyCodes, 30, milliseconds, "Page", "ms/key,-10,000-codes,-median")
+	return layOut(rows)
+}
 
-// sizes returns the numbers of codes that benchmarks of a kind were run with.
-func (r *results) sizes(kind string) []int {
-	var sizes []int
+// growth returns the cost per code in the larger of two catalogs as a multiple of
+// that in the smaller one, and whether both were measured.
+func (r *results) growth(run, unit string, small, large int) (float64, bool) {
+	a, okA := r.median(runName(small, run), unit)
+	b, okB := r.median(runName(large, run), unit)
+	if !okA || !okB || a == 0 {
+		return 0, false
+	}
+	return b / float64(large) / (a / float64(small)), true
+}
+
+// table shows the medians of the benchmarks whose names match a pattern: a row for
+// each, named by the submatches, with a column for each unit.
+func (r *results) table(pattern string, units ...string) string {
+	var names []string
+	re := regexp.MustCompile(pattern)
+	rows := [][]string{{"Benchmark"}}
+	for _, unit := range units {
+		rows[0] = append(rows[0], headings[unit])
+	}
 	for _, m := range r.measurements {
-		match := codesOfName.FindStringSubmatch(m.name)
-		if match == nil || match[1] != kind {
+		match := re.FindStringSubmatch(m.name)
+		if match == nil || slices.Contains(names, m.name) {
 			continue
 		}
-		if codes, err := strconv.Atoi(match[2]); err == nil && !slices.Contains(sizes, codes) {
-			sizes = append(sizes, codes)
-		}
-	}
-	slices.Sort(sizes)
-	return sizes
-}
-
-// bySize returns a table for each size that a kind of benchmarks was run with.
-func bySize(r *results, kind string, table func(r *results, codes int) string) string {
-	var b strings.Builder
-	for i, codes := range r.sizes(kind) {
-		if i > 0 {
-			b.WriteString("\n")
-		}
-		fmt.Fprintf(&b, "With %s codes:\n\n%s", formatCount(float64(codes)), table(r, codes))
-	}
-	if b.Len() > 0 {
-		return b.String()
-	}
-	if reason := r.notes["missing "+kind]; reason != "" {
-		return reason + "\n"
-	}
-	return notMeasured
-}
-
-// median returns the median of a benchmark, as text.
-func (r *results) median(name, unit string, format func(float64) string) string {
-	s, ok := r.stat(name, unit)
-	if !ok {
-		return missing
-	}
-	return format(s.median)
-}
-
-// spread returns the least and the most of a benchmark, as text.
-func (r *results) spread(name, unit string, format func(float64) string) string {
-	s, ok := r.stat(name, unit)
-	if !ok {
-		return missing
-	}
-	return format(s.min) + " to " + format(s.max)
-}
-
-// times returns a ratio, as text.
-func (r *results) times(name, base, unit string) string {
-	ratio, ok := r.ratio(name, base, unit)
-	if !ok {
-		return missing
-	}
-	return formatRatio(ratio)
-}
-
-// process returns what a run of a process costs: wall time, its spread,
-// processor time, memory.
-func (r *results) process(name string) []string {
-	return []string{
-		r.median(name, wallTime, formatTime), r.spread(name, wallTime, formatTime),
-		r.median(name, cpuTime, formatTime), r.median(name, peakMemory, formatBytes),
-	}
-}
-
-// bullets returns a list in Markdown.
-func bullets(items ...string) string {
-	return "- " + strings.Join(items, "\n- ") + "\n"
-}
-
-func machine(r *results) string {
-	items := []string{r.config["cpu"] + ", " + r.notes["cores"] + " cores"}
-	if memory := r.notes["memory"]; memory != "" {
-		items[0] += ", " + memory + " of memory"
-	}
-	if os := r.notes["os"]; os != "" {
-		items = append(items, os)
-	}
-	return bullets(append(items, r.config["goos"]+"/"+r.config["goarch"])...)
-}
-
-func versions(r *results) string {
-	var items []string
-	for _, v := range []struct{ label, note string }{
-		{"Go", "Go"}, {"yaml.v3", "yaml.v3"}, {"Node", "Node"}, {"TypeScript", "typescript"},
-		{"TypeScript", "typescript-7"}, {"esbuild", "esbuild"}, {"Rollup", "rollup"},
-	} {
-		if version := r.notes["version "+v.note]; version != "" {
-			items = append(items, v.label+" "+strings.TrimPrefix(version, "v"))
-		}
-	}
-	for _, p := range peers() {
-		if p.version != "" {
-			items = append(items, p.name+" "+strings.TrimPrefix(p.version, "v"))
-		}
-	}
-	return bullets(items...)
-}
-
-// runLabels say what is measured of errcat as a whole process.
-var runLabels = []struct{ run, label string }{
-	{runEmpty, "an empty Go program"},
-	{runParse, "the YAML parse alone"},
-	{runMainCold, "`generate` Go, TypeScript, Markdown, cold"},
-	{runMainWarm, "the same, warm"},
-	{runMainCheck, "`check` of them"},
-	{runAllCold, "`generate` all targets, cold"},
-	{runAllWarm, "the same, warm"},
-	{runAllCheck, "`check` of them"},
-	{fmt.Sprintf(runTargetCold, "go"), "Go alone, cold"},
-	{fmt.Sprintf(runTargetCold, "typescript"), "TypeScript alone, cold"},
-	{fmt.Sprintf(runTargetCold, "markdown"), "Markdown alone, cold"},
-	{fmt.Sprintf(runTargetCold, "html"), "HTML alone, cold"},
-	{fmt.Sprintf(runTargetCold, "json"), "JSON alone, cold"},
-	{fmt.Sprintf(runTargetCold, "schema"), "JSON Schema alone, cold"},
-}
-
-func generateTable(r *results, codes int) string {
-	rows := [][]string{{"Run", "Wall", "Min to max", "CPU", "Memory", "x empty", "x parse"}}
-	for _, l := range runLabels {
-		name := runName(codes, l.run)
-		if _, ok := r.stat(name, wallTime); !ok {
-			continue // of the largest catalogs, not everything is measured
-		}
-		row := append([]string{l.label}, r.process(name)...)
-		row = append(row, r.times(name, runName(codes, runEmpty), wallTime), r.times(name, runName(codes, runParse), wallTime))
-		rows = append(rows, row)
-	}
-	return table(rows...)
-}
-
-// growthTable shows how many times as much a code costs in a larger catalog.
-// A small one is left out: there, what a process costs at its start is most.
-func growthTable(r *results) string {
-	rows := [][]string{{"Run", "Codes", "CPU", "Wall", "Memory"}}
-	sizes := slices.DeleteFunc(r.sizes("Run"), func(codes int) bool { return codes < 1000 })
-	for _, l := range runLabels {
-		if !slices.Contains([]string{runParse, runMainCold, runAllCold}, l.run) {
-			continue
-		}
-		for i := 1; i < len(sizes); i++ {
-			row := []string{l.label, formatCount(float64(sizes[i-1])) + " to " + formatCount(float64(sizes[i]))}
-			for _, unit := range []string{cpuTime, wallTime, peakMemory} {
-				small, okSmall := r.stat(runName(sizes[i-1], l.run), unit)
-				large, okLarge := r.stat(runName(sizes[i], l.run), unit)
-				cell := missing
-				if okSmall && okLarge {
-					cell = formatRatio(growth(small, large, sizes[i-1], sizes[i]))
-				}
-				row = append(row, cell)
-			}
-			rows = append(rows, row)
-		}
-	}
-	if len(rows) == 1 {
-		return notMeasured
-	}
-	return table(rows...)
-}
-
-func peerOutputs() string {
-	var items []string
-	for _, p := range peers() {
-		items = append(items, "**"+p.name+"**: "+strings.Join(p.emits, "\n  "))
-	}
-	return bullets(items...)
-}
-
-func peerCommands() string {
-	var lines []string
-	for _, p := range peers() {
-		lines = append(lines, strings.Join(p.args, " ")+"\n")
-	}
-	return strings.Join(lines, "")
-}
-
-func peerTable(r *results, codes int) string {
-	rows := [][]string{{"Tool", "Wall", "CPU", "Memory", "Lines", "Bytes", "Build wall", "Build CPU", "Build memory", "Compiled"}}
-	for _, p := range peers() {
-		generate, build := peerName(codes, p.name, "generate"), peerName(codes, p.name, "build")
-		if reason := r.notes["missing "+p.name]; reason != "" {
-			rows = append(rows, append([]string{p.name, reason}, slices.Repeat([]string{missing}, len(rows[0])-2)...))
-			continue
-		}
-		row := []string{
-			p.name, r.limited(generate), r.median(generate, cpuTime, formatTime), r.median(generate, peakMemory, formatBytes),
-			r.median(peerName(codes, p.name, "output"), sourceLines, formatCount), r.median(peerName(codes, p.name, "output"), sourceBytes, formatBytes),
-			r.limited(build), r.median(build, cpuTime, formatTime), r.median(build, peakMemory, formatBytes),
-			r.median(peerName(codes, p.name, "archive"), archiveBytes, formatBytes),
-		}
-		rows = append(rows, row)
-	}
-	return table(rows...)
-}
-
-// limited returns the wall time of a benchmark, or how long it was let run.
-func (r *results) limited(name string) string {
-	if r.gaveUp(name) {
-		return "over " + r.notes["limit"]
-	}
-	return r.median(name, wallTime, formatTime)
-}
-
-// packageLabels say what the packages and programs of the generated code are.
-var packageLabels = map[string]string{
-	"platform": "errcat's package", "sentinels": "sentinels", "mapped": "a table in a map", "switched": "a table in a switch",
-}
-
-func buildTable(r *results, codes int) string {
-	rows := [][]string{{"Package", "Wall", "Min to max", "CPU", "Memory"}}
-	for _, name := range packages {
-		rows = append(rows, append([]string{packageLabels[name]}, r.process(buildName(codes, name))...))
-	}
-	return table(rows...)
-}
-
-func binaryTable(r *results, codes int) string {
-	rows := [][]string{{"Program", "File", "More than the server", "Of it code", "Start", "Min to max", "Init work"}}
-	for _, l := range []struct{ program, label string }{
-		{"empty", "an empty one"},
-		{"server", "the server: net/http, log/slog"},
-		{"one", "with one code of errcat's"},
-		{"all", "with every error of errcat's"},
-		{"sentinels", "with one of the sentinels"},
-		{"mapped", "with the table in a map"},
-		{"switched", "with the table in a switch"},
-	} {
-		name := binaryName(codes, l.program)
-		row := []string{l.label, r.median(name, fileBytes, formatBytes)}
-		for _, unit := range []string{fileBytes, codeBytes} {
-			size, ok := r.stat(name, unit)
-			server, okServer := r.stat(binaryName(codes, "server"), unit)
-			cell := missing
-			if ok && okServer {
-				cell = formatBytes(size.median - server.median)
+		names = append(names, m.name)
+		row := []string{strings.Join(match[1:], ", ")}
+		for _, unit := range units {
+			cell := "-"
+			if n, ok := r.median(m.name, unit); ok {
+				cell = formats[unit](n)
 			}
 			row = append(row, cell)
 		}
-		work := "none"
-		if entries, ok := r.stat(name, initEntries); ok && entries.median > 0 {
-			work = r.median(name, initTime, formatTime)
-		}
-		start := startName(codes, l.program)
-		row = append(row, r.median(start, wallTime, formatTime), r.spread(start, wallTime, formatTime), work)
 		rows = append(rows, row)
 	}
-	return table(rows...)
+	if len(rows) == 1 {
+		return "Not measured.\n"
+	}
+	return layOut(rows)
 }
 
-// callLabels say what a call does.
-var callLabels = map[string]string{
-	"return":          "return a code",
-	"make":            "make an error with two params",
-	"is":              "`errors.Is` of a code",
-	"is-wrapped":      "`errors.Is` of a wrapped code",
-	"as":              "`errors.As` of a wrapped struct",
-	"status":          "`HTTPStatus` of a code",
-	"status-of-all":   "`HTTPStatus` of all codes in random order",
-	"status-of-error": "`HTTPStatus` of a wrapped error",
-	"title":           "`Title`",
-	"parse-code":      "`ParseCode`",
-	"write-problem":   "`WriteProblem`",
-	"parse-problem":   "`ParseProblem`",
-	"log":             "make an error and log it as JSON",
+// headings and formats say how the units are shown.
+var (
+	headings = map[string]string{
+		wallTime: "Wall", cpuTime: "CPU", peakMemory: "Memory", allocs: "Allocations",
+		"x-empty": "CPU x empty file", "MB": "MB", "minified-bytes": "Minified", "gzipped-bytes": "Gzipped",
+	}
+	formats = map[string]func(float64) string{
+		wallTime: duration, cpuTime: duration, peakMemory: memory, allocs: count,
+		"x-empty": digits, "MB": count, "minified-bytes": byteSize, "gzipped-bytes": byteSize,
+	}
+)
+
+// duration formats nanoseconds.
+func duration(ns float64) string {
+	switch {
+	case ns < 999.5:
+		return digits(ns) + " ns"
+	case ns < 999.5e3:
+		return digits(ns/1e3) + " µs"
+	case ns < 999.5e6:
+		return digits(ns/1e6) + " ms"
+	}
+	return digits(ns/1e9) + " s"
 }
 
-func callTable(r *results, codes int) string {
-	rows := [][]string{{"Call", "errcat", "Sentinels", "Map", "Switch", "Allocations", "of sentinels"}}
-	for _, call := range []string{
-		"return", "make", "is", "is-wrapped", "as", "status", "status-of-all", "status-of-error", "title", "parse-code", "write-problem", "parse-problem", "log",
-	} {
-		row := []string{callLabels[call]}
-		for _, by := range []string{"errcat", "sentinels", "map", "switch"} {
-			row = append(row, r.median(callName(codes, call, by), wallTime, formatTime))
-		}
-		for _, by := range []string{"errcat", "sentinels"} {
-			row = append(row, r.median(callName(codes, call, by), allocs, formatCount))
-		}
-		rows = append(rows, row)
+// byteSize formats the size of a file.
+func byteSize(n float64) string {
+	switch {
+	case n < 1e3:
+		return count(n) + " B"
+	case n < 999.5e3:
+		return digits(n/1e3) + " kB"
 	}
-	return table(rows...)
+	return digits(n/1e6) + " MB"
 }
 
-func compilerTable(r *results, codes int) string {
-	rows := [][]string{{"Application", "Modules", "tsc", "Wall", "Min to max", "CPU", "Memory", "CPU x empty"}}
-	labels := map[string]string{
-		"empty": "an empty file", "one": "one code", "problem": "`parseProblem`", "all": "switch, messages, statuses",
+// memory formats an amount of memory.
+func memory(n float64) string { return digits(n/(1<<20)) + " MiB" }
+
+// digits formats a positive number with three significant digits, or more if its
+// integer part has more.
+func digits(n float64) string {
+	switch {
+	case n < 9.995:
+		return strconv.FormatFloat(n, 'f', 2, 64)
+	case n < 99.95:
+		return strconv.FormatFloat(n, 'f', 1, 64)
 	}
-	for _, compiler := range compilers {
-		for _, emit := range []string{"ts", "js"} {
-			for _, application := range applications {
-				name := compileName(codes, compiler, emit, application)
-				row := append([]string{labels[application], emit, r.notes["version "+compiler]}, r.process(name)...)
-				rows = append(rows, append(row, r.times(name, compileName(codes, compiler, emit, "empty"), cpuTime)))
-			}
-		}
-	}
-	return table(rows...)
+	return count(n)
 }
 
-// bundlerLabels are the bundlers' names.
-var bundlerLabels = map[string]string{"esbuild": "esbuild", "rollup": "Rollup"}
-
-func bundleTable(r *results, codes int) string {
-	rows := [][]string{{"A bundle that uses", "esbuild", "gzipped", "Rollup", "gzipped"}}
-	for _, l := range []struct{ application, label string }{
-		{"code", "one code"},
-		{"types", "types alone"},
-		{"parseProblem", "`parseProblem`"},
-		{"readProblem", "`readProblem` and `ProblemError`"},
-		{"formatMessage", "`formatMessage`"},
-		{"catalog", "`httpStatus` and `title`"},
-	} {
-		row := []string{l.label}
-		for _, bundler := range []string{"esbuild", "rollup"} {
-			for _, unit := range []string{minifiedBytes, gzippedBytes} {
-				row = append(row, r.median(bundleName(codes, bundler, l.application), unit, formatBytes))
-			}
-		}
-		rows = append(rows, row)
+// count formats a positive number as an integer with commas.
+func count(n float64) string {
+	s := strconv.FormatFloat(math.Round(n), 'f', 0, 64)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
 	}
-	return table(rows...)
+	return s
+}
+
+// layOut returns a Markdown table as Prettier formats it, with numbers on the
+// right. The first row is the header.
+func layOut(rows [][]string) string {
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], utf8.RuneCountInString(cell), 3)
+		}
+	}
+	rule := make([]string, len(widths))
+	for i, width := range widths {
+		rule[i] = strings.Repeat("-", width-min(i, 1)) + strings.Repeat(":", min(i, 1))
+		if i == 0 {
+			widths[i] = -width // aligns to the left
+		}
+	}
+	var b strings.Builder
+	for _, row := range slices.Insert(slices.Clone(rows), 1, rule) {
+		for i, cell := range row {
+			fmt.Fprintf(&b, "| %*s ", widths[i], cell)
+		}
+		b.WriteString("|\n")
+	}
+	return b.String()
 }

@@ -10,16 +10,18 @@ import (
 	"strings"
 )
 
-// The units of what is measured, as golang.org/x/benchmarks names them where
-// the testing package does not.
+// The units of measurements, as golang.org/x/benchmarks names those that the
+// testing package does not have.
 const (
 	wallTime   = "ns/op"
 	cpuTime    = "user+sys-ns/op"
 	peakMemory = "peak-RSS-bytes"
 	allocs     = "allocs/op"
+	fileBytes  = "file-bytes"
+	gzipBytes  = "gzip-bytes"
 )
 
-// value is one figure.
+// value is one figure of a measurement.
 type value struct {
 	n    float64
 	unit string
@@ -32,12 +34,10 @@ type measurement struct {
 	values     []value
 }
 
-// results are all that one run of this program measured.
+// results are the measurements of one run of errcatbench.
 type results struct {
-	// config says what the machine is: goos, goarch and cpu.
-	config map[string]string
-	// notes are what else a reader must know, such as versions.
-	notes        map[string]string
+	config       map[string]string // of the benchmark format: goos, goarch, cpu
+	notes        map[string]string // more about the machine, such as versions
 	measurements []measurement
 }
 
@@ -45,27 +45,16 @@ func newResults() *results {
 	return &results{config: make(map[string]string), notes: make(map[string]string)}
 }
 
-// add records a measurement.
-func (r *results) add(name string, iterations int, values ...value) {
-	r.measurements = append(r.measurements, measurement{name, iterations, values})
+func (r *results) add(name string, values ...value) {
+	r.measurements = append(r.measurements, measurement{name, 1, values})
 }
 
-// giveUp records that a run of a benchmark took too long.
-func (r *results) giveUp(name string) { r.notes["gave up "+name] = "a run took longer than the limit" }
-
-// gaveUp reports whether a run of a benchmark took too long.
-func (r *results) gaveUp(name string) bool { return r.notes["gave up "+name] != "" }
-
-// samples returns what was measured of a benchmark in a unit, in the order of
-// the runs.
+// samples returns the measurements of a benchmark in a unit, in order.
 func (r *results) samples(name, unit string) []float64 {
 	var samples []float64
 	for _, m := range r.measurements {
-		if m.name != name {
-			continue
-		}
 		for _, v := range m.values {
-			if v.unit == unit {
+			if m.name == name && v.unit == unit {
 				samples = append(samples, v.n)
 			}
 		}
@@ -73,9 +62,33 @@ func (r *results) samples(name, unit string) []float64 {
 	return samples
 }
 
-// write writes the results in the format of Go benchmarks, which benchstat
-// reads. Notes are lines that it passes over: as configuration they would keep
-// it from comparing two runs.
+// median returns the median of a benchmark in a unit, and whether it was measured.
+func (r *results) median(name, unit string) (float64, bool) { return median(r.samples(name, unit)) }
+
+// ratio returns the median of the ratios of two benchmarks, round by round: in one
+// round both ran on the same machine under the same load. It reports whether both
+// were measured.
+func (r *results) ratio(name, base, unit string) (float64, bool) {
+	a, b := r.samples(name, unit), r.samples(base, unit)
+	var ratios []float64
+	for i := range min(len(a), len(b)) {
+		if b[i] != 0 {
+			ratios = append(ratios, a[i]/b[i])
+		}
+	}
+	return median(ratios)
+}
+
+func median(samples []float64) (float64, bool) {
+	if len(samples) == 0 {
+		return 0, false
+	}
+	s := slices.Sorted(slices.Values(samples))
+	return (s[(len(s)-1)/2] + s[len(s)/2]) / 2, true
+}
+
+// write writes the results in the Go benchmark format, which benchstat reads.
+// Notes are comments: benchstat does not compare runs whose configuration differs.
 func (r *results) write(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	for _, key := range slices.Sorted(maps.Keys(r.notes)) {
@@ -94,46 +107,43 @@ func (r *results) write(w io.Writer) error {
 	return b.Flush()
 }
 
-// readResults reads what write wrote, or what go test -bench prints; lines of
-// other kinds are passed over. It fails where a measurement cannot be read.
+// readResults reads what write wrote or go test -bench printed, and ignores lines
+// that are neither. It fails if a measurement is malformed.
 func readResults(in io.Reader) (*results, error) {
 	r := newResults()
 	lines := bufio.NewScanner(in)
 	for lines.Scan() {
 		line := lines.Text()
-		if strings.HasPrefix(line, "Benchmark") {
-			m, err := parseMeasurement(line)
+		key, text, ok := strings.Cut(line, ": ")
+		note, isNote := strings.CutPrefix(key, "# ")
+		switch {
+		case strings.HasPrefix(line, "Benchmark") && len(strings.Fields(line)) > 1:
+			m, err := parseMeasurement(strings.Fields(line))
 			if err != nil {
-				return nil, err
+				return nil, fmt.Errorf("malformed benchmark: %s", line)
 			}
 			r.measurements = append(r.measurements, m)
-			continue
-		}
-		key, text, ok := strings.Cut(line, ": ")
-		if note, isNote := strings.CutPrefix(key, "# "); ok && isNote {
+		case ok && isNote:
 			r.notes[note] = text
-		} else if ok && slices.Contains([]string{"goos", "goarch", "cpu"}, key) {
+		case ok && slices.Contains([]string{"goos", "goarch", "cpu"}, key):
 			r.config[key] = text
 		}
 	}
 	return r, lines.Err()
 }
 
-// parseMeasurement reads a line of the benchmark format.
-func parseMeasurement(line string) (measurement, error) {
-	fields := strings.Fields(line)
+func parseMeasurement(fields []string) (m measurement, err error) {
 	if len(fields) < 4 || len(fields)%2 != 0 {
-		return measurement{}, fmt.Errorf("not a benchmark: %s", line)
+		return m, fmt.Errorf("%d fields", len(fields))
 	}
-	iterations, err := strconv.Atoi(fields[1])
-	if err != nil {
-		return measurement{}, fmt.Errorf("not a benchmark: %s", line)
+	m.name = strings.TrimPrefix(fields[0], "Benchmark")
+	if m.iterations, err = strconv.Atoi(fields[1]); err != nil {
+		return m, err
 	}
-	m := measurement{name: strings.TrimPrefix(fields[0], "Benchmark"), iterations: iterations}
 	for pair := range slices.Chunk(fields[2:], 2) {
 		n, err := strconv.ParseFloat(pair[0], 64)
 		if err != nil {
-			return measurement{}, fmt.Errorf("not a benchmark: %s", line)
+			return m, err
 		}
 		m.values = append(m.values, value{n, pair[1]})
 	}
