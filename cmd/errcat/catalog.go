@@ -14,28 +14,28 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 )
 
-// maxCatalog is one byte more than the loader accepts, so that it is the
-// loader that says so.
+// maxCatalog is one byte more than the loader accepts, so that the loader
+// reports a file that is too large.
 const maxCatalog = 64<<20 + 1
 
 // catalogFlag names the catalog of a command.
 type catalogFlag struct {
-	Catalog string `short:"c" default:"catalog.yaml" placeholder:"FILE" help:"The catalog: a file, - for standard input, or mod:MODULE/PATH for a file of a Go module of the build list. Default: catalog.yaml."`
+	Catalog string `short:"c" default:"catalog.yaml" placeholder:"FILE" help:"The catalog: a file, - for standard input, or mod:MODULE/PATH for a file of a Go module in the build list. Default: catalog.yaml."`
 }
 
-// source is the text of a catalog, and where it comes from.
+// source is the text of a catalog and its origin.
 type source struct {
-	// name stands in reports; dir is the folder of the catalog.
+	// name is the name of the catalog in reports, dir its folder.
 	name, dir string
 	data      []byte
-	// inputs are the texts of other files that reports point into, by name.
+	// inputs are the contents of other files that reports quote, by name.
 	inputs map[string][]byte
-	// foreign means that the catalog belongs to somebody else, and its own
-	// outputs are not for this caller.
+	// foreign means that the catalog belongs to another module, so its own
+	// outputs are not used.
 	foreign bool
 }
 
-// text returns the text of a file that a report points into.
+// text returns the content of a file that a report quotes.
 func (s *source) text(file string) []byte {
 	if data, ok := s.inputs[file]; ok {
 		return data
@@ -43,7 +43,7 @@ func (s *source) text(file string) []byte {
 	return s.data
 }
 
-// read returns the text of the catalog.
+// read reads the catalog that the flag names.
 func (f catalogFlag) read(env *environment) (*source, error) {
 	if module, ok := strings.CutPrefix(f.Catalog, "mod:"); ok {
 		file, err := moduleFile(env.ctx, module)
@@ -54,26 +54,26 @@ func (f catalogFlag) read(env *environment) (*source, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &source{name: f.Catalog, data: data, foreign: true}, nil
+		return &source{name: f.Catalog, data: data, inputs: make(map[string][]byte), foreign: true}, nil
 	}
 	if f.Catalog == "-" {
 		data, err := io.ReadAll(io.LimitReader(env.stdin, maxCatalog))
 		if err != nil {
 			return nil, fmt.Errorf("reading the catalog from standard input: %w", err)
 		}
-		return &source{name: "<stdin>", dir: ".", data: data}, nil
+		return &source{name: "<stdin>", dir: ".", data: data, inputs: make(map[string][]byte)}, nil
 	}
 	data, err := readFile(f.Catalog)
 	if errors.Is(err, os.ErrNotExist) && f.Catalog == "catalog.yaml" {
-		return nil, errors.New("there is no catalog.yaml here; name the catalog with -c FILE")
+		return nil, errors.New("no catalog.yaml in this folder; name the catalog with -c FILE")
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &source{name: f.Catalog, dir: filepath.Dir(f.Catalog), data: data}, nil
+	return &source{name: f.Catalog, dir: filepath.Dir(f.Catalog), data: data, inputs: make(map[string][]byte)}, nil
 }
 
-// readFile reads a catalog from disk.
+// readFile reads a catalog, or a file that an output needs, up to maxCatalog.
 func readFile(name string) ([]byte, error) {
 	file, err := os.Open(name)
 	if err != nil {
@@ -92,25 +92,25 @@ func readFile(name string) ([]byte, error) {
 
 // outputFlag names the outputs of a command.
 type outputFlag struct {
-	Output []string `short:"o" sep:"none" placeholder:"TARGET=PATH" help:"What to make in place of the catalog's own outputs, as target=path[,option=value...]. Repeatable. The path is relative to the working directory."`
+	Output []string `short:"o" sep:"none" placeholder:"TARGET=PATH" help:"An output in place of those in the catalog, as target=path[,option=value...]. Repeatable. The path is relative to the working directory."`
 }
 
-// outputs returns the outputs that were asked for: those of the command line
-// or, where it names none, the catalog's own.
+// outputs returns the outputs of the command line or, if it names none, those of
+// the catalog.
 func (f outputFlag) outputs(c *catalog.Catalog, src *source) ([]generator.Output, error) {
 	if len(f.Output) > 0 {
 		return f.parse()
 	}
 	switch {
 	case src.foreign:
-		return nil, fmt.Errorf("%s belongs to another module, so its own outputs are not used; name yours with -o target=path", src.name)
+		return nil, fmt.Errorf("%s belongs to another module, so its outputs are not used; name your own with -o target=path", src.name)
 	case len(c.Outputs) == 0:
-		return nil, fmt.Errorf("%s has no outputs; add outputs: to it, or name them with -o target=path", src.name)
+		return nil, fmt.Errorf("%s has no outputs; add them under outputs:, or name them with -o target=path", src.name)
 	}
 	return generator.Outputs(c, src.dir), nil
 }
 
-// parse reads the outputs of the command line.
+// parse returns the outputs of the command line.
 func (f outputFlag) parse() ([]generator.Output, error) {
 	var outputs []generator.Output
 	for _, s := range f.Output {
@@ -126,7 +126,7 @@ func (f outputFlag) parse() ([]generator.Output, error) {
 				return nil, fmt.Errorf("-o %s: %s is not option=value", s, cmp.Or(word, "the empty option"))
 			}
 			if _, ok := o.Options[key]; ok {
-				return nil, fmt.Errorf("-o %s: the option %s stands twice", s, key)
+				return nil, fmt.Errorf("-o %s: duplicate option %s", s, key)
 			}
 			o.Options[key] = value
 		}

@@ -18,13 +18,13 @@ type checkCommand struct {
 	catalogFlag
 	outputFlag
 	formatFlag
-	Quiet bool `short:"q" help:"Print nothing but errors; the exit status tells."`
+	Quiet bool `short:"q" help:"Print only errors; the exit status has the result."`
 }
 
-// Help returns what errcat check --help says beside the flags.
+// Help returns the text of errcat check --help.
 func (checkCommand) Help() string {
-	return `Nothing is written. The outputs are made again in memory and compared with the
-files: the exit status is 1 where a file is missing, differs or is stale, and
+	return `Generates the outputs in memory, compares them with the files, and writes
+nothing. If a file is missing, differs or is stale, the exit status is 1, and
 the command that repairs it is printed.
 
 Examples:
@@ -58,7 +58,7 @@ func (cmd *checkCommand) Run(env *environment) error {
 	return err
 }
 
-// print shows what drifted: the files, the differences, and the repair.
+// print shows the drift: the files, the differences, and the repair.
 func (cmd *checkCommand) print(env *environment, src *source, drift []files.Change) error {
 	if len(drift) == 0 {
 		return nil
@@ -77,16 +77,16 @@ func (cmd *checkCommand) print(env *environment, src *source, drift []files.Chan
 			printDiff(out, d)
 		}
 	}
-	fmt.Fprintf(out, "\nThe generated files are not what %s makes. To bring them up to date, run:\n\n    %s\n", src.name, cmd.repair(drift))
+	fmt.Fprintf(out, "\nThe generated files are out of date with %s. To update them, run:\n\n    %s\n", src.name, cmd.repair(drift))
 	return out.Flush()
 }
 
-// printDiff shows how a file differs from what the catalog makes.
+// printDiff shows how a file differs from the generated one.
 func printDiff(out *bufio.Writer, d files.Change) {
 	diff := udiff.Unified(d.Path, d.Path, string(d.Old), string(d.New))
 	for line := range strings.Lines(diff) {
-		// Tabs are what Go is indented with; nothing else may reach a terminal
-		// that is not printable.
+		// Only printable characters may reach a terminal, and the tabs that
+		// indent Go.
 		for i, part := range strings.Split(strings.TrimSuffix(line, "\n"), "\t") {
 			if i > 0 {
 				out.WriteByte('\t')
@@ -103,8 +103,8 @@ func (cmd *checkCommand) findings(drift []files.Change) diag.Diagnostics {
 	for _, d := range drift {
 		message := map[files.Kind]string{
 			files.Missing: "the file is missing",
-			files.Changed: "the file is not what the catalog makes",
-			files.Stale:   "the catalog does not make the file any more",
+			files.Changed: "the file is out of date with the catalog",
+			files.Stale:   "the file is no longer generated",
 		}[d.Kind]
 		pos := diag.Position{File: d.Path}
 		if d.Blocked != "" {
@@ -139,7 +139,7 @@ func firstDifference(a, b []byte) int {
 func (cmd *checkCommand) repair(drift []files.Change) string {
 	words := []string{"errcat"}
 	if _, err := exec.LookPath("errcat"); err != nil {
-		// A dependent that runs errcat through its go.mod has it nowhere else.
+		// A module that has errcat in its go.mod need not have it on the path.
 		words = []string{"go", "run", "github.com/errcat/errcat/cmd/errcat"}
 	}
 	words = append(words, "generate")
@@ -158,7 +158,7 @@ func (cmd *checkCommand) repair(drift []files.Change) string {
 	return strings.Join(words, " ")
 }
 
-// shellWord returns s as a POSIX shell reads it as one word.
+// shellWord quotes s as one word of a POSIX shell, if necessary.
 func shellWord(s string) string {
 	isPlain := func(r rune) bool {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./=,:@%+", r)

@@ -13,7 +13,7 @@ import (
 	"github.com/errcat/errcat/generator/catalogtest"
 )
 
-// A check writes nothing, whatever it finds: no file, no temporary one, no
+// check writes nothing, whatever it finds: no file, no temporary file, no
 // modification time.
 func TestCheckLeavesTheDiskAlone(t *testing.T) {
 	t.Chdir(t.TempDir())
@@ -75,7 +75,7 @@ outputs:
 		{"a stale file", func() { write("gen/platform/old.go", read(t, "gen/platform/codes.go")) }, statusFindings},
 		{"a changed file", func() { write("gen/web/codes.ts", append(read(t, "gen/web/codes.ts"), '\n')) }, statusFindings},
 		{"missing files", func() { os.RemoveAll("gen/docs") }, statusFindings},
-		{"somebody else's file", func() { write("gen/errors.json", []byte("{}\n")) }, statusFindings},
+		{"a file that errcat did not generate", func() { write("gen/errors.json", []byte("{}\n")) }, statusFindings},
 		{"an invalid catalog", func() { write("catalog.yaml", source[:len(source)/2]) }, statusFindings},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -90,7 +90,7 @@ outputs:
 	}
 }
 
-// read returns what a file has.
+// read returns the content of a file.
 func read(t *testing.T, path string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(path)

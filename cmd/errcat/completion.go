@@ -12,7 +12,7 @@ type completionCommand struct {
 	Shell string `arg:"" enum:"bash,zsh,fish" help:"The shell: bash, zsh or fish."`
 }
 
-// Help returns what errcat completion --help says beside the flags.
+// Help returns the text of errcat completion --help.
 func (completionCommand) Help() string {
 	return `Examples:
 
@@ -21,7 +21,7 @@ func (completionCommand) Help() string {
   errcat completion fish | source`
 }
 
-// Run prints the script that completes errcat's command line in a shell.
+// Run prints the completion script for a shell.
 func (cmd *completionCommand) Run(env *environment, k *kong.Kong) error {
 	script := bashCompletion
 	switch cmd.Shell {
@@ -47,9 +47,9 @@ func flagWords(command *kong.Node) []string {
 }
 
 // lookUp returns the shell command that prints the words of a catalog that
-// complete a value, "" where there are none; the arguments name the catalog. It
-// prints columns of the table of errors whose words mean nothing to a shell, and
-// nothing of a report that stands in place of the table.
+// complete a value, or "" if there are none. The arguments name the catalog. The
+// command prints only columns of the table of errors whose words a shell does not
+// interpret, and nothing if a report is printed in place of the table.
 func lookUp(v *kong.Value, arguments string) string {
 	columns := ""
 	switch v.Tag.Get("complete") {
@@ -63,9 +63,8 @@ func lookUp(v *kong.Value, arguments string) string {
 	return "errcat list" + arguments + " 2>/dev/null | awk 'NR == 1 && $1 != \"CODE\" { exit } NR > 1 { " + columns + " }' | sort -u"
 }
 
-// bashCompletion completes commands, flags, the values that flags and
-// arguments choose from, and the codes and categories of the catalog;
-// everything else is a file.
+// bashCompletion completes commands, flags, the values of flags and arguments,
+// and the codes and categories of the catalog. Everything else is a file.
 func bashCompletion(app *kong.Application) string {
 	var names []string
 	var cases, values strings.Builder
@@ -114,12 +113,12 @@ complete -o default -F _errcat errcat
 `
 }
 
-// zshCompletion lets zsh run the completion of bash.
+// zshCompletion runs the completion of bash in zsh.
 func zshCompletion(app *kong.Application) string {
 	return "autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n" + bashCompletion(app)
 }
 
-// fishCompletion has a line for each command and flag.
+// fishCompletion returns one line per command, flag and argument.
 func fishCompletion(app *kong.Application) string {
 	var b strings.Builder
 	quote := func(s string) string { return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(s) + "'" }

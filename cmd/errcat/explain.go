@@ -15,22 +15,22 @@ import (
 // explainCommand is errcat explain.
 type explainCommand struct {
 	catalogFlag
-	Queries []string `arg:"" name:"code" complete:"codes" help:"A code, an alias, a name, an identifier, a part of one or of a title, or a text with one in it."`
-	Format  string   `enum:"text,json" default:"text" placeholder:"FORMAT" help:"How to print the errors: text or json."`
+	Queries []string `arg:"" name:"code" complete:"codes" help:"A code, alias, name or identifier, a part of one or of a title, or text that contains one."`
+	Format  string   `enum:"text,json" default:"text" placeholder:"FORMAT" help:"The format of the errors: text or json."`
 }
 
-// Help returns what errcat explain --help says beside the flags.
+// Help returns the text of errcat explain --help.
 func (explainCommand) Help() string {
-	return `An error is found by its code or an alias, its name or a former one, its Go or
-TypeScript identifier, in capitals or not; by any part of them or of its title
-that no other error has; and by a text that has one of them or its message in
-it: a line of a log, the address of its documentation, the body of a response.
-Internal errors are shown, and marked as such. Reserved codes are explained.
+	return `An error is found by its code or an alias, its name or a former name, or its Go
+or TypeScript identifier; case is ignored. It is also found by any part of these
+or of its title that no other error has, and by text that contains one of them or
+its message: a log line, the address of its documentation, the body of a
+response. Internal errors are included, and marked. Reserved codes are explained.
 
-The page is as wide as the terminal, or as COLUMNS says. Where a question fits
-several errors they are listed, and where it fits none those that are written
-like it; the exit status is 1 then. With --format json standard output has an
-array of the errors that were found, and the rest is told on standard error.
+The page is as wide as COLUMNS says, or as the terminal. If several errors match,
+they are listed. If none matches, errors with similar names are listed. In both
+cases the exit status is 1. With --format json, standard output has an array of
+the errors that were found, and standard error has the rest.
 
 Examples:
 
@@ -42,7 +42,7 @@ Examples:
   errcat explain 2205 --format json -c mod:example.com/platform/catalog.yaml`
 }
 
-// Run prints what the catalog knows of each question.
+// Run answers each query from the catalog.
 func (cmd *explainCommand) Run(env *environment) error {
 	c, _, _, err := load(env, cmd.catalogFlag, formatFlag{Format: cmd.Format})
 	if err != nil {
@@ -52,7 +52,7 @@ func (cmd *explainCommand) Run(env *environment) error {
 	var answers []terminal.Answer
 	for _, query := range cmd.Queries {
 		if strings.TrimSpace(query) == "" {
-			return fmt.Errorf("the question is empty; name a code, such as errcat explain %s", someCode(c))
+			return fmt.Errorf("the query is empty; name a code, such as errcat explain %s", someCode(c))
 		}
 		answers = append(answers, finder.Find(query))
 	}
@@ -70,7 +70,7 @@ func someCode(c *catalog.Catalog) string {
 	return c.Errors[0].Code
 }
 
-// print writes the answers one below the other, each error once.
+// print writes the answers, each error once.
 func (cmd *explainCommand) print(w io.Writer, c *catalog.Catalog, answers []terminal.Answer) error {
 	var distinct []terminal.Answer
 	var status error
@@ -89,8 +89,8 @@ func (cmd *explainCommand) print(w io.Writer, c *catalog.Catalog, answers []term
 	return status
 }
 
-// printJSON writes the errors that were found, each once, and says what was
-// not.
+// printJSON writes the errors that were found, each once, to standard output, and
+// the other answers to standard error.
 func (cmd *explainCommand) printJSON(env *environment, c *catalog.Catalog, answers []terminal.Answer) error {
 	var found []*catalog.Error
 	var others []terminal.Answer
@@ -114,7 +114,7 @@ func (cmd *explainCommand) printJSON(env *environment, c *catalog.Catalog, answe
 	return errFindings
 }
 
-// writeAnswers writes answers with lines between them.
+// writeAnswers writes answers, separated by rules.
 func writeAnswers(w io.Writer, c *catalog.Catalog, answers []terminal.Answer) error {
 	var out bytes.Buffer
 	style := styleFor(w)

@@ -12,15 +12,15 @@ type generateCommand struct {
 	catalogFlag
 	outputFlag
 	formatFlag
-	Quiet bool `short:"q" help:"Print nothing but errors."`
+	Quiet bool `short:"q" help:"Print only errors."`
 	Force bool `help:"Overwrite files that errcat did not generate."`
 }
 
-// Help returns what errcat generate --help says beside the flags.
+// Help returns the text of errcat generate --help.
 func (generateCommand) Help() string {
-	return `Files that are up to date are left alone. Files that an earlier run generated
-and this one does not are removed. A file that errcat did not generate is
-neither overwritten nor removed. Nothing is written where the catalog is invalid.
+	return `Files that are up to date are left unchanged. Files that an earlier run
+generated and this run does not are removed. A file that errcat did not generate
+is neither overwritten nor removed. If the catalog is invalid, nothing is written.
 
 Examples:
 
@@ -29,7 +29,7 @@ Examples:
   errcat generate -c mod:example.com/platform/catalog.yaml -o typescript=web/src/errors`
 }
 
-// Run writes the outputs, and prints a line a file.
+// Run writes the outputs, and prints one line per file.
 func (cmd *generateCommand) Run(env *environment) error {
 	plan, src, warnings, err := render(env, cmd.catalogFlag, cmd.outputFlag, cmd.formatFlag)
 	if err != nil {

@@ -19,7 +19,7 @@ import (
 	"github.com/errcat/errcat/generator/catalogtest"
 )
 
-// version is a catalog with what it makes.
+// version is a catalog and the files that it generates.
 type version struct {
 	source []byte
 	files  map[string][]byte
@@ -50,7 +50,7 @@ func versions(t *testing.T) [2]version {
 	return made
 }
 
-// start begins to generate a version in a folder.
+// start starts errcat generate for a version in a folder.
 func (v version) start(t *testing.T, dir string) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
 	cmd := exec.Command("errcat", "generate", "-c", "-", "-o", "go=go", "-o", "markdown=errors.md")
@@ -64,7 +64,7 @@ func (v version) start(t *testing.T, dir string) (*exec.Cmd, *bytes.Buffer) {
 	return cmd, &stderr
 }
 
-// is reports whether the folder has the files of the version, each whole.
+// is reports whether the folder has all files of the version, each complete.
 func (v version) is(dir string) bool {
 	for name, data := range v.files {
 		got, err := os.ReadFile(filepath.Join(dir, name))
@@ -75,8 +75,8 @@ func (v version) is(dir string) bool {
 	return true
 }
 
-// TestInterrupted interrupts the command at random: every file stays that of
-// the one or of the other version, and the command says that it failed.
+// TestInterrupted interrupts the command at random times: each file is that of
+// one version or the other, and the command fails.
 func TestInterrupted(t *testing.T) {
 	made := versions(t)
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGKILL} {
@@ -108,8 +108,8 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
-// TestTwoAtOnce runs the command twice at the same time: the result is that of
-// one of the two, complete.
+// TestTwoAtOnce runs the command twice at the same time: the result is the
+// complete output of one of the two.
 func TestTwoAtOnce(t *testing.T) {
 	made := versions(t)
 	for range 5 {
@@ -125,7 +125,7 @@ func TestTwoAtOnce(t *testing.T) {
 		}
 		runs.Wait()
 		if !made[0].is(dir) && !made[1].is(dir) {
-			t.Fatal("the files are a mixture of two catalogs")
+			t.Fatal("the files are a mixture of both versions")
 		}
 	}
 }

@@ -6,10 +6,10 @@ type lintCommand struct {
 	formatFlag
 }
 
-// Help returns what errcat lint --help says beside the flags.
+// Help returns the text of errcat lint --help.
 func (lintCommand) Help() string {
-	return `Nothing is written. The exit status is 1 where the catalog has errors; warnings
-do not change it.
+	return `Writes nothing. The exit status is 1 if the catalog has errors. Warnings do not
+change it.
 
 Examples:
 
@@ -18,7 +18,7 @@ Examples:
   git show HEAD:catalog.yaml | errcat lint -c -`
 }
 
-// Run prints what is wrong with the catalog.
+// Run prints the problems of the catalog.
 func (cmd *lintCommand) Run(env *environment) error {
 	_, src, warnings, err := load(env, cmd.catalogFlag, cmd.formatFlag)
 	if err != nil {

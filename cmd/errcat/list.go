@@ -7,28 +7,28 @@ import (
 // listCommand is errcat list.
 type listCommand struct {
 	catalogFlag
-	Category  []string `complete:"categories" placeholder:"NAME" help:"Errors of a category."`
+	Category  []string `complete:"categories" placeholder:"NAME" help:"Errors in a category."`
 	Status    []string `placeholder:"STATUS" help:"Errors with an HTTP status: 404, a class such as 4xx, or a range such as 400-499."`
 	Tag       []string `placeholder:"TAG" help:"Errors with a tag."`
 	Audience  []string `enum:"public,internal" placeholder:"AUDIENCE" help:"Errors for an audience: public or internal."`
 	Lifecycle []string `enum:"active,deprecated,retired" placeholder:"STATE" help:"Errors that are active, deprecated or retired."`
-	Retry     []string `enum:"never,safe,after" placeholder:"ADVICE" help:"Errors by their retry advice: never, safe or after."`
-	Severity  []string `enum:"debug,info,warning,error,critical" placeholder:"LEVEL" help:"Errors of a severity: debug, info, warning, error or critical."`
-	Owner     []string `placeholder:"OWNER" help:"Errors of an owner."`
-	Search    []string `placeholder:"WORD" help:"Errors with a word in a code, a name or a text."`
-	Format    string   `enum:"table,json,csv" default:"table" placeholder:"FORMAT" help:"How to print the errors: table, json or csv."`
+	Retry     []string `enum:"never,safe,after" placeholder:"ADVICE" help:"Errors with a retry advice: never, safe or after."`
+	Severity  []string `enum:"debug,info,warning,error,critical" placeholder:"LEVEL" help:"Errors with a severity: debug, info, warning, error or critical."`
+	Owner     []string `placeholder:"OWNER" help:"Errors with an owner."`
+	Search    []string `placeholder:"WORD" help:"Errors with a word in a code, name or text."`
+	Format    string   `enum:"table,json,csv" default:"table" placeholder:"FORMAT" help:"The format of the list: table, json or csv."`
 }
 
-// Help returns what errcat list --help says beside the flags.
+// Help returns the text of errcat list --help.
 func (listCommand) Help() string {
-	return `Each filter may have several values, with commas or by repeating the flag: an
-error needs one of them. Of several filters an error must fit all. A comma in a
-value is written \, and capitals do not matter. Where no error fits, the list is
-empty and the exit status 0.
+	return `An error must match every filter. A filter may have several values, separated by
+commas or in repeated flags; an error must match one of them. A comma within a
+value is written \, and case is ignored. If no error matches, the list is empty
+and the exit status is 0.
 
-A table is cut to the width of the terminal, and whole where it goes elsewhere.
-JSON is exact. CSV is for spreadsheets: a cell that one would take for a formula
-has an apostrophe before it, and control characters stand as escapes.
+On a terminal, a table is cut to its width. JSON is exact. CSV is for
+spreadsheets: a cell that would be a formula starts with an apostrophe, and
+control characters are escaped.
 
 Examples:
 
@@ -40,7 +40,7 @@ Examples:
   errcat list --format csv > errors.csv`
 }
 
-// Run prints the errors that the filters choose.
+// Run prints the errors that match the filters.
 func (cmd *listCommand) Run(env *environment) error {
 	findings := formatFlag{Format: "text"}
 	if cmd.Format == "json" {

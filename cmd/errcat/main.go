@@ -1,9 +1,8 @@
 // Command errcat turns a catalog of error codes into the code and the
-// documents that must agree about them, and proves that they still do.
+// documents that must agree about them, and checks that they still do.
 //
-// Its exit status is 0 where there is nothing to report, 1 where there is (an
-// invalid catalog, files that are out of date), and 2 where it could not do
-// its work.
+// The exit status is 0 if there is nothing to report, 1 if there are findings
+// (an invalid catalog, files that are out of date), and 2 if the command failed.
 package main
 
 import (
@@ -35,18 +34,18 @@ type commands struct {
 	Generate generateCommand `cmd:"" help:"Write the outputs of a catalog."`
 	Check    checkCommand    `cmd:"" help:"Report outputs that are out of date."`
 	Lint     lintCommand     `cmd:"" help:"Report what is wrong with a catalog."`
-	Explain  explainCommand  `cmd:"" help:"Explain an error: what it means, and what to do."`
+	Explain  explainCommand  `cmd:"" help:"Explain an error: what it means and what to do."`
 	List     listCommand     `cmd:"" help:"List the errors of a catalog."`
-	Schema   schemaCommand   `cmd:"" help:"Print the JSON Schema of catalogs, for editors and other tools."`
+	Schema   schemaCommand   `cmd:"" help:"Print a JSON Schema, for editors and other tools."`
 	Version  versionCommand  `cmd:"" help:"Print the version of errcat."`
 
-	Completion completionCommand `cmd:"" help:"Print a script that completes the command line in a shell."`
+	Completion completionCommand `cmd:"" help:"Print a completion script for a shell."`
 }
 
-const description = `errcat turns one YAML catalog of error codes into Go error types, HTTP statuses,
-TypeScript constants and Markdown documentation, and checks that they still agree.`
+const description = `errcat turns a YAML catalog of error codes into Go error types with HTTP statuses,
+TypeScript modules and documentation, and checks that they are up to date.`
 
-// errFindings ends a command that has reported what it found.
+// errFindings ends a command that has reported findings.
 var errFindings = errors.New("findings were reported")
 
 // The exit statuses.
@@ -57,7 +56,7 @@ const (
 )
 
 // run executes a command line and returns the exit status. Reports go to
-// stdout, the problems of the command itself to stderr.
+// stdout, failures of the command itself to stderr.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	fail := func(err error) int {
 		fmt.Fprintf(stderr, "errcat: %s\n", diag.Printable(err.Error()))
@@ -96,7 +95,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 }
 
-// environment is what a command talks to.
+// environment is the context and the standard streams of a command.
 type environment struct {
 	ctx            context.Context
 	stdin          io.Reader

@@ -8,14 +8,14 @@ import (
 	"runtime/metrics"
 )
 
-// smallMemory is the memory that a run with a catalog of usual size, up to some
-// ten thousand codes, gets along with.
+// smallMemory is enough for a run with a catalog of up to about ten thousand
+// codes.
 const smallMemory = 108 << 20
 
-// tuneCollector has the garbage collector keep the process within smallMemory,
-// unless the environment says otherwise: to collect earlier would only cost
-// time, and to let the heap double before, as is usual, a third more memory. It
-// goes back to what is usual when too little would be left for garbage.
+// tuneCollector makes the garbage collector keep the process within smallMemory,
+// unless the environment has settings of its own. Collecting earlier would only
+// cost time; the default, which lets the heap double, takes a third more memory.
+// If live objects leave too little room for garbage, the default is restored.
 func tuneCollector() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
@@ -34,8 +34,8 @@ func tuneCollector() {
 	})
 }
 
-// afterCollection calls a function after each garbage collection, for as long
-// as it returns true.
+// afterCollection calls a function after each garbage collection until it returns
+// false.
 func afterCollection(call func() bool) {
 	type garbage struct{ _ *int }
 	runtime.SetFinalizer(new(garbage), func(*garbage) {

@@ -14,17 +14,16 @@ import (
 	"strings"
 )
 
-// moduleFile returns the path on disk of a file of a Go module of the build
-// list, written MODULE/PATH. The go command says where the module is; nothing
-// is downloaded.
+// moduleFile returns the path on disk of a file of a Go module in the build
+// list. The name of the file is MODULE/PATH. moduleFile asks the go command for
+// the folder of the module, and downloads nothing.
 func moduleFile(ctx context.Context, name string) (string, error) {
-	if name != path.Clean(name) || path.IsAbs(name) || strings.HasPrefix(name, "..") {
-		return "", fmt.Errorf("mod:%s: write mod:MODULE/PATH, such as mod:example.com/errors/catalog.yaml", name)
-	}
-	// A module's path is one of the folders of the name; the longest wins.
+	// The path of the module is a folder of the name; the longest one wins.
 	var candidates []string
-	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
-		candidates = append(candidates, dir)
+	if name == path.Clean(name) && !path.IsAbs(name) && !strings.HasPrefix(name, "..") {
+		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+			candidates = append(candidates, dir)
+		}
 	}
 	if len(candidates) == 0 {
 		return "", fmt.Errorf("mod:%s: write mod:MODULE/PATH, such as mod:example.com/errors/catalog.yaml", name)
@@ -42,16 +41,16 @@ func moduleFile(ctx context.Context, name string) (string, error) {
 		}
 		return filepath.Join(m.Dir, filepath.FromSlash(strings.TrimPrefix(name, m.Path+"/"))), nil
 	}
-	return "", fmt.Errorf("mod:%s: no module of the build list is above this file; add one with go get", name)
+	return "", fmt.Errorf("mod:%s: no module in the build list has this file; add one with go get", name)
 }
 
-// module is what the go command says of a module.
+// module is the answer of the go command about a module.
 type module struct {
 	Path, Dir string
 	Error     *struct{ Err string }
 }
 
-// listModules asks the go command for modules by their paths.
+// listModules asks the go command for the modules with the given paths.
 func listModules(ctx context.Context, paths []string) ([]module, error) {
 	cmd := exec.CommandContext(ctx, "go", append([]string{"list", "-m", "-e", "-json=Path,Dir,Error", "-mod=readonly"}, paths...)...)
 	cmd.Env = append(os.Environ(), "GOPROXY=off")

@@ -10,12 +10,12 @@ import (
 	"testing"
 )
 
-// published is the version that publish gives to this module.
+// published is the version under which publish serves this module.
 const published = "v0.1.0"
 
-// publish puts the working tree into a module proxy of its own, as the version
-// that a user would get, and returns the environment of a go command that takes
-// errcat from there, and every other module from the cache of this machine.
+// publish puts the working tree into a module proxy, as the version that a user
+// would get, and returns the environment in which the go command takes errcat from
+// there and other modules from the module cache.
 func publish(t *testing.T, root string) []string {
 	t.Helper()
 	const module = "github.com/errcat/errcat"
@@ -45,14 +45,14 @@ func publish(t *testing.T, root string) []string {
 		"GOCACHE=" + goEnv(t, "GOCACHE"),
 		"GOPROXY=" + strings.Join(proxies, ","),
 		"GONOSUMDB=" + module,
-		// So that the build cache serves the next run, in another folder, and
+		// Then the build cache also serves the next run, in another folder, and
 		// the folder can be removed.
 		"GOFLAGS=-trimpath -modcacherw",
 		"GOWORK=off",
 	}
 }
 
-// moduleZip returns the files of the module that git knows or would add.
+// moduleZip returns a zip of the files of the module that git tracks or would add.
 func moduleZip(t *testing.T, root, prefix string) []byte {
 	t.Helper()
 	cmd := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
@@ -64,12 +64,12 @@ func moduleZip(t *testing.T, root, prefix string) []byte {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for name := range strings.SplitSeq(strings.TrimSuffix(string(list), "\x00"), "\x00") {
-		// A folder with a go.mod of its own is another module.
+		// Users do not get CI and test data, which also has modules of its own.
 		if strings.HasPrefix(name, ".ci/") || strings.Contains(name, "/testdata/") {
 			continue
 		}
 		data, err := os.ReadFile(filepath.Join(root, name))
-		if os.IsNotExist(err) { // removed, and not committed yet
+		if os.IsNotExist(err) { // removed, but still in the index
 			continue
 		}
 		if err != nil {
@@ -89,7 +89,7 @@ func moduleZip(t *testing.T, root, prefix string) []byte {
 	return b.Bytes()
 }
 
-// goEnv returns a setting of the go command.
+// goEnv returns a variable of the go command.
 func goEnv(t *testing.T, name string) string {
 	t.Helper()
 	out, err := exec.Command("go", "env", name).Output()

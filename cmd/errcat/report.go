@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"io"
-	"os"
 
 	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/catalog"
@@ -11,9 +10,9 @@ import (
 	"github.com/errcat/errcat/generator/files"
 )
 
-// formatFlag chooses how findings are printed.
+// formatFlag chooses the format of findings.
 type formatFlag struct {
-	Format string `enum:"text,json" default:"text" placeholder:"FORMAT" help:"How to print what was found: text or json."`
+	Format string `enum:"text,json" default:"text" placeholder:"FORMAT" help:"The format of findings: text or json."`
 }
 
 // report prints findings.
@@ -27,25 +26,9 @@ func (f formatFlag) report(w io.Writer, src *source, ds diag.Diagnostics) error 
 	})
 }
 
-// hasColor reports whether w is a terminal that shows colours, for a person who
-// wants them.
-func hasColor(w io.Writer) bool {
-	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
-}
-
-// isTerminal reports whether w is a terminal.
-func isTerminal(w io.Writer) bool {
-	file, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
-}
-
-// load reads the catalog of a command. Where it is invalid, the findings are
-// printed and the error is errFindings; else they are warnings, for the caller
-// to print.
+// load reads the catalog of a command. If it is invalid, load prints the
+// findings and returns errFindings. Otherwise the findings are warnings, for the
+// caller to print.
 func load(env *environment, from catalogFlag, format formatFlag) (*catalog.Catalog, *source, diag.Diagnostics, error) {
 	src, err := from.read(env)
 	if err != nil {
@@ -61,9 +44,8 @@ func load(env *environment, from catalogFlag, format formatFlag) (*catalog.Catal
 	return c, src, ds, nil
 }
 
-// render loads the catalog of a command as load does, and makes its outputs in
-// memory. What is wrong with a template is reported as what is wrong with the
-// catalog.
+// render loads the catalog of a command as load does, and renders its outputs in
+// memory. Mistakes in a template are reported like mistakes in the catalog.
 func render(env *environment, from catalogFlag, to outputFlag, format formatFlag) ([]files.Output, *source, diag.Diagnostics, error) {
 	c, src, warnings, err := load(env, from, format)
 	if err != nil {
@@ -87,15 +69,11 @@ func render(env *environment, from catalogFlag, to outputFlag, format formatFlag
 	return nil, nil, nil, errFindings
 }
 
-// readInputs reads the files that outputs need, for the targets and for
-// reports.
+// readInputs reads the files that outputs need, and keeps them for reports.
 func readInputs(outputs []generator.Output, src *source) error {
 	for i := range outputs {
 		err := outputs[i].ReadInputs(func(path string) ([]byte, error) {
 			data, err := readFile(path)
-			if src.inputs == nil {
-				src.inputs = make(map[string][]byte)
-			}
 			src.inputs[path] = data
 			return data, err
 		})
@@ -106,8 +84,7 @@ func readInputs(outputs []generator.Output, src *source) error {
 	return nil
 }
 
-// splitFindings returns the findings among the errors of a plan, and what else
-// went wrong.
+// splitFindings separates the findings among joined errors from the other errors.
 func splitFindings(err error) (diag.Diagnostics, error) {
 	joined, ok := err.(interface{ Unwrap() []error })
 	if !ok {
@@ -126,16 +103,12 @@ func splitFindings(err error) (diag.Diagnostics, error) {
 	return found, errors.Join(others...)
 }
 
-// reportFiles reports what was found in files that people write, and returns
-// errFindings. Any other error of files.Write and files.Check is returned as it
-// is.
+// reportFiles reports the findings in files that people maintain, and returns
+// errFindings. It returns any other error of files.Write and files.Check as is.
 func (f formatFlag) reportFiles(env *environment, src *source, warnings diag.Diagnostics, err error) error {
 	found, other := splitFindings(err)
 	if other != nil || len(found) == 0 {
 		return err
-	}
-	if src.inputs == nil {
-		src.inputs = make(map[string][]byte)
 	}
 	for _, err := range err.(interface{ Unwrap() []error }).Unwrap() {
 		if file := (*diag.FileError)(nil); errors.As(err, &file) {

@@ -6,14 +6,14 @@ import (
 
 // schemaCommand is errcat schema.
 type schemaCommand struct {
-	Of string `arg:"" optional:"" enum:"catalog,json" default:"catalog" placeholder:"OF" help:"What to print the schema of: catalog, the catalogs that errcat reads, or json, what the target json makes of one."`
+	Of string `arg:"" optional:"" enum:"catalog,json" default:"catalog" placeholder:"OF" help:"What the schema describes: catalog, the format of catalogs, or json, the output of the target json."`
 }
 
-// Help returns what errcat schema --help says beside the flags.
+// Help returns the text of errcat schema --help.
 func (schemaCommand) Help() string {
-	return `An editor that has the schema of the catalog completes its keys, explains them
-and marks mistakes. Let generate keep it in a file, with an output of the
-target schema, and name the file on the first line of the catalog:
+	return `With the schema of catalogs, an editor completes and explains keys, and marks
+mistakes. To keep the schema in a file, add an output with the target schema, and
+name the file on the first line of the catalog:
 
   # yaml-language-server: $schema=generated/schema/catalog.schema.json
 

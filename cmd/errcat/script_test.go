@@ -13,13 +13,12 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the expected output in the scripts")
 
-// TestMain makes the test binary the errcat command of the scripts.
+// TestMain provides the errcat command of the scripts.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"errcat": main})
 }
 
-// TestScripts runs the scripts in testdata against the command, as a user at a
-// shell would.
+// TestScripts runs the scripts in testdata, which use the command as in a shell.
 func TestScripts(t *testing.T) {
 	root, err := filepath.Abs("../..")
 	if err != nil {
@@ -35,8 +34,8 @@ func TestScripts(t *testing.T) {
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("ROOT", root)
-			// The go command of a script works offline, from what the tests of
-			// this module have already downloaded.
+			// The go command of a script uses the modules in the cache, without
+			// the network.
 			for _, name := range []string{"GOMODCACHE", "GOCACHE", "GOPROXY", "GONOSUMDB", "GOFLAGS"} {
 				value, err := exec.Command("go", "env", name).Output()
 				if err != nil {
@@ -49,7 +48,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// exits runs a command and demands its exit status: exits 1 errcat check.
+// exits runs a command and checks its exit status: exits 1 errcat check.
 func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: exits status command [args...]")

@@ -11,18 +11,18 @@ import (
 )
 
 const (
-	// defaultColumns is the width of what is printed elsewhere than on a
-	// terminal, minColumns that of the narrowest of terminals.
+	// defaultColumns is the width of output that does not go to a terminal.
 	defaultColumns = 80
-	minColumns     = 20
+	// minColumns is the smallest width that is used, even on a narrower terminal.
+	minColumns = 20
 )
 
-// styleFor returns how texts are shown on w: as wide as COLUMNS says, or as the
-// terminal is.
+// styleFor returns the style of text on w. The width is that of COLUMNS or,
+// without it, of the terminal.
 func styleFor(w io.Writer) terminal.Style {
 	style := terminal.Style{Columns: defaultColumns, Cut: isTerminal(w), Bold: hasColor(w)}
-	if file, ok := w.(*os.File); ok {
-		if columns, _, err := term.GetSize(int(file.Fd())); err == nil && columns > 0 {
+	if style.Cut {
+		if columns, _, err := term.GetSize(int(w.(*os.File).Fd())); err == nil && columns > 0 {
 			style.Columns = max(columns, minColumns)
 		}
 	}
@@ -30,4 +30,16 @@ func styleFor(w io.Writer) terminal.Style {
 		style.Columns = max(columns, minColumns)
 	}
 	return style
+}
+
+// isTerminal reports whether w is a terminal. Then it is an *os.File.
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
+// hasColor reports whether w is a terminal that shows colors, and whose user
+// wants them.
+func hasColor(w io.Writer) bool {
+	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }

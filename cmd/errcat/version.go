@@ -9,7 +9,7 @@ import (
 // versionCommand is errcat version.
 type versionCommand struct{}
 
-// Run prints the version of errcat and of the Go that built it.
+// Run prints the version of errcat and of the Go release that built it.
 func (versionCommand) Run(env *environment) error {
 	version := "(unknown)"
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
