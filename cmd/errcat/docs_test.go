@@ -167,6 +167,21 @@ func TestCommandTable(t *testing.T) {
 	}
 }
 
+// TestContributing checks that CONTRIBUTING.md says what belongs in each package.
+func TestContributing(t *testing.T) {
+	const module = "github.com/errcat/errcat/"
+	text := readPage(t, "../..", "CONTRIBUTING.md")
+	packages, err := exec.Command("go", "list", module+"...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range strings.Fields(string(packages)) {
+		if name = strings.TrimPrefix(name, module); !strings.Contains(text, "\n| `"+name+"` ") {
+			t.Errorf("the table of packages in CONTRIBUTING.md has no row for %s", name)
+		}
+	}
+}
+
 // TestOutputsPage checks that docs/outputs.md describes each target and option
 // as the schema of catalogs does, and with -update writes its tables.
 func TestOutputsPage(t *testing.T) {
