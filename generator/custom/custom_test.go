@@ -238,11 +238,11 @@ func TestPerCode(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"{{.Category}}.md":                        `catalog.yaml:15:24: error[template]: the codes "1001" and "A/b" have the same file order.md`,
-		"{{if eq .Code `1001`}}A{{end}}":          `catalog.yaml:15:24: error[template]: the code "A/b" cannot have the file "": it is not a clean relative path`,
-		"../{{.Code}}":                            `catalog.yaml:9:11: error[template]: the code "1001" cannot have the file "../1001": it is not a clean relative path`,
+		"{{if eq .Code `1001`}}A{{end}}":          `catalog.yaml:15:24: error[template]: the code "A/b" cannot have the file "": must be a clean relative path`,
+		"../{{.Code}}":                            `catalog.yaml:9:11: error[template]: the code "1001" cannot have the file "../1001": must be a clean relative path`,
 		"/{{.Code}}":                              `the code "1001" cannot have the file "/1001"`,
-		"con.{{.Name}}":                           `it is the name of a device on Windows`,
-		"{{.Title}}:x":                            `it has a character that not every system allows`,
+		"con.{{.Name}}":                           `contains the name of a Windows device`,
+		"{{.Title}}:x":                            `contains a character that some systems do not allow`,
 		"{{if eq .Code `1001`}}x{{else}}X{{end}}": `the codes "1001" and "A/b" have the same file X`,
 		"{{range 1000000}}x{{end}}":               "the name is too long",
 		"{{.Kode}}":                               "t.tmpl: error[template]: the option file \"{{.Kode}}\": a Code has no field Kode\nhelp: did you mean Code?",

@@ -11,7 +11,7 @@ import (
 	"github.com/errcat/errcat/generator/files"
 )
 
-// benchmarks are the shapes of output that catalogs of 10,000 codes lead to.
+// benchmarks are the shapes of the outputs of a catalog with 10,000 codes.
 func benchmarks(b *testing.B, run func(b *testing.B, outputs []files.Output)) {
 	page := text(strings.Repeat("A line of a page about one error of many.\n", 25))
 	large := text(strings.Repeat("const NotAuthorized Code = \"2205\" // the code of one error of many\n", 150_000))

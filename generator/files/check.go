@@ -4,11 +4,11 @@ import "context"
 
 // Check compares the files with the disk and returns what Write would change,
 // sorted by path: Missing, Changed and Stale files, with their contents. It
-// returns nothing where all is in sync, and never writes.
+// returns nothing if everything is up to date, and never writes.
 //
-// It fails where the disk cannot be read, and for all that Write refuses
-// whether forced or not: outputs that exclude each other or leave their Root,
-// and folders, pipes or devices in the place of a file.
+// It fails if the disk cannot be read, and for everything that Write refuses even
+// if forced: outputs that conflict or leave their Root, and a folder, pipe or
+// device in the place of a file.
 func Check(outputs []Output) ([]Change, error) {
 	l, err := newLayout(outputs)
 	if err != nil {

@@ -15,29 +15,29 @@ import (
 	"strings"
 )
 
-// difference is what the comparison found about one file: it is Unchanged,
+// difference is the result of comparing one file with the disk: Unchanged,
 // Missing, Changed or Stale.
 type difference struct {
 	Change
 	data []byte
-	// mode has the permissions of the file to be replaced, 0 for a new one.
+	// mode has the permissions of the file to be replaced; 0 for a new file.
 	mode fs.FileMode
-	// owner is the folder of the output whose stale file it is.
+	// owner is the folder of the output that the stale file belongs to.
 	owner string
 }
 
 // compare compares the files with the disk, and returns a difference for each
-// of them and for each stale file, sorted by path. It never writes. Where
-// contents is false, the Changes come without Old and New, and no more is read
-// than the comparison needs.
+// file and for each stale file, sorted by path. It never writes. If contents is
+// false, the Changes have no Old and New, and only what the comparison needs is
+// read.
 //
-// It fails where the disk cannot be read, or where something that is not a file
-// stands in the place of one; all such places are in one error.
+// It fails if the disk cannot be read, or if there is something else in the place
+// of a file. The error has all such places.
 func compare(ctx context.Context, l *layout, contents bool) ([]difference, error) {
 	c := comparer{layout: l, contents: contents, stale: map[string]bool{}, disk: bufio.NewReaderSize(nil, bufferSize)}
 	for i := range l.files {
 		if ctx.Err() != nil {
-			return nil, cancelled(ctx)
+			return nil, canceled(ctx)
 		}
 		if err := c.compareFile(&l.files[i]); err != nil {
 			c.errs = append(c.errs, err)
@@ -59,13 +59,13 @@ type comparer struct {
 	layout   *layout
 	contents bool
 	found    []difference
-	stale    map[string]bool // real paths of the stale files that were found
+	stale    map[string]bool // the real paths of the stale files
 	errs     []error
-	// disk is what reads one file after the other.
+	// disk reads one file after the other.
 	disk *bufio.Reader
 }
 
-// bufferSize is how much of a file is in memory while it is compared.
+// bufferSize is how many bytes of a file are in memory during the comparison.
 const bufferSize = 64 << 10
 
 // compareFile compares one planned file with the disk.
@@ -73,27 +73,27 @@ func (c *comparer) compareFile(p *planned) error {
 	info, err := os.Lstat(p.path)
 	switch {
 	case p.inject != nil && errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%s does not exist: the output %s writes between the markers of a file that is there", p.path, p.output.Target)
+		return fmt.Errorf("%s does not exist: the output %s writes between the markers of an existing file", p.path, p.output.Target)
 	case errors.Is(err, fs.ErrNotExist):
 		c.add(p, difference{Change: Change{Kind: Missing}})
 		return nil
 	case err != nil:
 		return err
 	case p.inject != nil && info.Mode()&fs.ModeSymlink != 0:
-		return fmt.Errorf("%s is a symbolic link: name the file that it leads to", p.path)
+		return fmt.Errorf("%s is a symbolic link: use the path of the file that it points to", p.path)
 	case info.Mode()&fs.ModeSymlink != 0:
 		c.add(p, difference{Change: Change{Kind: Changed, Blocked: "it is a symbolic link"}})
 		return nil
 	case !info.Mode().IsRegular():
-		// Not even opened: a named pipe would block.
-		return fmt.Errorf("%s is %s: a file belongs there", p.path, kindOf(info.Mode()))
+		// Opening a named pipe would block.
+		return fmt.Errorf("%s is %s, not a file", p.path, kindOf(info.Mode()))
 	}
 
 	if p.inject != nil {
 		return c.injectFile(p, info)
 	}
 	f, err := os.Open(p.path)
-	if errors.Is(err, fs.ErrNotExist) { // removed a moment ago
+	if errors.Is(err, fs.ErrNotExist) { // just removed
 		c.add(p, difference{Change: Change{Kind: Missing}})
 		return nil
 	}
@@ -130,7 +130,7 @@ func (c *comparer) compareFile(p *planned) error {
 	return nil
 }
 
-// injectFile compares a file that people write with what is to be in it.
+// injectFile compares a file that somebody maintains with its new content.
 func (c *comparer) injectFile(p *planned, info fs.FileInfo) error {
 	old, err := os.ReadFile(p.path)
 	if err != nil {
@@ -153,7 +153,7 @@ func (c *comparer) injectFile(p *planned, info fs.FileInfo) error {
 	return nil
 }
 
-// unixLines returns data with LF line ends.
+// unixLines returns data with LF line endings.
 func unixLines(data []byte) []byte {
 	return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 }
@@ -166,7 +166,7 @@ func (c *comparer) add(p *planned, d difference) {
 	c.found = append(c.found, d)
 }
 
-// readText returns what a file has, with LF line ends.
+// readText returns the content of a file, with LF line endings.
 func readText(f *os.File) ([]byte, error) {
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return nil, err
@@ -187,9 +187,9 @@ func (c *comparer) findStale(ctx context.Context, dir outputDir) error {
 	return filepath.WalkDir(dir.real, func(path string, e fs.DirEntry, err error) error {
 		switch {
 		case ctx.Err() != nil:
-			return cancelled(ctx)
+			return canceled(ctx)
 		case errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission):
-			// Not there yet, gone by now, or somebody else's.
+			// Not there yet, just removed, or not ours to read.
 			return nil
 		case err != nil:
 			return err
@@ -216,8 +216,8 @@ func (c *comparer) findStale(ctx context.Context, dir outputDir) error {
 	})
 }
 
-// isForeign reports whether a folder holds nothing that a target put there
-// itself: copies, dependencies, caches, other repositories.
+// isForeign reports whether targets never write to a folder: it holds copies,
+// dependencies, caches or another repository.
 func isForeign(dir string) bool {
 	switch name := filepath.Base(dir); {
 	case strings.HasPrefix(name, "."), name == "node_modules", name == "vendor", name == "testdata":
@@ -227,8 +227,8 @@ func isForeign(dir string) bool {
 	return err == nil
 }
 
-// isPlanned reports whether the real path is that of a planned file, on a file
-// system that ignores letter case too.
+// isPlanned reports whether the real path is that of a planned file, also on a
+// file system that ignores letter case.
 func (c *comparer) isPlanned(path string) bool {
 	p := c.layout.byKey[strings.ToLower(path)]
 	if p == nil || p.key == path {
@@ -245,7 +245,7 @@ func (c *comparer) addStale(dir outputDir, path string) error {
 		return err
 	}
 	d := difference{Change: Change{Path: filepath.Join(dir.path, rel), Kind: Stale}, owner: dir.path}
-	if c.stale[path] { // found from the folder of another output too
+	if c.stale[path] { // also found from the folder of another output
 		return nil
 	}
 	c.stale[path] = true
@@ -277,9 +277,8 @@ func readHead(path string, head []byte) (int, error) {
 	return n, err
 }
 
-// equalText reports whether a file on disk has the wanted text, save that lines
-// on disk may end with CRLF, as git makes them on Windows. It fails where the
-// file cannot be read.
+// equalText reports whether a file on disk has the wanted text. Its lines may end
+// with CRLF, as git writes them on Windows. It fails if the file cannot be read.
 func equalText(disk *bufio.Reader, want []byte) (bool, error) {
 	for {
 		got, err := disk.Peek(min(len(want)+1, disk.Size()))
@@ -309,7 +308,7 @@ func equalText(disk *bufio.Reader, want []byte) (bool, error) {
 	}
 }
 
-// kindOf says what there is instead of a regular file.
+// kindOf names what is in the place of a regular file.
 func kindOf(mode fs.FileMode) string {
 	switch {
 	case mode.IsDir():

@@ -11,8 +11,8 @@ import (
 	"github.com/errcat/errcat/generator/files"
 )
 
-// replacing is an Output of a catalog that puts by in the place of what stands
-// between two brackets of its own, such as "<a>" and "</a>".
+// replacing is an Output of a catalog that replaces the text between two tags of
+// its own, such as "<a>" and "</a>", with by.
 func replacing(catalog, dir, name, by string) files.Output {
 	inject := func(name string, old []byte) ([]byte, error) {
 		before, rest, ok := bytes.Cut(old, []byte("<"+catalog+">"))
@@ -51,7 +51,7 @@ func TestInject(t *testing.T) {
 		t.Errorf("the file has the mode %v", info.Mode())
 	}
 
-	// A file that is right is left alone, and line ends count.
+	// A file that is up to date is not touched, and line endings count.
 	old := time.Now().Add(-time.Hour).Truncate(time.Second)
 	must(t, os.Chtimes("docs/a.md", old, old))
 	changes, err = files.Write(t.Context(), out, files.WriteOptions{})
@@ -63,11 +63,11 @@ func TestInject(t *testing.T) {
 	}
 	put(t, "docs/a.md", strings.Replace(want, "new\r\nline", "new\nline", 1))
 	if drift, err := files.Check(out); err != nil || len(drift) != 1 {
-		t.Errorf("other line ends between the markers: %+v, %v", drift, err)
+		t.Errorf("other line endings between the markers: %+v, %v", drift, err)
 	}
 }
 
-// TestInjectTogether writes two outputs into one file.
+// TestInjectTogether injects two outputs into one file.
 func TestInjectTogether(t *testing.T) {
 	inDir(t, map[string]string{"a.md": "<b></b> and <a></a>"})
 	out := []files.Output{replacing("a", ".", "a.md", "1"), replacing("b", "../"+base(t), "a.md", "2")}
@@ -81,20 +81,20 @@ func TestInjectTogether(t *testing.T) {
 	}
 }
 
-// TestInjectRefuses looks at what is not written at all, forced or not.
+// TestInjectRefuses has files that are not written, even if forced.
 func TestInjectRefuses(t *testing.T) {
 	for name, test := range map[string]struct {
 		content map[string]string
 		outputs []files.Output
 		want    string
 	}{
-		"no file":     {map[string]string{}, []files.Output{replacing("a", "docs", "a.md", "")}, "a.md does not exist: the output markdown writes between the markers of a file that is there"},
-		"a link":      {map[string]string{"real.md": "<a></a>", "a.md": "-> real.md"}, []files.Output{replacing("a", ".", "a.md", "x")}, "a.md is a symbolic link: name the file that it leads to"},
-		"a folder":    {map[string]string{"a.md/": ""}, []files.Output{replacing("a", ".", "a.md", "")}, "a.md is a folder: a file belongs there"},
+		"no file":     {map[string]string{}, []files.Output{replacing("a", "docs", "a.md", "")}, "a.md does not exist: the output markdown writes between the markers of an existing file"},
+		"a link":      {map[string]string{"real.md": "<a></a>", "a.md": "-> real.md"}, []files.Output{replacing("a", ".", "a.md", "x")}, "a.md is a symbolic link: use the path of the file that it points to"},
+		"a folder":    {map[string]string{"a.md/": ""}, []files.Output{replacing("a", ".", "a.md", "")}, "a.md is a folder, not a file"},
 		"no place":    {map[string]string{"a.md": "x", "b.md": "<a>"}, []files.Output{replacing("a", ".", "a.md", ""), replacing("a", ".", "b.md", "")}, "a.md has no place for a\nb.md has no place for a"},
 		"two kinds":   {map[string]string{"a.go": "<a></a>"}, []files.Output{replacing("a", ".", "a.go", ""), output(".", "a.go", text("x"))}, "are the same file"},
 		"out of root": {map[string]string{"in/": "", "out/a.md": "<a></a>", "in/to": "-> ../out"}, []files.Output{rooted("in", replacing("a", "in/to", "a.md", "x"))}, "outside of"},
-		"a device":    {map[string]string{}, []files.Output{replacing("a", ".", "con.md", "")}, "the name of a device"},
+		"a device":    {map[string]string{}, []files.Output{replacing("a", ".", "con.md", "")}, "the name of a Windows device"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inDir(t, test.content)
@@ -125,8 +125,8 @@ func rooted(root string, o files.Output) files.Output {
 	return o
 }
 
-// TestInjectIntoGenerated shows that a file with a header is no stale one while
-// something is injected into it.
+// TestInjectIntoGenerated shows that a file with a header is not stale while an
+// output is injected into it.
 func TestInjectIntoGenerated(t *testing.T) {
 	inDir(t, map[string]string{"a.go": text("<a></a>")})
 	out := []files.Output{output(".", "b.go", text("b")), replacing("a", ".", "a.go", "x")}

@@ -13,40 +13,40 @@ import (
 	"unicode/utf8"
 )
 
-// layout is where the outputs of a run belong on disk.
+// layout says where the outputs of a run belong on disk.
 type layout struct {
 	files []planned
-	// byKey finds a planned file by its key in lower case.
+	// byKey finds a planned file by its key in lowercase.
 	byKey map[string]*planned
-	// dirs are the folders of the outputs, sorted by their real path.
+	// dirs are the folders of the outputs, sorted by real path.
 	dirs []outputDir
 }
 
-// planned is a file of an Output and its place on disk.
+// planned is a file of an Output, with its place on disk.
 type planned struct {
 	output *Output
 	path   string
-	// key is the real path of the file: the same for all the ways to spell it.
+	// key is the real path of the file, however the path is spelled.
 	key  string
 	data []byte
-	// inject makes the content of a file of which data is not all; what one
-	// returns is what the next one gets.
+	// inject is a chain of functions that make the content of a file that somebody
+	// maintains.
 	inject []func(name string, old []byte) ([]byte, error)
 }
 
-// outputDir is the folder of one or several outputs.
+// outputDir is the folder of one or more outputs.
 type outputDir struct {
 	path, real string
-	// used means that there are files to be written into it.
+	// used means that files belong into it.
 	used bool
-	// owners are the headers of the outputs that own the folder and those
-	// below it, flatOwners of those that own this folder alone.
+	// owners are the headers of the outputs that own the folder and everything
+	// below it; flatOwners are those of the outputs that own only the folder.
 	owners, flatOwners []string
 }
 
-// newLayout finds the places of the files. It fails where a file has a path or
-// content that no target may make, where two files exclude each other, and
-// where an output leaves its Root.
+// newLayout finds the places of the files. It fails if a file has a path or
+// content that no target may make, if two files conflict, and if an output leaves
+// its Root.
 func newLayout(outputs []Output) (*layout, error) {
 	resolve, err := newResolver()
 	if err != nil {
@@ -85,7 +85,7 @@ func newLayout(outputs []Output) (*layout, error) {
 	}
 	slices.SortStableFunc(l.files, func(a, b planned) int { return cmp.Compare(a.path, b.path) })
 	errs = append(errs, l.index()...)
-	// Files of one folder have the same things to say about it.
+	// Files of one folder have the same errors about it.
 	errs = slices.CompactFunc(errs, func(a, b error) bool { return a.Error() == b.Error() })
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
@@ -97,9 +97,9 @@ func newLayout(outputs []Output) (*layout, error) {
 	return l, nil
 }
 
-// index fills byKey, and returns an error for each two files that cannot both
-// exist. Letter case does not tell files apart, because it does not on every
-// machine that checks the files out.
+// index fills byKey, and returns an error for each pair of files that cannot both
+// exist. It ignores letter case, as some of the machines do that check the files
+// out.
 func (l *layout) index() []error {
 	var errs []error
 	l.mergeInjected()
@@ -116,14 +116,14 @@ func (l *layout) index() []error {
 		p := &l.files[i]
 		for dir, up := parent(strings.ToLower(p.key)); up; dir, up = parent(dir) {
 			if q := l.byKey[dir]; q != nil {
-				errs = append(errs, fmt.Errorf("%s of %s cannot be a file and the folder of %s of %s", q.path, q.output.name(), p.path, p.output.name()))
+				errs = append(errs, fmt.Errorf("%s of %s cannot be both a file and the folder of %s of %s", q.path, q.output.name(), p.path, p.output.name()))
 			}
 		}
 	}
 	return errs
 }
 
-// mergeInjected makes one file of those that are injected into the same place.
+// mergeInjected merges the files that are injected into the same place.
 func (l *layout) mergeInjected() {
 	first := map[string]int{}
 	merged := l.files[:0]
@@ -142,12 +142,12 @@ func (l *layout) mergeInjected() {
 	l.files = merged
 }
 
-// name names the output for messages.
+// name returns what messages call the output.
 func (o *Output) name() string {
 	return fmt.Sprintf("the output %s in %s", o.Target, filepath.Clean(o.Dir))
 }
 
-// parent returns the folder that the path is in; false for a root.
+// parent returns the folder that the path is in; false if the path is a root.
 func parent(path string) (string, bool) {
 	dir := filepath.Dir(path)
 	return dir, dir != path
@@ -178,7 +178,7 @@ func (r *resolver) output(o *Output) (string, error) {
 	return r.folder(o.Dir)
 }
 
-// file finds the place of one file of the output.
+// file returns the place of a file of the output.
 func (r *resolver) file(o *Output, f File) (planned, error) {
 	if err := CheckPath(f.Path); err != nil {
 		return planned{}, fmt.Errorf("target %s made a file with the path %q: %w", o.Target, f.Path, err)
@@ -201,7 +201,7 @@ func (r *resolver) file(o *Output, f File) (planned, error) {
 	return p, nil
 }
 
-// inRoot fails where the folder is outside of the output's Root.
+// inRoot fails if the folder is outside of the output's Root.
 func (r *resolver) inRoot(o *Output, dir string) error {
 	if o.Root == "" {
 		return nil
@@ -220,8 +220,8 @@ func (r *resolver) inRoot(o *Output, dir string) error {
 	return nil
 }
 
-// folder returns the real path of a folder that need not exist yet: the real
-// path of the deepest folder that does, and the rest as it is.
+// folder returns the real path of a folder that may not exist yet: the real path
+// of the deepest folder that exists, followed by the rest.
 func (r *resolver) folder(dir string) (string, error) {
 	dir = filepath.Clean(dir)
 	if real, ok := r.known[dir]; ok {
@@ -242,7 +242,7 @@ func (r *resolver) resolve(dir string) (string, error) {
 	}
 	real, err := filepath.EvalSymlinks(abs)
 	if err == nil {
-		// Another run that ends may have removed the folder by now.
+		// Another run may just have removed the folder.
 		var info fs.FileInfo
 		switch info, err = os.Stat(real); {
 		case err == nil && info.IsDir():
@@ -252,14 +252,14 @@ func (r *resolver) resolve(dir string) (string, error) {
 		}
 	}
 	if info, err := os.Lstat(abs); err == nil && info.Mode()&fs.ModeSymlink != 0 {
-		return "", fmt.Errorf("%s is a symbolic link that leads nowhere", dir)
+		return "", fmt.Errorf("%s is a broken symbolic link", dir)
 	}
 	up, ok := parent(abs)
 	if !ok || !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
 		return "", err
 	}
 	if d, ok := parent(dir); ok {
-		up = d // as it was spelled, for the messages
+		up = d // as the user spelled it, for messages
 	}
 	real, err = r.folder(up)
 	if err != nil {
@@ -268,27 +268,27 @@ func (r *resolver) resolve(dir string) (string, error) {
 	return filepath.Join(real, filepath.Base(abs)), nil
 }
 
-// maxName is what file systems allow the name of a file, in bytes.
+// maxName is the longest file name that file systems allow, in bytes.
 const maxName = 255
 
-// CheckPath fails where the path of a File is not one that stays in its folder
-// and that every operating system can hold.
+// CheckPath returns an error unless a path can be that of a File: it stays in its
+// folder, and every operating system allows it.
 func CheckPath(path string) error {
 	if path == "." || !fs.ValidPath(path) {
-		return errors.New("it is not a clean relative path")
+		return errors.New("must be a clean relative path")
 	}
 	for _, name := range strings.Split(path, "/") {
 		switch {
 		case strings.ContainsFunc(name, isReserved):
-			return errors.New("it has a character that not every system allows in the name of a file")
+			return errors.New("contains a character that some systems do not allow in file names")
 		case strings.HasSuffix(name, ".") || strings.HasSuffix(name, " "):
-			return errors.New("a name ends with a dot or a space")
+			return errors.New("contains a name that ends with a dot or a space")
 		case isDevice(name):
-			return errors.New("it is the name of a device on Windows")
+			return errors.New("contains the name of a Windows device")
 		case len(name) > maxName:
-			return fmt.Errorf("a name is longer than %d bytes", maxName)
+			return fmt.Errorf("contains a name of more than %d bytes", maxName)
 		case strings.HasPrefix(name, tempPrefix):
-			return errors.New("it is the name of a temporary file")
+			return errors.New("contains the name of a temporary file")
 		}
 	}
 	return nil
@@ -298,8 +298,8 @@ func isReserved(r rune) bool {
 	return r < ' ' || r == 0x7f || r == utf8.RuneError || strings.ContainsRune(`<>:"|?*\`, r)
 }
 
-// isDevice reports whether Windows takes the name, with whatever extension,
-// for that of a device.
+// isDevice reports whether the name, with any extension, is that of a device on
+// Windows.
 func isDevice(name string) bool {
 	name, _, _ = strings.Cut(name, ".")
 	name = strings.ToUpper(strings.TrimRight(name, " "))

@@ -6,8 +6,8 @@ import (
 	"github.com/errcat/errcat/generator/files"
 )
 
-// TestNameThatChangedItsCase is for file systems that tell Errors.go and
-// errors.go apart.
+// TestNameThatChangedItsCase is for file systems that distinguish Errors.go from
+// errors.go.
 func TestNameThatChangedItsCase(t *testing.T) {
 	a := text("package a")
 	inDir(t, map[string]string{"gen/Errors.go": a})

@@ -10,9 +10,9 @@ import (
 )
 
 // tryLock locks the folder until the returned file is closed. It returns false
-// where another run has the lock, or has removed the folder meanwhile. Where a
-// folder cannot be locked, or is locked by one of the held files already, it
-// returns true without a file: a lock is a help, not a condition.
+// if another run holds the lock, or has removed the folder in the meantime. If
+// the folder cannot be locked, or one of the held files locks it already, it
+// returns true without a file: locking is best effort.
 func tryLock(dir string, held []*os.File) (*os.File, bool) {
 	f, err := os.Open(dir)
 	if err != nil {

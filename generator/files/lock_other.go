@@ -4,5 +4,5 @@ package files
 
 import "os"
 
-// tryLock does nothing here: the system has no flock.
+// tryLock does nothing, because the system has no flock.
 func tryLock(string, []*os.File) (*os.File, bool) { return nil, true }

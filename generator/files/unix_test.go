@@ -79,7 +79,7 @@ func runChild(role string, args []string) error {
 	return fmt.Errorf("unknown role %q", role)
 }
 
-// becomeNobody gives up the rights of root, whom no mode stops.
+// becomeNobody gives up the rights of root, who may do anything.
 func becomeNobody() error {
 	if os.Getuid() != 0 {
 		return nil
@@ -97,7 +97,7 @@ func child(t testing.TB, role string, args ...string) *exec.Cmd {
 }
 
 // version is one of two outputs. Some of their files differ, some are equal,
-// and some are in one of them alone.
+// and some exist in only one of them.
 func version(i int) files.Output {
 	o := output("gen/shop")
 	o.Root = "."
@@ -124,8 +124,7 @@ func versionTree(i int) map[string]string {
 	return content
 }
 
-// wantOneVersion checks that the disk has one version, all of it and nothing
-// else.
+// wantOneVersion checks that the disk has exactly one of the versions.
 func wantOneVersion(t testing.TB) {
 	t.Helper()
 	got := tree(t, ".")
@@ -136,8 +135,8 @@ func wantOneVersion(t testing.TB) {
 	wantEqual(t, "disk", got, want)
 }
 
-// wantWholeFiles checks that each file is that of one version, and returns the
-// number of temporary files.
+// wantWholeFiles checks that each file is complete in one version, and returns
+// the number of temporary files.
 func wantWholeFiles(t testing.TB) (temporary int) {
 	t.Helper()
 	old, new := versionTree(0), versionTree(1)
@@ -197,7 +196,7 @@ func run(t testing.TB, cmd *exec.Cmd) {
 	}
 }
 
-// fails runs a child that is to fail, and returns what it says.
+// fails runs a child that must fail, and returns what it prints.
 func fails(t testing.TB, cmd *exec.Cmd) error {
 	t.Helper()
 	out, err := cmd.CombinedOutput()
@@ -278,11 +277,11 @@ func TestInSyncNeedsNoRights(t *testing.T) {
 func TestNewFolderWithoutRights(t *testing.T) {
 	inDirOfNobody(t, map[string]string{"x": ""})
 	must(t, os.Chmod(".", 0o555))
-	wantError(t, fails(t, child(t, "write without rights")), "cannot make the folder closed: permission denied")
+	wantError(t, fails(t, child(t, "write without rights")), "cannot create the folder closed: permission denied")
 	wantEqual(t, "disk", tree(t, "."), map[string]string{"x": ""})
 }
 
-// TestSpecialFiles has files that block, or never end, when they are read.
+// TestSpecialFiles has files that block or never end when read.
 func TestSpecialFiles(t *testing.T) {
 	inDir(t, map[string]string{"gen/a.go": text("a"), "gen/zero": "-> /dev/zero", "gen/tty": "-> /dev/tty"})
 	must(t, syscall.Mkfifo("gen/fifo", 0o644))
@@ -345,8 +344,8 @@ func TestConcurrentProcesses(t *testing.T) {
 	wantOneVersion(t)
 }
 
-// TestConcurrentRunsThatFail lets runs that make new folders and then fail meet
-// runs that use them.
+// TestConcurrentRunsThatFail lets runs that create folders and then fail collide
+// with runs that use these folders.
 func TestConcurrentRunsThatFail(t *testing.T) {
 	inDir(t, map[string]string{"mine/a.go": "package mine\n"})
 	failing := []files.Output{version(0), output("mine", "a.go", text("a"))}
@@ -358,7 +357,7 @@ func TestConcurrentRunsThatFail(t *testing.T) {
 				if i%2 == 0 {
 					_, err = files.Write(t.Context(), []files.Output{version(0)}, files.WriteOptions{})
 				} else if _, failure := files.Write(t.Context(), failing, files.WriteOptions{}); failure == nil {
-					err = fmt.Errorf("a file that errcat did not make was overwritten")
+					err = fmt.Errorf("a file that errcat did not generate was overwritten")
 				}
 				if err != nil {
 					t.Error(err)
@@ -378,7 +377,7 @@ func TestConcurrentRunsThatFail(t *testing.T) {
 }
 
 // TestAnotherRunThatDoesNotEnd holds the lock of a folder: a run that waits for
-// it can be cancelled.
+// it can be canceled.
 func TestAnotherRunThatDoesNotEnd(t *testing.T) {
 	inDir(t, nil)
 	write(t, version(0))
@@ -394,7 +393,7 @@ func TestAnotherRunThatDoesNotEnd(t *testing.T) {
 	wantEqual(t, "disk", tree(t, "."), before)
 }
 
-// TestKilledRuns kills runs at any point of their work.
+// TestKilledRuns kills runs at random points.
 func TestKilledRuns(t *testing.T) {
 	inDir(t, nil)
 	temporary := 0
@@ -426,7 +425,7 @@ func TestKilledRuns(t *testing.T) {
 	write(t, version(0))
 	got := tree(t, ".")
 	for path := range got {
-		// Those in a folder that no run writes to any more hold it back.
+		// Those in a folder that no run writes to anymore keep it from being removed.
 		if strings.Contains(path, "only1/") {
 			delete(got, path)
 		}
