@@ -173,7 +173,7 @@ export const RE_ENROLLMENT_REQUIRED = "2211";
  */
 export const NO_PHOTO_ON_FILE = "2216";
 
-/** The code of an error, as it is sent. */
+/** The code of an error, as sent by servers. */
 export type ErrorCode =
   | "2201"
   | "2203"
@@ -194,7 +194,7 @@ export type ErrorCode =
   | "2414"
   | "ID_VALIDATION_NOT_ACTIVATED";
 
-// Not of the type ErrorCode: the compiler would compare each with all others.
+// Not typed as ErrorCode: the compiler would compare each code with all others.
 const codes: readonly unknown[] = [
   "2201",
   "2203",
@@ -219,7 +219,7 @@ const codes: readonly unknown[] = [
 /** All codes, in the order of the catalog. */
 export const errorCodes = codes as readonly ErrorCode[];
 
-/** Further codes, each with the code that it means. */
+/** Aliases, each with the code that it stands for. */
 export const aliases: Readonly<Record<string, ErrorCode>> = {
   "2301": "2201",
   "2401": "2201",
@@ -227,12 +227,12 @@ export const aliases: Readonly<Record<string, ErrorCode>> = {
   "2413": "2213",
 } satisfies Record<string, string> as Record<string, ErrorCode>;
 
-/** Reports whether a value is a code of this catalog, and not an alias. */
+/** Reports whether a value is a code of this catalog; aliases are not. */
 export function isErrorCode(value: unknown): value is ErrorCode {
   return codes.includes(value);
 }
 
-/** Returns the code that a code or an alias means, undefined for others. */
+/** Resolves a code or alias to the code; other strings give undefined. */
 export function resolveCode(code: string): ErrorCode | undefined {
   const isAlias = Object.prototype.hasOwnProperty.call(aliases, code);
   const resolved = isAlias ? aliases[code] : code;

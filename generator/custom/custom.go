@@ -1,4 +1,4 @@
-// Package custom renders a catalog by a template that its user wrote.
+// Package custom renders a catalog with a template that the user wrote.
 package custom
 
 import (
@@ -15,7 +15,7 @@ import (
 	"github.com/errcat/errcat/generator/model"
 )
 
-// The limits of a template, and of what one output makes.
+// The limits of a template and of the files of an output, in bytes.
 const (
 	MaxTemplate = 1 << 20
 	MaxOutput   = 64 << 20
@@ -29,25 +29,26 @@ func (e *Error) Error() string {
 	return e.findings[0].Pos.String() + ": " + e.findings[0].Message
 }
 
-// Findings returns what was found, with its places in the template or in the
+// Findings returns what is wrong, with the positions in the template or in the
 // catalog.
 func (e *Error) Findings() diag.Diagnostics { return e.findings }
 
-// Target returns how the header of generated files names the target with a
-// template, so that the outputs of several templates can share a folder.
+// Target returns the name of the target in the headers of generated files. It
+// contains that of the template, so that the outputs of several templates can
+// share a folder.
 func Target(templateFile string) string {
 	return "template " + filepath.Base(filepath.FromSlash(templateFile))
 }
 
-// Code is what a template sees that makes a file of each error: the error, and
-// the catalog that it is in.
+// Code is the data of a template that makes one file per code: an error and its
+// catalog.
 type Code struct {
 	*model.Error
 	Catalog *model.Catalog
 }
 
-// Generate renders the files. Where the template is wrong, or does not make
-// what it has to, the error is an *Error.
+// Generate renders the files. The options must be ones that Describe and Conflict
+// accept. The error is an *Error if the template, or what it makes, is wrong.
 func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
 	c = c.ForAudience(opt.Audience)
 	r := &renderer{file: opt.TemplateFile, header: files.Header(c.Name, Target(opt.TemplateFile))}
@@ -78,15 +79,15 @@ type renderer struct {
 	file   string
 	source []byte
 	header string
-	size   int // of all that was made
+	size   int // of all files so far
 }
 
-// parse parses a template with the functions that templates have.
+// parse parses a template that can call the functions of this package.
 func (r *renderer) parse(text string) (*template.Template, error) {
 	return template.New(parseName).Option("missingkey=error").Funcs(functions(r.header)).Parse(text)
 }
 
-// perCode renders a file of each error; name is the template of its name.
+// perCode renders one file per error; name is the template of the file names.
 func (r *renderer) perCode(tmpl *template.Template, c *catalog.Catalog, m *model.Catalog, name string) (files.Files, error) {
 	naming, err := r.parse(name)
 	if err != nil {
@@ -102,13 +103,13 @@ func (r *renderer) perCode(tmpl *template.Template, c *catalog.Catalog, m *model
 			return nil, r.nameError(err, name)
 		}
 		if err := files.CheckPath(path.String()); err != nil {
-			return nil, found(entry.CodePos, "change the option file, such as to {{.Code | kebab}}.md",
+			return nil, found(entry.CodePos, "change the option file, for example to {{.Code | kebab}}.md",
 				"the code %q cannot have the file %q: %v", e.Code, path.String(), err)
 		}
 		// There are file systems that ignore case.
 		key := strings.ToLower(path.String())
 		if other := owners[key]; other != nil {
-			err := found(entry.CodePos, "change the option file, so that it tells them apart without regard to case",
+			err := found(entry.CodePos, "change the option file so that the names differ in more than case",
 				"the codes %q and %q have the same file %s", other.Code, e.Code, path.String())
 			err.findings[0].Notes = []diag.Note{{Pos: other.CodePos, Message: "the other is here"}}
 			return nil, err
@@ -123,7 +124,7 @@ func (r *renderer) perCode(tmpl *template.Template, c *catalog.Catalog, m *model
 	return made, nil
 }
 
-// render executes the template, and checks what it made.
+// render executes the template and checks the result.
 func (r *renderer) render(tmpl *template.Template, data any) ([]byte, error) {
 	out := limitedBuffer{left: MaxOutput - r.size}
 	if err := tmpl.Execute(&out, data); err != nil {
@@ -132,20 +133,20 @@ func (r *renderer) render(tmpl *template.Template, data any) ([]byte, error) {
 	r.size += out.Len()
 	if !files.HasHeader(out.Bytes(), r.header) {
 		return nil, r.fail(1, 1, 0,
-			`begin the template with {{header "#"}} and a line feed; for other languages {{header "//"}}, {{header "--"}}, {{header "/*"}} or {{header "<!--"}}`,
-			"what the template makes does not begin with the header of a generated file")
+			`start the template with {{header "#"}} and a line feed; for other languages {{header "//"}}, {{header "--"}}, {{header "/*"}} or {{header "<!--"}}`,
+			"the output of the template does not start with the header of a generated file")
 	}
 	return bytes.Clone(out.Bytes()), nil
 }
 
-// toUnix returns a template without a byte order mark, and with line feeds for
-// line ends, so that it makes the same on every machine.
+// toUnix returns a template without byte order mark and with LF line endings, so
+// that it makes the same on every machine.
 func toUnix(text []byte) []byte {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 }
 
-// limitedBuffer is a buffer that takes so many more bytes.
+// limitedBuffer is a buffer with room for a number of bytes.
 type limitedBuffer struct {
 	bytes.Buffer
 	left int
@@ -153,7 +154,7 @@ type limitedBuffer struct {
 
 var errTooLarge = errors.New("the output is too large")
 
-// Write appends to the buffer. It fails where that would make it too large.
+// Write appends to the buffer. It fails if there is no room.
 func (b *limitedBuffer) Write(p []byte) (int, error) {
 	if b.left -= len(p); b.left < 0 {
 		return 0, errTooLarge

@@ -147,13 +147,13 @@ help: did you mean Name?
    |            ^^^^
 help: did you mean upper?
 `},
-		{"{{range .Errors}}{{.Retired.Since}}{{end}}", `3:20: error[template]: there is nothing that could have this field
+		{"{{range .Errors}}{{.Retired.Since}}{{end}}", `3:20: error[template]: the value that should have this field is not set
    |
  3 | {{range .Errors}}{{.Retired.Since}}{{end}}
    |                    ^^^^^^^^^^^^^^
 help: put it between {{with}} and {{end}}, such as {{with .Deprecated}}{{.Since}}{{end}}
 `},
-		{"{{range .Errors}}", `3:1: error[template]: the template ends within an action or a block
+		{"{{range .Errors}}", `3:1: error[template]: the template ends inside of an action or a block
    |
  3 | {{range .Errors}}
    | ^
@@ -173,19 +173,19 @@ help: close it with }} or {{end}}
    |
  3 | {{range .Errors}}{{upper .HTTPStatus}}{{end}}
    |                          ^^^^^^^^^^^
-help: make a text of it with the function text
+help: convert it with the function text
 `},
 		{`{{fail "this catalog\nis not for me"}}`, `3:3: error[template]: this catalog\nis not for me
    |
  3 | {{fail "this catalog\nis not for me"}}
    |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 `},
-		{"{{pad 100000 .Title}}", `3:3: error[template]: a text cannot be padded to 100000 columns
+		{"{{pad 100000 .Title}}", `3:3: error[template]: cannot pad to 100000 columns
    |
  3 | {{pad 100000 .Title}}
    |   ^^^^^^^^^^^^^^^^^
 `},
-		{`{{define "a"}}{{template "b" .}}{{end}}{{define "b"}}{{template "a" .}}{{end}}{{template "a" .}}`, `error[template]: the template calls itself without an end`},
+		{`{{define "a"}}{{template "b" .}}{{end}}{{define "b"}}{{template "a" .}}{{end}}{{template "a" .}}`, `error[template]: the template calls itself endlessly`},
 		{`{{template "none"}}`, `3:1: error[template]: template "none" not defined
    |
  3 | {{template "none"}}
@@ -193,7 +193,7 @@ help: make a text of it with the function text
 `},
 		{`{{(dict "a" 1).b}}`, `3:13: error[template]: map has no entry for key "b"`},
 		{"{{range 1000000}}{{printf \"%1000d\" 1}}{{end}}", "t.tmpl: error[template]: the template makes more than 67108864 bytes (64 MiB)\n" +
-			"help: look for a loop or a template that repeats what it need not\n"},
+			"help: look for a loop or a nested template that repeats too much\n"},
 		{strings.Repeat("x", custom.MaxTemplate), "t.tmpl: error[template]: the template has more than 1048576 bytes (1 MiB)\nhelp: split it\n"},
 		{"{{.Name | a\x1b[31mb}}", "3:1: error[template]: bad character U+001B\n   |\n 3 | {{.Name | a\\x1b[31mb}}"},
 		{"\xff", "t.tmpl: error[template]: the template is not UTF-8\nhelp: save the file as UTF-8\n"},
@@ -211,11 +211,11 @@ help: make a text of it with the function text
 // TestNoHeaderReport shows how to mend a template without a header.
 func TestNoHeaderReport(t *testing.T) {
 	_, err := generate(load(t, shop), custom.Options{Template: []byte("import x\n")})
-	want := `t.tmpl:1:1: error[template]: what the template makes does not begin with the header of a generated file
+	want := `t.tmpl:1:1: error[template]: the output of the template does not start with the header of a generated file
    |
  1 | import x
    | ^
-help: begin the template with {{header "#"}} and a line feed; for other languages {{header "//"}}, {{header "--"}}, {{header "/*"}} or {{header "<!--"}}
+help: start the template with {{header "#"}} and a line feed; for other languages {{header "//"}}, {{header "--"}}, {{header "/*"}} or {{header "<!--"}}
 `
 	if got := report(t, err, "import x\n"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

@@ -14,9 +14,9 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// functions returns what a template can call, beside the functions that
-// text/template has itself; docs/templates.md has the reference. The text that
-// a function works on is its last argument, so that it can stand in a pipeline.
+// functions returns the functions that a template can call, in addition to those
+// of text/template; docs/templates.md has the reference. The text that a function
+// works on is its last argument, for use in pipelines.
 func functions(header string) template.FuncMap {
 	return template.FuncMap{
 		"header": func(comment ...string) string { return headerLine(header, comment) },
@@ -70,8 +70,8 @@ func functions(header string) template.FuncMap {
 	}
 }
 
-// headerLine returns the header as a comment that opens and closes so; without
-// any it is the bare text.
+// headerLine returns the header as a comment, given what opens and, optionally,
+// what closes the comment; without these, the bare text.
 func headerLine(header string, comment []string) string {
 	if len(comment) == 0 {
 		return header
@@ -83,8 +83,8 @@ func headerLine(header string, comment []string) string {
 	return strings.TrimSpace(open + " " + header + " " + end)
 }
 
-// words cuts a name into its words: at everything that is no letter and no
-// digit, and where the case changes.
+// words splits a name into words: at characters that are neither letters nor
+// digits, and at changes of case.
 func words(s string) []string {
 	var words []string
 	runes := []rune(s)
@@ -101,8 +101,8 @@ func words(s string) []string {
 			cut(i)
 			start = i + 1
 		case i > start && unicode.IsUpper(r):
-			// userID and HTTPStatus: a word begins behind a small letter, and at
-			// the last of several capitals that a small one follows.
+			// userID and HTTPStatus: a word starts after a lowercase letter, and at the
+			// last of several capitals if a lowercase letter follows.
 			if !unicode.IsUpper(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1]) {
 				cut(i)
 			}
@@ -140,10 +140,10 @@ func camel(s string) string {
 // maxSpaces bounds what indent and pad add.
 const maxSpaces = 1000
 
-// indent puts spaces in front of each line that is not empty.
+// indent puts spaces before each line that is not empty.
 func indent(spaces int, s string) (string, error) {
 	if spaces < 0 || spaces > maxSpaces {
-		return "", fmt.Errorf("a text cannot be indented by %d", spaces)
+		return "", fmt.Errorf("cannot indent by %d", spaces)
 	}
 	lines := strings.Split(s, "\n")
 	for i, line := range lines {
@@ -154,10 +154,10 @@ func indent(spaces int, s string) (string, error) {
 	return strings.Join(lines, "\n"), nil
 }
 
-// wrap breaks each line of a text at so many columns.
+// wrap wraps each line of a text at a number of columns.
 func wrap(columns int, s string) (string, error) {
 	if columns < 1 {
-		return "", fmt.Errorf("a text cannot be wrapped at %d columns", columns)
+		return "", fmt.Errorf("cannot wrap at %d columns", columns)
 	}
 	var lines []string
 	for line := range strings.SplitSeq(s, "\n") {
@@ -170,27 +170,27 @@ func wrap(columns int, s string) (string, error) {
 	return strings.Join(lines, "\n"), nil
 }
 
-// pad puts spaces behind a text until it has so many columns.
+// pad appends spaces to a text until it has a number of columns.
 func pad(columns int, s string) (string, error) {
 	if columns > maxSpaces {
-		return "", fmt.Errorf("a text cannot be padded to %d columns", columns)
+		return "", fmt.Errorf("cannot pad to %d columns", columns)
 	}
 	return s + strings.Repeat(" ", max(0, columns-prose.Width(s))), nil
 }
 
-// comment writes a text as lines that begin with a comment sign, with every
-// character visible and none that ends a line or the comment.
+// comment writes a text as lines that start with a comment sign. All characters
+// are visible, and none ends a line or the comment.
 func comment(sign, s string) string {
 	lines := strings.Split(prose.Visible(strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")), "\n")
 	for i, line := range lines {
-		// A backslash at the end of a line goes on with the comment in C.
+		// In C, a backslash at the end of a line continues the comment.
 		lines[i] = strings.TrimRight(sign+" "+line, " \t\\")
 	}
 	return strings.Join(lines, "\n")
 }
 
-// plain returns a Markdown text without its marks: paragraphs, lists and code,
-// with an empty line between them.
+// plain returns a Markdown text without markup: paragraphs, lists and code,
+// separated by empty lines.
 func plain(s string) string {
 	var b strings.Builder
 	for i, block := range prose.Parse(s).Plain() {
@@ -209,27 +209,27 @@ func plain(s string) string {
 	return b.String()
 }
 
-// jsonText returns a value as JSON on one line.
+// jsonText returns a value as JSON on a single line.
 func jsonText(v any) (string, error) {
 	text, err := model.Marshal(v, "")
 	return string(text), err
 }
 
-// python returns a text as a string literal of Python.
+// python returns a text as a Python string literal.
 func python(s string) string { return strconv.Quote(strings.ToValidUTF8(s, "\ufffd")) }
 
-// single returns a text in single quotes, for languages in which nothing but a
-// backslash and the quote means something there.
+// single returns a text in single quotes, for languages in which only backslashes
+// and the quotes have a meaning there.
 func single(s string) string {
 	return "'" + strings.NewReplacer(`\`, `\\`, "'", `\'`).Replace(s) + "'"
 }
 
-// csvRow returns values as a row of RFC 4180, without the end of the line.
+// csvRow returns values as a row of CSV (RFC 4180), without the line ending.
 func csvRow(values ...any) string {
 	fields := make([]string, len(values))
 	for i, v := range values {
 		fields[i] = text(v)
-		// A sign of a comment and spaces at the ends mean something to some readers.
+		// Some readers interpret comment signs and surrounding spaces.
 		if s := fields[i]; s == "" || strings.ContainsAny(s, "\",;#\t\r\n") || strings.TrimSpace(s) != s {
 			fields[i] = `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 		}
@@ -237,8 +237,8 @@ func csvRow(values ...any) string {
 	return strings.Join(fields, ",")
 }
 
-// xmlText returns a text for the content and the attributes of XML and HTML.
-// Characters that XML cannot have become U+FFFD.
+// xmlText escapes a text for the content and the attributes of XML and HTML.
+// Characters that XML does not allow become U+FFFD.
 func xmlText(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF {
@@ -250,7 +250,7 @@ func xmlText(s string) string {
 		"\t", "&#x9;", "\n", "&#xA;", "\r", "&#xD;").Replace(s)
 }
 
-// orDefault returns a value, or another one where it is empty.
+// orDefault returns a value, or another one if it is empty.
 func orDefault(other, v any) any {
 	if truth, ok := template.IsTrue(v); ok && truth {
 		return v
@@ -258,21 +258,21 @@ func orDefault(other, v any) any {
 	return other
 }
 
-// dict returns a mapping from keys to values, for a template with several
+// dict returns a map of keys to values, for nested templates with several
 // arguments.
 func dict(pairs ...any) (map[string]any, error) {
 	m := make(map[string]any, len(pairs)/2)
 	for i, v := range pairs {
 		key, ok := pairs[i-i%2].(string)
 		if !ok || len(pairs)%2 != 0 {
-			return nil, errors.New("dict takes keys, which are texts, each with its value")
+			return nil, errors.New("dict takes pairs of a key, which is a string, and a value")
 		}
 		m[key] = v
 	}
 	return m, nil
 }
 
-// text returns a value as a message shows it.
+// text returns a value as messages show it.
 func text(v any) string {
 	switch v := v.(type) {
 	case nil:
@@ -286,7 +286,7 @@ func text(v any) string {
 // Part is a part of a message: a Text, or the value of the param named Param.
 type Part struct{ Text, Param string }
 
-// parts cuts the template of a message into its parts.
+// parts splits a message template into its parts.
 func parts(message string) []Part {
 	var list []Part
 	literal := ""

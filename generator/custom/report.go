@@ -17,18 +17,18 @@ import (
 	"github.com/errcat/errcat/generator/model"
 )
 
-// This file turns what text/template says into findings that point into the
+// This file turns the errors of text/template into findings that point into the
 // template.
 
 // rule is the id of the findings about templates.
 const rule = "template"
 
-// parseName is the name of a template in the errors of text/template, instead
-// of one that could have colons in it.
+// parseName is the name of all templates in the errors of text/template: a path
+// could contain colons.
 const parseName = "errcat"
 
-// patterns matches what text/template says. It is for mistakes alone, so it is
-// made when there is one.
+// patterns matches the errors of text/template. It is compiled when the first
+// error occurs.
 var patterns = sync.OnceValue(func() (p struct{ message, executing, calling, field, function, quoted *regexp.Regexp }) {
 	p.message = regexp.MustCompile(`(?s)^template: ` + parseName + `:(\d+)(?::(\d+))?: (.*)$`)
 	p.executing = regexp.MustCompile(`(?s)^executing ".*?" at <(.*?)>: (.*)$`)
@@ -39,21 +39,21 @@ var patterns = sync.OnceValue(func() (p struct{ message, executing, calling, fie
 	return p
 })
 
-// templateError returns what text/template says as a finding.
+// templateError returns an error of text/template as a finding.
 func (r *renderer) templateError(err error) error {
 	if errors.Is(err, errTooLarge) {
-		return r.fail(1, 0, 0, "look for a loop or a template that repeats what it need not", "the template makes more than %d bytes (64 MiB)", MaxOutput)
+		return r.fail(1, 0, 0, "look for a loop or a nested template that repeats too much", "the template makes more than %d bytes (64 MiB)", MaxOutput)
 	}
 	line, col, what, message := parseError(err.Error())
 	text := r.line(line)
 	start := 0
 	if col >= 0 {
 		start = min(col, len(text))
-		// A long expression is told by its beginning.
+		// A long expression is truncated.
 		what = strings.TrimSuffix(what, "...")
 		switch behind, before := strings.Index(text[start:], what), strings.LastIndex(text[:min(len(text), start+len(what))], what); {
 		case what == "":
-		case before >= 0: // of a chain of fields it is the last one
+		case before >= 0: // the last field of a chain
 			start = before
 		case behind >= 0:
 			start += behind
@@ -67,9 +67,9 @@ func (r *renderer) templateError(err error) error {
 	return r.fail(line, utf8.RuneCountInString(text[:start])+1, utf8.RuneCountInString(what), help, "%s", message)
 }
 
-// parseError takes an error of text/template apart: the line, counted from 1,
-// the column in bytes, counted from 0, or -1 where there is none, the beginning
-// of the expression, and the message.
+// parseError splits an error of text/template: the line, counted from 1, the
+// column in bytes, counted from 0, or -1 if there is none, the start of the
+// expression, and the message.
 func parseError(text string) (line, col int, what, message string) {
 	line, col, message = 1, -1, text
 	if m := patterns().message.FindStringSubmatch(text); m != nil {
@@ -88,8 +88,9 @@ func parseError(text string) (line, col int, what, message string) {
 	return line, col, what, message
 }
 
-// findQuoted returns the offset of what a message quotes in a line, and that
-// text, where it stands there once; else that of the first character.
+// findQuoted looks for the text that a message quotes. It returns the offset in
+// the line, and the text, if it is there exactly once; else the offset of the
+// first character.
 func findQuoted(line, message string) (int, string) {
 	for _, quoted := range patterns().quoted.FindAllString(message, -1) {
 		word, err := strconv.Unquote(quoted)
@@ -100,8 +101,8 @@ func findQuoted(line, message string) (int, string) {
 	return len(line) - len(strings.TrimLeft(line, " \t")), ""
 }
 
-// explain returns a message of text/template in the words of this package, and
-// what to do about it.
+// explain rewrites a message of text/template for the user, and adds how to fix
+// it.
 func explain(message string) (text, help string) {
 	if m := patterns().field.FindStringSubmatch(message); m != nil {
 		what, names := "the value", []string(nil)
@@ -130,18 +131,18 @@ func explain(message string) (text, help string) {
 	}
 	switch {
 	case strings.Contains(message, "exceeded maximum template depth"):
-		return "the template calls itself without an end", "give the recursion an end"
+		return "the template calls itself endlessly", "end the recursion with a condition"
 	case strings.HasPrefix(message, "nil pointer evaluating "):
-		return "there is nothing that could have this field", "put it between {{with}} and {{end}}, such as {{with .Deprecated}}{{.Since}}{{end}}"
+		return "the value that should have this field is not set", "put it between {{with}} and {{end}}, such as {{with .Deprecated}}{{.Since}}{{end}}"
 	case strings.HasPrefix(message, "wrong type for value; expected string; got "):
-		return message, "make a text of it with the function text"
+		return message, "convert it with the function text"
 	case message == "unexpected EOF":
-		return "the template ends within an action or a block", "close it with }} or {{end}}"
+		return "the template ends inside of an action or a block", "close it with }} or {{end}}"
 	}
 	return message, ""
 }
 
-// suggest returns the help for a name that there is none of.
+// suggest returns the help for a name that does not exist.
 func suggest(name string, names []string, all string) string {
 	if near := catalog.Suggest(name, names, 1); len(near) > 0 {
 		return "did you mean " + near[0] + "?"
@@ -152,7 +153,7 @@ func suggest(name string, names []string, all string) string {
 	return all + strings.Join(names, ", ")
 }
 
-// nameError returns what is wrong with the template of the names of files.
+// nameError returns what is wrong with the template of the file names.
 func (r *renderer) nameError(err error, name string) error {
 	_, _, _, message := parseError(err.Error())
 	if errors.Is(err, errTooLarge) {
@@ -162,8 +163,8 @@ func (r *renderer) nameError(err error, name string) error {
 	return r.fail(1, 0, 0, help, "the option file %q: %s", name, message)
 }
 
-// fail returns a finding about the template; without a column it is about the
-// template as a whole.
+// fail returns a finding about the template; without a column, about the template
+// as a whole.
 func (r *renderer) fail(line, col, width int, help, format string, args ...any) error {
 	pos := diag.Position{File: r.file}
 	if col > 0 {
@@ -179,7 +180,7 @@ func found(pos diag.Position, help, format string, args ...any) *Error {
 	}}}
 }
 
-// line returns a line of the template.
+// line returns a line of the template, "" if there is none.
 func (r *renderer) line(n int) string {
 	lines := bytes.SplitN(r.source, []byte("\n"), n+1)
 	if n < 1 || n > len(lines) {

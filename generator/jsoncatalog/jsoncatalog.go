@@ -1,5 +1,5 @@
-// Package jsoncatalog renders a catalog as JSON, for tools of any kind: what
-// package model holds, with every default resolved.
+// Package jsoncatalog renders a catalog as JSON for other tools: the data of
+// package model, with every default resolved.
 package jsoncatalog
 
 import (
@@ -15,8 +15,8 @@ import (
 
 // Options are the choices of an output.
 type Options struct {
-	// Audience is for whom the file is: catalog.Public, the default, leaves
-	// internal errors out; catalog.Internal has all of them.
+	// Audience is who the file is for: catalog.Public, the default, leaves internal
+	// errors out; catalog.Internal includes all errors.
 	Audience catalog.Audience
 	// File is the name of the file, "errors.json" by default.
 	File string

@@ -8,9 +8,9 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// This file writes the texts of a catalog as comments. A text is Markdown
-// there, which is what editors take a doc comment for; it never ends the
-// comment, and never becomes one of its tags.
+// This file writes the texts of a catalog as comments. They are Markdown, as
+// editors expect in doc comments. A text never ends the comment, and never
+// becomes a tag.
 
 // errorDoc returns the documentation of an error's constant, part by part.
 func errorDoc(e *catalog.Error) []string {
@@ -27,7 +27,7 @@ func errorDoc(e *catalog.Error) []string {
 	return parts
 }
 
-// summary returns the line that says what is sent, and what it means.
+// summary returns the line with the code, the status and the title.
 func summary(e *catalog.Error) string {
 	codes := plain(e.Code)
 	if len(e.Aliases) > 0 {
@@ -40,17 +40,17 @@ func summary(e *catalog.Error) string {
 	return "Code " + codes + ", HTTP status " + strconv.Itoa(e.HTTPStatus) + ": " + plain(e.Title)
 }
 
-// glue is a space at which a line is not broken: a tag within a line has to
-// stay in one piece.
+// glue is a space where a line is never broken, because an inline tag must stay
+// in one piece.
 const glue = "\x00"
 
-// obsolete returns the tag that makes editors strike an identifier through.
+// obsolete returns the tag that makes editors strike out an identifier.
 func obsolete(e *catalog.Error) string {
 	tag := "@deprecated"
 	l := e.Deprecated
 	if e.Retired != nil {
 		l = e.Retired
-		tag += " Not sent any more"
+		tag += " No longer sent"
 		if l.Since != "" {
 			tag += ", since " + plain(l.Since)
 		}
@@ -67,8 +67,7 @@ func obsolete(e *catalog.Error) string {
 	return markdown(tag, l.Reason)
 }
 
-// paramDoc returns the documentation of a param, part by part; there may be
-// nothing to say.
+// paramDoc returns the documentation of a param, part by part; there may be none.
 func paramDoc(p *catalog.Param) []string {
 	var parts []string
 	if !p.Description.IsEmpty() {
@@ -76,14 +75,14 @@ func paramDoc(p *catalog.Param) []string {
 	}
 	switch p.Type {
 	case catalog.Datetime:
-		parts = append(parts, "A date and time as in RFC 3339: 2006-01-02T15:04:05Z.")
+		parts = append(parts, "A date and time in RFC 3339 format, such as 2006-01-02T15:04:05Z.")
 	case catalog.Duration:
 		parts = append(parts, "A duration such as 1h30m0s or 250ms.")
 	}
 	return parts
 }
 
-// paramsDoc returns the documentation of what an error carries, part by part.
+// paramsDoc returns the documentation of the params of an error, part by part.
 func paramsDoc(e *catalog.Error) []string {
 	if e.Deprecated != nil || e.Retired != nil {
 		return []string{e.TypeScriptName, obsolete(e)}
@@ -91,7 +90,7 @@ func paramsDoc(e *catalog.Error) []string {
 	return []string{e.TypeScriptName}
 }
 
-// sectionDoc returns what stands above the errors of a category, part by part.
+// sectionDoc returns the comment above the errors of a category, part by part.
 func sectionDoc(c *catalog.Category) []string {
 	if c.Description.IsEmpty() {
 		return []string{plain(c.Title)}
@@ -99,18 +98,18 @@ func sectionDoc(c *catalog.Category) []string {
 	return []string{plain(c.Title), markdown("", c.Description)}
 }
 
-// plain returns a plain text of the catalog as part of a comment.
+// plain returns a plain text of the catalog for a comment.
 func plain(s string) string { return commentText(prose.Escape(s)) }
 
-// markdown returns a text of the catalog as part of a comment, behind words of
+// markdown returns a Markdown text of the catalog for a comment, after a lead of
 // our own.
 func markdown(lead string, t prose.Text) string {
 	return lead + commentText(t.MarkdownBehind(lead)[len(lead):])
 }
 
-// commentText returns Markdown that can stand in a comment: it does not end
-// the comment or the script element of a page, and has no tag and no directive.
-// The backslashes are none to a reader of the Markdown, code aside.
+// commentText escapes Markdown for a comment: it does not end the comment or the
+// script element of a page, and contains no tag and no directive. Except in code,
+// rendered Markdown does not show the backslashes.
 func commentText(markdown string) string {
 	var b strings.Builder
 	done := 0
@@ -134,8 +133,8 @@ func commentText(markdown string) string {
 	return b.String()
 }
 
-// docComment writes parts of Markdown, if there are any, as a doc comment with
-// its indentation.
+// docComment writes parts of Markdown as an indented doc comment; none without
+// parts.
 func (w *writer) docComment(indent int, parts ...string) {
 	if len(parts) == 0 {
 		return
@@ -155,13 +154,13 @@ func (w *writer) docComment(indent int, parts ...string) {
 	w.WriteString(" */\n")
 }
 
-// lineComment writes parts of Markdown as a comment of lines.
+// lineComment writes parts of Markdown as line comments.
 func (w *writer) lineComment(parts ...string) {
 	w.lines = appendLines(w.lines[:0], parts, lineWidth-len("// "))
 	w.prefixed("//", w.lines)
 }
 
-// prefixed writes each line behind the prefix.
+// prefixed writes each line after the prefix.
 func (w *writer) prefixed(prefix string, lines []string) {
 	for _, l := range lines {
 		w.WriteString(prefix)
@@ -173,8 +172,8 @@ func (w *writer) prefixed(prefix string, lines []string) {
 	}
 }
 
-// appendLines appends parts of Markdown in lines of at most so many columns,
-// where words and code allow it, with empty lines between the parts.
+// appendLines appends parts of Markdown in lines of at most so many columns, if
+// words and code allow it, with empty lines between the parts.
 func appendLines(lines []string, parts []string, columns int) []string {
 	for i, part := range parts {
 		if i > 0 {
@@ -213,7 +212,7 @@ func appendPart(lines []string, markdown string, columns int) []string {
 }
 
 // appendWrapped appends the words of a line in lines of at most so many
-// columns. The further lines of a list item stand below its text.
+// columns. The lines of a list item are aligned with its text.
 func appendWrapped(lines []string, margin, content string, columns int) []string {
 	marker := listMarker(content)
 	rest := margin + strings.Repeat(" ", len(marker))
@@ -222,7 +221,7 @@ func appendWrapped(lines []string, margin, content string, columns int) []string
 		case i == 0:
 			lines = append(lines, margin+marker+words)
 		case beginsBlock(words):
-			// At the beginning of a line it would mean something else.
+			// At the start of a line it would have another meaning.
 			lines[len(lines)-1] += " " + words
 		default:
 			lines = append(lines, rest+words)
@@ -231,7 +230,7 @@ func appendWrapped(lines []string, margin, content string, columns int) []string
 	return lines
 }
 
-// openFence returns the backticks that open a block of code, if the line does.
+// openFence returns the backticks of a line that opens a code block, else "".
 func openFence(line string) string {
 	fence := line[:len(line)-len(strings.TrimLeft(line, "`"))]
 	if len(fence) < 3 || strings.Contains(line[len(fence):], "`") {
@@ -240,8 +239,8 @@ func openFence(line string) string {
 	return fence
 }
 
-// listMarker returns the bullet or number that a line begins with, and the
-// space behind it.
+// listMarker returns the bullet or number at the start of a line, and the space
+// after it; "" if there is none.
 func listMarker(line string) string {
 	text := strings.TrimLeft(line, "0123456789")
 	digits := len(line) - len(text)
@@ -254,12 +253,12 @@ func listMarker(line string) string {
 	return ""
 }
 
-// beginsBlock reports whether a line of words would not go on with the
-// paragraph above it.
+// beginsBlock reports whether a line of words would not continue the paragraph
+// above it.
 func beginsBlock(words string) bool {
 	if strings.IndexByte("#>=-", words[0]) >= 0 || openFence(words) != "" {
 		return true
 	}
-	// A marker may be all that the line has.
+	// The marker may be the whole line.
 	return strings.IndexByte("*+0123456789", words[0]) >= 0 && listMarker(words+" ") != ""
 }

@@ -11,25 +11,25 @@ import (
 	"golang.org/x/text/width"
 )
 
-// This file writes values as TypeScript. It lays them out as Prettier would,
-// so that a formatter in the user's repository leaves the modules alone.
+// This file writes values as TypeScript, in the layout of Prettier, so that a
+// formatter in the user's repository does not change the modules.
 
 // lineWidth is the number of columns that Prettier fills.
 const lineWidth = 80
 
-// writer writes a module. What may be thousands of lines goes straight into it.
+// writer writes a module.
 type writer struct {
 	bytes.Buffer
 	form
-	// scratch is a literal before it is known where it stands.
+	// scratch is a literal that is not placed yet.
 	scratch []byte
-	// lines are those of a comment.
+	// lines are the lines of a comment.
 	lines []string
 }
 
-// key begins a property of an object on a line of its own: its name and what
-// follows that. It returns the column behind, and the length of the name.
-// Prettier takes the quotes off numbers in JavaScript.
+// key starts a property of an object on a new line: its name and the colon. It
+// returns the column of the value, and the length of the name. Prettier removes
+// the quotes of numbers in JavaScript.
 func (w *writer) key(indent int, key string) (column, length int) {
 	w.newLine(indent)
 	start := w.Len()
@@ -47,8 +47,8 @@ func (w *writer) key(indent int, key string) (column, length int) {
 	return indent + length + len(": "), length
 }
 
-// text writes a property that is a string. A string that does not fit goes to a
-// line of its own, but not behind a short key, where that would gain nothing.
+// text writes a property that is a string. A string that does not fit moves to a
+// new line, unless the key is so short that this would gain nothing.
 func (w *writer) text(indent int, key, value string) {
 	column, length := w.key(indent, key)
 	w.scratch = appendQuoted(w.scratch[:0], value)
@@ -76,9 +76,8 @@ func (w *writer) list(indent int, key string, values []string) {
 	w.WriteByte(',')
 }
 
-// object writes a property that is an object. Its properties are written by
-// content, which is given their indentation; there may be none where the key is
-// a short one.
+// object writes a property that is an object. The function content writes its
+// properties with the given indentation; it may write none if the key is short.
 func (w *writer) object(indent int, key string, content func(indent int)) {
 	indent, _ = w.open(indent, key)
 	w.WriteByte('{')
@@ -90,9 +89,9 @@ func (w *writer) object(indent int, key string, content func(indent int)) {
 	w.WriteString("},")
 }
 
-// open begins a property whose value goes on over several lines. It returns the
-// indentation of the value and the column where that begins: where not even its
-// first character fits behind the key, that is a line of its own.
+// open starts a property whose value spans several lines. It returns the
+// indentation of the value and the column where it starts: on a new line if not
+// even its first character fits after the key.
 func (w *writer) open(indent int, key string) (valueIndent, column int) {
 	column, _ = w.key(indent, key)
 	if column+len("{") > lineWidth {
@@ -103,8 +102,8 @@ func (w *writer) open(indent int, key string) (valueIndent, column int) {
 	return indent, column
 }
 
-// elements writes an array of strings that begins in a column, on one line
-// where it fits.
+// elements writes an array of strings that starts in a column, on one line if it
+// fits.
 func (w *writer) elements(indent, column int, list []string) {
 	if len(list) <= maxOnLine {
 		w.scratch = append(appendJoined(append(w.scratch[:0], '['), list, ", "), ']')
@@ -123,8 +122,8 @@ func (w *writer) elements(indent, column int, list []string) {
 	w.WriteByte(']')
 }
 
-// maxOnLine is the number of literals of which more do not fit on a line: each
-// takes its quotes and what separates it from the next.
+// maxOnLine is an upper bound for the number of literals on a line: each has at
+// least its quotes and a separator.
 const maxOnLine = lineWidth / len(`"",`)
 
 // appendJoined appends the literals of strings.
@@ -166,8 +165,8 @@ func (w *writer) union(name string, members []string) {
 	w.WriteByte(';')
 }
 
-// value ends a declaration that begins at start with its value, which moves to a
-// line of its own where one line does not take both.
+// value ends a declaration, which starts at start, with its value. The value moves
+// to a new line if one line does not have room for both.
 func (w *writer) value(start int, value []byte) {
 	if columns(w.Bytes()[start:])+1+columns(value)+len(";") > lineWidth {
 		w.newLine(2)
@@ -178,8 +177,7 @@ func (w *writer) value(start int, value []byte) {
 	w.WriteByte(';')
 }
 
-// member writes the key of a property in a type, in quotes only where it needs
-// them.
+// member writes the key of a property in a type, in quotes only if it needs them.
 func (w *writer) member(key string) {
 	if isIdentifier(key) {
 		w.WriteString(key)
@@ -191,7 +189,7 @@ func (w *writer) member(key string) {
 // quote writes a string literal.
 func (w *writer) quote(s string) { w.Write(appendQuoted(w.AvailableBuffer(), s)) }
 
-// isNumber reports whether a key is what JavaScript makes of it as a number.
+// isNumber reports whether a key is a number in the form that JavaScript gives it.
 func isNumber(key string) bool {
 	if key == "" || key[0] < '0' || key[0] > '9' {
 		return false
@@ -200,7 +198,7 @@ func isNumber(key string) bool {
 	return err == nil && (f == 0 || f >= 1e-6 && f < 1e21) && strconv.FormatFloat(f, 'f', -1, 64) == key
 }
 
-// isIdentifier reports whether s is a name in ASCII letters.
+// isIdentifier reports whether s is an identifier in ASCII.
 func isIdentifier(s string) bool {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
@@ -218,8 +216,8 @@ func isIdentifier(s string) bool {
 func quote(s string) string { return string(appendQuoted(nil, s)) }
 
 // appendQuoted appends the string literal of s, in the quotes that need fewer
-// escapes. What a reader could not see is escaped, and so is what would end
-// the script element of a page that the code is put into.
+// escapes. Invisible characters are escaped, and so is anything that would end
+// the script element of a page that embeds the code.
 func appendQuoted(out []byte, s string) []byte {
 	if isSimple(s) {
 		return append(append(append(out, '"'), s...), '"')
@@ -244,7 +242,7 @@ func appendQuoted(out []byte, s string) []byte {
 	return append(out, q)
 }
 
-// isSimple reports whether a string literal is the string itself, in quotes.
+// isSimple reports whether the literal of a string is the string in quotes.
 func isSimple(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if c := s[i]; c < ' ' || c >= 0x7F || c == '"' || c == '\\' || c == '<' {
@@ -254,8 +252,8 @@ func isSimple(s string) bool {
 	return true
 }
 
-// endsScript reports whether s begins with what ends a script element, or
-// hides its end.
+// endsScript reports whether s starts with something that ends a script element,
+// or hides its end.
 func endsScript(s string) bool {
 	const end = "</script"
 	return strings.HasPrefix(s, "<!--") || len(s) >= len(end) && strings.EqualFold(s[:len(end)], end)
@@ -278,9 +276,8 @@ func escape(r rune) string {
 	return `\u{` + strconv.FormatInt(int64(r), 16) + `}`
 }
 
-// isVisible reports whether a character shows by itself in an editor. Those
-// that only change their neighbours, such as the parts of composed emoji, do
-// not.
+// isVisible reports whether an editor shows a character by itself. It does not if
+// the character only changes its neighbors, such as the parts of composed emoji.
 func isVisible(r rune) bool {
 	if r < 0x7F {
 		return r >= ' '
@@ -289,7 +286,7 @@ func isVisible(r rune) bool {
 		r != '\u034F' && r != '\u20E3' && (r < 0x1F3FB || r > 0x1F3FF)
 }
 
-// columns returns the number of columns that s takes in Prettier's eyes.
+// columns returns the width of s as Prettier counts it.
 func columns(s []byte) int {
 	n := 0
 	for i := 0; i < len(s); {
@@ -313,8 +310,8 @@ func isWide(r rune) bool {
 	return k == width.EastAsianWide || k == width.EastAsianFullwidth || unicode.Is(alsoWide, r)
 }
 
-// alsoWide are the characters that take two columns in Prettier's eyes beyond
-// those of x/text: some emoji, and what Unicode 16 made wide.
+// alsoWide are the characters that Prettier counts as wide, but x/text does not:
+// some emoji, and those that Unicode 16 made wide.
 var alsoWide = &unicode.RangeTable{
 	R16: []unicode.Range16{
 		{0x261D, 0x261D, 1},

@@ -12,7 +12,7 @@ import (
 	"github.com/errcat/errcat/generator/files"
 )
 
-// This file writes the package.json of a package that can be published.
+// This file writes package.json.
 
 // manifest is a package.json; npm ignores the comment.
 type manifest struct {
@@ -30,14 +30,14 @@ type manifest struct {
 }
 
 // exports says where a module and its declarations are. The order matters: the
-// first condition that holds wins.
+// first condition that applies wins.
 type exports struct {
 	Types   string `json:"types"`
 	Default string `json:"default"`
 }
 
-// manifest returns the package.json: every module can be imported by its name,
-// and is without side effects, so that bundlers leave out what is not used.
+// manifest returns the package.json. Every module can be imported by its name,
+// and has no side effects, so that bundlers leave out what is not used.
 func (p pack) manifest(opt Options) (files.File, error) {
 	name, version, err := splitPackage(opt.Package)
 	if err != nil {
@@ -79,7 +79,7 @@ func (p pack) manifest(opt Options) (files.File, error) {
 	return files.File{Path: "package.json", Data: b.Bytes()}, nil
 }
 
-// The names and versions that npm takes.
+// The names and versions that npm accepts.
 var (
 	packageName = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^(?:@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$`)
@@ -95,18 +95,18 @@ func checkPackage(s string) error {
 	return err
 }
 
-// splitPackage returns the name and the version of a package. Without one the
-// version is 0.0.0, for the publisher to set.
+// splitPackage returns the name and the version of a package. The version is
+// 0.0.0 if there is none; then whoever publishes the package sets it.
 func splitPackage(s string) (name, version string, err error) {
 	name = s
 	if i := strings.LastIndexByte(s, '@'); i > 0 {
 		name, version = s[:i], s[i+1:]
 		if !packageVersion().MatchString(version) {
-			return "", "", errors.New("its version is not one such as 1.2.3")
+			return "", "", errors.New("must have a version such as 1.2.3 after the last @")
 		}
 	}
 	if !packageName().MatchString(name) || len(name) > 214 || name == "node_modules" || name == "favicon.ico" {
-		return "", "", errors.New("it is not the name of an npm package, such as @acme/errors")
+		return "", "", errors.New("must be the name of an npm package, such as @acme/errors")
 	}
 	return name, cmp.Or(version, "0.0.0"), nil
 }

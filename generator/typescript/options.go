@@ -8,22 +8,23 @@ import (
 	"github.com/errcat/errcat/generator/option"
 )
 
-// Options are what a user may choose.
+// Options are the choices of an output.
 type Options struct {
-	// Audience is who the package is for; empty is catalog.Public.
+	// Audience is who the package is for: catalog.Public, the default, leaves
+	// internal errors out; catalog.Internal includes all errors.
 	Audience catalog.Audience
-	// Emit is what the modules are written in: "ts", or "js", which is
-	// JavaScript with declarations beside it that nobody has to compile. Empty
-	// is "ts", and "js" where there is a Package.
+	// Emit is the language of the modules: "ts", or "js" for JavaScript with
+	// declarations, which nobody has to compile. The default is "js" if there is a
+	// Package, else "ts".
 	Emit string
-	// ImportExtension ends the names of modules in imports: ".js", which Node,
-	// bundlers and every moduleResolution of the compiler understand, ".ts" or
-	// "none". Empty is ".js".
+	// ImportExtension is the extension of modules in imports: ".js", the default,
+	// which Node, bundlers and every moduleResolution of the compiler understand,
+	// ".ts" or "none".
 	ImportExtension string
-	// SingleFile puts everything into one module, index.
+	// SingleFile makes a single module, index.
 	SingleFile bool
-	// Package is the name of the npm package, with "@" and a version behind it
-	// where it has one. Where it is not empty, a package.json is made too.
+	// Package is the name of the npm package, optionally followed by "@" and a
+	// version. If it is not empty, a package.json is made too.
 	Package string
 }
 

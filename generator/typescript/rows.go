@@ -7,15 +7,14 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 )
 
-// This file writes the parts of modules that grow with the catalog. A method
-// that a template calls writes its part straight into the module and returns
-// nothing to put in place: the template would make several copies of what may
-// be megabytes.
+// This file writes the parts of modules that grow with the catalog. A method that
+// a template calls writes its part directly to the module, and returns nothing:
+// the template would copy the result several times, which may be megabytes.
 
 const nothing = ""
 
-// Constants writes a constant for each error, category by category, each behind
-// an empty line.
+// Constants writes a constant per error, category by category, each after an empty
+// line.
 func (m module) Constants() string {
 	for _, c := range m.Categories {
 		if len(c.Errors) > 0 && m.Types {
@@ -59,7 +58,7 @@ func (m module) CodeUnion() string {
 	return nothing
 }
 
-// CodeList writes a constant that is the list of all codes.
+// CodeList writes a constant with the list of all codes.
 func (m module) CodeList(name, typ string) string {
 	start := m.Len()
 	m.WriteString("const " + name)
@@ -127,9 +126,9 @@ func (m module) ErrorParams() (string, error) {
 	return nothing, nil
 }
 
-// ParamTypes writes the properties of a table from codes to the types of their
-// params, as the catalog has them.
-func (m module) ParamTypes() string {
+// ParamTables writes the properties of a table from codes to the types of their
+// params, as in the catalog.
+func (m module) ParamTables() string {
 	for _, e := range m.WithParams() {
 		m.object(2, e.Code, func(indent int) {
 			for _, p := range e.Params {
@@ -176,15 +175,14 @@ func (w *writer) errorInfo(indent int, e *catalog.Error) {
 	w.lifecycle(indent, "retired", e.Retired)
 }
 
-// optional writes a property that is a string, if there is one.
+// optional writes a property that is a string, unless it is empty.
 func (w *writer) optional(indent int, key, value string) {
 	if value != "" {
 		w.text(indent, key, value)
 	}
 }
 
-// lifecycle writes a property that is the ErrorLifecycle of a deprecation or
-// retirement, if there is one.
+// lifecycle writes a property that is an ErrorLifecycle, if there is one.
 func (w *writer) lifecycle(indent int, key string, l *catalog.Lifecycle) {
 	if l == nil {
 		return
@@ -200,8 +198,8 @@ func (w *writer) lifecycle(indent int, key string, l *catalog.Lifecycle) {
 	})
 }
 
-// CategoryInfos writes the properties of a table from the names of categories to
-// their CategoryInfo.
+// CategoryInfos writes the properties of a table from categories to their
+// CategoryInfo.
 func (m module) CategoryInfos() string {
 	for _, c := range m.Categories {
 		m.object(2, c.Name, func(indent int) { m.text(indent, "title", c.Title) })
@@ -217,12 +215,12 @@ func (m module) Messages() string {
 	return nothing
 }
 
-// HasAliases reports whether an error has other codes.
+// HasAliases reports whether any error has aliases.
 func (p pack) HasAliases() bool {
 	return slices.ContainsFunc(p.Errors, func(e *catalog.Error) bool { return len(e.Aliases) > 0 })
 }
 
-// WithParams returns the errors that carry something a client receives.
+// WithParams returns the errors with params that a client receives.
 func (p pack) WithParams() []*catalog.Error {
 	var errs []*catalog.Error
 	for _, e := range p.Errors {
@@ -233,13 +231,22 @@ func (p pack) WithParams() []*catalog.Error {
 	return errs
 }
 
-// IsLarge reports whether there are more errors than the compiler takes as
-// members of a union, and some that can share one.
+// IsLarge reports whether there are more errors than the compiler accepts as
+// members of a union, and some of them can share a member.
 func (p pack) IsLarge() bool {
 	return len(p.Errors) >= 1000 && len(p.WithParams()) < len(p.Errors)
 }
 
-// paramType returns the type of a param's value, as it arrives in JSON.
+// ParamTypes returns the names of all types of params.
+func (p pack) ParamTypes() []string {
+	var names []string
+	for _, t := range catalog.ParamTypes() {
+		names = append(names, string(t))
+	}
+	return names
+}
+
+// paramType returns the TypeScript type of a param's value, as received in JSON.
 func paramType(t catalog.ParamType) (string, error) {
 	switch t {
 	case catalog.String, catalog.Datetime, catalog.Duration:
@@ -255,5 +262,5 @@ func paramType(t catalog.ParamType) (string, error) {
 	case catalog.IntegerList:
 		return "readonly (number | bigint)[]", nil
 	}
-	return "", fmt.Errorf("the type %q of a param is not known", t)
+	return "", fmt.Errorf("unknown param type %q", t)
 }

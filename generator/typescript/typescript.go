@@ -1,8 +1,8 @@
-// Package typescript makes a TypeScript package of a catalog: ES modules
-// without dependencies, of which a bundle pays only for what it uses.
+// Package typescript renders a catalog as a TypeScript package: ES modules
+// without dependencies, from which a bundle includes only what it uses.
 //
-// What a module looks like stands in templates/typescript; this package writes
-// the parts that the data decides.
+// The layout of the modules is in templates/typescript; this package writes the
+// parts that depend on the catalog.
 package typescript
 
 import (
@@ -21,7 +21,7 @@ import (
 	"github.com/errcat/errcat/templates"
 )
 
-// Target is the name of the target, as it stands in headers.
+// Target is the name of the target, as in headers.
 const Target = "typescript"
 
 // Generate returns the modules of the package, sorted by path. The options must
@@ -47,16 +47,16 @@ func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
 	return out, nil
 }
 
-// form is one of the ways to write a module: TypeScript, or the JavaScript and
-// the declarations that the compiler would make of it.
+// form is a form of a module: TypeScript, or the JavaScript or the declarations
+// that the compiler would make of it.
 type form struct {
 	ext string
-	// Types and Code are the two sides of TypeScript: what the compiler erases,
-	// and what it leaves.
+	// Types and Code are the two parts of TypeScript: what the compiler erases, and
+	// what remains.
 	Types, Code bool
 }
 
-// forms returns the forms in which the modules are written.
+// forms returns the forms of the modules.
 func (p pack) forms(opt Options) []form {
 	if opt.emit() == "js" {
 		return []form{{".d.ts", true, false}, {".js", false, true}}
@@ -64,10 +64,10 @@ func (p pack) forms(opt Options) []form {
 	return []form{{".ts", true, true}}
 }
 
-// moduleNames are the modules, in the order in which one file has them.
+// moduleNames are the modules, in their order within a single file.
 var moduleNames = []string{"codes", "types", "catalog", "messages", "problem"}
 
-// modules renders the modules in a form.
+// modules renders all modules in a form.
 func (p pack) modules(f form, singleFile bool) (files.Files, error) {
 	names := slices.DeleteFunc(slices.Clone(moduleNames), func(name string) bool {
 		return name == "types" && !f.Types // it would be empty
@@ -97,7 +97,7 @@ func (p pack) modules(f form, singleFile bool) (files.Files, error) {
 	return out, nil
 }
 
-// joined returns the modules as one.
+// joined joins the modules to a single one.
 func (p pack) joined(f form, texts [][]byte) []byte {
 	head := []byte(p.head(f))
 	all := slices.Concat(head, []byte("\n"))
@@ -111,7 +111,7 @@ func (p pack) joined(f form, texts [][]byte) []byte {
 	return all
 }
 
-// module is a module that is being written, as its template sees it.
+// module is what the template of a module sees.
 type module struct {
 	pack
 	*writer
@@ -131,7 +131,7 @@ func (p pack) module(name string, f form) ([]byte, error) {
 	return squeeze(w.Bytes()), nil
 }
 
-// bytesPerError returns by how much, about, a module grows with each error.
+// bytesPerError estimates by how many bytes a module grows with each error.
 func (f form) bytesPerError(name string) int {
 	switch {
 	case name == "codes" && f.Types:
@@ -146,8 +146,8 @@ func (f form) bytesPerError(name string) int {
 	return 0
 }
 
-// squeeze returns a module with no more than one empty line in a place, and none
-// at its end. No string and no comment of ours has an empty line.
+// squeeze reduces consecutive empty lines to one, and removes those at the end.
+// None of our strings and comments contains an empty line.
 func squeeze(text []byte) []byte {
 	out := text[:0]
 	for {
@@ -161,10 +161,9 @@ func squeeze(text []byte) []byte {
 	}
 }
 
-// moduleTemplates are the templates, one a module. They are written as
-// TypeScript: what stands between ‹ and › is erased in JavaScript, and what
-// stands between « and » is the body of a function, which declarations do not
-// have.
+// moduleTemplates are the templates, one per module. They are written as
+// TypeScript: JavaScript omits what is between ‹ and ›, and declarations omit
+// what is between « and », the bodies of functions.
 var moduleTemplates = sync.OnceValues(func() (*template.Template, error) {
 	set := template.New("").Funcs(template.FuncMap{"quote": quote})
 	marks := strings.NewReplacer("‹", "{{if $.Types}}", "›", "{{end}}", "«", "{{if $.Code}}", "»", "{{else}};{{end}}")
@@ -182,7 +181,7 @@ var moduleTemplates = sync.OnceValues(func() (*template.Template, error) {
 })
 
 // pack is what all modules have in common: the catalog, as the audience may see
-// it, and what the options say.
+// it, and the choices of the output.
 type pack struct {
 	*catalog.Catalog
 	header string
@@ -198,8 +197,8 @@ func newPack(c *catalog.Catalog, opt Options) pack {
 	return p
 }
 
-// head returns the lines that each module begins with. In JavaScript an empty
-// line is between them: Rollup keeps what stands above it.
+// head returns the first lines of every module. In JavaScript there is an empty
+// line between them, because Rollup keeps the comment above it.
 func (p pack) head(f form) string {
 	gap := ""
 	if !f.Types {
@@ -208,16 +207,16 @@ func (p pack) head(f form) string {
 	return "// " + p.header + "\n" + gap + "/* eslint-disable */"
 }
 
-// Brand returns what tells the errors that this package throws from others.
+// Brand returns the key that marks the errors that this package throws.
 func (p pack) Brand() string { return "errcat." + p.Name + ".ProblemError" }
 
-// Head returns the lines that the module begins with.
+// Head returns the first lines of the module.
 func (m module) Head() string { return m.head(m.form) }
 
 // TS reports whether the form is TypeScript itself.
 func (f form) TS() bool { return f.Types && f.Code }
 
-// Declare returns what stands before const, function and class.
+// Declare returns the keyword before const, function and class.
 func (f form) Declare() string {
 	if f.Code {
 		return ""
@@ -225,8 +224,8 @@ func (f form) Declare() string {
 	return "declare "
 }
 
-// Declaration returns the beginning of the declaration of an exported constant
-// that is a table.
+// Declaration returns the start of the declaration of an exported constant that
+// is a table.
 func (f form) Declaration(name, typ string) string {
 	head := "export " + f.Declare() + "const " + name
 	if f.Types {

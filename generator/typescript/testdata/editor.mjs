@@ -48,7 +48,7 @@ const names = new Set(struck.map((d) => source.slice(d.start, d.start + d.length
 assert.deepEqual([...names].sort(), ["CART_EXPIRED", "UNAUTHORISED", "VOUCHER_USED"]);
 assert.ok(struck.every((d) => d.reportsDeprecated));
 assert.match(tags(info("|CART_EXPIRED")).join(), /^deprecated Since 2\.0\. Use {@link ORDER_CHANGED}\.\s+Carts do not expire any\s+more\.$/);
-assert.match(tags(info("|VOUCHER_USED")).join(), /^deprecated Not sent any more, since 3\.0\. Use {@link PAYMENT_FAILED}\.$/);
+assert.match(tags(info("|VOUCHER_USED")).join(), /^deprecated No longer sent, since 3\.0\. Use {@link PAYMENT_FAILED}\.$/);
 assert.match(tags(info("|UNAUTHORISED")).join(), /^deprecated Renamed to {@link NOT_AUTHORIZED}\.$/);
 const link = info("|UNAUTHORISED").tags[0].text.find((part) => part.kind === "linkName");
 assert.equal(link.text, "NOT_AUTHORIZED");

@@ -4,14 +4,14 @@ import type { ErrorCode } from "./codes.js";
 import type { MessageParams } from "./types.js";
 
 /**
- * The message of each error, by code. {name} is a param; {{ and }} are
- * braces.
+ * The message template of each error, by code. {name} stands for a param,
+ * {{ and }} for braces.
  */
 export const messages: Readonly<Record<ErrorCode, string>> = {};
 
 /**
- * Returns the message of an error: the text that the server makes of the same
- * params. An integer that a number cannot hold has to be a bigint.
+ * Returns the message of an error, as the server formats it with the same
+ * params. Use a bigint for an integer that a number cannot hold.
  */
 export function formatMessage<C extends ErrorCode>(
   code: C,

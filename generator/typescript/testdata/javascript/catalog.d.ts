@@ -8,28 +8,28 @@ import type {
   ErrorRetry,
 } from "./types.js";
 
-/** What is known about each error, by code. */
+/** The facts about each error, by code. */
 export declare const catalog: Readonly<Record<ErrorCode, ErrorInfo>>;
 
-/** What is known about each group of errors, by name. */
+/** The facts about each category of errors, by name. */
 export declare const categories: Readonly<Record<ErrorCategory, CategoryInfo>>;
 
-/** Returns what is known about the error that a code or an alias means. */
+/** Returns the facts about the error with a code or alias. */
 export declare function errorInfo(code: ErrorCode): ErrorInfo;
 export declare function errorInfo(code: string): ErrorInfo | undefined;
 
-/** Returns the HTTP status of the error that a code or an alias means. */
+/** Returns the HTTP status of the error with a code or alias. */
 export declare function httpStatus(code: ErrorCode): number;
 export declare function httpStatus(code: string): number | undefined;
 
-/** Returns the title of the error that a code or an alias means. */
+/** Returns the title of the error with a code or alias. */
 export declare function title(code: ErrorCode): string;
 export declare function title(code: string): string | undefined;
 
-/** Returns whether the request that failed may be sent again. */
+/** Returns whether a failed request may be retried. */
 export declare function retry(code: ErrorCode): ErrorRetry;
 export declare function retry(code: string): ErrorRetry | undefined;
 
-/** Returns the category of the error that a code or an alias means. */
+/** Returns the category of the error with a code or alias. */
 export declare function category(code: ErrorCode): ErrorCategory;
 export declare function category(code: string): ErrorCategory | undefined;

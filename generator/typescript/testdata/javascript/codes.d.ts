@@ -53,7 +53,7 @@ export declare const CART_EXPIRED = "3001";
 /**
  * Code 3002, HTTP status 409: The voucher was used before
  *
- * @deprecated Not sent any more, since 3.0. Use {@link PAYMENT_FAILED}.
+ * @deprecated No longer sent, since 3.0. Use {@link PAYMENT_FAILED}.
  */
 export declare const VOUCHER_USED = "3002";
 
@@ -62,7 +62,7 @@ export declare const VOUCHER_USED = "3002";
 /** Code 5000, HTTP status 500: Something went wrong on our side */
 export declare const INTERNAL = "5000";
 
-/** The code of an error, as it is sent. */
+/** The code of an error, as sent by servers. */
 export type ErrorCode =
   | "2205"
   | "2209"
@@ -75,11 +75,11 @@ export type ErrorCode =
 /** All codes, in the order of the catalog. */
 export declare const errorCodes: readonly ErrorCode[];
 
-/** Further codes, each with the code that it means. */
+/** Aliases, each with the code that it stands for. */
 export declare const aliases: Readonly<Record<string, ErrorCode>>;
 
-/** Reports whether a value is a code of this catalog, and not an alias. */
+/** Reports whether a value is a code of this catalog; aliases are not. */
 export declare function isErrorCode(value: unknown): value is ErrorCode;
 
-/** Returns the code that a code or an alias means, undefined for others. */
+/** Resolves a code or alias to the code; other strings give undefined. */
 export declare function resolveCode(code: string): ErrorCode | undefined;

@@ -3,31 +3,30 @@
 import type { Problem, ResponseLike } from "./types.js";
 
 /**
- * Returns the problem that a body holds: its text, or what JSON.parse made of
- * it. It never throws: where the body is no problem, nothing is known of the one
- * that is returned.
+ * Returns the problem in a body, which is given as text or as parsed by
+ * JSON.parse. It never throws: if the body is not a problem, it returns an
+ * UnknownProblem without details.
  *
- * Members of the wrong type are ignored, as RFC 9457 demands; members that are
- * not known are kept as they are. A param that is missing has the value that it
- * has in Go then: "", 0, false, no elements, the year 1, 0s.
+ * Members of the wrong type are ignored, as RFC 9457 requires; unknown members
+ * are kept as they are. A missing param has its zero value in Go: "", 0, false,
+ * an empty list, the year 1, 0s.
  *
- * An integer param that a number cannot hold is a bigint where the text is
- * given. JSON.parse would have rounded it, and JSON.stringify takes no bigint.
- * 1.0 and 1e2 are integers here, which they are not in Go.
+ * If the body is given as text, an integer param that a number cannot hold is a
+ * bigint; JSON.parse would round it. JSON.stringify does not accept a bigint.
+ * Unlike Go, 1.0 and 1e2 are accepted as integers.
  */
 export declare function parseProblem(body: unknown): Problem;
 
 /**
- * Returns the problem that a server answered with, for a response that is not
- * ok. It never throws: whatever the body is, the problem has the status of the
- * response.
+ * Returns the problem in a response that is not ok. It never throws: whatever
+ * the body is, the problem has the status of the response.
  */
 export declare function readProblem(response: ResponseLike): Promise<Problem>;
 
-/** Reports whether a value is a problem as {@link parseProblem} returns it. */
+/** Reports whether a value is a problem as returned by {@link parseProblem}. */
 export declare function isProblem(value: unknown): value is Problem;
 
-/** A problem to throw. instanceof knows it in every copy of this module. */
+/** A problem to throw. instanceof works across copies of this module. */
 export declare class ProblemError extends Error {
   readonly problem: Problem;
   constructor(
@@ -40,7 +39,7 @@ export declare class ProblemError extends Error {
 }
 
 /**
- * Tells the compiler that every case is handled above, and throws where one is
- * not.
+ * Makes the compiler check that every case is handled above, and throws if one
+ * is not.
  */
 export declare function assertNever(value: never): never;

@@ -2,36 +2,36 @@
 /* eslint-disable */
 import type { ErrorCode } from "./codes.js";
 
-/** The groups of errors. */
+/** The categories of errors. */
 export type ErrorCategory = "authorization" | "orders" | "system";
 
-/** Whether the same request may be sent again: never, at once, or after a time. */
+/** Whether a request may be retried: never, at once, or after a delay. */
 export type ErrorRetry = "never" | "safe" | "after";
 
-/** How bad an error is, from mild to bad. */
+/** How severe an error is, in ascending order. */
 export type ErrorSeverity = "debug" | "info" | "warning" | "error" | "critical";
 
-/** What is known about an error before it happens. */
+/** The facts about an error that do not depend on the occurrence. */
 export interface ErrorInfo<C extends string = ErrorCode> {
   readonly code: C;
   /** The name of the error in the catalog. */
   readonly name: string;
-  /** A summary for people, the same every time. */
+  /** A summary for people, the same for every occurrence. */
   readonly title: string;
   readonly httpStatus: number;
   readonly category: ErrorCategory;
   readonly retry: ErrorRetry;
-  /** How many seconds to wait before the request is sent again. */
+  /** How many seconds to wait before a retry. */
   readonly retryAfter?: number;
   readonly severity: ErrorSeverity;
-  /** The version that brought the error. */
+  /** The version that introduced the error. */
   readonly since?: string;
-  /** Other codes that mean this error. */
+  /** Other codes that stand for this error. */
   readonly aliases?: readonly string[];
   readonly tags?: readonly string[];
-  /** Set where the error should not be relied on any more. */
+  /** Set if the error should no longer be used. */
   readonly deprecated?: ErrorLifecycle<C>;
-  /** Set where the error is not sent any more. */
+  /** Set if the error is no longer sent. */
   readonly retired?: ErrorLifecycle<C>;
 }
 
@@ -43,12 +43,12 @@ export interface ErrorLifecycle<C extends string = ErrorCode> {
   readonly replacedBy?: C;
 }
 
-/** What is known about a group of errors. */
+/** The facts about a category of errors. */
 export interface CategoryInfo {
   readonly title: string;
 }
 
-/** What an error carries, by code. An error that is not listed carries nothing. */
+/** The params of errors, by code. An error that is not listed has none. */
 export interface ErrorParams {
   /** WRONG_USER_ID */
   readonly "2209": {
@@ -64,51 +64,51 @@ export interface ErrorParams {
     readonly items: readonly string[];
     readonly item_numbers: readonly (number | bigint)[];
     readonly is_final: boolean;
-    /** A date and time as in RFC 3339: 2006-01-02T15:04:05Z. */
+    /** A date and time in RFC 3339 format, such as 2006-01-02T15:04:05Z. */
     readonly due: string;
     /** A duration such as 1h30m0s or 250ms. */
     readonly patience: string;
   };
 }
 
-/** What {@link formatMessage} takes behind a code: its params, or nothing. */
+/** What {@link formatMessage} takes after a code: its params, or nothing. */
 export type MessageParams<C extends ErrorCode> = [
   Extract<C, keyof ErrorParams>,
 ] extends [never]
   ? []
   : [params: AllParams<C>];
 
-// Of a code that is not known more closely, the params of all that it may be.
+// For a union of codes, the params of all of them.
 type AllParams<C> = (
   C extends keyof ErrorParams ? (params: ErrorParams[C]) => void : never
 ) extends (params: infer P) => void
   ? P
   : never;
 
-/** The members that every problem of RFC 9457 has. */
+/** The standard members of a problem, as in RFC 9457. */
 export interface ProblemBase {
-  /** A URI that names the kind of problem. */
+  /** A URI that identifies the problem type. */
   readonly type: string;
-  /** A summary for people, the same every time. */
+  /** A summary for people, the same for every occurrence. */
   readonly title: string;
-  /** The HTTP status, 0 where it is not known. */
+  /** The HTTP status, 0 if it is not known. */
   readonly status: number;
   /** What happened this time. */
   readonly detail?: string;
-  /** A URI that names this occurrence. */
+  /** A URI that identifies this occurrence. */
   readonly instance?: string;
-  /** What is wrong in the body of the request. */
+  /** What is wrong with the body of the request. */
   readonly errors?: readonly FieldError[];
 }
 
-/** What is wrong at one place in the body of a request. */
+/** What is wrong with one place in the body of a request. */
 export interface FieldError {
   /** A JSON Pointer (RFC 6901) to the place. */
   readonly pointer: string;
   readonly detail: string;
 }
 
-/** The problem that an error of a code is sent as, with its params as members. */
+/** The problem that the error with a code is sent as, with its params. */
 export type ProblemOf<C extends ErrorCode> = C extends unknown
   ? CodedProblem<C> & ParamsOf<C>
   : never;
@@ -120,27 +120,27 @@ interface CodedProblem<C> extends ProblemBase {
 // Not bound to ErrorCode: the compiler would compare each code with all others.
 type ParamsOf<C> = C extends keyof ErrorParams ? ErrorParams[C] : unknown;
 
-/** A problem that is not in this catalog: of a newer server, or of another one. */
+/** A problem that is not in this catalog: of a newer or another server. */
 export interface UnknownProblem extends ProblemBase {
-  /** Not set, so that a check of the code tells the known problems apart. */
+  /** Never set, so that checking the code narrows to known problems. */
   readonly code?: undefined;
-  /** The code that was received, where there was one. */
+  /** The code that was received, if any. */
   readonly unknownCode?: string;
   readonly [member: string]: unknown;
 }
 
 /**
- * A problem as a client receives it. In a branch or case for one code, the
- * params of that error are at hand; what is left is an UnknownProblem.
+ * A problem as a client receives it. Checking the code narrows it to the problem
+ * with the params of that error; the rest is an UnknownProblem.
  */
 export type Problem = ProblemOf<ErrorCode> | UnknownProblem;
 
-/** What {@link readProblem} needs of a Response. */
+/** The part of a Response that {@link readProblem} uses. */
 export interface ResponseLike {
   readonly status: number;
   readonly statusText: string;
   text(): Promise<string>;
 }
 
-// Without this, the types that are not exported would be, too.
+// Without this, types that are not exported would be exported, too.
 export {};

@@ -9,7 +9,7 @@ import type {
   ErrorRetry,
 } from "./types.js";
 
-// With any code in them: the compiler would compare each with all others.
+// Typed with any code: the compiler would compare each code with all others.
 const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
   ["__proto__"]: {
     code: "__proto__",
@@ -196,10 +196,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
   },
 };
 
-/** What is known about each error, by code. */
+/** The facts about each error, by code. */
 export const catalog = infos as Readonly<Record<ErrorCode, ErrorInfo>>;
 
-/** What is known about each group of errors, by name. */
+/** The facts about each category of errors, by name. */
 export const categories: Readonly<Record<ErrorCategory, CategoryInfo>> = {
   toString: {
     title: "To string",
@@ -212,7 +212,7 @@ export const categories: Readonly<Record<ErrorCategory, CategoryInfo>> = {
   },
 };
 
-/** Returns what is known about the error that a code or an alias means. */
+/** Returns the facts about the error with a code or alias. */
 export function errorInfo(code: ErrorCode): ErrorInfo;
 export function errorInfo(code: string): ErrorInfo | undefined;
 export function errorInfo(code: string): ErrorInfo | undefined {
@@ -220,28 +220,28 @@ export function errorInfo(code: string): ErrorInfo | undefined {
   return resolved === undefined ? undefined : catalog[resolved];
 }
 
-/** Returns the HTTP status of the error that a code or an alias means. */
+/** Returns the HTTP status of the error with a code or alias. */
 export function httpStatus(code: ErrorCode): number;
 export function httpStatus(code: string): number | undefined;
 export function httpStatus(code: string): number | undefined {
   return errorInfo(code)?.httpStatus;
 }
 
-/** Returns the title of the error that a code or an alias means. */
+/** Returns the title of the error with a code or alias. */
 export function title(code: ErrorCode): string;
 export function title(code: string): string | undefined;
 export function title(code: string): string | undefined {
   return errorInfo(code)?.title;
 }
 
-/** Returns whether the request that failed may be sent again. */
+/** Returns whether a failed request may be retried. */
 export function retry(code: ErrorCode): ErrorRetry;
 export function retry(code: string): ErrorRetry | undefined;
 export function retry(code: string): ErrorRetry | undefined {
   return errorInfo(code)?.retry;
 }
 
-/** Returns the category of the error that a code or an alias means. */
+/** Returns the category of the error with a code or alias. */
 export function category(code: ErrorCode): ErrorCategory;
 export function category(code: string): ErrorCategory | undefined;
 export function category(code: string): ErrorCategory | undefined {

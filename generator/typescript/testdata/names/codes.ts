@@ -67,7 +67,7 @@ export const OF_SECRETS = "of_secrets";
 /**
  * Code renamed, HTTP status 400: Renamed
  *
- * @deprecated Not sent any more.
+ * @deprecated No longer sent.
  */
 export const Record = "renamed";
 
@@ -77,7 +77,7 @@ export const FUNCTION = "renamed";
 /** @deprecated Renamed to {@link Record}. */
 export const NULL = "renamed";
 
-/** The code of an error, as it is sent. */
+/** The code of an error, as sent by servers. */
 export type ErrorCode =
   | "__proto__"
   | "constructor"
@@ -100,7 +100,7 @@ export type ErrorCode =
   | "of_secrets"
   | "renamed";
 
-// Not of the type ErrorCode: the compiler would compare each with all others.
+// Not typed as ErrorCode: the compiler would compare each code with all others.
 const codes: readonly unknown[] = [
   "__proto__",
   "constructor",
@@ -127,18 +127,18 @@ const codes: readonly unknown[] = [
 /** All codes, in the order of the catalog. */
 export const errorCodes = codes as readonly ErrorCode[];
 
-/** Further codes, each with the code that it means. */
+/** Aliases, each with the code that it stands for. */
 export const aliases: Readonly<Record<string, ErrorCode>> = {
   toString: "constructor",
   valueOf: "01000",
 } satisfies Record<string, string> as Record<string, ErrorCode>;
 
-/** Reports whether a value is a code of this catalog, and not an alias. */
+/** Reports whether a value is a code of this catalog; aliases are not. */
 export function isErrorCode(value: unknown): value is ErrorCode {
   return codes.includes(value);
 }
 
-/** Returns the code that a code or an alias means, undefined for others. */
+/** Resolves a code or alias to the code; other strings give undefined. */
 export function resolveCode(code: string): ErrorCode | undefined {
   const isAlias = Object.prototype.hasOwnProperty.call(aliases, code);
   const resolved = isAlias ? aliases[code] : code;

@@ -5,26 +5,25 @@ import type { ErrorCode } from "./codes.js";
 import type { FieldError, Problem, ResponseLike } from "./types.js";
 
 /**
- * Returns the problem that a body holds: its text, or what JSON.parse made of
- * it. It never throws: where the body is no problem, nothing is known of the one
- * that is returned.
+ * Returns the problem in a body, which is given as text or as parsed by
+ * JSON.parse. It never throws: if the body is not a problem, it returns an
+ * UnknownProblem without details.
  *
- * Members of the wrong type are ignored, as RFC 9457 demands; members that are
- * not known are kept as they are. A param that is missing has the value that it
- * has in Go then: "", 0, false, no elements, the year 1, 0s.
+ * Members of the wrong type are ignored, as RFC 9457 requires; unknown members
+ * are kept as they are. A missing param has its zero value in Go: "", 0, false,
+ * an empty list, the year 1, 0s.
  *
- * An integer param that a number cannot hold is a bigint where the text is
- * given. JSON.parse would have rounded it, and JSON.stringify takes no bigint.
- * 1.0 and 1e2 are integers here, which they are not in Go.
+ * If the body is given as text, an integer param that a number cannot hold is a
+ * bigint; JSON.parse would round it. JSON.stringify does not accept a bigint.
+ * Unlike Go, 1.0 and 1e2 are accepted as integers.
  */
 export function parseProblem(body: unknown): Problem {
   return readBody(body, 0, "");
 }
 
 /**
- * Returns the problem that a server answered with, for a response that is not
- * ok. It never throws: whatever the body is, the problem has the status of the
- * response.
+ * Returns the problem in a response that is not ok. It never throws: whatever
+ * the body is, the problem has the status of the response.
  */
 export async function readProblem(response: ResponseLike): Promise<Problem> {
   const { status, statusText } = response;
@@ -32,22 +31,22 @@ export async function readProblem(response: ResponseLike): Promise<Problem> {
   try {
     body = await response.text();
   } catch {
-    // It broke off, or somebody has read it already.
+    // The connection failed, or the body was already read.
   }
   const title = readString(statusText) || "HTTP status " + String(status);
   return readBody(body, readStatus(status), title);
 }
 
-/** Reports whether a value is a problem as {@link parseProblem} returns it. */
+/** Reports whether a value is a problem as returned by {@link parseProblem}. */
 export function isProblem(value: unknown): value is Problem {
   try {
     return isObject(value) && hasMembers(value);
   } catch {
-    return false; // an object that does not let itself be read
+    return false; // an object that throws when it is read
   }
 }
 
-/** A problem to throw. instanceof knows it in every copy of this module. */
+/** A problem to throw. instanceof works across copies of this module. */
 export class ProblemError extends Error {
   readonly problem: Problem;
 
@@ -70,13 +69,13 @@ export class ProblemError extends Error {
 }
 
 /**
- * Tells the compiler that every case is handled above, and throws where one is
- * not.
+ * Makes the compiler check that every case is handled above, and throws if one
+ * is not.
  */
 export function assertNever(value: never): never {
   const given: unknown = value;
   const name = isObject(given) ? given["code"] : given;
-  throw new Error("there is no case for " + String(name));
+  throw new Error("unhandled case: " + String(name));
 }
 
 const brand = "errcat.names.ProblemError";
@@ -94,7 +93,7 @@ type ParamType =
 type Params = Readonly<Record<string, ParamType>>;
 type Members = Readonly<Record<string, unknown>>;
 
-// What errors carry, by code.
+// The params of errors, by code.
 const params: Readonly<Record<string, Params>> = {
   __defineGetter__: {
     constructor: "string",
@@ -123,12 +122,12 @@ function readBody(body: unknown, status: number, title: string): Problem {
       return toProblem(value, readDigits(text), status, title);
     }
   } catch {
-    // No JSON, or an object that does not let itself be read.
+    // Not JSON, or an object that throws when it is read.
   }
   return toProblem({}, {}, status, title);
 }
 
-// The same object with strings for the integers that a number cannot hold.
+// The same object, with strings for integers that a number cannot hold.
 function readDigits(text: string | undefined): Members {
   if (text === undefined || !/\d{16}/.test(text)) {
     return {};
@@ -137,7 +136,7 @@ function readDigits(text: string | undefined): Members {
   return isObject(value) ? value : {};
 }
 
-// Not one regular expression: it would run out of stack on a long text.
+// A regular expression would run out of stack on a long text.
 function quoteDigits(text: string): string {
   let quoted = "";
   let done = 0;
@@ -200,7 +199,7 @@ function toProblem(
   for (const [name, type] of paramsOf(code)) {
     members.set(name, readParam(given[name], digits[name], type));
   }
-  // Object.fromEntries takes __proto__ for a member like any other.
+  // Object.fromEntries treats __proto__ like any other member.
   const known = [...members].filter(([, value]) => value !== undefined);
   const problem: unknown = Object.fromEntries(known);
   return problem as Problem;
@@ -347,12 +346,12 @@ function isDatetime(value: unknown): boolean {
   if (!matches(value, datetime)) {
     return false;
   }
-  // A day that the month does not have is moved, or is no date.
+  // Date moves a day that the month does not have, or is invalid.
   const day = String(value).slice(0, 10);
   return JSON.stringify(new Date(day)).includes(day);
 }
 
-// Long texts are no dates, and too much for a regular expression.
+// A long string is neither, and might overflow a regular expression.
 function matches(value: unknown, pattern: RegExp): boolean {
   return isString(value) && value.length < 100 && pattern.test(value);
 }

@@ -196,7 +196,7 @@ export async function readProblem(response) {
   try {
     body = await response.text();
   } catch {
-    // It broke off, or somebody has read it already.
+    // The connection failed, or the body was already read.
   }
   const title = readString(statusText) || "HTTP status " + String(status);
   return readBody(body, readStatus(status), title);
@@ -206,7 +206,7 @@ export function isProblem(value) {
   try {
     return isObject(value) && hasMembers(value);
   } catch {
-    return false; // an object that does not let itself be read
+    return false; // an object that throws when it is read
   }
 }
 
@@ -232,7 +232,7 @@ export class ProblemError extends Error {
 export function assertNever(value) {
   const given = value;
   const name = isObject(given) ? given["code"] : given;
-  throw new Error("there is no case for " + String(name));
+  throw new Error("unhandled case: " + String(name));
 }
 
 const brand = "errcat.shop.ProblemError";
@@ -266,12 +266,12 @@ function readBody(body, status, title) {
       return toProblem(value, readDigits(text), status, title);
     }
   } catch {
-    // No JSON, or an object that does not let itself be read.
+    // Not JSON, or an object that throws when it is read.
   }
   return toProblem({}, {}, status, title);
 }
 
-// The same object with strings for the integers that a number cannot hold.
+// The same object, with strings for integers that a number cannot hold.
 function readDigits(text) {
   if (text === undefined || !/\d{16}/.test(text)) {
     return {};
@@ -280,7 +280,7 @@ function readDigits(text) {
   return isObject(value) ? value : {};
 }
 
-// Not one regular expression: it would run out of stack on a long text.
+// A regular expression would run out of stack on a long text.
 function quoteDigits(text) {
   let quoted = "";
   let done = 0;
@@ -338,7 +338,7 @@ function toProblem(given, digits, status, title) {
   for (const [name, type] of paramsOf(code)) {
     members.set(name, readParam(given[name], digits[name], type));
   }
-  // Object.fromEntries takes __proto__ for a member like any other.
+  // Object.fromEntries treats __proto__ like any other member.
   const known = [...members].filter(([, value]) => value !== undefined);
   const problem = Object.fromEntries(known);
   return problem;
@@ -485,12 +485,12 @@ function isDatetime(value) {
   if (!matches(value, datetime)) {
     return false;
   }
-  // A day that the month does not have is moved, or is no date.
+  // Date moves a day that the month does not have, or is invalid.
   const day = String(value).slice(0, 10);
   return JSON.stringify(new Date(day)).includes(day);
 }
 
-// Long texts are no dates, and too much for a regular expression.
+// A long string is neither, and might overflow a regular expression.
 function matches(value, pattern) {
   return isString(value) && value.length < 100 && pattern.test(value);
 }

@@ -53,7 +53,7 @@ export const CART_EXPIRED = "3001";
 /**
  * Code 3002, HTTP status 409: The voucher was used before
  *
- * @deprecated Not sent any more, since 3.0. Use {@link PAYMENT_FAILED}.
+ * @deprecated No longer sent, since 3.0. Use {@link PAYMENT_FAILED}.
  */
 export const VOUCHER_USED = "3002";
 
@@ -62,7 +62,7 @@ export const VOUCHER_USED = "3002";
 /** Code 5000, HTTP status 500: Something went wrong on our side */
 export const INTERNAL = "5000";
 
-/** The code of an error, as it is sent. */
+/** The code of an error, as sent by servers. */
 export type ErrorCode =
   | "2205"
   | "2209"
@@ -72,7 +72,7 @@ export type ErrorCode =
   | "3002"
   | "5000";
 
-// Not of the type ErrorCode: the compiler would compare each with all others.
+// Not typed as ErrorCode: the compiler would compare each code with all others.
 const codes: readonly unknown[] = [
   "2205",
   "2209",
@@ -86,54 +86,54 @@ const codes: readonly unknown[] = [
 /** All codes, in the order of the catalog. */
 export const errorCodes = codes as readonly ErrorCode[];
 
-/** Further codes, each with the code that it means. */
+/** Aliases, each with the code that it stands for. */
 export const aliases: Readonly<Record<string, ErrorCode>> = {
   "2405": "2205",
   "2406": "2205",
 } satisfies Record<string, string> as Record<string, ErrorCode>;
 
-/** Reports whether a value is a code of this catalog, and not an alias. */
+/** Reports whether a value is a code of this catalog; aliases are not. */
 export function isErrorCode(value: unknown): value is ErrorCode {
   return codes.includes(value);
 }
 
-/** Returns the code that a code or an alias means, undefined for others. */
+/** Resolves a code or alias to the code; other strings give undefined. */
 export function resolveCode(code: string): ErrorCode | undefined {
   const isAlias = Object.prototype.hasOwnProperty.call(aliases, code);
   const resolved = isAlias ? aliases[code] : code;
   return isErrorCode(resolved) ? resolved : undefined;
 }
 
-/** The groups of errors. */
+/** The categories of errors. */
 export type ErrorCategory = "authorization" | "orders" | "system";
 
-/** Whether the same request may be sent again: never, at once, or after a time. */
+/** Whether a request may be retried: never, at once, or after a delay. */
 export type ErrorRetry = "never" | "safe" | "after";
 
-/** How bad an error is, from mild to bad. */
+/** How severe an error is, in ascending order. */
 export type ErrorSeverity = "debug" | "info" | "warning" | "error" | "critical";
 
-/** What is known about an error before it happens. */
+/** The facts about an error that do not depend on the occurrence. */
 export interface ErrorInfo<C extends string = ErrorCode> {
   readonly code: C;
   /** The name of the error in the catalog. */
   readonly name: string;
-  /** A summary for people, the same every time. */
+  /** A summary for people, the same for every occurrence. */
   readonly title: string;
   readonly httpStatus: number;
   readonly category: ErrorCategory;
   readonly retry: ErrorRetry;
-  /** How many seconds to wait before the request is sent again. */
+  /** How many seconds to wait before a retry. */
   readonly retryAfter?: number;
   readonly severity: ErrorSeverity;
-  /** The version that brought the error. */
+  /** The version that introduced the error. */
   readonly since?: string;
-  /** Other codes that mean this error. */
+  /** Other codes that stand for this error. */
   readonly aliases?: readonly string[];
   readonly tags?: readonly string[];
-  /** Set where the error should not be relied on any more. */
+  /** Set if the error should no longer be used. */
   readonly deprecated?: ErrorLifecycle<C>;
-  /** Set where the error is not sent any more. */
+  /** Set if the error is no longer sent. */
   readonly retired?: ErrorLifecycle<C>;
 }
 
@@ -145,12 +145,12 @@ export interface ErrorLifecycle<C extends string = ErrorCode> {
   readonly replacedBy?: C;
 }
 
-/** What is known about a group of errors. */
+/** The facts about a category of errors. */
 export interface CategoryInfo {
   readonly title: string;
 }
 
-/** What an error carries, by code. An error that is not listed carries nothing. */
+/** The params of errors, by code. An error that is not listed has none. */
 export interface ErrorParams {
   /** WRONG_USER_ID */
   readonly "2209": {
@@ -166,51 +166,51 @@ export interface ErrorParams {
     readonly items: readonly string[];
     readonly item_numbers: readonly (number | bigint)[];
     readonly is_final: boolean;
-    /** A date and time as in RFC 3339: 2006-01-02T15:04:05Z. */
+    /** A date and time in RFC 3339 format, such as 2006-01-02T15:04:05Z. */
     readonly due: string;
     /** A duration such as 1h30m0s or 250ms. */
     readonly patience: string;
   };
 }
 
-/** What {@link formatMessage} takes behind a code: its params, or nothing. */
+/** What {@link formatMessage} takes after a code: its params, or nothing. */
 export type MessageParams<C extends ErrorCode> = [
   Extract<C, keyof ErrorParams>,
 ] extends [never]
   ? []
   : [params: AllParams<C>];
 
-// Of a code that is not known more closely, the params of all that it may be.
+// For a union of codes, the params of all of them.
 type AllParams<C> = (
   C extends keyof ErrorParams ? (params: ErrorParams[C]) => void : never
 ) extends (params: infer P) => void
   ? P
   : never;
 
-/** The members that every problem of RFC 9457 has. */
+/** The standard members of a problem, as in RFC 9457. */
 export interface ProblemBase {
-  /** A URI that names the kind of problem. */
+  /** A URI that identifies the problem type. */
   readonly type: string;
-  /** A summary for people, the same every time. */
+  /** A summary for people, the same for every occurrence. */
   readonly title: string;
-  /** The HTTP status, 0 where it is not known. */
+  /** The HTTP status, 0 if it is not known. */
   readonly status: number;
   /** What happened this time. */
   readonly detail?: string;
-  /** A URI that names this occurrence. */
+  /** A URI that identifies this occurrence. */
   readonly instance?: string;
-  /** What is wrong in the body of the request. */
+  /** What is wrong with the body of the request. */
   readonly errors?: readonly FieldError[];
 }
 
-/** What is wrong at one place in the body of a request. */
+/** What is wrong with one place in the body of a request. */
 export interface FieldError {
   /** A JSON Pointer (RFC 6901) to the place. */
   readonly pointer: string;
   readonly detail: string;
 }
 
-/** The problem that an error of a code is sent as, with its params as members. */
+/** The problem that the error with a code is sent as, with its params. */
 export type ProblemOf<C extends ErrorCode> = C extends unknown
   ? CodedProblem<C> & ParamsOf<C>
   : never;
@@ -222,29 +222,29 @@ interface CodedProblem<C> extends ProblemBase {
 // Not bound to ErrorCode: the compiler would compare each code with all others.
 type ParamsOf<C> = C extends keyof ErrorParams ? ErrorParams[C] : unknown;
 
-/** A problem that is not in this catalog: of a newer server, or of another one. */
+/** A problem that is not in this catalog: of a newer or another server. */
 export interface UnknownProblem extends ProblemBase {
-  /** Not set, so that a check of the code tells the known problems apart. */
+  /** Never set, so that checking the code narrows to known problems. */
   readonly code?: undefined;
-  /** The code that was received, where there was one. */
+  /** The code that was received, if any. */
   readonly unknownCode?: string;
   readonly [member: string]: unknown;
 }
 
 /**
- * A problem as a client receives it. In a branch or case for one code, the
- * params of that error are at hand; what is left is an UnknownProblem.
+ * A problem as a client receives it. Checking the code narrows it to the problem
+ * with the params of that error; the rest is an UnknownProblem.
  */
 export type Problem = ProblemOf<ErrorCode> | UnknownProblem;
 
-/** What {@link readProblem} needs of a Response. */
+/** The part of a Response that {@link readProblem} uses. */
 export interface ResponseLike {
   readonly status: number;
   readonly statusText: string;
   text(): Promise<string>;
 }
 
-// With any code in them: the compiler would compare each with all others.
+// Typed with any code: the compiler would compare each code with all others.
 const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
   "2205": {
     code: "2205",
@@ -324,10 +324,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
   },
 };
 
-/** What is known about each error, by code. */
+/** The facts about each error, by code. */
 export const catalog = infos as Readonly<Record<ErrorCode, ErrorInfo>>;
 
-/** What is known about each group of errors, by name. */
+/** The facts about each category of errors, by name. */
 export const categories: Readonly<Record<ErrorCategory, CategoryInfo>> = {
   authorization: {
     title: "Authorization",
@@ -340,7 +340,7 @@ export const categories: Readonly<Record<ErrorCategory, CategoryInfo>> = {
   },
 };
 
-/** Returns what is known about the error that a code or an alias means. */
+/** Returns the facts about the error with a code or alias. */
 export function errorInfo(code: ErrorCode): ErrorInfo;
 export function errorInfo(code: string): ErrorInfo | undefined;
 export function errorInfo(code: string): ErrorInfo | undefined {
@@ -348,28 +348,28 @@ export function errorInfo(code: string): ErrorInfo | undefined {
   return resolved === undefined ? undefined : catalog[resolved];
 }
 
-/** Returns the HTTP status of the error that a code or an alias means. */
+/** Returns the HTTP status of the error with a code or alias. */
 export function httpStatus(code: ErrorCode): number;
 export function httpStatus(code: string): number | undefined;
 export function httpStatus(code: string): number | undefined {
   return errorInfo(code)?.httpStatus;
 }
 
-/** Returns the title of the error that a code or an alias means. */
+/** Returns the title of the error with a code or alias. */
 export function title(code: ErrorCode): string;
 export function title(code: string): string | undefined;
 export function title(code: string): string | undefined {
   return errorInfo(code)?.title;
 }
 
-/** Returns whether the request that failed may be sent again. */
+/** Returns whether a failed request may be retried. */
 export function retry(code: ErrorCode): ErrorRetry;
 export function retry(code: string): ErrorRetry | undefined;
 export function retry(code: string): ErrorRetry | undefined {
   return errorInfo(code)?.retry;
 }
 
-/** Returns the category of the error that a code or an alias means. */
+/** Returns the category of the error with a code or alias. */
 export function category(code: ErrorCode): ErrorCategory;
 export function category(code: string): ErrorCategory | undefined;
 export function category(code: string): ErrorCategory | undefined {
@@ -377,8 +377,8 @@ export function category(code: string): ErrorCategory | undefined {
 }
 
 /**
- * The message of each error, by code. {name} is a param; {{ and }} are
- * braces.
+ * The message template of each error, by code. {name} stands for a param,
+ * {{ and }} for braces.
  */
 export const messages: Readonly<Record<ErrorCode, string>> = {
   "2205": "You are not authorized to do that",
@@ -392,8 +392,8 @@ export const messages: Readonly<Record<ErrorCode, string>> = {
 };
 
 /**
- * Returns the message of an error: the text that the server makes of the same
- * params. An integer that a number cannot hold has to be a bigint.
+ * Returns the message of an error, as the server formats it with the same
+ * params. Use a bigint for an integer that a number cannot hold.
  */
 export function formatMessage<C extends ErrorCode>(
   code: C,
@@ -415,26 +415,25 @@ function formatParam(value: unknown): string {
 }
 
 /**
- * Returns the problem that a body holds: its text, or what JSON.parse made of
- * it. It never throws: where the body is no problem, nothing is known of the one
- * that is returned.
+ * Returns the problem in a body, which is given as text or as parsed by
+ * JSON.parse. It never throws: if the body is not a problem, it returns an
+ * UnknownProblem without details.
  *
- * Members of the wrong type are ignored, as RFC 9457 demands; members that are
- * not known are kept as they are. A param that is missing has the value that it
- * has in Go then: "", 0, false, no elements, the year 1, 0s.
+ * Members of the wrong type are ignored, as RFC 9457 requires; unknown members
+ * are kept as they are. A missing param has its zero value in Go: "", 0, false,
+ * an empty list, the year 1, 0s.
  *
- * An integer param that a number cannot hold is a bigint where the text is
- * given. JSON.parse would have rounded it, and JSON.stringify takes no bigint.
- * 1.0 and 1e2 are integers here, which they are not in Go.
+ * If the body is given as text, an integer param that a number cannot hold is a
+ * bigint; JSON.parse would round it. JSON.stringify does not accept a bigint.
+ * Unlike Go, 1.0 and 1e2 are accepted as integers.
  */
 export function parseProblem(body: unknown): Problem {
   return readBody(body, 0, "");
 }
 
 /**
- * Returns the problem that a server answered with, for a response that is not
- * ok. It never throws: whatever the body is, the problem has the status of the
- * response.
+ * Returns the problem in a response that is not ok. It never throws: whatever
+ * the body is, the problem has the status of the response.
  */
 export async function readProblem(response: ResponseLike): Promise<Problem> {
   const { status, statusText } = response;
@@ -442,22 +441,22 @@ export async function readProblem(response: ResponseLike): Promise<Problem> {
   try {
     body = await response.text();
   } catch {
-    // It broke off, or somebody has read it already.
+    // The connection failed, or the body was already read.
   }
   const title = readString(statusText) || "HTTP status " + String(status);
   return readBody(body, readStatus(status), title);
 }
 
-/** Reports whether a value is a problem as {@link parseProblem} returns it. */
+/** Reports whether a value is a problem as returned by {@link parseProblem}. */
 export function isProblem(value: unknown): value is Problem {
   try {
     return isObject(value) && hasMembers(value);
   } catch {
-    return false; // an object that does not let itself be read
+    return false; // an object that throws when it is read
   }
 }
 
-/** A problem to throw. instanceof knows it in every copy of this module. */
+/** A problem to throw. instanceof works across copies of this module. */
 export class ProblemError extends Error {
   readonly problem: Problem;
 
@@ -480,13 +479,13 @@ export class ProblemError extends Error {
 }
 
 /**
- * Tells the compiler that every case is handled above, and throws where one is
- * not.
+ * Makes the compiler check that every case is handled above, and throws if one
+ * is not.
  */
 export function assertNever(value: never): never {
   const given: unknown = value;
   const name = isObject(given) ? given["code"] : given;
-  throw new Error("there is no case for " + String(name));
+  throw new Error("unhandled case: " + String(name));
 }
 
 const brand = "errcat.shop.ProblemError";
@@ -504,7 +503,7 @@ type ParamType =
 type Params = Readonly<Record<string, ParamType>>;
 type Members = Readonly<Record<string, unknown>>;
 
-// What errors carry, by code.
+// The params of errors, by code.
 const params: Readonly<Record<string, Params>> = {
   "2209": {
     user_id: "string",
@@ -534,12 +533,12 @@ function readBody(body: unknown, status: number, title: string): Problem {
       return toProblem(value, readDigits(text), status, title);
     }
   } catch {
-    // No JSON, or an object that does not let itself be read.
+    // Not JSON, or an object that throws when it is read.
   }
   return toProblem({}, {}, status, title);
 }
 
-// The same object with strings for the integers that a number cannot hold.
+// The same object, with strings for integers that a number cannot hold.
 function readDigits(text: string | undefined): Members {
   if (text === undefined || !/\d{16}/.test(text)) {
     return {};
@@ -548,7 +547,7 @@ function readDigits(text: string | undefined): Members {
   return isObject(value) ? value : {};
 }
 
-// Not one regular expression: it would run out of stack on a long text.
+// A regular expression would run out of stack on a long text.
 function quoteDigits(text: string): string {
   let quoted = "";
   let done = 0;
@@ -611,7 +610,7 @@ function toProblem(
   for (const [name, type] of paramsOf(code)) {
     members.set(name, readParam(given[name], digits[name], type));
   }
-  // Object.fromEntries takes __proto__ for a member like any other.
+  // Object.fromEntries treats __proto__ like any other member.
   const known = [...members].filter(([, value]) => value !== undefined);
   const problem: unknown = Object.fromEntries(known);
   return problem as Problem;
@@ -758,12 +757,12 @@ function isDatetime(value: unknown): boolean {
   if (!matches(value, datetime)) {
     return false;
   }
-  // A day that the month does not have is moved, or is no date.
+  // Date moves a day that the month does not have, or is invalid.
   const day = String(value).slice(0, 10);
   return JSON.stringify(new Date(day)).includes(day);
 }
 
-// Long texts are no dates, and too much for a regular expression.
+// A long string is neither, and might overflow a regular expression.
 function matches(value: unknown, pattern: RegExp): boolean {
   return isString(value) && value.length < 100 && pattern.test(value);
 }

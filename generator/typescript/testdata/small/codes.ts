@@ -53,7 +53,7 @@ export const CART_EXPIRED = "3001";
 /**
  * Code 3002, HTTP status 409: The voucher was used before
  *
- * @deprecated Not sent any more, since 3.0. Use {@link PAYMENT_FAILED}.
+ * @deprecated No longer sent, since 3.0. Use {@link PAYMENT_FAILED}.
  */
 export const VOUCHER_USED = "3002";
 
@@ -62,7 +62,7 @@ export const VOUCHER_USED = "3002";
 /** Code 5000, HTTP status 500: Something went wrong on our side */
 export const INTERNAL = "5000";
 
-/** The code of an error, as it is sent. */
+/** The code of an error, as sent by servers. */
 export type ErrorCode =
   | "2205"
   | "2209"
@@ -72,7 +72,7 @@ export type ErrorCode =
   | "3002"
   | "5000";
 
-// Not of the type ErrorCode: the compiler would compare each with all others.
+// Not typed as ErrorCode: the compiler would compare each code with all others.
 const codes: readonly unknown[] = [
   "2205",
   "2209",
@@ -86,18 +86,18 @@ const codes: readonly unknown[] = [
 /** All codes, in the order of the catalog. */
 export const errorCodes = codes as readonly ErrorCode[];
 
-/** Further codes, each with the code that it means. */
+/** Aliases, each with the code that it stands for. */
 export const aliases: Readonly<Record<string, ErrorCode>> = {
   "2405": "2205",
   "2406": "2205",
 } satisfies Record<string, string> as Record<string, ErrorCode>;
 
-/** Reports whether a value is a code of this catalog, and not an alias. */
+/** Reports whether a value is a code of this catalog; aliases are not. */
 export function isErrorCode(value: unknown): value is ErrorCode {
   return codes.includes(value);
 }
 
-/** Returns the code that a code or an alias means, undefined for others. */
+/** Resolves a code or alias to the code; other strings give undefined. */
 export function resolveCode(code: string): ErrorCode | undefined {
   const isAlias = Object.prototype.hasOwnProperty.call(aliases, code);
   const resolved = isAlias ? aliases[code] : code;

@@ -16,7 +16,7 @@
  *
  * - "
  *
- * @deprecated Not sent any more, since ". Use {@link GOOD}. "
+ * @deprecated No longer sent, since ". Use {@link GOOD}. "
  */
 export const TEXT_0 = "TEXT_0";
 
@@ -53,7 +53,7 @@ export const GOOD = "GOOD";
  *
  * - '
  *
- * @deprecated Not sent any more, since '. Use {@link GOOD}. '
+ * @deprecated No longer sent, since '. Use {@link GOOD}. '
  */
 export const TEXT_1 = "TEXT_1";
 
@@ -87,7 +87,7 @@ export const OLD_1 = "OLD_1";
  *
  * - \`
  *
- * @deprecated Not sent any more, since \`. Use {@link GOOD}. \`
+ * @deprecated No longer sent, since \`. Use {@link GOOD}. \`
  */
 export const TEXT_2 = "TEXT_2";
 
@@ -121,7 +121,7 @@ export const OLD_2 = "OLD_2";
  *
  * - \\
  *
- * @deprecated Not sent any more, since \\. Use {@link GOOD}. \\
+ * @deprecated No longer sent, since \\. Use {@link GOOD}. \\
  */
 export const TEXT_3 = "TEXT_3";
 
@@ -155,7 +155,7 @@ export const OLD_3 = "OLD_3";
  *
  * - '"
  *
- * @deprecated Not sent any more, since '". Use {@link GOOD}. '"
+ * @deprecated No longer sent, since '". Use {@link GOOD}. '"
  */
 export const TEXT_4 = "TEXT_4";
 
@@ -189,7 +189,7 @@ export const OLD_4 = "OLD_4";
  *
  * - "'"
  *
- * @deprecated Not sent any more, since "'". Use {@link GOOD}. "'"
+ * @deprecated No longer sent, since "'". Use {@link GOOD}. "'"
  */
 export const TEXT_5 = "TEXT_5";
 
@@ -223,7 +223,7 @@ export const OLD_5 = "OLD_5";
  *
  * - \\n
  *
- * @deprecated Not sent any more, since \\n. Use {@link GOOD}. \\n
+ * @deprecated No longer sent, since \\n. Use {@link GOOD}. \\n
  */
 export const TEXT_6 = "TEXT_6";
 
@@ -257,7 +257,7 @@ export const OLD_6 = "OLD_6";
  *
  * - \*\/
  *
- * @deprecated Not sent any more, since \*\/. Use {@link GOOD}. \*\/
+ * @deprecated No longer sent, since \*\/. Use {@link GOOD}. \*\/
  */
 export const TEXT_7 = "TEXT_7";
 
@@ -291,7 +291,7 @@ export const OLD_7 = "OLD_7";
  *
  * - /\*
  *
- * @deprecated Not sent any more, since /\*. Use {@link GOOD}. /\*
+ * @deprecated No longer sent, since /\*. Use {@link GOOD}. /\*
  */
 export const TEXT_8 = "TEXT_8";
 
@@ -325,7 +325,7 @@ export const OLD_8 = "OLD_8";
  *
  * - \*\*\/
  *
- * @deprecated Not sent any more, since \*\*\/. Use {@link GOOD}. \*\*\/
+ * @deprecated No longer sent, since \*\*\/. Use {@link GOOD}. \*\*\/
  */
 export const TEXT_9 = "TEXT_9";
 
@@ -359,7 +359,7 @@ export const OLD_9 = "OLD_9";
  *
  * - \*\/
  *
- * @deprecated Not sent any more, since \*\\/. Use {@link GOOD}. \*\/
+ * @deprecated No longer sent, since \*\\/. Use {@link GOOD}. \*\/
  */
 export const TEXT_10 = "TEXT_10";
 
@@ -393,7 +393,7 @@ export const OLD_10 = "OLD_10";
  *
  * - //
  *
- * @deprecated Not sent any more, since //. Use {@link GOOD}. //
+ * @deprecated No longer sent, since //. Use {@link GOOD}. //
  */
 export const TEXT_11 = "TEXT_11";
 
@@ -427,7 +427,7 @@ export const OLD_11 = "OLD_11";
  *
  * - ///
  *
- * @deprecated Not sent any more, since ///. Use {@link GOOD}. ///
+ * @deprecated No longer sent, since ///. Use {@link GOOD}. ///
  */
 export const TEXT_12 = "TEXT_12";
 
@@ -461,7 +461,7 @@ export const OLD_12 = "OLD_12";
  *
  * - %s
  *
- * @deprecated Not sent any more, since %s. Use {@link GOOD}. %s
+ * @deprecated No longer sent, since %s. Use {@link GOOD}. %s
  */
 export const TEXT_13 = "TEXT_13";
 
@@ -495,7 +495,7 @@ export const OLD_13 = "OLD_13";
  *
  * - %!
  *
- * @deprecated Not sent any more, since %!. Use {@link GOOD}. %!
+ * @deprecated No longer sent, since %!. Use {@link GOOD}. %!
  */
 export const TEXT_14 = "TEXT_14";
 
@@ -529,7 +529,7 @@ export const OLD_14 = "OLD_14";
  *
  * - \{
  *
- * @deprecated Not sent any more, since \{. Use {@link GOOD}. \{
+ * @deprecated No longer sent, since \{. Use {@link GOOD}. \{
  */
 export const TEXT_15 = "TEXT_15";
 
@@ -563,7 +563,7 @@ export const OLD_15 = "OLD_15";
  *
  * - }
  *
- * @deprecated Not sent any more, since }. Use {@link GOOD}. }
+ * @deprecated No longer sent, since }. Use {@link GOOD}. }
  */
 export const TEXT_16 = "TEXT_16";
 
@@ -597,7 +597,7 @@ export const OLD_16 = "OLD_16";
  *
  * - \{\{
  *
- * @deprecated Not sent any more, since \{\{. Use {@link GOOD}. \{\{
+ * @deprecated No longer sent, since \{\{. Use {@link GOOD}. \{\{
  */
 export const TEXT_17 = "TEXT_17";
 
@@ -631,7 +631,7 @@ export const OLD_17 = "OLD_17";
  *
  * - }}
  *
- * @deprecated Not sent any more, since }}. Use {@link GOOD}. }}
+ * @deprecated No longer sent, since }}. Use {@link GOOD}. }}
  */
 export const TEXT_18 = "TEXT_18";
 
@@ -665,7 +665,7 @@ export const OLD_18 = "OLD_18";
  *
  * - \$\{x}
  *
- * @deprecated Not sent any more, since \$\{x}. Use {@link GOOD}. \$\{x}
+ * @deprecated No longer sent, since \$\{x}. Use {@link GOOD}. \$\{x}
  */
 export const TEXT_19 = "TEXT_19";
 
@@ -699,7 +699,7 @@ export const OLD_19 = "OLD_19";
  *
  * - `${x}`
  *
- * @deprecated Not sent any more, since \`\$\{x}\`. Use {@link GOOD}. `${x}`
+ * @deprecated No longer sent, since \`\$\{x}\`. Use {@link GOOD}. `${x}`
  */
 export const TEXT_20 = "TEXT_20";
 
@@ -734,7 +734,7 @@ export const OLD_20 = "OLD_20";
  *
  * - \|
  *
- * @deprecated Not sent any more, since \|. Use {@link GOOD}. \|
+ * @deprecated No longer sent, since \|. Use {@link GOOD}. \|
  */
 export const TEXT_21 = "TEXT_21";
 
@@ -768,7 +768,7 @@ export const OLD_21 = "OLD_21";
  *
  * - \<script>
  *
- * @deprecated Not sent any more, since \<script>. Use {@link GOOD}. \<script>
+ * @deprecated No longer sent, since \<script>. Use {@link GOOD}. \<script>
  */
 export const TEXT_22 = "TEXT_22";
 
@@ -803,8 +803,7 @@ export const OLD_22 = "OLD_22";
  *
  * - \<\/script>
  *
- * @deprecated Not sent any more, since \<\/script>. Use {@link GOOD}.
- * \<\/script>
+ * @deprecated No longer sent, since \<\/script>. Use {@link GOOD}. \<\/script>
  */
 export const TEXT_23 = "TEXT_23";
 
@@ -839,8 +838,7 @@ export const OLD_23 = "OLD_23";
  *
  * - \<\/SCRIPT >
  *
- * @deprecated Not sent any more, since \<\/SCRIPT >. Use {@link GOOD}.
- * \<\/SCRIPT >
+ * @deprecated No longer sent, since \<\/SCRIPT >. Use {@link GOOD}. \<\/SCRIPT >
  */
 export const TEXT_24 = "TEXT_24";
 
@@ -875,7 +873,7 @@ export const OLD_24 = "OLD_24";
  *
  * - \<\!-- -->
  *
- * @deprecated Not sent any more, since \<\!-- -->. Use {@link GOOD}. \<\!-- -->
+ * @deprecated No longer sent, since \<\!-- -->. Use {@link GOOD}. \<\!-- -->
  */
 export const TEXT_25 = "TEXT_25";
 
@@ -909,7 +907,7 @@ export const OLD_25 = "OLD_25";
  *
  * - \-->
  *
- * @deprecated Not sent any more, since \-->. Use {@link GOOD}. \-->
+ * @deprecated No longer sent, since \-->. Use {@link GOOD}. \-->
  */
 export const TEXT_26 = "TEXT_26";
 
@@ -943,7 +941,7 @@ export const OLD_26 = "OLD_26";
  *
  * - \](x)
  *
- * @deprecated Not sent any more, since \](x). Use {@link GOOD}. \](x)
+ * @deprecated No longer sent, since \](x). Use {@link GOOD}. \](x)
  */
 export const TEXT_27 = "TEXT_27";
 
@@ -977,7 +975,7 @@ export const OLD_27 = "OLD_27";
  *
  * - \[x\](javascript:alert(1))
  *
- * @deprecated Not sent any more, since \[x\](javascript:alert(1)). Use
+ * @deprecated No longer sent, since \[x\](javascript:alert(1)). Use
  * {@link GOOD}. \[x\](javascript:alert(1))
  */
 export const TEXT_28 = "TEXT_28";
@@ -1015,7 +1013,7 @@ export const OLD_28 = "OLD_28";
  *
  * - \#
  *
- * @deprecated Not sent any more, since \#. Use {@link GOOD}. \#
+ * @deprecated No longer sent, since \#. Use {@link GOOD}. \#
  */
 export const TEXT_29 = "TEXT_29";
 
@@ -1049,7 +1047,7 @@ export const OLD_29 = "OLD_29";
  *
  * - \# x
  *
- * @deprecated Not sent any more, since \# x. Use {@link GOOD}. \# x
+ * @deprecated No longer sent, since \# x. Use {@link GOOD}. \# x
  */
 export const TEXT_30 = "TEXT_30";
 
@@ -1085,7 +1083,7 @@ export const OLD_30 = "OLD_30";
  *
  * - 1. x
  *
- * @deprecated Not sent any more, since 1\. x. Use {@link GOOD}.
+ * @deprecated No longer sent, since 1\. x. Use {@link GOOD}.
  *
  * 1. x
  */
@@ -1115,7 +1113,7 @@ export const OLD_31 = "OLD_31";
  *
  * To resolve it: The first line.
  *
- * @deprecated Not sent any more, since \`\`\`. Use {@link GOOD}.
+ * @deprecated No longer sent, since \`\`\`. Use {@link GOOD}.
  */
 export const TEXT_32 = "TEXT_32";
 
@@ -1162,7 +1160,7 @@ export const OLD_32 = "OLD_32";
  *
  * \*\/
  *
- * @deprecated Not sent any more, since \`\`\` \*\/ \`\`\`. Use {@link GOOD}.
+ * @deprecated No longer sent, since \`\`\` \*\/ \`\`\`. Use {@link GOOD}.
  *
  * ```text
  * *\/
@@ -1230,7 +1228,7 @@ export const OLD_33 = "OLD_33";
  *   *\/
  *   ```
  *
- * @deprecated Not sent any more, since \*\/. Use {@link GOOD}.
+ * @deprecated No longer sent, since \*\/. Use {@link GOOD}.
  *
  * ```text
  * *\/
@@ -1266,7 +1264,7 @@ export const OLD_34 = "OLD_34";
  *
  * \-
  *
- * @deprecated Not sent any more, since . Use {@link GOOD}.
+ * @deprecated No longer sent, since . Use {@link GOOD}.
  */
 export const TEXT_35 = "TEXT_35";
 
@@ -1308,7 +1306,7 @@ export const OLD_35 = "OLD_35";
  *
  * \-
  *
- * @deprecated Not sent any more, since . Use {@link GOOD}.
+ * @deprecated No longer sent, since . Use {@link GOOD}.
  */
 export const TEXT_36 = "TEXT_36";
 
@@ -1348,7 +1346,7 @@ export const OLD_36 = "OLD_36";
  *
  * \-
  *
- * @deprecated Not sent any more, since . Use {@link GOOD}.
+ * @deprecated No longer sent, since . Use {@link GOOD}.
  */
 export const TEXT_37 = "TEXT_37";
 
@@ -1380,7 +1378,7 @@ export const OLD_37 = "OLD_37";
  *
  * \-
  *
- * @deprecated Not sent any more, since . Use {@link GOOD}.
+ * @deprecated No longer sent, since . Use {@link GOOD}.
  */
 export const TEXT_38 = "TEXT_38";
 
@@ -1424,7 +1422,7 @@ export const OLD_38 = "OLD_38";
  *
  * - \\u2028
  *
- * @deprecated Not sent any more, since \\u2028. Use {@link GOOD}. \\u2028
+ * @deprecated No longer sent, since \\u2028. Use {@link GOOD}. \\u2028
  */
 export const TEXT_39 = "TEXT_39";
 
@@ -1458,7 +1456,7 @@ export const OLD_39 = "OLD_39";
  *
  * - \\u2029
  *
- * @deprecated Not sent any more, since \\u2029. Use {@link GOOD}. \\u2029
+ * @deprecated No longer sent, since \\u2029. Use {@link GOOD}. \\u2029
  */
 export const TEXT_40 = "TEXT_40";
 
@@ -1492,7 +1490,7 @@ export const OLD_40 = "OLD_40";
  *
  * - \\u200f
  *
- * @deprecated Not sent any more, since \\u200f. Use {@link GOOD}. \\u200f
+ * @deprecated No longer sent, since \\u200f. Use {@link GOOD}. \\u200f
  */
 export const TEXT_41 = "TEXT_41";
 
@@ -1526,7 +1524,7 @@ export const OLD_41 = "OLD_41";
  *
  * - \\u202e
  *
- * @deprecated Not sent any more, since \\u202e. Use {@link GOOD}. \\u202e
+ * @deprecated No longer sent, since \\u202e. Use {@link GOOD}. \\u202e
  */
 export const TEXT_42 = "TEXT_42";
 
@@ -1560,7 +1558,7 @@ export const OLD_42 = "OLD_42";
  *
  * - \\u200b
  *
- * @deprecated Not sent any more, since \\u200b. Use {@link GOOD}. \\u200b
+ * @deprecated No longer sent, since \\u200b. Use {@link GOOD}. \\u200b
  */
 export const TEXT_43 = "TEXT_43";
 
@@ -1594,7 +1592,7 @@ export const OLD_43 = "OLD_43";
  *
  * - \\ufeff
  *
- * @deprecated Not sent any more, since \\ufeff. Use {@link GOOD}. \\ufeff
+ * @deprecated No longer sent, since \\ufeff. Use {@link GOOD}. \\ufeff
  */
 export const TEXT_44 = "TEXT_44";
 
@@ -1622,7 +1620,7 @@ export const OLD_44 = "OLD_44";
  *
  * To resolve it: The first line.
  *
- * @deprecated Not sent any more, since . Use {@link GOOD}.
+ * @deprecated No longer sent, since . Use {@link GOOD}.
  */
 export const TEXT_45 = "TEXT_45";
 
@@ -1656,7 +1654,7 @@ export const OLD_45 = "OLD_45";
  *
  * - \\u00ad
  *
- * @deprecated Not sent any more, since \\u00ad. Use {@link GOOD}. \\u00ad
+ * @deprecated No longer sent, since \\u00ad. Use {@link GOOD}. \\u00ad
  */
 export const TEXT_46 = "TEXT_46";
 
@@ -1690,7 +1688,7 @@ export const OLD_46 = "OLD_46";
  *
  * - \\x1b\[31m
  *
- * @deprecated Not sent any more, since \\x1b\[31m. Use {@link GOOD}. \\x1b\[31m
+ * @deprecated No longer sent, since \\x1b\[31m. Use {@link GOOD}. \\x1b\[31m
  */
 export const TEXT_47 = "TEXT_47";
 
@@ -1725,7 +1723,7 @@ export const OLD_47 = "OLD_47";
  *
  * - \\x00
  *
- * @deprecated Not sent any more, since \\x00. Use {@link GOOD}. \\x00
+ * @deprecated No longer sent, since \\x00. Use {@link GOOD}. \\x00
  */
 export const TEXT_48 = "TEXT_48";
 
@@ -1759,7 +1757,7 @@ export const OLD_48 = "OLD_48";
  *
  * - \\x7f
  *
- * @deprecated Not sent any more, since \\x7f. Use {@link GOOD}. \\x7f
+ * @deprecated No longer sent, since \\x7f. Use {@link GOOD}. \\x7f
  */
 export const TEXT_49 = "TEXT_49";
 
@@ -1793,7 +1791,7 @@ export const OLD_49 = "OLD_49";
  *
  * - \\u0085
  *
- * @deprecated Not sent any more, since \\u0085. Use {@link GOOD}. \\u0085
+ * @deprecated No longer sent, since \\u0085. Use {@link GOOD}. \\u0085
  */
 export const TEXT_50 = "TEXT_50";
 
@@ -1827,8 +1825,7 @@ export const OLD_50 = "OLD_50";
  *
  * - \\U000e0041
  *
- * @deprecated Not sent any more, since \\U000e0041. Use {@link GOOD}.
- * \\U000e0041
+ * @deprecated No longer sent, since \\U000e0041. Use {@link GOOD}. \\U000e0041
  */
 export const TEXT_51 = "TEXT_51";
 
@@ -1863,7 +1860,7 @@ export const OLD_51 = "OLD_51";
  *
  * - �
  *
- * @deprecated Not sent any more, since �. Use {@link GOOD}. �
+ * @deprecated No longer sent, since �. Use {@link GOOD}. �
  */
 export const TEXT_52 = "TEXT_52";
 
@@ -1897,7 +1894,7 @@ export const OLD_52 = "OLD_52";
  *
  * - 
  *
- * @deprecated Not sent any more, since . Use {@link GOOD}. 
+ * @deprecated No longer sent, since . Use {@link GOOD}. 
  */
 export const TEXT_53 = "TEXT_53";
 
@@ -1931,7 +1928,7 @@ export const OLD_53 = "OLD_53";
  *
  * - 🚫
  *
- * @deprecated Not sent any more, since 🚫. Use {@link GOOD}. 🚫
+ * @deprecated No longer sent, since 🚫. Use {@link GOOD}. 🚫
  */
 export const TEXT_54 = "TEXT_54";
 
@@ -1965,7 +1962,7 @@ export const OLD_54 = "OLD_54";
  *
  * - ⚠️
  *
- * @deprecated Not sent any more, since ⚠️. Use {@link GOOD}. ⚠️
+ * @deprecated No longer sent, since ⚠️. Use {@link GOOD}. ⚠️
  */
 export const TEXT_55 = "TEXT_55";
 
@@ -1999,7 +1996,7 @@ export const OLD_55 = "OLD_55";
  *
  * - 👩‍👩‍👧
  *
- * @deprecated Not sent any more, since 👩‍👩‍👧. Use {@link GOOD}. 👩‍👩‍👧
+ * @deprecated No longer sent, since 👩‍👩‍👧. Use {@link GOOD}. 👩‍👩‍👧
  */
 export const TEXT_56 = "TEXT_56";
 
@@ -2033,7 +2030,7 @@ export const OLD_56 = "OLD_56";
  *
  * - 👍🏽
  *
- * @deprecated Not sent any more, since 👍🏽. Use {@link GOOD}. 👍🏽
+ * @deprecated No longer sent, since 👍🏽. Use {@link GOOD}. 👍🏽
  */
 export const TEXT_57 = "TEXT_57";
 
@@ -2067,7 +2064,7 @@ export const OLD_57 = "OLD_57";
  *
  * - 🇩🇪
  *
- * @deprecated Not sent any more, since 🇩🇪. Use {@link GOOD}. 🇩🇪
+ * @deprecated No longer sent, since 🇩🇪. Use {@link GOOD}. 🇩🇪
  */
 export const TEXT_58 = "TEXT_58";
 
@@ -2101,7 +2098,7 @@ export const OLD_58 = "OLD_58";
  *
  * - 1️⃣
  *
- * @deprecated Not sent any more, since 1️⃣. Use {@link GOOD}. 1️⃣
+ * @deprecated No longer sent, since 1️⃣. Use {@link GOOD}. 1️⃣
  */
 export const TEXT_59 = "TEXT_59";
 
@@ -2135,7 +2132,7 @@ export const OLD_59 = "OLD_59";
  *
  * - 日本語の説明
  *
- * @deprecated Not sent any more, since 日本語の説明. Use {@link GOOD}.
+ * @deprecated No longer sent, since 日本語の説明. Use {@link GOOD}.
  * 日本語の説明
  */
 export const TEXT_60 = "TEXT_60";
@@ -2171,7 +2168,7 @@ export const OLD_60 = "OLD_60";
  *
  * - ｆｕｌｌ
  *
- * @deprecated Not sent any more, since ｆｕｌｌ. Use {@link GOOD}. ｆｕｌｌ
+ * @deprecated No longer sent, since ｆｕｌｌ. Use {@link GOOD}. ｆｕｌｌ
  */
 export const TEXT_61 = "TEXT_61";
 
@@ -2206,7 +2203,7 @@ export const OLD_61 = "OLD_61";
  *
  * - 한국어
  *
- * @deprecated Not sent any more, since 한국어. Use {@link GOOD}. 한국어
+ * @deprecated No longer sent, since 한국어. Use {@link GOOD}. 한국어
  */
 export const TEXT_62 = "TEXT_62";
 
@@ -2240,7 +2237,7 @@ export const OLD_62 = "OLD_62";
  *
  * - ไทย
  *
- * @deprecated Not sent any more, since ไทย. Use {@link GOOD}. ไทย
+ * @deprecated No longer sent, since ไทย. Use {@link GOOD}. ไทย
  */
 export const TEXT_63 = "TEXT_63";
 
@@ -2274,7 +2271,7 @@ export const OLD_63 = "OLD_63";
  *
  * - é
  *
- * @deprecated Not sent any more, since é. Use {@link GOOD}. é
+ * @deprecated No longer sent, since é. Use {@link GOOD}. é
  */
 export const TEXT_64 = "TEXT_64";
 
@@ -2308,7 +2305,7 @@ export const OLD_64 = "OLD_64";
  *
  * - שלום
  *
- * @deprecated Not sent any more, since שלום. Use {@link GOOD}. שלום
+ * @deprecated No longer sent, since שלום. Use {@link GOOD}. שלום
  */
 export const TEXT_65 = "TEXT_65";
 
@@ -2342,7 +2339,7 @@ export const OLD_65 = "OLD_65";
  *
  * - مرحبا
  *
- * @deprecated Not sent any more, since مرحبا. Use {@link GOOD}. مرحبا
+ * @deprecated No longer sent, since مرحبا. Use {@link GOOD}. مرحبا
  */
 export const TEXT_66 = "TEXT_66";
 
@@ -2376,7 +2373,7 @@ export const OLD_66 = "OLD_66";
  *
  * - 𝒳
  *
- * @deprecated Not sent any more, since 𝒳. Use {@link GOOD}. 𝒳
+ * @deprecated No longer sent, since 𝒳. Use {@link GOOD}. 𝒳
  */
 export const TEXT_67 = "TEXT_67";
 
@@ -2410,7 +2407,7 @@ export const OLD_67 = "OLD_67";
  *
  * - //go:build ignore
  *
- * @deprecated Not sent any more, since //go:build ignore. Use {@link GOOD}.
+ * @deprecated No longer sent, since //go:build ignore. Use {@link GOOD}.
  * //go:build ignore
  */
 export const TEXT_68 = "TEXT_68";
@@ -2446,8 +2443,8 @@ export const OLD_68 = "OLD_68";
  *
  * - //go:embed x
  *
- * @deprecated Not sent any more, since //go:embed x. Use {@link GOOD}.
- * //go:embed x
+ * @deprecated No longer sent, since //go:embed x. Use {@link GOOD}. //go:embed
+ * x
  */
 export const TEXT_69 = "TEXT_69";
 
@@ -2482,7 +2479,7 @@ export const OLD_69 = "OLD_69";
  *
  * - \@deprecated
  *
- * @deprecated Not sent any more, since \@deprecated. Use {@link GOOD}.
+ * @deprecated No longer sent, since \@deprecated. Use {@link GOOD}.
  * \@deprecated
  */
 export const TEXT_70 = "TEXT_70";
@@ -2520,7 +2517,7 @@ export const OLD_70 = "OLD_70";
  *
  * - - \@deprecated
  *
- * @deprecated Not sent any more, since \* \@deprecated. Use {@link GOOD}.
+ * @deprecated No longer sent, since \* \@deprecated. Use {@link GOOD}.
  *
  * - \@deprecated
  */
@@ -2557,7 +2554,7 @@ export const OLD_71 = "OLD_71";
  *
  * - \*\/\@deprecated
  *
- * @deprecated Not sent any more, since \*\/\@deprecated. Use {@link GOOD}.
+ * @deprecated No longer sent, since \*\/\@deprecated. Use {@link GOOD}.
  * \*\/\@deprecated
  */
 export const TEXT_72 = "TEXT_72";
@@ -2593,7 +2590,7 @@ export const OLD_72 = "OLD_72";
  *
  * - \@deprecated
  *
- * @deprecated Not sent any more, since \*\*\@deprecated\*\*. Use {@link GOOD}.
+ * @deprecated No longer sent, since \*\*\@deprecated\*\*. Use {@link GOOD}.
  * \@deprecated
  */
 export const TEXT_73 = "TEXT_73";
@@ -2629,7 +2626,7 @@ export const OLD_73 = "OLD_73";
  *
  * - `@deprecated`
  *
- * @deprecated Not sent any more, since \`\@deprecated\`. Use {@link GOOD}.
+ * @deprecated No longer sent, since \`\@deprecated\`. Use {@link GOOD}.
  * `@deprecated`
  */
 export const TEXT_74 = "TEXT_74";
@@ -2665,8 +2662,7 @@ export const OLD_74 = "OLD_74";
  *
  * - \{\@link x}
  *
- * @deprecated Not sent any more, since \{\@link x}. Use {@link GOOD}. \{\@link
- * x}
+ * @deprecated No longer sent, since \{\@link x}. Use {@link GOOD}. \{\@link x}
  */
 export const TEXT_75 = "TEXT_75";
 
@@ -2701,7 +2697,7 @@ export const OLD_75 = "OLD_75";
  *
  * - \{\@link
  *
- * @deprecated Not sent any more, since \{\@link. Use {@link GOOD}. \{\@link
+ * @deprecated No longer sent, since \{\@link. Use {@link GOOD}. \{\@link
  */
 export const TEXT_76 = "TEXT_76";
 
@@ -2736,7 +2732,7 @@ export const OLD_76 = "OLD_76";
  *
  * - \{\@inheritDoc x}
  *
- * @deprecated Not sent any more, since \{\@inheritDoc x}. Use {@link GOOD}.
+ * @deprecated No longer sent, since \{\@inheritDoc x}. Use {@link GOOD}.
  * \{\@inheritDoc x}
  */
 export const TEXT_77 = "TEXT_77";
@@ -2772,8 +2768,7 @@ export const OLD_77 = "OLD_77";
  *
  * - \@ts-ignore
  *
- * @deprecated Not sent any more, since \@ts-ignore. Use {@link GOOD}.
- * \@ts-ignore
+ * @deprecated No longer sent, since \@ts-ignore. Use {@link GOOD}. \@ts-ignore
  */
 export const TEXT_78 = "TEXT_78";
 
@@ -2808,7 +2803,7 @@ export const OLD_78 = "OLD_78";
  *
  * - \@ts-expect-error
  *
- * @deprecated Not sent any more, since \@ts-expect-error. Use {@link GOOD}.
+ * @deprecated No longer sent, since \@ts-expect-error. Use {@link GOOD}.
  * \@ts-expect-error
  */
 export const TEXT_79 = "TEXT_79";
@@ -2844,7 +2839,7 @@ export const OLD_79 = "OLD_79";
  *
  * - \@ts-nocheck
  *
- * @deprecated Not sent any more, since \@ts-nocheck. Use {@link GOOD}.
+ * @deprecated No longer sent, since \@ts-nocheck. Use {@link GOOD}.
  * \@ts-nocheck
  */
 export const TEXT_80 = "TEXT_80";
@@ -2880,7 +2875,7 @@ export const OLD_80 = "OLD_80";
  *
  * - / \<reference path="x" />
  *
- * @deprecated Not sent any more, since / \<reference path="x" />. Use
+ * @deprecated No longer sent, since / \<reference path="x" />. Use
  * {@link GOOD}. / \<reference path="x" />
  */
 export const TEXT_81 = "TEXT_81";
@@ -2918,7 +2913,7 @@ export const OLD_81 = "OLD_81";
  *
  * - prettier-ignore
  *
- * @deprecated Not sent any more, since prettier-ignore. Use {@link GOOD}.
+ * @deprecated No longer sent, since prettier-ignore. Use {@link GOOD}.
  * prettier-ignore
  */
 export const TEXT_82 = "TEXT_82";
@@ -2954,7 +2949,7 @@ export const OLD_82 = "OLD_82";
  *
  * - eslint-enable
  *
- * @deprecated Not sent any more, since eslint-enable. Use {@link GOOD}.
+ * @deprecated No longer sent, since eslint-enable. Use {@link GOOD}.
  * eslint-enable
  */
 export const TEXT_83 = "TEXT_83";
@@ -2990,8 +2985,8 @@ export const OLD_83 = "OLD_83";
  *
  * - \# sourceMappingURL=x
  *
- * @deprecated Not sent any more, since \# sourceMappingURL=x. Use {@link GOOD}.
- * \# sourceMappingURL=x
+ * @deprecated No longer sent, since \# sourceMappingURL=x. Use {@link GOOD}. \#
+ * sourceMappingURL=x
  */
 export const TEXT_84 = "TEXT_84";
 
@@ -3026,7 +3021,7 @@ export const OLD_84 = "OLD_84";
  *
  * - \@license
  *
- * @deprecated Not sent any more, since \@license. Use {@link GOOD}. \@license
+ * @deprecated No longer sent, since \@license. Use {@link GOOD}. \@license
  */
 export const TEXT_85 = "TEXT_85";
 
@@ -3061,7 +3056,7 @@ export const OLD_85 = "OLD_85";
  *
  * - \#PURE
  *
- * @deprecated Not sent any more, since \#\_\_PURE\_\_. Use {@link GOOD}. \#PURE
+ * @deprecated No longer sent, since \#\_\_PURE\_\_. Use {@link GOOD}. \#PURE
  */
 export const TEXT_86 = "TEXT_86";
 
@@ -3095,8 +3090,7 @@ export const OLD_86 = "OLD_86";
  *
  * - \@type \{x}
  *
- * @deprecated Not sent any more, since \@type \{x}. Use {@link GOOD}. \@type
- * \{x}
+ * @deprecated No longer sent, since \@type \{x}. Use {@link GOOD}. \@type \{x}
  */
 export const TEXT_87 = "TEXT_87";
 
@@ -3131,7 +3125,7 @@ export const OLD_87 = "OLD_87";
  *
  * - a\@b.example
  *
- * @deprecated Not sent any more, since a\@b.example. Use {@link GOOD}.
+ * @deprecated No longer sent, since a\@b.example. Use {@link GOOD}.
  * a\@b.example
  */
 export const TEXT_88 = "TEXT_88";
@@ -3167,7 +3161,7 @@ export const OLD_88 = "OLD_88";
  *
  * - <https://x.example/@a>
  *
- * @deprecated Not sent any more, since \<https\://x.example/\@a>. Use
+ * @deprecated No longer sent, since \<https\://x.example/\@a>. Use
  * {@link GOOD}. <https://x.example/@a>
  */
 export const TEXT_89 = "TEXT_89";
@@ -3205,7 +3199,7 @@ export const OLD_89 = "OLD_89";
  *
  * - 'use strict'
  *
- * @deprecated Not sent any more, since 'use strict'. Use {@link GOOD}. 'use
+ * @deprecated No longer sent, since 'use strict'. Use {@link GOOD}. 'use
  * strict'
  */
 export const TEXT_90 = "TEXT_90";
@@ -3241,8 +3235,7 @@ export const OLD_90 = "OLD_90";
  *
  * - import("x")
  *
- * @deprecated Not sent any more, since import("x"). Use {@link GOOD}.
- * import("x")
+ * @deprecated No longer sent, since import("x"). Use {@link GOOD}. import("x")
  */
 export const TEXT_91 = "TEXT_91";
 
@@ -3277,7 +3270,7 @@ export const OLD_91 = "OLD_91";
  *
  * - export \{}
  *
- * @deprecated Not sent any more, since export \{}. Use {@link GOOD}. export \{}
+ * @deprecated No longer sent, since export \{}. Use {@link GOOD}. export \{}
  */
 export const TEXT_92 = "TEXT_92";
 
@@ -3312,7 +3305,7 @@ export const OLD_92 = "OLD_92";
  *
  * - \\u0041
  *
- * @deprecated Not sent any more, since \\u0041. Use {@link GOOD}. \\u0041
+ * @deprecated No longer sent, since \\u0041. Use {@link GOOD}. \\u0041
  */
 export const TEXT_93 = "TEXT_93";
 
@@ -3346,7 +3339,7 @@ export const OLD_93 = "OLD_93";
  *
  * - \\
  *
- * @deprecated Not sent any more, since \\. Use {@link GOOD}. \\
+ * @deprecated No longer sent, since \\. Use {@link GOOD}. \\
  */
 export const TEXT_94 = "TEXT_94";
 
@@ -3380,7 +3373,7 @@ export const OLD_94 = "OLD_94";
  *
  * - \\
  *
- * @deprecated Not sent any more, since \\\\. Use {@link GOOD}. \\
+ * @deprecated No longer sent, since \\\\. Use {@link GOOD}. \\
  */
 export const TEXT_95 = "TEXT_95";
 
@@ -3414,7 +3407,7 @@ export const OLD_95 = "OLD_95";
  *
  * - "
  *
- * @deprecated Not sent any more, since \\". Use {@link GOOD}. "
+ * @deprecated No longer sent, since \\". Use {@link GOOD}. "
  */
 export const TEXT_96 = "TEXT_96";
 
@@ -3448,7 +3441,7 @@ export const OLD_96 = "OLD_96";
  *
  * - \\u\{}
  *
- * @deprecated Not sent any more, since \\u\{}. Use {@link GOOD}. \\u\{}
+ * @deprecated No longer sent, since \\u\{}. Use {@link GOOD}. \\u\{}
  */
 export const TEXT_97 = "TEXT_97";
 
@@ -3467,7 +3460,7 @@ export const TEXT_97 = "TEXT_97";
  */
 export const OLD_97 = "OLD_97";
 
-/** The code of an error, as it is sent. */
+/** The code of an error, as sent by servers. */
 export type ErrorCode =
   | "TEXT_0"
   | "OLD_0"
@@ -3667,7 +3660,7 @@ export type ErrorCode =
   | "OLD_97"
   | "GOOD";
 
-// Not of the type ErrorCode: the compiler would compare each with all others.
+// Not typed as ErrorCode: the compiler would compare each code with all others.
 const codes: readonly unknown[] = [
   "TEXT_0",
   "OLD_0",
@@ -3871,15 +3864,15 @@ const codes: readonly unknown[] = [
 /** All codes, in the order of the catalog. */
 export const errorCodes = codes as readonly ErrorCode[];
 
-/** Further codes, each with the code that it means. */
+/** Aliases, each with the code that it stands for. */
 export const aliases: Readonly<Record<string, ErrorCode>> = {};
 
-/** Reports whether a value is a code of this catalog, and not an alias. */
+/** Reports whether a value is a code of this catalog; aliases are not. */
 export function isErrorCode(value: unknown): value is ErrorCode {
   return codes.includes(value);
 }
 
-/** Returns the code that a code or an alias means, undefined for others. */
+/** Resolves a code or alias to the code; other strings give undefined. */
 export function resolveCode(code: string): ErrorCode | undefined {
   const isAlias = Object.prototype.hasOwnProperty.call(aliases, code);
   const resolved = isAlias ? aliases[code] : code;

@@ -2,7 +2,7 @@
 /* eslint-disable */
 import type { ErrorCode } from "./codes.js";
 
-/** The groups of errors. */
+/** The categories of errors. */
 export type ErrorCategory =
   | "group_0"
   | "group_1"
@@ -103,33 +103,33 @@ export type ErrorCategory =
   | "group_96"
   | "group_97";
 
-/** Whether the same request may be sent again: never, at once, or after a time. */
+/** Whether a request may be retried: never, at once, or after a delay. */
 export type ErrorRetry = "never" | "safe" | "after";
 
-/** How bad an error is, from mild to bad. */
+/** How severe an error is, in ascending order. */
 export type ErrorSeverity = "debug" | "info" | "warning" | "error" | "critical";
 
-/** What is known about an error before it happens. */
+/** The facts about an error that do not depend on the occurrence. */
 export interface ErrorInfo<C extends string = ErrorCode> {
   readonly code: C;
   /** The name of the error in the catalog. */
   readonly name: string;
-  /** A summary for people, the same every time. */
+  /** A summary for people, the same for every occurrence. */
   readonly title: string;
   readonly httpStatus: number;
   readonly category: ErrorCategory;
   readonly retry: ErrorRetry;
-  /** How many seconds to wait before the request is sent again. */
+  /** How many seconds to wait before a retry. */
   readonly retryAfter?: number;
   readonly severity: ErrorSeverity;
-  /** The version that brought the error. */
+  /** The version that introduced the error. */
   readonly since?: string;
-  /** Other codes that mean this error. */
+  /** Other codes that stand for this error. */
   readonly aliases?: readonly string[];
   readonly tags?: readonly string[];
-  /** Set where the error should not be relied on any more. */
+  /** Set if the error should no longer be used. */
   readonly deprecated?: ErrorLifecycle<C>;
-  /** Set where the error is not sent any more. */
+  /** Set if the error is no longer sent. */
   readonly retired?: ErrorLifecycle<C>;
 }
 
@@ -141,17 +141,17 @@ export interface ErrorLifecycle<C extends string = ErrorCode> {
   readonly replacedBy?: C;
 }
 
-/** What is known about a group of errors. */
+/** The facts about a category of errors. */
 export interface CategoryInfo {
   readonly title: string;
 }
 
-/** What an error carries, by code. An error that is not listed carries nothing. */
+/** The params of errors, by code. An error that is not listed has none. */
 export interface ErrorParams {
   /**
    * TEXT_0
    *
-   * @deprecated Not sent any more, since ". Use {@link GOOD}. "
+   * @deprecated No longer sent, since ". Use {@link GOOD}. "
    */
   readonly TEXT_0: {
     /** " */
@@ -160,7 +160,7 @@ export interface ErrorParams {
   /**
    * TEXT_1
    *
-   * @deprecated Not sent any more, since '. Use {@link GOOD}. '
+   * @deprecated No longer sent, since '. Use {@link GOOD}. '
    */
   readonly TEXT_1: {
     /** ' */
@@ -169,7 +169,7 @@ export interface ErrorParams {
   /**
    * TEXT_2
    *
-   * @deprecated Not sent any more, since \`. Use {@link GOOD}. \`
+   * @deprecated No longer sent, since \`. Use {@link GOOD}. \`
    */
   readonly TEXT_2: {
     /** \` */
@@ -178,7 +178,7 @@ export interface ErrorParams {
   /**
    * TEXT_3
    *
-   * @deprecated Not sent any more, since \\. Use {@link GOOD}. \\
+   * @deprecated No longer sent, since \\. Use {@link GOOD}. \\
    */
   readonly TEXT_3: {
     /** \\ */
@@ -187,7 +187,7 @@ export interface ErrorParams {
   /**
    * TEXT_4
    *
-   * @deprecated Not sent any more, since '". Use {@link GOOD}. '"
+   * @deprecated No longer sent, since '". Use {@link GOOD}. '"
    */
   readonly TEXT_4: {
     /** '" */
@@ -196,7 +196,7 @@ export interface ErrorParams {
   /**
    * TEXT_5
    *
-   * @deprecated Not sent any more, since "'". Use {@link GOOD}. "'"
+   * @deprecated No longer sent, since "'". Use {@link GOOD}. "'"
    */
   readonly TEXT_5: {
     /** "'" */
@@ -205,7 +205,7 @@ export interface ErrorParams {
   /**
    * TEXT_6
    *
-   * @deprecated Not sent any more, since \\n. Use {@link GOOD}. \\n
+   * @deprecated No longer sent, since \\n. Use {@link GOOD}. \\n
    */
   readonly TEXT_6: {
     /** \\n */
@@ -214,7 +214,7 @@ export interface ErrorParams {
   /**
    * TEXT_7
    *
-   * @deprecated Not sent any more, since \*\/. Use {@link GOOD}. \*\/
+   * @deprecated No longer sent, since \*\/. Use {@link GOOD}. \*\/
    */
   readonly TEXT_7: {
     /** \*\/ */
@@ -223,7 +223,7 @@ export interface ErrorParams {
   /**
    * TEXT_8
    *
-   * @deprecated Not sent any more, since /\*. Use {@link GOOD}. /\*
+   * @deprecated No longer sent, since /\*. Use {@link GOOD}. /\*
    */
   readonly TEXT_8: {
     /** /\* */
@@ -232,7 +232,7 @@ export interface ErrorParams {
   /**
    * TEXT_9
    *
-   * @deprecated Not sent any more, since \*\*\/. Use {@link GOOD}. \*\*\/
+   * @deprecated No longer sent, since \*\*\/. Use {@link GOOD}. \*\*\/
    */
   readonly TEXT_9: {
     /** \*\*\/ */
@@ -241,7 +241,7 @@ export interface ErrorParams {
   /**
    * TEXT_10
    *
-   * @deprecated Not sent any more, since \*\\/. Use {@link GOOD}. \*\/
+   * @deprecated No longer sent, since \*\\/. Use {@link GOOD}. \*\/
    */
   readonly TEXT_10: {
     /** \*\/ */
@@ -250,7 +250,7 @@ export interface ErrorParams {
   /**
    * TEXT_11
    *
-   * @deprecated Not sent any more, since //. Use {@link GOOD}. //
+   * @deprecated No longer sent, since //. Use {@link GOOD}. //
    */
   readonly TEXT_11: {
     /** // */
@@ -259,7 +259,7 @@ export interface ErrorParams {
   /**
    * TEXT_12
    *
-   * @deprecated Not sent any more, since ///. Use {@link GOOD}. ///
+   * @deprecated No longer sent, since ///. Use {@link GOOD}. ///
    */
   readonly TEXT_12: {
     /** /// */
@@ -268,7 +268,7 @@ export interface ErrorParams {
   /**
    * TEXT_13
    *
-   * @deprecated Not sent any more, since %s. Use {@link GOOD}. %s
+   * @deprecated No longer sent, since %s. Use {@link GOOD}. %s
    */
   readonly TEXT_13: {
     /** %s */
@@ -277,7 +277,7 @@ export interface ErrorParams {
   /**
    * TEXT_14
    *
-   * @deprecated Not sent any more, since %!. Use {@link GOOD}. %!
+   * @deprecated No longer sent, since %!. Use {@link GOOD}. %!
    */
   readonly TEXT_14: {
     /** %! */
@@ -286,7 +286,7 @@ export interface ErrorParams {
   /**
    * TEXT_15
    *
-   * @deprecated Not sent any more, since \{. Use {@link GOOD}. \{
+   * @deprecated No longer sent, since \{. Use {@link GOOD}. \{
    */
   readonly TEXT_15: {
     /** \{ */
@@ -295,7 +295,7 @@ export interface ErrorParams {
   /**
    * TEXT_16
    *
-   * @deprecated Not sent any more, since }. Use {@link GOOD}. }
+   * @deprecated No longer sent, since }. Use {@link GOOD}. }
    */
   readonly TEXT_16: {
     /** } */
@@ -304,7 +304,7 @@ export interface ErrorParams {
   /**
    * TEXT_17
    *
-   * @deprecated Not sent any more, since \{\{. Use {@link GOOD}. \{\{
+   * @deprecated No longer sent, since \{\{. Use {@link GOOD}. \{\{
    */
   readonly TEXT_17: {
     /** \{\{ */
@@ -313,7 +313,7 @@ export interface ErrorParams {
   /**
    * TEXT_18
    *
-   * @deprecated Not sent any more, since }}. Use {@link GOOD}. }}
+   * @deprecated No longer sent, since }}. Use {@link GOOD}. }}
    */
   readonly TEXT_18: {
     /** }} */
@@ -322,7 +322,7 @@ export interface ErrorParams {
   /**
    * TEXT_19
    *
-   * @deprecated Not sent any more, since \$\{x}. Use {@link GOOD}. \$\{x}
+   * @deprecated No longer sent, since \$\{x}. Use {@link GOOD}. \$\{x}
    */
   readonly TEXT_19: {
     /** \$\{x} */
@@ -331,7 +331,7 @@ export interface ErrorParams {
   /**
    * TEXT_20
    *
-   * @deprecated Not sent any more, since \`\$\{x}\`. Use {@link GOOD}. `${x}`
+   * @deprecated No longer sent, since \`\$\{x}\`. Use {@link GOOD}. `${x}`
    */
   readonly TEXT_20: {
     /** `${x}` */
@@ -340,7 +340,7 @@ export interface ErrorParams {
   /**
    * TEXT_21
    *
-   * @deprecated Not sent any more, since \|. Use {@link GOOD}. \|
+   * @deprecated No longer sent, since \|. Use {@link GOOD}. \|
    */
   readonly TEXT_21: {
     /** \| */
@@ -349,7 +349,7 @@ export interface ErrorParams {
   /**
    * TEXT_22
    *
-   * @deprecated Not sent any more, since \<script>. Use {@link GOOD}. \<script>
+   * @deprecated No longer sent, since \<script>. Use {@link GOOD}. \<script>
    */
   readonly TEXT_22: {
     /** \<script> */
@@ -358,7 +358,7 @@ export interface ErrorParams {
   /**
    * TEXT_23
    *
-   * @deprecated Not sent any more, since \<\/script>. Use {@link GOOD}.
+   * @deprecated No longer sent, since \<\/script>. Use {@link GOOD}.
    * \<\/script>
    */
   readonly TEXT_23: {
@@ -368,7 +368,7 @@ export interface ErrorParams {
   /**
    * TEXT_24
    *
-   * @deprecated Not sent any more, since \<\/SCRIPT >. Use {@link GOOD}.
+   * @deprecated No longer sent, since \<\/SCRIPT >. Use {@link GOOD}.
    * \<\/SCRIPT >
    */
   readonly TEXT_24: {
@@ -378,7 +378,7 @@ export interface ErrorParams {
   /**
    * TEXT_25
    *
-   * @deprecated Not sent any more, since \<\!-- -->. Use {@link GOOD}. \<\!-- -->
+   * @deprecated No longer sent, since \<\!-- -->. Use {@link GOOD}. \<\!-- -->
    */
   readonly TEXT_25: {
     /** \<\!-- --> */
@@ -387,7 +387,7 @@ export interface ErrorParams {
   /**
    * TEXT_26
    *
-   * @deprecated Not sent any more, since \-->. Use {@link GOOD}. \-->
+   * @deprecated No longer sent, since \-->. Use {@link GOOD}. \-->
    */
   readonly TEXT_26: {
     /** \--> */
@@ -396,7 +396,7 @@ export interface ErrorParams {
   /**
    * TEXT_27
    *
-   * @deprecated Not sent any more, since \](x). Use {@link GOOD}. \](x)
+   * @deprecated No longer sent, since \](x). Use {@link GOOD}. \](x)
    */
   readonly TEXT_27: {
     /** \](x) */
@@ -405,7 +405,7 @@ export interface ErrorParams {
   /**
    * TEXT_28
    *
-   * @deprecated Not sent any more, since \[x\](javascript:alert(1)). Use
+   * @deprecated No longer sent, since \[x\](javascript:alert(1)). Use
    * {@link GOOD}. \[x\](javascript:alert(1))
    */
   readonly TEXT_28: {
@@ -415,7 +415,7 @@ export interface ErrorParams {
   /**
    * TEXT_29
    *
-   * @deprecated Not sent any more, since \#. Use {@link GOOD}. \#
+   * @deprecated No longer sent, since \#. Use {@link GOOD}. \#
    */
   readonly TEXT_29: {
     /** \# */
@@ -424,7 +424,7 @@ export interface ErrorParams {
   /**
    * TEXT_30
    *
-   * @deprecated Not sent any more, since \# x. Use {@link GOOD}. \# x
+   * @deprecated No longer sent, since \# x. Use {@link GOOD}. \# x
    */
   readonly TEXT_30: {
     /** \# x */
@@ -433,7 +433,7 @@ export interface ErrorParams {
   /**
    * TEXT_31
    *
-   * @deprecated Not sent any more, since 1\. x. Use {@link GOOD}.
+   * @deprecated No longer sent, since 1\. x. Use {@link GOOD}.
    *
    * 1. x
    */
@@ -444,7 +444,7 @@ export interface ErrorParams {
   /**
    * TEXT_32
    *
-   * @deprecated Not sent any more, since \`\`\`. Use {@link GOOD}.
+   * @deprecated No longer sent, since \`\`\`. Use {@link GOOD}.
    */
   readonly TEXT_32: {
     readonly p: string;
@@ -452,7 +452,7 @@ export interface ErrorParams {
   /**
    * TEXT_33
    *
-   * @deprecated Not sent any more, since \`\`\` \*\/ \`\`\`. Use {@link GOOD}.
+   * @deprecated No longer sent, since \`\`\` \*\/ \`\`\`. Use {@link GOOD}.
    *
    * ```text
    * *\/
@@ -469,7 +469,7 @@ export interface ErrorParams {
   /**
    * TEXT_34
    *
-   * @deprecated Not sent any more, since \*\/. Use {@link GOOD}.
+   * @deprecated No longer sent, since \*\/. Use {@link GOOD}.
    *
    * ```text
    * *\/
@@ -486,7 +486,7 @@ export interface ErrorParams {
   /**
    * TEXT_35
    *
-   * @deprecated Not sent any more, since . Use {@link GOOD}.
+   * @deprecated No longer sent, since . Use {@link GOOD}.
    */
   readonly TEXT_35: {
     readonly p: string;
@@ -494,7 +494,7 @@ export interface ErrorParams {
   /**
    * TEXT_36
    *
-   * @deprecated Not sent any more, since . Use {@link GOOD}.
+   * @deprecated No longer sent, since . Use {@link GOOD}.
    */
   readonly TEXT_36: {
     readonly p: string;
@@ -502,7 +502,7 @@ export interface ErrorParams {
   /**
    * TEXT_37
    *
-   * @deprecated Not sent any more, since . Use {@link GOOD}.
+   * @deprecated No longer sent, since . Use {@link GOOD}.
    */
   readonly TEXT_37: {
     readonly p: string;
@@ -510,7 +510,7 @@ export interface ErrorParams {
   /**
    * TEXT_38
    *
-   * @deprecated Not sent any more, since . Use {@link GOOD}.
+   * @deprecated No longer sent, since . Use {@link GOOD}.
    */
   readonly TEXT_38: {
     readonly p: string;
@@ -518,7 +518,7 @@ export interface ErrorParams {
   /**
    * TEXT_39
    *
-   * @deprecated Not sent any more, since \\u2028. Use {@link GOOD}. \\u2028
+   * @deprecated No longer sent, since \\u2028. Use {@link GOOD}. \\u2028
    */
   readonly TEXT_39: {
     /** \\u2028 */
@@ -527,7 +527,7 @@ export interface ErrorParams {
   /**
    * TEXT_40
    *
-   * @deprecated Not sent any more, since \\u2029. Use {@link GOOD}. \\u2029
+   * @deprecated No longer sent, since \\u2029. Use {@link GOOD}. \\u2029
    */
   readonly TEXT_40: {
     /** \\u2029 */
@@ -536,7 +536,7 @@ export interface ErrorParams {
   /**
    * TEXT_41
    *
-   * @deprecated Not sent any more, since \\u200f. Use {@link GOOD}. \\u200f
+   * @deprecated No longer sent, since \\u200f. Use {@link GOOD}. \\u200f
    */
   readonly TEXT_41: {
     /** \\u200f */
@@ -545,7 +545,7 @@ export interface ErrorParams {
   /**
    * TEXT_42
    *
-   * @deprecated Not sent any more, since \\u202e. Use {@link GOOD}. \\u202e
+   * @deprecated No longer sent, since \\u202e. Use {@link GOOD}. \\u202e
    */
   readonly TEXT_42: {
     /** \\u202e */
@@ -554,7 +554,7 @@ export interface ErrorParams {
   /**
    * TEXT_43
    *
-   * @deprecated Not sent any more, since \\u200b. Use {@link GOOD}. \\u200b
+   * @deprecated No longer sent, since \\u200b. Use {@link GOOD}. \\u200b
    */
   readonly TEXT_43: {
     /** \\u200b */
@@ -563,7 +563,7 @@ export interface ErrorParams {
   /**
    * TEXT_44
    *
-   * @deprecated Not sent any more, since \\ufeff. Use {@link GOOD}. \\ufeff
+   * @deprecated No longer sent, since \\ufeff. Use {@link GOOD}. \\ufeff
    */
   readonly TEXT_44: {
     /** \\ufeff */
@@ -572,7 +572,7 @@ export interface ErrorParams {
   /**
    * TEXT_45
    *
-   * @deprecated Not sent any more, since . Use {@link GOOD}.
+   * @deprecated No longer sent, since . Use {@link GOOD}.
    */
   readonly TEXT_45: {
     readonly p: string;
@@ -580,7 +580,7 @@ export interface ErrorParams {
   /**
    * TEXT_46
    *
-   * @deprecated Not sent any more, since \\u00ad. Use {@link GOOD}. \\u00ad
+   * @deprecated No longer sent, since \\u00ad. Use {@link GOOD}. \\u00ad
    */
   readonly TEXT_46: {
     /** \\u00ad */
@@ -589,8 +589,7 @@ export interface ErrorParams {
   /**
    * TEXT_47
    *
-   * @deprecated Not sent any more, since \\x1b\[31m. Use {@link GOOD}.
-   * \\x1b\[31m
+   * @deprecated No longer sent, since \\x1b\[31m. Use {@link GOOD}. \\x1b\[31m
    */
   readonly TEXT_47: {
     /** \\x1b\[31m */
@@ -599,7 +598,7 @@ export interface ErrorParams {
   /**
    * TEXT_48
    *
-   * @deprecated Not sent any more, since \\x00. Use {@link GOOD}. \\x00
+   * @deprecated No longer sent, since \\x00. Use {@link GOOD}. \\x00
    */
   readonly TEXT_48: {
     /** \\x00 */
@@ -608,7 +607,7 @@ export interface ErrorParams {
   /**
    * TEXT_49
    *
-   * @deprecated Not sent any more, since \\x7f. Use {@link GOOD}. \\x7f
+   * @deprecated No longer sent, since \\x7f. Use {@link GOOD}. \\x7f
    */
   readonly TEXT_49: {
     /** \\x7f */
@@ -617,7 +616,7 @@ export interface ErrorParams {
   /**
    * TEXT_50
    *
-   * @deprecated Not sent any more, since \\u0085. Use {@link GOOD}. \\u0085
+   * @deprecated No longer sent, since \\u0085. Use {@link GOOD}. \\u0085
    */
   readonly TEXT_50: {
     /** \\u0085 */
@@ -626,7 +625,7 @@ export interface ErrorParams {
   /**
    * TEXT_51
    *
-   * @deprecated Not sent any more, since \\U000e0041. Use {@link GOOD}.
+   * @deprecated No longer sent, since \\U000e0041. Use {@link GOOD}.
    * \\U000e0041
    */
   readonly TEXT_51: {
@@ -636,7 +635,7 @@ export interface ErrorParams {
   /**
    * TEXT_52
    *
-   * @deprecated Not sent any more, since �. Use {@link GOOD}. �
+   * @deprecated No longer sent, since �. Use {@link GOOD}. �
    */
   readonly TEXT_52: {
     /** � */
@@ -645,7 +644,7 @@ export interface ErrorParams {
   /**
    * TEXT_53
    *
-   * @deprecated Not sent any more, since . Use {@link GOOD}. 
+   * @deprecated No longer sent, since . Use {@link GOOD}. 
    */
   readonly TEXT_53: {
     /**  */
@@ -654,7 +653,7 @@ export interface ErrorParams {
   /**
    * TEXT_54
    *
-   * @deprecated Not sent any more, since 🚫. Use {@link GOOD}. 🚫
+   * @deprecated No longer sent, since 🚫. Use {@link GOOD}. 🚫
    */
   readonly TEXT_54: {
     /** 🚫 */
@@ -663,7 +662,7 @@ export interface ErrorParams {
   /**
    * TEXT_55
    *
-   * @deprecated Not sent any more, since ⚠️. Use {@link GOOD}. ⚠️
+   * @deprecated No longer sent, since ⚠️. Use {@link GOOD}. ⚠️
    */
   readonly TEXT_55: {
     /** ⚠️ */
@@ -672,7 +671,7 @@ export interface ErrorParams {
   /**
    * TEXT_56
    *
-   * @deprecated Not sent any more, since 👩‍👩‍👧. Use {@link GOOD}. 👩‍👩‍👧
+   * @deprecated No longer sent, since 👩‍👩‍👧. Use {@link GOOD}. 👩‍👩‍👧
    */
   readonly TEXT_56: {
     /** 👩‍👩‍👧 */
@@ -681,7 +680,7 @@ export interface ErrorParams {
   /**
    * TEXT_57
    *
-   * @deprecated Not sent any more, since 👍🏽. Use {@link GOOD}. 👍🏽
+   * @deprecated No longer sent, since 👍🏽. Use {@link GOOD}. 👍🏽
    */
   readonly TEXT_57: {
     /** 👍🏽 */
@@ -690,7 +689,7 @@ export interface ErrorParams {
   /**
    * TEXT_58
    *
-   * @deprecated Not sent any more, since 🇩🇪. Use {@link GOOD}. 🇩🇪
+   * @deprecated No longer sent, since 🇩🇪. Use {@link GOOD}. 🇩🇪
    */
   readonly TEXT_58: {
     /** 🇩🇪 */
@@ -699,7 +698,7 @@ export interface ErrorParams {
   /**
    * TEXT_59
    *
-   * @deprecated Not sent any more, since 1️⃣. Use {@link GOOD}. 1️⃣
+   * @deprecated No longer sent, since 1️⃣. Use {@link GOOD}. 1️⃣
    */
   readonly TEXT_59: {
     /** 1️⃣ */
@@ -708,7 +707,7 @@ export interface ErrorParams {
   /**
    * TEXT_60
    *
-   * @deprecated Not sent any more, since 日本語の説明. Use {@link GOOD}.
+   * @deprecated No longer sent, since 日本語の説明. Use {@link GOOD}.
    * 日本語の説明
    */
   readonly TEXT_60: {
@@ -718,7 +717,7 @@ export interface ErrorParams {
   /**
    * TEXT_61
    *
-   * @deprecated Not sent any more, since ｆｕｌｌ. Use {@link GOOD}. ｆｕｌｌ
+   * @deprecated No longer sent, since ｆｕｌｌ. Use {@link GOOD}. ｆｕｌｌ
    */
   readonly TEXT_61: {
     /** ｆｕｌｌ */
@@ -727,7 +726,7 @@ export interface ErrorParams {
   /**
    * TEXT_62
    *
-   * @deprecated Not sent any more, since 한국어. Use {@link GOOD}. 한국어
+   * @deprecated No longer sent, since 한국어. Use {@link GOOD}. 한국어
    */
   readonly TEXT_62: {
     /** 한국어 */
@@ -736,7 +735,7 @@ export interface ErrorParams {
   /**
    * TEXT_63
    *
-   * @deprecated Not sent any more, since ไทย. Use {@link GOOD}. ไทย
+   * @deprecated No longer sent, since ไทย. Use {@link GOOD}. ไทย
    */
   readonly TEXT_63: {
     /** ไทย */
@@ -745,7 +744,7 @@ export interface ErrorParams {
   /**
    * TEXT_64
    *
-   * @deprecated Not sent any more, since é. Use {@link GOOD}. é
+   * @deprecated No longer sent, since é. Use {@link GOOD}. é
    */
   readonly TEXT_64: {
     /** é */
@@ -754,7 +753,7 @@ export interface ErrorParams {
   /**
    * TEXT_65
    *
-   * @deprecated Not sent any more, since שלום. Use {@link GOOD}. שלום
+   * @deprecated No longer sent, since שלום. Use {@link GOOD}. שלום
    */
   readonly TEXT_65: {
     /** שלום */
@@ -763,7 +762,7 @@ export interface ErrorParams {
   /**
    * TEXT_66
    *
-   * @deprecated Not sent any more, since مرحبا. Use {@link GOOD}. مرحبا
+   * @deprecated No longer sent, since مرحبا. Use {@link GOOD}. مرحبا
    */
   readonly TEXT_66: {
     /** مرحبا */
@@ -772,7 +771,7 @@ export interface ErrorParams {
   /**
    * TEXT_67
    *
-   * @deprecated Not sent any more, since 𝒳. Use {@link GOOD}. 𝒳
+   * @deprecated No longer sent, since 𝒳. Use {@link GOOD}. 𝒳
    */
   readonly TEXT_67: {
     /** 𝒳 */
@@ -781,7 +780,7 @@ export interface ErrorParams {
   /**
    * TEXT_68
    *
-   * @deprecated Not sent any more, since //go:build ignore. Use {@link GOOD}.
+   * @deprecated No longer sent, since //go:build ignore. Use {@link GOOD}.
    * //go:build ignore
    */
   readonly TEXT_68: {
@@ -791,7 +790,7 @@ export interface ErrorParams {
   /**
    * TEXT_69
    *
-   * @deprecated Not sent any more, since //go:embed x. Use {@link GOOD}.
+   * @deprecated No longer sent, since //go:embed x. Use {@link GOOD}.
    * //go:embed x
    */
   readonly TEXT_69: {
@@ -801,7 +800,7 @@ export interface ErrorParams {
   /**
    * TEXT_70
    *
-   * @deprecated Not sent any more, since \@deprecated. Use {@link GOOD}.
+   * @deprecated No longer sent, since \@deprecated. Use {@link GOOD}.
    * \@deprecated
    */
   readonly TEXT_70: {
@@ -811,7 +810,7 @@ export interface ErrorParams {
   /**
    * TEXT_71
    *
-   * @deprecated Not sent any more, since \* \@deprecated. Use {@link GOOD}.
+   * @deprecated No longer sent, since \* \@deprecated. Use {@link GOOD}.
    *
    * - \@deprecated
    */
@@ -822,7 +821,7 @@ export interface ErrorParams {
   /**
    * TEXT_72
    *
-   * @deprecated Not sent any more, since \*\/\@deprecated. Use {@link GOOD}.
+   * @deprecated No longer sent, since \*\/\@deprecated. Use {@link GOOD}.
    * \*\/\@deprecated
    */
   readonly TEXT_72: {
@@ -832,8 +831,8 @@ export interface ErrorParams {
   /**
    * TEXT_73
    *
-   * @deprecated Not sent any more, since \*\*\@deprecated\*\*. Use
-   * {@link GOOD}. \@deprecated
+   * @deprecated No longer sent, since \*\*\@deprecated\*\*. Use {@link GOOD}.
+   * \@deprecated
    */
   readonly TEXT_73: {
     /** \@deprecated */
@@ -842,7 +841,7 @@ export interface ErrorParams {
   /**
    * TEXT_74
    *
-   * @deprecated Not sent any more, since \`\@deprecated\`. Use {@link GOOD}.
+   * @deprecated No longer sent, since \`\@deprecated\`. Use {@link GOOD}.
    * `@deprecated`
    */
   readonly TEXT_74: {
@@ -852,8 +851,8 @@ export interface ErrorParams {
   /**
    * TEXT_75
    *
-   * @deprecated Not sent any more, since \{\@link x}. Use {@link GOOD}.
-   * \{\@link x}
+   * @deprecated No longer sent, since \{\@link x}. Use {@link GOOD}. \{\@link
+   * x}
    */
   readonly TEXT_75: {
     /** \{\@link x} */
@@ -862,7 +861,7 @@ export interface ErrorParams {
   /**
    * TEXT_76
    *
-   * @deprecated Not sent any more, since \{\@link. Use {@link GOOD}. \{\@link
+   * @deprecated No longer sent, since \{\@link. Use {@link GOOD}. \{\@link
    */
   readonly TEXT_76: {
     /** \{\@link */
@@ -871,7 +870,7 @@ export interface ErrorParams {
   /**
    * TEXT_77
    *
-   * @deprecated Not sent any more, since \{\@inheritDoc x}. Use {@link GOOD}.
+   * @deprecated No longer sent, since \{\@inheritDoc x}. Use {@link GOOD}.
    * \{\@inheritDoc x}
    */
   readonly TEXT_77: {
@@ -881,7 +880,7 @@ export interface ErrorParams {
   /**
    * TEXT_78
    *
-   * @deprecated Not sent any more, since \@ts-ignore. Use {@link GOOD}.
+   * @deprecated No longer sent, since \@ts-ignore. Use {@link GOOD}.
    * \@ts-ignore
    */
   readonly TEXT_78: {
@@ -891,7 +890,7 @@ export interface ErrorParams {
   /**
    * TEXT_79
    *
-   * @deprecated Not sent any more, since \@ts-expect-error. Use {@link GOOD}.
+   * @deprecated No longer sent, since \@ts-expect-error. Use {@link GOOD}.
    * \@ts-expect-error
    */
   readonly TEXT_79: {
@@ -901,7 +900,7 @@ export interface ErrorParams {
   /**
    * TEXT_80
    *
-   * @deprecated Not sent any more, since \@ts-nocheck. Use {@link GOOD}.
+   * @deprecated No longer sent, since \@ts-nocheck. Use {@link GOOD}.
    * \@ts-nocheck
    */
   readonly TEXT_80: {
@@ -911,7 +910,7 @@ export interface ErrorParams {
   /**
    * TEXT_81
    *
-   * @deprecated Not sent any more, since / \<reference path="x" />. Use
+   * @deprecated No longer sent, since / \<reference path="x" />. Use
    * {@link GOOD}. / \<reference path="x" />
    */
   readonly TEXT_81: {
@@ -921,7 +920,7 @@ export interface ErrorParams {
   /**
    * TEXT_82
    *
-   * @deprecated Not sent any more, since prettier-ignore. Use {@link GOOD}.
+   * @deprecated No longer sent, since prettier-ignore. Use {@link GOOD}.
    * prettier-ignore
    */
   readonly TEXT_82: {
@@ -931,7 +930,7 @@ export interface ErrorParams {
   /**
    * TEXT_83
    *
-   * @deprecated Not sent any more, since eslint-enable. Use {@link GOOD}.
+   * @deprecated No longer sent, since eslint-enable. Use {@link GOOD}.
    * eslint-enable
    */
   readonly TEXT_83: {
@@ -941,8 +940,8 @@ export interface ErrorParams {
   /**
    * TEXT_84
    *
-   * @deprecated Not sent any more, since \# sourceMappingURL=x. Use
-   * {@link GOOD}. \# sourceMappingURL=x
+   * @deprecated No longer sent, since \# sourceMappingURL=x. Use {@link GOOD}.
+   * \# sourceMappingURL=x
    */
   readonly TEXT_84: {
     /** \# sourceMappingURL=x */
@@ -951,7 +950,7 @@ export interface ErrorParams {
   /**
    * TEXT_85
    *
-   * @deprecated Not sent any more, since \@license. Use {@link GOOD}. \@license
+   * @deprecated No longer sent, since \@license. Use {@link GOOD}. \@license
    */
   readonly TEXT_85: {
     /** \@license */
@@ -960,8 +959,7 @@ export interface ErrorParams {
   /**
    * TEXT_86
    *
-   * @deprecated Not sent any more, since \#\_\_PURE\_\_. Use {@link GOOD}.
-   * \#PURE
+   * @deprecated No longer sent, since \#\_\_PURE\_\_. Use {@link GOOD}. \#PURE
    */
   readonly TEXT_86: {
     /** \#PURE */
@@ -970,7 +968,7 @@ export interface ErrorParams {
   /**
    * TEXT_87
    *
-   * @deprecated Not sent any more, since \@type \{x}. Use {@link GOOD}. \@type
+   * @deprecated No longer sent, since \@type \{x}. Use {@link GOOD}. \@type
    * \{x}
    */
   readonly TEXT_87: {
@@ -980,7 +978,7 @@ export interface ErrorParams {
   /**
    * TEXT_88
    *
-   * @deprecated Not sent any more, since a\@b.example. Use {@link GOOD}.
+   * @deprecated No longer sent, since a\@b.example. Use {@link GOOD}.
    * a\@b.example
    */
   readonly TEXT_88: {
@@ -990,7 +988,7 @@ export interface ErrorParams {
   /**
    * TEXT_89
    *
-   * @deprecated Not sent any more, since \<https\://x.example/\@a>. Use
+   * @deprecated No longer sent, since \<https\://x.example/\@a>. Use
    * {@link GOOD}. <https://x.example/@a>
    */
   readonly TEXT_89: {
@@ -1000,7 +998,7 @@ export interface ErrorParams {
   /**
    * TEXT_90
    *
-   * @deprecated Not sent any more, since 'use strict'. Use {@link GOOD}. 'use
+   * @deprecated No longer sent, since 'use strict'. Use {@link GOOD}. 'use
    * strict'
    */
   readonly TEXT_90: {
@@ -1010,7 +1008,7 @@ export interface ErrorParams {
   /**
    * TEXT_91
    *
-   * @deprecated Not sent any more, since import("x"). Use {@link GOOD}.
+   * @deprecated No longer sent, since import("x"). Use {@link GOOD}.
    * import("x")
    */
   readonly TEXT_91: {
@@ -1020,8 +1018,7 @@ export interface ErrorParams {
   /**
    * TEXT_92
    *
-   * @deprecated Not sent any more, since export \{}. Use {@link GOOD}. export
-   * \{}
+   * @deprecated No longer sent, since export \{}. Use {@link GOOD}. export \{}
    */
   readonly TEXT_92: {
     /** export \{} */
@@ -1030,7 +1027,7 @@ export interface ErrorParams {
   /**
    * TEXT_93
    *
-   * @deprecated Not sent any more, since \\u0041. Use {@link GOOD}. \\u0041
+   * @deprecated No longer sent, since \\u0041. Use {@link GOOD}. \\u0041
    */
   readonly TEXT_93: {
     /** \\u0041 */
@@ -1039,7 +1036,7 @@ export interface ErrorParams {
   /**
    * TEXT_94
    *
-   * @deprecated Not sent any more, since \\. Use {@link GOOD}. \\
+   * @deprecated No longer sent, since \\. Use {@link GOOD}. \\
    */
   readonly TEXT_94: {
     /** \\ */
@@ -1048,7 +1045,7 @@ export interface ErrorParams {
   /**
    * TEXT_95
    *
-   * @deprecated Not sent any more, since \\\\. Use {@link GOOD}. \\
+   * @deprecated No longer sent, since \\\\. Use {@link GOOD}. \\
    */
   readonly TEXT_95: {
     /** \\ */
@@ -1057,7 +1054,7 @@ export interface ErrorParams {
   /**
    * TEXT_96
    *
-   * @deprecated Not sent any more, since \\". Use {@link GOOD}. "
+   * @deprecated No longer sent, since \\". Use {@link GOOD}. "
    */
   readonly TEXT_96: {
     /** " */
@@ -1066,7 +1063,7 @@ export interface ErrorParams {
   /**
    * TEXT_97
    *
-   * @deprecated Not sent any more, since \\u\{}. Use {@link GOOD}. \\u\{}
+   * @deprecated No longer sent, since \\u\{}. Use {@link GOOD}. \\u\{}
    */
   readonly TEXT_97: {
     /** \\u\{} */
@@ -1074,44 +1071,44 @@ export interface ErrorParams {
   };
 }
 
-/** What {@link formatMessage} takes behind a code: its params, or nothing. */
+/** What {@link formatMessage} takes after a code: its params, or nothing. */
 export type MessageParams<C extends ErrorCode> = [
   Extract<C, keyof ErrorParams>,
 ] extends [never]
   ? []
   : [params: AllParams<C>];
 
-// Of a code that is not known more closely, the params of all that it may be.
+// For a union of codes, the params of all of them.
 type AllParams<C> = (
   C extends keyof ErrorParams ? (params: ErrorParams[C]) => void : never
 ) extends (params: infer P) => void
   ? P
   : never;
 
-/** The members that every problem of RFC 9457 has. */
+/** The standard members of a problem, as in RFC 9457. */
 export interface ProblemBase {
-  /** A URI that names the kind of problem. */
+  /** A URI that identifies the problem type. */
   readonly type: string;
-  /** A summary for people, the same every time. */
+  /** A summary for people, the same for every occurrence. */
   readonly title: string;
-  /** The HTTP status, 0 where it is not known. */
+  /** The HTTP status, 0 if it is not known. */
   readonly status: number;
   /** What happened this time. */
   readonly detail?: string;
-  /** A URI that names this occurrence. */
+  /** A URI that identifies this occurrence. */
   readonly instance?: string;
-  /** What is wrong in the body of the request. */
+  /** What is wrong with the body of the request. */
   readonly errors?: readonly FieldError[];
 }
 
-/** What is wrong at one place in the body of a request. */
+/** What is wrong with one place in the body of a request. */
 export interface FieldError {
   /** A JSON Pointer (RFC 6901) to the place. */
   readonly pointer: string;
   readonly detail: string;
 }
 
-/** The problem that an error of a code is sent as, with its params as members. */
+/** The problem that the error with a code is sent as, with its params. */
 export type ProblemOf<C extends ErrorCode> = C extends unknown
   ? CodedProblem<C> & ParamsOf<C>
   : never;
@@ -1123,22 +1120,22 @@ interface CodedProblem<C> extends ProblemBase {
 // Not bound to ErrorCode: the compiler would compare each code with all others.
 type ParamsOf<C> = C extends keyof ErrorParams ? ErrorParams[C] : unknown;
 
-/** A problem that is not in this catalog: of a newer server, or of another one. */
+/** A problem that is not in this catalog: of a newer or another server. */
 export interface UnknownProblem extends ProblemBase {
-  /** Not set, so that a check of the code tells the known problems apart. */
+  /** Never set, so that checking the code narrows to known problems. */
   readonly code?: undefined;
-  /** The code that was received, where there was one. */
+  /** The code that was received, if any. */
   readonly unknownCode?: string;
   readonly [member: string]: unknown;
 }
 
 /**
- * A problem as a client receives it. In a branch or case for one code, the
- * params of that error are at hand; what is left is an UnknownProblem.
+ * A problem as a client receives it. Checking the code narrows it to the problem
+ * with the params of that error; the rest is an UnknownProblem.
  */
 export type Problem = ProblemOf<ErrorCode> | UnknownProblem;
 
-/** What {@link readProblem} needs of a Response. */
+/** The part of a Response that {@link readProblem} uses. */
 export interface ResponseLike {
   readonly status: number;
   readonly statusText: string;
