@@ -808,16 +808,16 @@ func TestFolderThatGoesAway(t *testing.T) {
 func TestTemporariesOfKilledRuns(t *testing.T) {
 	a := text("package a")
 	inDir(t, map[string]string{
-		"gen/a.go": a, "gen/.errcat-old.tmp": a, "gen/.errcat-young.tmp": a, "gen/.errcat-notes": "mine", "gen/.errcat-dir.tmp/": "",
+		"gen/a.go": a, "gen/.errcat-old.tmp": a, "gen/.errcat-young.tmp": a, "gen/.errcat-notes": "mine", "gen/notes.tmp": "mine", "gen/.errcat-dir.tmp/": "",
 		"gen/stale/.errcat-old.tmp": a, "gen/stale/x.go": a, "gen/other/.errcat-old.tmp": a,
 	})
 	then := time.Now().Add(-time.Hour)
-	for _, path := range []string{"gen/.errcat-old.tmp", "gen/.errcat-notes", "gen/.errcat-dir.tmp", "gen/stale/.errcat-old.tmp", "gen/other/.errcat-old.tmp"} {
+	for _, path := range []string{"gen/.errcat-old.tmp", "gen/.errcat-notes", "gen/notes.tmp", "gen/.errcat-dir.tmp", "gen/stale/.errcat-old.tmp", "gen/other/.errcat-old.tmp"} {
 		must(t, os.Chtimes(path, then, then))
 	}
 	wantEqual(t, "Write", kinds(write(t, output("gen", "a.go", a))), []string{"unchanged gen/a.go", "removed gen/stale/x.go"})
 	wantEqual(t, "disk", tree(t, "."), map[string]string{
-		"gen/a.go": a, "gen/.errcat-young.tmp": a, "gen/.errcat-notes": "mine", "gen/.errcat-dir.tmp/": "", "gen/other/.errcat-old.tmp": a,
+		"gen/a.go": a, "gen/.errcat-young.tmp": a, "gen/.errcat-notes": "mine", "gen/notes.tmp": "mine", "gen/.errcat-dir.tmp/": "", "gen/other/.errcat-old.tmp": a,
 	})
 }
 
