@@ -2,30 +2,20 @@ package main
 
 import (
 	"bytes"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 )
 
-// examplePages are the pages whose examples are executed. The other pages of
-// docs have no examples to execute, or tests of their own.
-var examplePages = []string{
-	"README.md",
-	"docs/ci.md",
-	"docs/commands.md",
-	"docs/dependents.md",
-	"docs/documents.md",
-	"docs/format.md",
-	"docs/go.md",
-	"docs/http.md",
-	"docs/outputs.md",
-	"docs/templates.md",
-	"docs/typescript.md",
-}
+// notExecuted are the pages whose examples other tests check, or which have no
+// examples for users.
+var notExecuted = []string{"CONTRIBUTING.md", "docs/benchmarks.md", "docs/rules.md", "docs/schema.md"}
 
 var (
 	fence       = regexp.MustCompile("(?ms)^```(\\w*)\n(.*?)^```$")
@@ -78,7 +68,10 @@ func TestReadme(t *testing.T) {
 	}
 
 	servers := make(map[string]string) // the page that uses an address
-	for _, name := range examplePages {
+	for _, name := range pages(t, root) {
+		if slices.Contains(notExecuted, name) {
+			continue
+		}
 		text := readPage(t, root, name)
 		for _, a := range address.FindAllString(text, -1) {
 			if other, ok := servers[a]; ok && other != name {
@@ -100,6 +93,7 @@ func TestReadme(t *testing.T) {
 			}
 			// What `npm install typescript` would have brought.
 			r.run(r.dir, "mkdir -p node_modules/.bin && ln -s '"+root+"/node_modules/typescript' node_modules/ && ln -s ../typescript/bin/tsc node_modules/.bin/")
+			t.Cleanup(r.stop)
 			updated := r.page(text)
 			if *update && updated != text {
 				if err := os.WriteFile(filepath.Join(root, name), []byte(updated), 0o644); err != nil {
@@ -129,9 +123,7 @@ type reader struct {
 
 // newReader returns a reader in an empty folder.
 func newReader(t *testing.T, root, name string, env []string) *reader {
-	r := &reader{t: t, root: root, dir: t.TempDir(), name: name, env: env}
-	t.Cleanup(r.stop)
-	return r
+	return &reader{t: t, root: root, dir: t.TempDir(), name: name, env: env}
 }
 
 // page executes the blocks of a text, and returns it with what the commands
@@ -229,26 +221,28 @@ func (r *reader) runWith(dir, command, stdin string) string {
 	return string(out)
 }
 
-// stop fails if a server still runs whose id the commands have written to a
-// file, and ends it.
+// stop fails if a server of the page still runs, and ends it.
 func (r *reader) stop() {
-	ids, err := filepath.Glob(filepath.Join(r.dir, "*.pid"))
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	for _, id := range ids {
-		isRunning := func() bool { return exec.Command("sh", "-c", "kill -0 $(cat '"+id+"')").Run() == nil }
-		for range 50 {
-			if !isRunning() {
-				break
-			}
-			time.Sleep(100 * time.Millisecond)
-		}
-		if isRunning() {
-			r.t.Errorf("%s: the server of %s was not stopped", r.name, filepath.Base(id))
-			exec.Command("sh", "-c", "kill $(cat '"+id+"')").Run() // it may have ended
+	for _, a := range address.FindAllString(readPage(r.t, r.root, r.name), -1) {
+		if !r.stops(a) {
+			r.t.Errorf("%s: the server at %s was not stopped", r.name, a)
+			// The commands have written its id to a file.
+			exec.Command("sh", "-c", "kill $(cat '"+r.dir+"'/*.pid)").Run() // others may have ended
 		}
 	}
+}
+
+// stops reports whether a server stops within a few seconds.
+func (r *reader) stops(address string) bool {
+	for range 50 {
+		conn, err := net.Dial("tcp", address)
+		if err != nil {
+			return true
+		}
+		conn.Close()
+		time.Sleep(100 * time.Millisecond)
+	}
+	return false
 }
 
 // clone checks the commands for a clone: the first is run in a copy of what it
