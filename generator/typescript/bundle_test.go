@@ -116,7 +116,7 @@ func TestBundlesPayForWhatTheyUse(t *testing.T) {
 
 // bundleTable returns the costs as the table of docs/typescript.md.
 func bundleTable(costs []bundleCost) []string {
-	rows := [][]string{{"A bundle that uses"}, {"one code"}, {"types alone"}, {"`parseProblem`"}, {"`readProblem` and `ProblemError`"}, {"`formatMessage`"}, {"`httpStatus` and `title`"}}
+	rows := [][]string{{"A bundle that uses"}, {"one code"}, {"only types"}, {"`parseProblem`"}, {"`readProblem` and `ProblemError`"}, {"`formatMessage`"}, {"`httpStatus` and `title`"}}
 	apps := []string{"", "code", "types", "parseProblem", "readProblem", "formatMessage", "catalog"}
 	for _, c := range costs {
 		codes, isPlain := strings.CutSuffix(strings.TrimPrefix(c.Package, "errors-"), "-js")
