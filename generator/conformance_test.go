@@ -29,8 +29,8 @@ import (
 var update = flag.Bool("update", false, "write the vectors anew, with the messages of the Go package")
 
 // TestConformance runs the Go packages and the TypeScript packages of the same
-// catalogs. They make the same messages of the same params, which are those of
-// the vectors in testdata/conformance, and what one sends the other one reads.
+// catalogs. They format the same messages from the same params, which are those
+// of the vectors in testdata/conformance, and read what the other side sends.
 func TestConformance(t *testing.T) {
 	folder := filepath.Join("testdata", "conformance")
 	source, err := os.ReadFile(filepath.Join(folder, "catalog.yaml"))
@@ -46,7 +46,7 @@ func TestConformance(t *testing.T) {
 		{"errs", errs, conformanceVectors(errs)},
 		{"smileid", load(t, smileid), exampleVectors(load(t, smileid))},
 	}
-	// A server may know errors that its clients do not know.
+	// A server may have errors that its clients do not know.
 	newer := load(t, append(slices.Clip(source), `
   ADDED_LATER:
     code: "9001"
@@ -82,7 +82,7 @@ func TestConformance(t *testing.T) {
 		}
 		for i, v := range set.vectors {
 			if v.want != "" && messages[i] != v.want {
-				t.Errorf("%s: error %s with %v says %q, want %q", set.name, v.Code, v.Params, messages[i], v.want)
+				t.Errorf("%s: error %s with %v has the message %q, want %q", set.name, v.Code, v.Params, messages[i], v.want)
 			}
 			set.vectors[i].Message = messages[i]
 		}
@@ -96,7 +96,7 @@ func TestConformance(t *testing.T) {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(encoded), "\n")); diff != "" {
-			t.Errorf("the Go package makes other messages than those in %s (-want +got); go test -run Conformance -update writes them anew\n%s", path, diff)
+			t.Errorf("the messages of the Go package differ from those in %s (-want +got); go test -run Conformance -update updates them\n%s", path, diff)
 		}
 	}
 
@@ -109,7 +109,7 @@ func TestConformance(t *testing.T) {
 	}
 }
 
-// A vectorSet is the content of a file of vectors, for the package of a catalog.
+// A vectorSet is a file of vectors for the package of a catalog.
 type vectorSet struct {
 	name    string
 	catalog *catalog.Catalog
@@ -127,7 +127,7 @@ type vector struct {
 	want string
 }
 
-// encode returns the file: one vector a line, in ASCII.
+// encode returns the file: one vector per line, in ASCII.
 func (s vectorSet) encode() []byte {
 	var b bytes.Buffer
 	b.WriteString("[\n")
@@ -231,7 +231,7 @@ var (
 	}
 )
 
-// one keeps the compiler from adding up constants exactly.
+// one keeps the compiler from adding constants exactly.
 var one = 1.0
 
 func utc(year int, month time.Month, day, hour, minute, second, nanos int) time.Time {

@@ -17,7 +17,7 @@ import (
 	"github.com/errcat/errcat/generator/files"
 )
 
-// load returns the catalog of a source that must be valid.
+// load reads a catalog that must be valid.
 func load(t testing.TB, source []byte) *catalog.Catalog {
 	t.Helper()
 	c, ds := generator.Load("catalog.yaml", source)
@@ -27,7 +27,7 @@ func load(t testing.TB, source []byte) *catalog.Catalog {
 	return c
 }
 
-// everything asks for each target, below a folder.
+// everything has an output of each target, below a folder.
 func everything(dir string) []generator.Output {
 	return []generator.Output{
 		{Target: "go", Path: filepath.Join(dir, "errors")},
@@ -51,7 +51,7 @@ func TestTargets(t *testing.T) {
 	}
 	for _, target := range generator.Targets() {
 		if !asked[target.Name] {
-			t.Errorf("the tests do not ask for the target %s", target.Name)
+			t.Errorf("the tests have no output of the target %s", target.Name)
 		}
 		if target.Summary == "" {
 			t.Errorf("the target %s has no summary", target.Name)
@@ -59,8 +59,8 @@ func TestTargets(t *testing.T) {
 	}
 }
 
-// TestDeterministic makes the same outputs again and again, with as many
-// processors and from as many loads.
+// TestDeterministic makes the same outputs several times, from separate loads and
+// with different numbers of processors.
 func TestDeterministic(t *testing.T) {
 	for _, codes := range []int{1, 18, 1000} {
 		t.Run(fmt.Sprint(codes), func(t *testing.T) {
@@ -80,7 +80,7 @@ func TestDeterministic(t *testing.T) {
 				for i, o := range got {
 					for j, f := range o.Files {
 						if !bytes.Equal(f.Data, want[i].Files[j].Data) {
-							t.Errorf("with %d processors, %s of the target %s is another", processors, f.Path, o.Target)
+							t.Errorf("with %d processors, %s of the target %s differs", processors, f.Path, o.Target)
 						}
 					}
 				}
@@ -89,7 +89,7 @@ func TestDeterministic(t *testing.T) {
 	}
 }
 
-// TestNothingOfTheMachine looks for what differs from one machine to the next.
+// TestNothingOfTheMachine looks for text that depends on the machine.
 func TestNothingOfTheMachine(t *testing.T) {
 	host, err := os.Hostname()
 	if err != nil {
@@ -223,7 +223,8 @@ func BenchmarkCheck(b *testing.B) {
 	}
 }
 
-// TestTenThousandCodes makes a large catalog, finds it in sync, and compiles it.
+// TestTenThousandCodes generates the outputs of a large catalog, checks them, and
+// compiles the Go package.
 func TestTenThousandCodes(t *testing.T) {
 	dir := t.TempDir()
 	plan, err := generator.Plan(load(t, catalogtest.YAML(10_000)), everything(dir))

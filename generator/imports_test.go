@@ -11,7 +11,7 @@ const module = "github.com/errcat/errcat/"
 
 // TestImports holds the packages to one direction of imports.
 func TestImports(t *testing.T) {
-	// What a package may import of ours.
+	// What each package may import from this module.
 	may := map[string][]string{
 		"cmd/errcat":            {"generator", "generator/catalog", "generator/diag", "generator/files", "generator/model", "generator/terminal"},
 		"cmd/errcatbench":       {"generator/catalogtest"},
@@ -51,7 +51,7 @@ func TestImports(t *testing.T) {
 		name := strings.TrimPrefix(words[0], module)
 		allowed, known := may[name]
 		if !known {
-			t.Errorf("the package %s has no place in the house: give it one here and in CONTRIBUTING.md", name)
+			t.Errorf("the package %s is not in the layout: add it here and to CONTRIBUTING.md", name)
 		}
 		for _, imported := range words[1:] {
 			if ours, ok := strings.CutPrefix(imported, module); ok && !slices.Contains(allowed, ours) {
@@ -59,7 +59,7 @@ func TestImports(t *testing.T) {
 			}
 			for prefix, owners := range only {
 				if strings.HasPrefix(imported, prefix) && !slices.Contains(owners, name) {
-					t.Errorf("%s imports %s, which is for %s alone", name, imported, strings.Join(owners, ", "))
+					t.Errorf("%s imports %s, which only %s may import", name, imported, strings.Join(owners, ", "))
 				}
 			}
 		}

@@ -25,6 +25,10 @@ func TestPlan(t *testing.T) {
 		}
 		return m
 	}
+	untested := make(map[string]bool)
+	for _, target := range generator.Targets() {
+		untested[target.Name] = true
+	}
 	for _, test := range []struct {
 		output generator.Output
 		want   files.Output
@@ -96,6 +100,7 @@ func TestPlan(t *testing.T) {
 			"a.py b.py",
 		},
 	} {
+		delete(untested, test.output.Target)
 		test.output.Path = filepath.FromSlash(test.output.Path)
 		plan, err := generator.Plan(c, []generator.Output{test.output})
 		if err != nil {
@@ -118,5 +123,8 @@ func TestPlan(t *testing.T) {
 		if isInjected == test.want.OwnsDir {
 			t.Errorf("%+v: a part of somebody's file: %t", test.output, isInjected)
 		}
+	}
+	for name := range untested {
+		t.Errorf("the target %s is not tested", name)
 	}
 }

@@ -90,8 +90,7 @@ func TestOptions(t *testing.T) {
 	}
 }
 
-// TestReadInputs checks that the template of an output is looked for beside the
-// catalog.
+// TestReadInputs checks that the path of a template is relative to the catalog.
 func TestReadInputs(t *testing.T) {
 	c := load(t, []byte(`version: 1
 catalog: {name: shop}

@@ -11,7 +11,7 @@ import (
 	"github.com/errcat/errcat/generator/model"
 )
 
-// page is docs/templates.md, the reference of what a template can use.
+// page is docs/templates.md, the reference for templates.
 func page(t *testing.T) string {
 	t.Helper()
 	text, err := os.ReadFile("../../docs/templates.md")
@@ -78,7 +78,7 @@ func TestFunctionsPage(t *testing.T) {
 	}
 }
 
-// TestFieldsPage checks that the page has every field of what a template sees,
+// TestFieldsPage checks that the page has every field of the data of a template,
 // with its name in JSON.
 func TestFieldsPage(t *testing.T) {
 	_, text, _ := strings.Cut(page(t), "\n## Fields\n")

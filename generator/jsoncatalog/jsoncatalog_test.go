@@ -39,7 +39,7 @@ func TestGolden(t *testing.T) {
 			t.Fatal(err)
 		}
 		if len(made) != 1 || made[0].Path != test.golden {
-			t.Fatalf("%+v makes %v, want %s alone", test.options, made, test.golden)
+			t.Fatalf("%+v makes %v, want only %s", test.options, made, test.golden)
 		}
 		golden := "testdata/" + test.golden
 		if *update {
@@ -86,7 +86,7 @@ func TestSchema(t *testing.T) {
 	}
 }
 
-// optional are the members that may be missing, by the place they stand in.
+// optional are the members that may be missing, by place.
 var optional = map[string]string{
 	"":                  "description domain typeUri fallback",
 	"categories":        "description",
@@ -99,8 +99,8 @@ var optional = map[string]string{
 	"reserved":          "reason",
 }
 
-// TestSchemaIsStrict takes away, adds and empties each member of a file in
-// turn: nothing but what the target makes passes.
+// TestSchemaIsStrict removes, adds and empties each member of a file in turn: only
+// what the target makes is valid.
 func TestSchemaIsStrict(t *testing.T) {
 	schema := compile(t)
 	document := decode(t, render(t, load(t, "testdata/shop.yaml"), catalog.Internal))
@@ -209,8 +209,8 @@ func set(document any, path []string, value any) {
 	}
 }
 
-// FuzzGenerate puts texts everywhere: the file is JSON that fits its schema,
-// shows every character, and gives the texts back.
+// FuzzGenerate puts texts everywhere: the file is valid under its schema, shows
+// every character, and has the texts as its values.
 func FuzzGenerate(f *testing.F) {
 	schema := compile(f)
 	for i, s := range hostile {
@@ -223,7 +223,7 @@ func FuzzGenerate(f *testing.F) {
 		data := render(t, hostileCatalog(a, b), catalog.Public)
 		for _, r := range string(data) {
 			if !unicode.IsGraphic(r) && r != '\n' {
-				t.Errorf("the character %U stands raw", r)
+				t.Errorf("the character %U is not escaped", r)
 			}
 		}
 		document := decode(t, data)
@@ -240,7 +240,7 @@ func FuzzGenerate(f *testing.F) {
 	})
 }
 
-// A file of ten times as many errors takes ten times the memory.
+// The memory grows linearly with the number of errors.
 func TestAllocationsGrowLinearly(t *testing.T) {
 	catalogtest.GrowsLinearly(t, func(source []byte) func() {
 		c := parse(t, source)
@@ -260,15 +260,14 @@ func BenchmarkGenerate(b *testing.B) {
 	}
 }
 
-// hostile are texts that mean something to somebody.
+// hostile are texts with a meaning in some language.
 var hostile = []string{
 	"plain", `"`, `'`, "`", `\`, `\u0041`, `*/`, `<!--`, `-->`, `</script>`, `{{.}}`, `{x}`, `${x}`, `%s`, "a\nb", "a\r\nb", "a\tb", "\x00", "\x1b[31m", "\x7f",
 	"\u0085.", "\u2028.", "\u2029.", "\u202e", "\ufeff", "\ufffd", "\ud7ff", "\U0010ffff", "\U000e0041", "\ufe0f", "\u3164", "日本語\u3000", "👍🏽", "👨‍👩‍👧", "e\u0301", "\xff", "null", "true", "__proto__", "$comment",
 	"). DO NOT EDIT.",
 }
 
-// hostileCatalog has an error for each text, with the text wherever a text can
-// stand.
+// hostileCatalog has an error for each text, in every place that takes a text.
 func hostileCatalog(texts ...string) *catalog.Catalog {
 	category := &catalog.Category{Name: "all", Title: texts[0], Description: prose.Parse(texts[0]), Anchor: "category-all"}
 	c := &catalog.Catalog{Name: "hostile", Title: texts[0], Description: prose.Parse(texts[0]), Categories: []*catalog.Category{category}}

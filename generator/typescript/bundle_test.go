@@ -13,7 +13,7 @@ import (
 	"github.com/errcat/errcat/generator/catalogtest"
 )
 
-// bundleCost is what an application pays for a package, in bytes.
+// bundleCost is the size that a package adds to an application, in bytes.
 type bundleCost struct {
 	Package, Bundler, App    string
 	Plain, Minified, Gzipped int
@@ -21,12 +21,12 @@ type bundleCost struct {
 	Throws bool
 }
 
-// bundlePackage is a package that applications are bundled with.
+// bundlePackage is a package to bundle with applications.
 type bundlePackage struct {
 	Name string `json:"name"`
-	// Path is that of its index; in node_modules it has a package.json.
+	// Path is the path of its index; in node_modules it has a package.json.
 	Path string `json:"path"`
-	// Constant is the one that is used of it, and Code its value.
+	// Constant is the constant that applications use, and Code its value.
 	Constant string `json:"constant"`
 	Code     string `json:"code"`
 
@@ -59,8 +59,7 @@ func bundlePackages(t testing.TB) []bundlePackage {
 	return packages
 }
 
-// bundleCosts bundles applications with the packages, and returns what they
-// cost.
+// bundleCosts bundles applications with the packages, and returns the sizes.
 func bundleCosts(t testing.TB, packages []bundlePackage) []bundleCost {
 	t.Helper()
 	root := t.TempDir()
@@ -82,8 +81,8 @@ func bundleCosts(t testing.TB, packages []bundlePackage) []bundleCost {
 	return costs
 }
 
-// A bundle pays for what it uses: with and without a package.json, of TypeScript
-// and of JavaScript, minified and not.
+// A bundle contains only what it uses: with and without a package.json, from
+// TypeScript and from JavaScript, minified and not.
 func TestBundlesPayForWhatTheyUse(t *testing.T) {
 	t.Parallel()
 	packages := bundlePackages(t)
@@ -167,7 +166,7 @@ func alignTable(rows [][]string) []string {
 }
 
 // checkBundleTable compares the table with that of docs/typescript.md.
-// What gzip makes depends a little on the version of Node.
+// The gzipped sizes depend slightly on the version of Node.
 func checkBundleTable(t *testing.T, table []string) {
 	t.Helper()
 	const page = "../../docs/typescript.md"
@@ -178,7 +177,7 @@ func checkBundleTable(t *testing.T, table []string) {
 	lines := strings.Split(string(data), "\n")
 	first := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "| A bundle that uses") })
 	if first < 0 {
-		t.Fatalf("docs/typescript.md has no table of what a bundle costs, which is\n\n%s", strings.Join(table, "\n"))
+		t.Fatalf("docs/typescript.md has no table of bundle sizes; it should be\n\n%s", strings.Join(table, "\n"))
 	}
 	last := first
 	for last < len(lines) && strings.HasPrefix(lines[last], "|") {
@@ -192,10 +191,10 @@ func checkBundleTable(t *testing.T, table []string) {
 		writeFile(t, page, []byte(strings.Join(lines, "\n")))
 		return
 	}
-	t.Errorf("docs/typescript.md says\n\n%s\n\nabout what a bundle costs, which is\n\n%s\n\ngo test -update writes it there", strings.Join(lines[first:last], "\n"), strings.Join(table, "\n"))
+	t.Errorf("docs/typescript.md has the bundle sizes\n\n%s\n\nbut they are\n\n%s\n\ngo test -update updates it", strings.Join(lines[first:last], "\n"), strings.Join(table, "\n"))
 }
 
-// sameCosts reports whether two lines of the table say the same.
+// sameCosts reports whether two lines of the table have the same sizes.
 func sameCosts(a, b string) bool {
 	as, bs := strings.Split(a, "|"), strings.Split(b, "|")
 	return slices.EqualFunc(as, bs, func(a, b string) bool {

@@ -12,12 +12,12 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// testCase is a catalog and the package that is made of it.
+// testCase is a catalog and the package generated from it.
 type testCase struct {
 	name    string
 	catalog *catalog.Catalog
 	options Options
-	// golden means that the modules are kept in testdata, for people to read.
+	// golden means that the modules are in testdata, for people to read.
 	golden bool
 }
 
@@ -58,13 +58,13 @@ func load(t testing.TB, source string) *catalog.Catalog {
 	return c
 }
 
-// withoutErrors returns a catalog of which nothing is left for an audience.
+// withoutErrors returns a catalog that has no errors for the public.
 func withoutErrors(c *catalog.Catalog) *catalog.Catalog {
 	return &catalog.Catalog{Name: c.Name}
 }
 
-// hostile are texts that mean something to TypeScript, to its tools, to HTML,
-// to Markdown or to a terminal.
+// hostile are texts with a meaning in TypeScript, its tools, HTML, Markdown or a
+// terminal.
 var hostile = []string{
 	`"`, `'`, "`", `\`, `'"`, `"'"`, `\n`, `*/`, `/*`, `**/`, `*\/`, `//`, `///`, `%s`, `%!`, `{`, `}`, `{{`, `}}`, `${x}`, "`${x}`",
 	`|`, `<script>`, `</script>`, `</SCRIPT >`, `<!-- -->`, `-->`, `](x)`, `[x](javascript:alert(1))`, `#`, `# x`, `1. x`, "```", "```\n*/\n```", "    */",
@@ -75,8 +75,8 @@ var hostile = []string{
 	`a@b.example`, `<https://x.example/@a>`, `'use strict'`, `import("x")`, `export {}`, "\\u0041", "\\", `\\`, `\"`, `\u{}`,
 }
 
-// hostileTexts returns a catalog with an error for each hostile text, which
-// stands in all of its texts.
+// hostileTexts returns a catalog with an error for each hostile text, which all of
+// its texts contain.
 func hostileTexts(t testing.TB) *catalog.Catalog {
 	t.Helper()
 	var b strings.Builder
@@ -98,7 +98,7 @@ func hostileTexts(t testing.TB) *catalog.Catalog {
 	return c
 }
 
-// setTexts puts the text into all texts of an error and of its category.
+// setTexts sets all texts of an error and of its category to the text.
 func setTexts(e *catalog.Error, text string) {
 	e.Category.Title, e.Category.Description = text, prose.Parse(text)
 	e.Title = text
@@ -120,8 +120,8 @@ func setTexts(e *catalog.Error, text string) {
 	}
 }
 
-// longCatalog returns a catalog of names, codes and texts of many lengths, so
-// that each kind of line is tried around the last column.
+// longCatalog returns a catalog with names, codes and texts of many lengths, so
+// that lines of every kind end around the last column.
 func longCatalog(t testing.TB) *catalog.Catalog {
 	t.Helper()
 	var b strings.Builder
@@ -155,7 +155,7 @@ func longCatalog(t testing.TB) *catalog.Catalog {
 
 func pad(s string, n int) string { return s + strings.Repeat("x", max(0, n-len(s))) }
 
-// largeCatalog returns a catalog of n errors such as a large service has.
+// largeCatalog returns a catalog of n errors, as a large service has them.
 func largeCatalog(n int) *catalog.Catalog {
 	c := &catalog.Catalog{Name: "large"}
 	for i := range max(1, n/100) {
@@ -198,7 +198,7 @@ func largeError(i int, category *catalog.Category) *catalog.Error {
 	return e
 }
 
-// constants returns the constants that a package has for an error.
+// constants returns the constants of an error in a package.
 func constants(e *catalog.Error) []string {
 	names := []string{e.TypeScriptName}
 	for _, f := range e.FormerNames {
@@ -273,7 +273,7 @@ func expectedInfo(e *catalog.Error) map[string]any {
 	return info
 }
 
-// messageText returns a message as it stands in a catalog.
+// messageText returns a message as written in a catalog.
 func messageText(m catalog.Message) string {
 	message := ""
 	for _, s := range m.Segments {

@@ -67,17 +67,15 @@ func obsolete(e *catalog.Error) string {
 	return markdown(tag, l.Reason)
 }
 
-// paramDoc returns the documentation of a param, part by part; there may be none.
-func paramDoc(p *catalog.Param) []string {
+// paramDoc returns the documentation of a param, part by part: its description and
+// what there is to say about its type, if anything.
+func paramDoc(p *catalog.Param, doc string) []string {
 	var parts []string
 	if !p.Description.IsEmpty() {
 		parts = append(parts, markdown("", p.Description))
 	}
-	switch p.Type {
-	case catalog.Datetime:
-		parts = append(parts, "A date and time in RFC 3339 format, such as 2006-01-02T15:04:05Z.")
-	case catalog.Duration:
-		parts = append(parts, "A duration such as 1h30m0s or 250ms.")
+	if doc != "" {
+		parts = append(parts, doc)
 	}
 	return parts
 }

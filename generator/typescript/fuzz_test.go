@@ -12,8 +12,8 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 )
 
-// FuzzTexts checks that, whatever the texts are, the modules have the same code
-// around them, and each text is the value of its string.
+// FuzzTexts checks that, whatever the texts are, the code around them is the same,
+// and each text is the value of its string.
 func FuzzTexts(f *testing.F) {
 	for _, text := range hostile {
 		f.Add(text)
@@ -30,7 +30,7 @@ func FuzzTexts(f *testing.F) {
 	}
 	want, plain := code(f, "TEXT")
 	f.Fuzz(func(t *testing.T, text string) {
-		// A text of the catalog is UTF-8, and one that shows nothing is none.
+		// A text of the catalog is UTF-8 and not blank.
 		if !utf8.ValidString(text) || fuzzCatalog(t, text).Errors[0].Deprecated.Reason.IsEmpty() {
 			return
 		}
@@ -47,7 +47,7 @@ func FuzzTexts(f *testing.F) {
 	})
 }
 
-// fuzzCatalog returns a catalog with the text wherever it can stand.
+// fuzzCatalog returns a catalog with the text in every place that takes one.
 func fuzzCatalog(t testing.TB, text string) *catalog.Catalog {
 	t.Helper()
 	c := load(t, `
@@ -68,7 +68,7 @@ errors:
 
 // scan reads a module: it returns the code without comments and white space,
 // each string in it as "", and the values of the strings. It knows as little
-// as it can: what ends a comment, and what ends a string.
+// as possible: what ends a comment, and what ends a string.
 func scan(src string) (code string, values []string, err error) {
 	var b strings.Builder
 	for i := 0; i < len(src); {
@@ -87,7 +87,7 @@ func scan(src string) (code string, values []string, err error) {
 			}
 			comment := rest[:end+4]
 			if strings.ContainsFunc(comment, func(r rune) bool { return r != '\n' && r < ' ' || r == '\u2028' || r == '\u202e' || r == 0x7F }) {
-				return "", nil, fmt.Errorf("something in a comment does not show: %q", comment)
+				return "", nil, fmt.Errorf("a comment contains an invisible character: %q", comment)
 			}
 			i += len(comment)
 		case c == '"' || c == '\'':
@@ -99,7 +99,7 @@ func scan(src string) (code string, values []string, err error) {
 			values = append(values, value)
 			i += length
 		case c == '`':
-			return "", nil, fmt.Errorf("a template: %.100q", rest)
+			return "", nil, fmt.Errorf("a template literal: %.100q", rest)
 		default:
 			if c != ' ' && c != '\n' {
 				b.WriteByte(c)
@@ -107,12 +107,12 @@ func scan(src string) (code string, values []string, err error) {
 			i++
 		}
 	}
-	// A list on lines of its own ends with a comma.
+	// A list on several lines ends with a comma.
 	return strings.ReplaceAll(b.String(), ",]", "]"), values, nil
 }
 
-// unquote returns the value of the string literal that src begins with, and
-// the length of the literal.
+// unquote returns the value of the string literal at the start of src, and the
+// length of the literal.
 func unquote(src string) (string, int, error) {
 	var units []uint16
 	for i := 1; i < len(src); {

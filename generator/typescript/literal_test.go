@@ -34,7 +34,7 @@ func TestQuote(t *testing.T) {
 	}
 }
 
-// written returns what write writes in TypeScript.
+// written returns what write writes as TypeScript.
 func written(write func(*writer)) string {
 	w := &writer{form: form{".ts", true, true}}
 	write(w)
@@ -127,7 +127,7 @@ func TestUnion(t *testing.T) {
 	}
 }
 
-// All literals of the tables above are as Prettier would write them.
+// All literals of the tables above are in the layout of Prettier.
 func TestLiteralsAreStableUnderPrettier(t *testing.T) {
 	x := func(n int) string { return strings.Repeat("x", n) }
 	w := &writer{form: form{".ts", true, true}}

@@ -5,12 +5,12 @@ import (
 	"testing"
 )
 
-// The functions of problem.ts keep their word whatever they are given. What that
-// is stands in testdata/problem.mjs.
+// The functions of problem.ts do what they promise, whatever they are given; see
+// testdata/problem.mjs.
 func TestProblems(t *testing.T) {
 	root := t.TempDir()
 	c := loadFile(t, "testdata/problem.yaml")
-	// Two copies of the same package, as a program has them by way of its
+	// Two copies of the same package, as a program may have because of its
 	// dependencies.
 	for _, name := range []string{"one", "two"} {
 		for _, f := range generate(t, testCase{catalog: c, options: Options{Emit: "js", SingleFile: name == "two"}}) {

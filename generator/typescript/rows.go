@@ -111,12 +111,12 @@ func (m module) ErrorParams() (string, error) {
 			if p.Sensitive {
 				continue
 			}
-			typ, err := paramType(p.Type)
+			typ, doc, err := paramType(p.Type)
 			if err != nil {
 				return nothing, err
 			}
 			m.WriteByte('\n')
-			m.docComment(4, paramDoc(p)...)
+			m.docComment(4, paramDoc(p, doc)...)
 			m.WriteString("    readonly ")
 			m.member(p.Name)
 			m.WriteString(": " + typ + ";")
@@ -246,21 +246,26 @@ func (p pack) ParamTypes() []string {
 	return names
 }
 
-// paramType returns the TypeScript type of a param's value, as received in JSON.
-func paramType(t catalog.ParamType) (string, error) {
+// paramType returns the TypeScript type of a param's value, as received in JSON,
+// and its documentation if the value is a string in a certain format.
+func paramType(t catalog.ParamType) (typ, doc string, err error) {
 	switch t {
-	case catalog.String, catalog.Datetime, catalog.Duration:
-		return "string", nil
+	case catalog.String:
+		return "string", "", nil
 	case catalog.Integer:
-		return "number | bigint", nil
+		return "number | bigint", "", nil
 	case catalog.Number:
-		return "number", nil
+		return "number", "", nil
 	case catalog.Boolean:
-		return "boolean", nil
+		return "boolean", "", nil
+	case catalog.Datetime:
+		return "string", "A date and time in RFC 3339 format, such as 2006-01-02T15:04:05Z.", nil
+	case catalog.Duration:
+		return "string", "A duration such as 1h30m0s or 250ms.", nil
 	case catalog.StringList:
-		return "readonly string[]", nil
+		return "readonly string[]", "", nil
 	case catalog.IntegerList:
-		return "readonly (number | bigint)[]", nil
+		return "readonly (number | bigint)[]", "", nil
 	}
-	return "", fmt.Errorf("unknown param type %q", t)
+	return "", "", fmt.Errorf("unknown param type %q", t)
 }

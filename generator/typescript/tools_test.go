@@ -34,7 +34,7 @@ func script(t testing.TB, name string, args ...string) []byte {
 	return run(t, ".", "node", append([]string{filepath.Join("testdata", name)}, args...)...)
 }
 
-// npm runs npm without a registry, a cache of before or a configuration.
+// npm runs npm without a registry, an earlier cache or a configuration.
 func npm(t testing.TB, dir string, args ...string) []byte {
 	t.Helper()
 	if testing.Short() {
@@ -89,7 +89,7 @@ var consumers = map[string]string{
 		export const none: ErrorCode = "none";
 		const problem: Problem = parseProblem("");
 		export const amount: number = problem.code === PAYMENT_FAILED ? problem.amount : 0;
-		// @ts-expect-error: a problem is not a text
+		// @ts-expect-error: a problem is not a string
 		void new ProblemError("x");
 		`,
 	"common.cts": `
@@ -100,8 +100,8 @@ var consumers = map[string]string{
 		`,
 }
 
-// resolutions are the ways in which compilers look for modules. The native one
-// does not know that of CommonJS any more.
+// resolutions are the module resolutions of the compilers. The native compiler no
+// longer has that of CommonJS.
 var resolutions = []struct{ compiler, args string }{
 	{"typescript", "nodenext app.ts common.cts"},
 	{"typescript", "esnext --moduleResolution bundler app.ts"},
@@ -163,7 +163,7 @@ func checkTarball(t *testing.T, tarball, want string) {
 	}
 }
 
-// answers are what the server of the pages answers.
+// answers are the responses of the server.
 var answers = map[string]struct {
 	status int
 	body   string
@@ -174,9 +174,9 @@ var answers = map[string]struct {
 	"/api/ok":         {http.StatusOK, `{"ok": true}`},
 }
 
-// browse runs a page in a browser: with the modules as they are, with those that
-// Vite makes of the installed package and of TypeScript in a workspace, and with
-// those that esbuild makes of each way to name modules.
+// browse runs a page in a browser: with the plain modules, with those that Vite
+// makes from the installed package and from TypeScript in a workspace, and with
+// those that esbuild makes for each import extension.
 func browse(t *testing.T, project, module string) {
 	page, err := os.ReadFile("testdata/page.js")
 	if err != nil {
@@ -243,7 +243,7 @@ func browse(t *testing.T, project, module string) {
 	}
 }
 
-// An editor shows what is known about a code where it is used.
+// An editor shows the documentation of a code where it is used.
 func TestEditors(t *testing.T) {
 	t.Parallel()
 	for _, options := range []Options{{SingleFile: true}, {Emit: "js"}} {
@@ -254,7 +254,7 @@ func TestEditors(t *testing.T) {
 	}
 }
 
-// The modules are such that a strict linter has nothing to say.
+// A strict linter finds nothing in the modules.
 func TestLinters(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()

@@ -41,7 +41,7 @@ export function status(error: unknown): number {
 }
 `
 
-// choice is what a compiler refuses to work out for large unions.
+// choice is something that compilers reject for large unions.
 const choice = `
 export function choose(error: unknown, other: Problem): readonly Problem[] {
   const problem = error instanceof ProblemError ? error.problem : other;
@@ -79,7 +79,7 @@ func writeApplication(t testing.TB, codes int, emit, more string) string {
 	return dir
 }
 
-// diagnostics are what the compiler says about its work, by name.
+// diagnostics are the statistics of the compiler, by name.
 type diagnostics map[string]float64
 
 var diagnosticLine = regexp.MustCompile(`(?m)^([A-Z][\w ]+):\s+([\d.]+)`)
@@ -107,8 +107,8 @@ func compile(t testing.TB, dir, compiler, name string, args ...string) (diagnost
 	return d, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 }
 
-// What a compiler has to do grows as the catalog does, and thousands of codes do
-// not keep it from its work.
+// The work of a compiler grows linearly with the catalog, and thousands of codes
+// compile.
 func TestCompilersWorkGrowsLinearly(t *testing.T) {
 	t.Parallel()
 	for _, emit := range []string{"ts", "js"} {

@@ -47,14 +47,14 @@ func TestGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			if diff := udiff.Unified(golden, "generated", string(want), string(f.Data)); diff != "" {
-				t.Errorf("the output is another than in testdata; go test -update writes it there\n%s", diff)
+				t.Errorf("the output differs from testdata; go test -update updates it\n%s", diff)
 			}
 		}
 	}
 }
 
-// The packages of all cases are compiled under every strict option there is,
-// formatted, and executed.
+// The packages of all cases are compiled with every strict option, formatted and
+// executed.
 func TestPackagesCompileAndRun(t *testing.T) {
 	root := t.TempDir()
 	for _, tc := range testCases(t) {
@@ -96,7 +96,7 @@ func TestPackagesCompileAndRun(t *testing.T) {
 		run(t, root, "node", tsc, "-p", "node.json")
 		run(t, root, "node", tsc, "-p", "bundler.json")
 	}
-	// What a bundler would resolve cannot be imported by Node itself.
+	// Node itself cannot import what only a bundler resolves.
 	if err := os.RemoveAll(filepath.Join(root, "packages", "no_extension")); err != nil {
 		t.Fatal(err)
 	}
@@ -180,10 +180,10 @@ func TestModulesBeginWithHeader(t *testing.T) {
 				head = "{\n  \"$comment\": \"" + files.Header(tc.catalog.Name, "typescript") + "\",\n"
 			}
 			if !bytes.HasPrefix(f.Data, []byte(head)) {
-				t.Errorf("%s/%s begins with %.100q, want %q", tc.name, f.Path, f.Data, head)
+				t.Errorf("%s/%s starts with %.100q, want %q", tc.name, f.Path, f.Data, head)
 			}
 			if !bytes.HasSuffix(f.Data, []byte("\n")) || bytes.HasSuffix(f.Data, []byte("\n\n")) || bytes.Contains(f.Data, []byte("\n\n\n")) {
-				t.Errorf("%s/%s has empty lines too many", tc.name, f.Path)
+				t.Errorf("%s/%s has too many empty lines", tc.name, f.Path)
 			}
 		}
 	}
@@ -250,7 +250,7 @@ func TestCheckPackage(t *testing.T) {
 	}
 	for _, bad := range []string{"", "@", "A", "a b", "a/b", "@a", "@/a", "@a/", ".a", "_a", "../a", "a@", "a@1", "a@v1.2.3", "a@01.2.3", "a@latest", "a\n", "node_modules", strings.Repeat("a", 215), `a"b`} {
 		if err := checkPackage(bad); err == nil {
-			t.Errorf("%q is taken for a package", bad)
+			t.Errorf("%q is accepted as a package", bad)
 		}
 	}
 }
@@ -285,7 +285,7 @@ func TestSameCatalogGivesSameBytes(t *testing.T) {
 				if err != nil || !slices.EqualFunc(got, want, func(a, b files.File) bool {
 					return a.Path == b.Path && bytes.Equal(a.Data, b.Data)
 				}) {
-					t.Errorf("%s: another output than before (%v)", tc.name, err)
+					t.Errorf("%s: the output differs from the one before (%v)", tc.name, err)
 				}
 			})
 		}
@@ -293,7 +293,7 @@ func TestSameCatalogGivesSameBytes(t *testing.T) {
 	}
 }
 
-// A reviewer sees what was added, and nothing else.
+// An addition to the catalog changes only the lines about it.
 func TestOneMoreErrorChangesFewLines(t *testing.T) {
 	before := largeCatalog(1000)
 	after := largeCatalog(1000)
@@ -317,7 +317,7 @@ func TestOneMoreErrorChangesFewLines(t *testing.T) {
 	}
 }
 
-// A package of ten times as many errors takes ten times the memory.
+// The memory grows linearly with the number of errors.
 func TestAllocationsGrowLinearly(t *testing.T) {
 	for _, emit := range []string{"ts", "js"} {
 		t.Run(emit, func(t *testing.T) {
@@ -343,7 +343,7 @@ func BenchmarkGenerate(b *testing.B) {
 	}
 }
 
-// A constant never has a name that the modules declare for themselves.
+// A constant never has the name of another declaration of the modules.
 func TestOwnNamesAreReserved(t *testing.T) {
 	empty := testCase{catalog: withoutErrors(loadFile(t, "testdata/small.yaml")), options: Options{SingleFile: true}}
 	declaration := regexp.MustCompile(`(?m)^(?:export )?(?:async )?(?:function|const|class|type|interface) (\w+)`)
