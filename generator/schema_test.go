@@ -3,6 +3,7 @@ package generator_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -86,6 +87,52 @@ func TestOptions(t *testing.T) {
 			if !strings.HasSuffix(o.Summary, ".") || !o.Required && o.Default == "" && !regexp.MustCompile(`Without it|By default`).MatchString(o.Summary) {
 				t.Errorf("the option %s of the target %s does not say what it does, and what happens without it: %q", o.Name, target.Name, o.Summary)
 			}
+		}
+	}
+}
+
+// TestLoad checks that the findings about outputs come together with all others,
+// sorted by position, each once.
+func TestLoad(t *testing.T) {
+	source := `version: 1
+catalog: {name: Shop}
+outputs:
+  - &row {target: golang, path: a}
+  - *row
+  - {target: basic, path: b}
+  - {target: go, path: c, pakage: d, column: e}
+  - {path: f, anything: goes}
+  - {target: template, path: g, per: [h], file: "{{"}
+  - {target: markdown, path: i, pages: maybe, inject: true, docs: j}
+  - {target: markdown, path: k, docs: l}
+errors: {A: {http_status: 409, titel: A}}
+`
+	c, ds := generator.Load("catalog.yaml", []byte(source))
+	if c != nil {
+		t.Error("there is a catalog")
+	}
+	var got []string
+	for _, d := range ds {
+		got = append(got, fmt.Sprintf("%d:%d+%d %s: %s (%s)", d.Pos.Line, d.Pos.Col, d.Pos.Width, d.Rule, d.Message, d.Help))
+	}
+	want := []string{
+		`2:17+4 invalid-catalog-name`,
+		`4:19+6 duplicate-output`,
+		`4:19+6 unknown-target: there is no target "golang" (the targets are go, typescript, markdown, html, json, schema, template)`,
+		`6:14+5 unknown-target: there is no target "basic" (the targets are go, typescript, markdown, html, json, schema, template)`,
+		`7:27+6 unknown-key: an output of the target go has no key "pakage" (did you mean package?)`,
+		`7:38+6 unknown-key: an output of the target go has no key "column" (the keys are target, path, http, package)`,
+		`8:5+0 missing-key: the output has no target (add target:)`,
+		`9:5+0 missing-key: the output of the target template has no template (add template:)`,
+		`9:38+0 wrong-type`,
+		`9:49+4 invalid-output-option: file cannot be "{{": must be a template of a file name, such as {{.Code}}.md (change the value, or remove the option)`,
+		`10:40+5 invalid-output-option: pages cannot be "maybe": must be true or false (change the value, or remove the option)`,
+		`11:39+1 invalid-output-option: docs cannot be "l": only inject has this option (change the value, or remove the option)`,
+		`12:32+5 unknown-key`,
+	}
+	for i := range max(len(got), len(want)) {
+		if i >= len(got) || i >= len(want) || !strings.HasPrefix(got[i], want[i]) {
+			t.Fatalf("the findings are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
 	}
 }

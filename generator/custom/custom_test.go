@@ -275,6 +275,22 @@ func TestOptions(t *testing.T) {
 	}
 }
 
+func TestConflict(t *testing.T) {
+	for _, test := range []struct {
+		options custom.Options
+		want    string
+	}{
+		{custom.Options{}, ""},
+		{custom.Options{PerCode: true, FileTemplate: "{{.Code}}"}, ""},
+		{custom.Options{PerCode: true}, "per"},
+		{custom.Options{FileTemplate: "{{.Code}}"}, "file"},
+	} {
+		if got, err := test.options.Conflict(); got != test.want || (err == nil) != (got == "") {
+			t.Errorf("%+v: %q, %v, want %q", test.options, got, err, test.want)
+		}
+	}
+}
+
 func TestDeterministic(t *testing.T) {
 	c := load(t, string(catalogtest.YAML(200)))
 	options := custom.Options{Template: []byte("{{header \"#\"}}\n{{json .}}{{range .Errors}}{{json .Metadata}}{{end}}"), Audience: catalog.Internal}

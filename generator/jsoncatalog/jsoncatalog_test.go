@@ -68,6 +68,14 @@ func TestAudience(t *testing.T) {
 	}
 }
 
+func TestOptions(t *testing.T) {
+	var o jsoncatalog.Options
+	audience, _ := o.Describe().Lookup("audience")
+	if err := audience.Set("internal"); err != nil || o.Audience != catalog.Internal {
+		t.Errorf("audience %q, error %v", o.Audience, err)
+	}
+}
+
 // TestSchema validates what the target makes.
 func TestSchema(t *testing.T) {
 	schema := compile(t)

@@ -171,9 +171,9 @@ const (
 )
 
 // Bind stores the values in the fields, and returns everything that is wrong
-// with them, in their order; then the missing options. Then it asks for
-// conflicts, if conflict is not nil: it returns the name of an option that does
-// not go with the others, and why.
+// with them, in their order; then the missing options. The function conflict,
+// which may be nil, returns the name of an option that does not go with the
+// others, and why; it is not asked if an option is unreadable.
 func (s Set) Bind(values []Value, conflict func() (name string, err error)) []Problem {
 	var problems []Problem
 	given := make(map[string]bool, len(values))
@@ -185,6 +185,7 @@ func (s Set) Bind(values []Value, conflict func() (name string, err error)) []Pr
 			continue
 		}
 		if v.Unreadable {
+			conflict = nil
 			continue
 		}
 		if err := o.Set(v.Value); err != nil {
@@ -197,7 +198,9 @@ func (s Set) Bind(values []Value, conflict func() (name string, err error)) []Pr
 		}
 	}
 	if conflict != nil {
-		if name, err := conflict(); err != nil {
+		name, err := conflict()
+		isReported := func(p Problem) bool { return p.Name == name }
+		if err != nil && !slices.ContainsFunc(problems, isReported) {
 			problems = append(problems, Problem{Invalid, name, err})
 		}
 	}

@@ -126,7 +126,6 @@ func TestBind(t *testing.T) {
 	problems := got.describe().Bind([]option.Value{
 		{Name: "plain", Value: "true"},
 		{Name: "nme", Value: "x"},
-		{Name: "language", Unreadable: true},
 		{Name: "http", Value: "maybe"},
 		{Name: "name", Value: "bad"},
 	}, conflict)
@@ -150,6 +149,22 @@ func TestBind(t *testing.T) {
 	}
 	if diff := cmp.Diff(options{plain: true, name: "bad"}, got, cmp.AllowUnexported(options{})); diff != "" {
 		t.Error(diff)
+	}
+
+	// What is reported already, or cannot be known, is not reported again.
+	for _, values := range [][]option.Value{
+		{{Name: "plain", Value: "maybe"}, {Name: "template"}},
+		{{Name: "name", Unreadable: true}, {Name: "plain", Value: "maybe"}, {Name: "template"}},
+	} {
+		problems := new(options).describe().Bind(values, func() (string, error) { return "plain", errors.New("does not go with bad") })
+		if len(problems) != 1 || problems[0].Name != "plain" || text(problems[0].Err) != "must be true or false" {
+			t.Errorf("%v: problems %v", values, problems)
+		}
+	}
+	if problems := new(options).describe().Bind([]option.Value{{Name: "name", Unreadable: true}, {Name: "template"}}, func() (string, error) {
+		return "name", errors.New("does not go with others")
+	}); len(problems) > 0 {
+		t.Errorf("problems %v of an unreadable option", problems)
 	}
 
 	got = options{}

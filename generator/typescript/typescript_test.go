@@ -242,6 +242,20 @@ func TestOptions(t *testing.T) {
 	}
 }
 
+// TestDescribe checks which field each option sets.
+func TestDescribe(t *testing.T) {
+	var got Options
+	for _, o := range got.Describe() {
+		values := map[string]string{"audience": "internal", "emit": "js", "import_extension": "none", "package": "a@1.2.3", "single_file": "true"}
+		if err := o.Set(values[o.Name]); err != nil {
+			t.Errorf("%s: %v", o.Name, err)
+		}
+	}
+	if want := (Options{Audience: catalog.Internal, Emit: "js", ImportExtension: "none", Package: "a@1.2.3", SingleFile: true}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}
+
 func TestCheckPackage(t *testing.T) {
 	for _, good := range []string{"a", "shop-errors", "@acme/errors", "@acme/errors@1.2.3", "a@0.0.0-rc.1+build", "a.b_c~d"} {
 		if err := checkPackage(good); err != nil {
