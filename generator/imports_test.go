@@ -34,6 +34,8 @@ func TestImports(t *testing.T) {
 		"generator/prose":       {},
 		"templates":             {},
 		"generated/smileid":     {},
+
+		"generator/golang/fixed": {},
 	}
 	// The only packages that may import these modules.
 	only := map[string][]string{

@@ -22,12 +22,13 @@ func (e *EnrolledUserDisabledError) Error() string {
 	return "2207: Enrolled User is disabled"
 }
 
-// Unwrap returns [EnrolledUserDisabled].
+// Unwrap returns [EnrolledUserDisabled], for errors.Is.
 func (e *EnrolledUserDisabledError) Unwrap() error {
 	return EnrolledUserDisabled
 }
 
-// LogValue returns the code, the category, the message and the params.
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
 func (e *EnrolledUserDisabledError) LogValue() slog.Value {
 	return logValue(e)
 }
@@ -49,12 +50,13 @@ func (e *EnrolledUserDeletedError) Error() string {
 	return "2208: Enrolled user is deleted"
 }
 
-// Unwrap returns [EnrolledUserDeleted].
+// Unwrap returns [EnrolledUserDeleted], for errors.Is.
 func (e *EnrolledUserDeletedError) Unwrap() error {
 	return EnrolledUserDeleted
 }
 
-// LogValue returns the code, the category, the message and the params.
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
 func (e *EnrolledUserDeletedError) LogValue() slog.Value {
 	return logValue(e)
 }
@@ -75,12 +77,13 @@ func (e *WrongUserIDError) Error() string {
 	return "2209: Wrong user id. This user is already enrolled with " + e.UserID
 }
 
-// Unwrap returns [WrongUserID].
+// Unwrap returns [WrongUserID], for errors.Is.
 func (e *WrongUserIDError) Unwrap() error {
 	return WrongUserID
 }
 
-// LogValue returns the code, the category, the message and the params.
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
 func (e *WrongUserIDError) LogValue() slog.Value {
 	return logValue(e)
 }
@@ -101,12 +104,13 @@ func (e *InvalidJobTypeError) Error() string {
 	return "2212: Invalid job type"
 }
 
-// Unwrap returns [InvalidJobType].
+// Unwrap returns [InvalidJobType], for errors.Is.
 func (e *InvalidJobTypeError) Unwrap() error {
 	return InvalidJobType
 }
 
-// LogValue returns the code, the category, the message and the params.
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
 func (e *InvalidJobTypeError) LogValue() slog.Value {
 	return logValue(e)
 }
@@ -129,12 +133,13 @@ func (e *RequiredParameterMissingError) Error() string {
 	return "2213: A required parameter is missing"
 }
 
-// Unwrap returns [RequiredParameterMissing].
+// Unwrap returns [RequiredParameterMissing], for errors.Is.
 func (e *RequiredParameterMissingError) Unwrap() error {
 	return RequiredParameterMissing
 }
 
-// LogValue returns the code, the category, the message and the params.
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
 func (e *RequiredParameterMissingError) LogValue() slog.Value {
 	return logValue(e)
 }
@@ -155,12 +160,13 @@ func (e *JobAlreadyExistsError) Error() string {
 	return "2215: Job already exists for " + e.JobID
 }
 
-// Unwrap returns [JobAlreadyExists].
+// Unwrap returns [JobAlreadyExists], for errors.Is.
 func (e *JobAlreadyExistsError) Unwrap() error {
 	return JobAlreadyExists
 }
 
-// LogValue returns the code, the category, the message and the params.
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
 func (e *JobAlreadyExistsError) LogValue() slog.Value {
 	return logValue(e)
 }
@@ -181,12 +187,13 @@ func (e *NoPhotoOnFileError) Error() string {
 	return "2216: Enrolled user does not have a photo on file"
 }
 
-// Unwrap returns [NoPhotoOnFile].
+// Unwrap returns [NoPhotoOnFile], for errors.Is.
 func (e *NoPhotoOnFileError) Unwrap() error {
 	return NoPhotoOnFile
 }
 
-// LogValue returns the code, the category, the message and the params.
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
 func (e *NoPhotoOnFileError) LogValue() slog.Value {
 	return logValue(e)
 }
@@ -209,12 +216,13 @@ func (e *InvalidIDTypeError) Error() string {
 	return "2414: valid id_type is required"
 }
 
-// Unwrap returns [InvalidIDType].
+// Unwrap returns [InvalidIDType], for errors.Is.
 func (e *InvalidIDTypeError) Unwrap() error {
 	return InvalidIDType
 }
 
-// LogValue returns the code, the category, the message and the params.
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
 func (e *InvalidIDTypeError) LogValue() slog.Value {
 	return logValue(e)
 }

@@ -13,14 +13,13 @@ import (
 	"time"
 )
 
-// WriteProblem answers a request with the problem that [ProblemOf] makes of an
-// error, and nothing for nil. The status of the response is that of the body,
-// and the response is not to be stored. Headers that describe another body are
-// removed.
+// WriteProblem answers a request with the problem that [ProblemOf] makes of
+// err. For nil it does nothing. The response has the status of the problem and
+// must not be stored by caches. Headers that describe another body are removed.
 //
-// A request with HEAD gets the headers alone, and so does every request where
-// the status allows no body: 204, 205 and 304. A status below 200 would not end
-// the response and becomes 500. r may be nil where there is no request at hand.
+// A response to HEAD has headers only, and so has one with status 204, 205 or
+// 304. A status below 200 would not end the response, so it becomes 500. r may
+// be nil if there is no request at hand.
 func WriteProblem(w http.ResponseWriter, r *http.Request, err error) {
 	if err == nil {
 		return
@@ -49,10 +48,10 @@ func WriteProblem(w http.ResponseWriter, r *http.Request, err error) {
 	_, _ = w.Write(body)
 }
 
-// Handler returns the handler that calls f and answers with [WriteProblem]
-// where f returns an error, unless f has begun to answer: then nothing is added
-// to what the client got. Each observer sees each error, before the answer goes
-// out; observers are for logs.
+// Handler returns an HTTP handler that calls f. If f returns an error, the
+// handler passes it to the observers, which are meant for logs, and answers
+// with [WriteProblem]. If f has already begun to answer, the handler leaves the
+// response as it is.
 func Handler(f func(http.ResponseWriter, *http.Request) error, observers ...func(*http.Request, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		res := &response{ResponseWriter: w}
@@ -69,14 +68,15 @@ func Handler(f func(http.ResponseWriter, *http.Request) error, observers ...func
 	}
 }
 
-// response is an http.ResponseWriter that knows whether the answer has begun.
+// response is an http.ResponseWriter that records whether the response has
+// begun.
 type response struct {
 	http.ResponseWriter
 	begun bool
 }
 
-// writer returns the response with the optional methods that the writer below
-// has.
+// writer returns the response with those optional methods that the underlying
+// writer has.
 func (w *response) writer() http.ResponseWriter {
 	_, flushes := w.ResponseWriter.(http.Flusher)
 	_, hijacks := w.ResponseWriter.(http.Hijacker)
@@ -101,12 +101,12 @@ func (w *response) writer() http.ResponseWriter {
 	return w
 }
 
-// Unwrap returns the writer below, for http.ResponseController.
+// Unwrap returns the underlying writer, for http.ResponseController.
 func (w *response) Unwrap() http.ResponseWriter {
 	return w.ResponseWriter
 }
 
-// WriteHeader begins the answer, unless the status is informational.
+// WriteHeader begins the response, unless the status is informational.
 func (w *response) WriteHeader(status int) {
 	if status >= 200 || status == http.StatusSwitchingProtocols {
 		w.begun = true
@@ -114,14 +114,14 @@ func (w *response) WriteHeader(status int) {
 	w.ResponseWriter.WriteHeader(status)
 }
 
-// Write begins the answer.
+// Write begins the response.
 func (w *response) Write(b []byte) (int, error) {
 	w.begun = true
 	return w.ResponseWriter.Write(b)
 }
 
-// ReadFrom begins the answer as soon as there is something to read. What
-// follows is left to the writer below, which may have a fast way to copy.
+// ReadFrom begins the response as soon as src has data. The rest is left to the
+// underlying writer, which may have a fast way to copy.
 func (w *response) ReadFrom(src io.Reader) (int64, error) {
 	first := make([]byte, 512)
 	n, err := io.ReadAtLeast(src, first, 1)
@@ -139,7 +139,7 @@ func (w *response) ReadFrom(src io.Reader) (int64, error) {
 	return int64(n) + rest, err
 }
 
-// FlushError begins the answer, for http.ResponseController.
+// FlushError begins the response, for http.ResponseController.
 func (w *response) FlushError() error {
 	err := http.NewResponseController(w.ResponseWriter).Flush()
 	if !errors.Is(err, http.ErrNotSupported) {
@@ -153,7 +153,7 @@ type flusher struct {
 	*response
 }
 
-// Flush begins the answer.
+// Flush begins the response.
 func (w flusher) Flush() {
 	_ = w.FlushError()
 }
@@ -163,7 +163,8 @@ type hijacker struct {
 	*response
 }
 
-// Hijack hands the connection over; nothing is answered any more.
+// Hijack hands over the connection. After that, nothing more is written to the
+// response.
 func (w hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	conn, buffer, err := http.NewResponseController(w.ResponseWriter).Hijack()
 	if err == nil {
@@ -172,15 +173,17 @@ func (w hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	return conn, buffer, err
 }
 
-// maxBody is how much of a body is read.
+// maxBody is the number of bytes of a body that are read.
 const maxBody = 1 << 20
 
-// ReadProblem returns the *[Problem] that a server answered with, and nil where
-// the status is below 400, unless the Content-Type is application/problem+json.
+// ReadProblem returns the *[Problem] that a server answered with, as an error
+// to compare with errors.Is and errors.As. It returns nil if the status is
+// below 400, unless the Content-Type is application/problem+json.
 //
-// Whatever the body is, empty, cut off or a page of a proxy, the error has the
-// status of the response, its Retry-After, and what could be read. At most 1
-// MiB is read; the caller closes the body.
+// Whatever the body is (empty, truncated, or the error page of a proxy), the
+// error has the status of the response, its Retry-After, and all members that
+// could be read. ReadProblem reads at most 1 MiB, and leaves it to the caller
+// to close the body.
 func ReadProblem(resp *http.Response) error {
 	mediaType, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	if resp.StatusCode < 400 && mediaType != "application/problem+json" {
@@ -199,8 +202,8 @@ func ReadProblem(resp *http.Response) error {
 	return p
 }
 
-// readRetryAfter returns how long to wait: a number of seconds, or until a
-// date.
+// readRetryAfter returns the value of Retry-After, which is a number of seconds
+// or a date.
 func readRetryAfter(header http.Header) time.Duration {
 	value := header.Get("Retry-After")
 	if n, err := strconv.ParseUint(value, 10, 31); err == nil {

@@ -10,28 +10,18 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 )
 
-// codesFile builds codes.go: the documentation of the package, and the types
-// that have constants only.
-func (p *pkg) codesFile() *source {
-	s := &source{path: "codes.go", doc: p.packageComment()}
-	s.add(codeType)
+// codesFile builds codes.go: the documentation of the package, the constants of
+// the errors, and those of the categories.
+func (p *pkg) codesFile() *goFile {
+	f := &goFile{path: "codes.go", doc: p.packageComment()}
 	for _, category := range p.Categories {
-		addBlock(s, category.Errors, "\n", codeConstants)
+		addBlock(f, category.Errors, "\n", codeConstants)
 	}
-	s.add(p.categoryType, retryType)
-	return s
+	f.add(p.categoryConstants)
+	return f
 }
 
-// codeType adds the type of the constants.
-func codeType(g *jen.Group) {
-	// type Code string
-	docf(g, "A Code is an error of the catalog, by its code on the wire. It is itself an error: "+
-		"return it, and compare with errors.Is. A Code that is none of the constants, from a newer server for example, "+
-		"is kept as it is; it has no name, no title and no category, and its status is 500.")
-	g.Type().Id("Code").String()
-}
-
-// codeConstants adds the constants of errors of a category.
+// codeConstants adds the constants of errors in one category.
 func codeConstants(g *jen.Group, errors []*catalog.Error, isFirst bool) {
 	// const (
 	// 	NotAuthorized Code = "2205"
@@ -39,7 +29,7 @@ func codeConstants(g *jen.Group, errors []*catalog.Error, isFirst bool) {
 	// 	Unauthorised = NotAuthorized
 	// )
 	if isFirst {
-		docf(g, "The errors of the category %s.", errors[0].Category.Name)
+		docf(g, "Errors of the category %s.", errors[0].Category.Name)
 	}
 	g.Const().DefsFunc(func(g *jen.Group) {
 		for i, e := range errors {
@@ -75,11 +65,12 @@ func codeComment(e *catalog.Error) *comment {
 	return c
 }
 
-// codeNotes returns what else there is to know of an error, in a few sentences.
+// codeNotes returns what else the reader of an error must know, in short
+// sentences.
 func codeNotes(e *catalog.Error) string {
 	var notes []string
 	if e.HasStruct() {
-		notes = append(notes, fmt.Sprintf("Make it with [%s].", e.GoConstructor()))
+		notes = append(notes, fmt.Sprintf("Use [%s] to create it with its params.", e.GoConstructor()))
 	}
 	if len(e.Aliases) > 0 {
 		codes := make([]string, len(e.Aliases))
@@ -89,7 +80,7 @@ func codeNotes(e *catalog.Error) string {
 		notes = append(notes, fmt.Sprintf("Aliases: %s.", strings.Join(codes, ", ")))
 	}
 	if e.Audience == catalog.Internal {
-		notes = append(notes, "It is internal, clients do not see it.")
+		notes = append(notes, "It is internal: clients do not see it.")
 	}
 	if e.Since != "" {
 		notes = append(notes, fmt.Sprintf("Since %s.", e.Since))
@@ -97,15 +88,15 @@ func codeNotes(e *catalog.Error) string {
 	return strings.Join(notes, " ")
 }
 
-// deprecation adds that an error is deprecated or retired, where it is.
+// deprecation adds that an error is deprecated or retired, if it is.
 func (c *comment) deprecation(e *catalog.Error) {
 	var text string
 	end := e.Deprecated
 	switch {
 	case e.Retired != nil:
-		end, text = e.Retired, "Retired, it is not raised any more. "
+		end, text = e.Retired, "Retired: no longer raised. "
 		if end.Since != "" {
-			text = fmt.Sprintf("Retired since %s, it is not raised any more. ", end.Since)
+			text = fmt.Sprintf("Retired since %s: no longer raised. ", end.Since)
 		}
 		if end.ReplacedBy != nil {
 			text += fmt.Sprintf("Use [%s] instead. ", end.ReplacedBy.GoName)
@@ -122,26 +113,19 @@ func (c *comment) deprecation(e *catalog.Error) {
 	c.prose("Deprecated:", text, end.Reason)
 }
 
-// formerComment documents an identifier that came from a former name.
+// formerComment documents an identifier that is derived from a former name.
 func formerComment(former, now string) *comment {
 	c := newComment(fmt.Sprintf("%s is the former name of [%s].", former, now))
 	c.keyword("Deprecated:", fmt.Sprintf("Use [%s] instead.", now))
 	return c
 }
 
-// categoryType adds the type of the categories with its constants.
-func (p *pkg) categoryType(g *jen.Group) {
-	// type Category string
-	docf(g, "A Category is a group of errors.")
-	g.Type().Id("Category").String()
-
-	if len(p.Categories) == 0 {
-		return
-	}
+// categoryConstants adds the constants of the categories.
+func (p *pkg) categoryConstants(g *jen.Group) {
 	// const (
 	// 	CategoryAuthorization Category = "authorization"
 	// )
-	docf(g, "The categories.")
+	docf(g, "The categories of the catalog.")
 	g.Const().DefsFunc(func(g *jen.Group) {
 		for i, category := range p.Categories {
 			if i > 0 {
@@ -152,29 +136,5 @@ func (p *pkg) categoryType(g *jen.Group) {
 			doc(g, c)
 			g.Id(category.GoName).Id("Category").Op("=").Lit(category.Name)
 		}
-	})
-}
-
-// retryType adds the type of the retry advice with its constants.
-func retryType(g *jen.Group) {
-	// type Retry string
-	docf(g, "A Retry says whether the same request may be sent again.")
-	g.Type().Id("Retry").String()
-
-	// const (
-	// 	RetryNever Retry = "never"
-	// 	RetrySafe  Retry = "safe"
-	// 	RetryAfter Retry = "after"
-	// )
-	docf(g, "The kinds of advice.")
-	g.Const().DefsFunc(func(g *jen.Group) {
-		docf(g, "RetryNever means that the same request fails again.")
-		g.Id("RetryNever").Id("Retry").Op("=").Lit(string(catalog.RetryNever))
-		g.Line()
-		docf(g, "RetrySafe means that the same request may be sent again.")
-		g.Id("RetrySafe").Id("Retry").Op("=").Lit(string(catalog.RetrySafe))
-		g.Line()
-		docf(g, "RetryAfter means that the same request may be sent again after the time that [Code.RetryAfter] returns.")
-		g.Id("RetryAfter").Id("Retry").Op("=").Lit(string(catalog.RetryAfter))
 	})
 }

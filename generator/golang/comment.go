@@ -19,7 +19,7 @@ const commentWidth = 77
 // text is, it stays text (no directive, heading, note, link definition or
 // deprecation), and gofmt finds nothing to change.
 type comment struct {
-	source strings.Builder
+	text strings.Builder
 	// last is the kind of the last block; it means nothing before the first.
 	last prose.BlockKind
 }
@@ -41,7 +41,7 @@ func paragraphs(texts ...string) *comment {
 }
 
 // String returns the comment.
-func (c *comment) String() string { return c.source.String() }
+func (c *comment) String() string { return c.text.String() }
 
 // prose adds the blocks of a text. The word and the lead, where they are not
 // empty, stand before it, as in keyword.
@@ -179,19 +179,19 @@ func (c *comment) code(text string) {
 
 // line begins a line.
 func (c *comment) line(parts ...string) {
-	if c.source.Len() > 0 {
-		c.source.WriteByte('\n')
+	if c.text.Len() > 0 {
+		c.text.WriteByte('\n')
 	} else {
-		c.source.Grow(2 * commentWidth)
+		c.text.Grow(2 * commentWidth)
 	}
 	for _, part := range parts {
-		c.source.WriteString(part)
+		c.text.WriteString(part)
 	}
 }
 
 // gap adds the blank line before a block, but for the first.
 func (c *comment) gap(kind prose.BlockKind) {
-	if c.source.Len() > 0 {
+	if c.text.Len() > 0 {
 		c.line("//")
 	}
 	c.last = kind
@@ -223,10 +223,10 @@ func (w *wrapped) add(word string) {
 		w.line("// ", w.indent)
 		w.width = len(w.indent)
 	default:
-		w.source.WriteByte(' ')
+		w.text.WriteByte(' ')
 		w.width++
 	}
-	w.source.WriteString(word)
+	w.text.WriteString(word)
 	w.width += n
 }
 
@@ -283,7 +283,7 @@ func words(texts []string) iter.Seq[string] {
 			hasPairs := strings.Contains(text, "``") || strings.Contains(text, "''")
 			for word := range strings.FieldsSeq(text) {
 				if hasPairs {
-					word = partQuotes(word)
+					word = escapeQuotes(word)
 				}
 				if !yield(word) {
 					return
@@ -293,9 +293,9 @@ func words(texts []string) iter.Seq[string] {
 	}
 }
 
-// partQuotes puts a backslash between two equal quotes, which Go's comments
+// escapeQuotes puts a backslash between two equal quotes, which Go's comments
 // take for a typographic one.
-func partQuotes(word string) string {
+func escapeQuotes(word string) string {
 	if !strings.Contains(word, "``") && !strings.Contains(word, "''") {
 		return word
 	}

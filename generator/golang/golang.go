@@ -1,76 +1,57 @@
-// Package golang renders a catalog as a Go package: a Code with a constant an
-// error, a struct for each error with params, and the functions that tell what
-// is known of them. The package that it makes needs the standard library alone
-// and does nothing at the start of a program.
+// Package golang renders a catalog as a Go package: one constant of the type
+// Code per error, a struct for each error with params, and functions and
+// methods for everything that the catalog says about them. The generated package needs
+// only the standard library, and adds no work to the start of a program.
+//
+// The files that are the same for every catalog are the source of the package
+// generator/golang/fixed. Jennifer renders only what depends on the catalog.
 package golang
 
 import (
 	"cmp"
 	"fmt"
 	"go/token"
-	"runtime"
 
 	"github.com/dave/jennifer/jen"
-	"golang.org/x/sync/errgroup"
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/files"
 )
 
-// Options are the choices of an output.
+// Options are the options of an output.
 type Options struct {
-	// Package is the name of the Go package; empty means the one that the
-	// catalog has: its GoPackage.
+	// Package is the name of the Go package. If it is empty, the package has
+	// the catalog's GoPackage.
 	Package string
-	// NoHTTP leaves out what needs net/http: WriteProblem, Handler and
-	// ReadProblem.
+	// NoHTTP leaves out everything that needs net/http: WriteProblem, Handler
+	// and ReadProblem.
 	NoHTTP bool
 }
 
-// Generate returns the files of the Go package for all errors of the catalog,
-// internal ones included. It fails where the name of the package is none that
-// another package could import.
+// Generate returns the files of a Go package with all errors of the catalog,
+// including internal ones. It fails if the package name cannot be imported, or
+// if a param has a type that it does not support.
 func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
 	p := &pkg{Catalog: c, name: cmp.Or(opt.Package, c.GoPackage), noHTTP: opt.NoHTTP}
 	if err := CheckPackageName(p.name); err != nil {
 		return nil, err
 	}
-	sources := []*source{p.catalogFile(), p.codesFile(), p.problemFile()}
-	if !p.noHTTP {
-		sources = append(sources, httpFile())
-	}
-	if len(p.structs()) > 0 {
-		sources = append(sources, p.errorsFile())
-	}
-
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for _, s := range sources {
-		for _, part := range s.parts {
-			g.Go(func() error {
-				if err := part.render(); err != nil {
-					return fmt.Errorf("rendering %s: %w", s.path, err)
-				}
-				return nil
-			})
-		}
-	}
-	if err := g.Wait(); err != nil {
+	if err := p.checkParams(); err != nil {
 		return nil, err
 	}
-	var out files.Files
-	for _, s := range sources {
-		f, err := s.file(p)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, f)
+	rendered, err := p.render(p.codesFile(), p.errorsFile(), p.catalogFile())
+	if err != nil {
+		return nil, err
 	}
-	return out, nil
+	fixed, err := p.fixedFiles()
+	if err != nil {
+		return nil, err
+	}
+	return append(rendered, fixed...), nil
 }
 
-// CheckPackageName returns an error unless a package of that name can be
-// imported.
+// CheckPackageName returns an error unless name is the name of a package that
+// can be imported.
 func CheckPackageName(name string) error {
 	switch {
 	case !token.IsIdentifier(name) || name == "_":
@@ -81,8 +62,8 @@ func CheckPackageName(name string) error {
 	return nil
 }
 
-// pkg is the package that is rendered. Its methods read it alone, so that they
-// may run at the same time.
+// pkg is the package to generate. Its methods do not change it, so they may run
+// concurrently.
 type pkg struct {
 	*catalog.Catalog
 	name   string
@@ -98,16 +79,6 @@ func (p *pkg) structs() []*catalog.Error {
 		}
 	}
 	return errors
-}
-
-// hasAliases reports whether an error of the package has further codes.
-func (p *pkg) hasAliases() bool {
-	for _, e := range p.Errors {
-		if len(e.Aliases) > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // doc adds a comment to the declaration that follows it.

@@ -20,7 +20,7 @@ import (
 	"github.com/errcat/errcat/generator/files"
 )
 
-var update = flag.Bool("update", false, "write the golden packages anew")
+var update = flag.Bool("update", false, "rewrite the golden packages")
 
 // load reads a catalog that is valid.
 func load(t testing.TB, source []byte) *catalog.Catalog {
@@ -74,8 +74,8 @@ func run(t testing.TB, dir string, env []string, command ...string) string {
 	return string(out)
 }
 
-// The golden packages are what errcat makes of the catalogs beside them; the
-// tests beside them are run by TestPackages.
+// The golden packages have the files that errcat renders from the catalogs next
+// to them, without the fixed files. TestPackages runs the tests next to them.
 func TestGolden(t *testing.T) {
 	for _, dir := range goldenDirs(t) {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
@@ -83,7 +83,7 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			fs := generate(t, load(t, source), Options{})
+			fs := slices.DeleteFunc(generate(t, load(t, source), Options{}), isFixed)
 			if *update {
 				writePackage(t, dir, fs)
 			}
@@ -93,7 +93,7 @@ func TestGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, path := range paths {
-				if strings.HasSuffix(path, "_test.go") {
+				if strings.HasSuffix(path, "_test.go") || dir == "fixed" && isFixed(files.File{Path: filepath.Base(path)}) {
 					continue
 				}
 				data, err := os.ReadFile(path)
@@ -107,12 +107,20 @@ func TestGolden(t *testing.T) {
 				got[f.Path] = string(f.Data)
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("the golden package differs (-want +got); go test -run Golden -update writes it anew\n%s", diff)
+				t.Errorf("the golden package differs (-want +got); go test -run Golden -update rewrites it\n%s", diff)
 			}
 		})
 	}
 }
 
+// isFixed reports whether a file is the same in every package.
+func isFixed(f files.File) bool {
+	_, err := fixed.ReadFile("fixed/" + f.Path)
+	return err == nil
+}
+
+// goldenDirs returns the folders of the golden packages. The last one is the
+// source of the fixed files, completed by those of its own catalog.
 func goldenDirs(t *testing.T) []string {
 	t.Helper()
 	catalogs, err := filepath.Glob("testdata/golden/*/catalog.yaml")
@@ -123,7 +131,7 @@ func goldenDirs(t *testing.T) []string {
 	for i, path := range catalogs {
 		dirs[i] = filepath.Dir(path)
 	}
-	return dirs
+	return append(dirs, "fixed")
 }
 
 func TestPackageName(t *testing.T) {
@@ -160,23 +168,32 @@ func TestHeader(t *testing.T) {
 }
 
 func TestFiles(t *testing.T) {
-	paths := func(fs files.Files) string {
-		var b strings.Builder
-		for _, f := range fs {
-			b.WriteString(f.Path + " ")
+	plain := large(1)
+	plain.Errors[0].Params, plain.Errors[0].Message.Segments = nil, plain.Errors[0].Message.Segments[:1]
+	number := large(1)
+	number.Errors[0].Params[1].Type = catalog.Number
+	unused := large(1)
+	unused.Errors[0].Params[1].Type = catalog.Number
+	unused.Errors[0].Message.Segments = unused.Errors[0].Message.Segments[:1]
+	for _, test := range []struct {
+		name string
+		c    *catalog.Catalog
+		opt  Options
+		want string
+	}{
+		{"params", large(1), Options{}, "codes.go errors.go catalog.go code.go find.go http.go log.go problem.go wrap.go"},
+		{"no HTTP", large(1), Options{NoHTTP: true}, "codes.go errors.go catalog.go code.go find.go log.go problem.go wrap.go"},
+		{"no params", plain, Options{}, "codes.go catalog.go code.go find.go http.go log.go problem.go wrap.go"},
+		{"a number in a message", number, Options{}, "codes.go errors.go catalog.go code.go find.go format.go http.go log.go problem.go wrap.go"},
+		{"a number in no message", unused, Options{}, "codes.go errors.go catalog.go code.go find.go http.go log.go problem.go wrap.go"},
+	} {
+		var paths []string
+		for _, f := range generate(t, test.c, test.opt) {
+			paths = append(paths, f.Path)
 		}
-		return b.String()
-	}
-	if got := paths(generate(t, large(1), Options{})); got != "catalog.go codes.go problem.go http.go errors.go " {
-		t.Errorf("with params: %s", got)
-	}
-	if got := paths(generate(t, large(1), Options{NoHTTP: true})); got != "catalog.go codes.go problem.go errors.go " {
-		t.Errorf("without HTTP: %s", got)
-	}
-	c := large(1)
-	c.Errors[0].Params, c.Errors[0].Message.Segments = nil, c.Errors[0].Message.Segments[:1]
-	if got := paths(generate(t, c, Options{})); got != "catalog.go codes.go problem.go http.go " {
-		t.Errorf("without params: %s", got)
+		if got := strings.Join(paths, " "); got != test.want {
+			t.Errorf("%s: the files are %s, want %s", test.name, got, test.want)
+		}
 	}
 }
 
@@ -226,11 +243,19 @@ func TestSmallDiffs(t *testing.T) {
 }
 
 // TestPackages compiles, vets and runs generated packages: the golden ones
-// with their tests, and others that are too large to keep.
+// with their tests, completed by the fixed files, and others that are too large
+// to commit.
 func TestPackages(t *testing.T) {
 	module := t.TempDir()
 	if err := os.CopyFS(module, os.DirFS("testdata/golden")); err != nil {
 		t.Fatal(err)
+	}
+	for _, dir := range goldenDirs(t) {
+		source, err := os.ReadFile(filepath.Join(dir, "catalog.yaml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		writePackage(t, filepath.Join(module, filepath.Base(dir)), generate(t, load(t, source), Options{}))
 	}
 	writeHostile(t, filepath.Join(module, "hostile"))
 	writeLong(t, filepath.Join(module, "long"))
@@ -400,5 +425,5 @@ func TestLayout(t *testing.T) {
 		}
 	}
 	generate(t, load(t, []byte(b.String())), Options{})
-	generate(t, load(t, catalogtest.YAML(2*partSize+1)), Options{})
+	generate(t, load(t, catalogtest.YAML(2*sectionSize+1)), Options{})
 }

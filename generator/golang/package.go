@@ -7,14 +7,14 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 )
 
-// packageComment documents the package and teaches its use, with errors of
-// this catalog.
+// packageComment documents the package and teaches its use, with errors of this
+// catalog as examples.
 func (p *pkg) packageComment() *comment {
-	c := newComment(strings.TrimSuffix(fmt.Sprintf("Package %s holds the errors of the catalog %s: %s", p.name, p.Name, p.Title), ": "))
+	c := newComment(strings.TrimSuffix(fmt.Sprintf("Package %s defines the errors of the catalog %s: %s", p.name, p.Name, p.Title), ": "))
 	c.prose("", "", p.Description)
 
 	plain, filled := p.examples()
-	var raise, ask strings.Builder
+	var raise, test strings.Builder
 	if plain != nil {
 		fmt.Fprintf(&raise, "return %s.%s\n", p.name, plain.GoName)
 	}
@@ -28,43 +28,52 @@ func (p *pkg) packageComment() *comment {
 	if example == nil {
 		return c
 	}
-	fmt.Fprintf(&ask, "if errors.Is(err, %s.%s) {\n\t...\n}\n", p.name, example.GoName)
+	fmt.Fprintf(&test, "if errors.Is(err, %s.%s) {\n\t...\n}\n", p.name, example.GoName)
 	if filled != nil {
-		fmt.Fprintf(&ask, "var e *%s.%s\nif errors.As(err, &e) {\n\tfmt.Println(e.%s)\n}\n", p.name, filled.GoStruct(), filled.Params[0].GoField)
+		fmt.Fprintf(&test, "var e *%s.%s\nif errors.As(err, &e) {\n\tfmt.Println(e.%s)\n}\n", p.name, filled.GoStruct(), filled.Params[0].GoField)
 	}
 
 	switch {
 	case filled == nil:
-		c.paragraph("Each error is a constant, to be returned as it is:")
+		c.paragraph("Each error is a constant. Return it as it is:")
 	case plain == nil:
 		c.paragraph("Each error is a constant, and has a constructor that takes its params:")
 	default:
-		c.paragraph("Each error is a constant, to be returned as it is; where it has params, a constructor takes them:")
+		c.paragraph("Each error is a constant. Return it as it is, or call its constructor if it has params:")
 	}
 	c.code(raise.String())
 	if filled == nil {
-		c.paragraph("Those who get an error compare it with the constant:")
+		c.paragraph("Test for an error with errors.Is:")
 	} else {
-		c.paragraph("Those who get an error compare it with the constant, or take the params out of it:")
+		c.paragraph("Test for an error with errors.Is, and get its params with errors.As:")
 	}
-	c.code(ask.String())
-	c.paragraph("[Wrap] adds a cause, for logs alone:")
+	c.code(test.String())
+	c.paragraph("[Wrap] attaches a cause, which only logs show:")
 	c.code(fmt.Sprintf("return %s.Wrap(%s.%s, err)\n", p.name, p.name, example.GoName))
-	c.paragraph("[HTTPStatus] and [CodeOf] tell the status and the code of any error, and the methods of [Code] what else the catalog says of it. " +
-		"[ParseCode] reads a code that came over the wire. log/slog shows the code, the category, the message and the params of each error.")
+	c.paragraph("[HTTPStatus] and [CodeOf] return the status and the code of any error. The methods of [Code] return everything else " +
+		"that the catalog says about it. [ParseCode] reads a code from the wire. log/slog shows the code, the category, the message " +
+		"and the params of an error.")
 	if p.noHTTP {
-		c.paragraph("[ProblemOf] makes the problem details of RFC 9457 of an error, and [ParseProblem] the same error of them, for " +
-			"errors.Is and errors.As.")
+		c.paragraph("[ProblemOf] converts an error to the problem details of RFC 9457. [ParseProblem] converts them back to the " +
+			"same error, for errors.Is and errors.As. " + p.fallbackNote())
 	} else {
-		c.paragraph("[Handler] and [WriteProblem] answer an HTTP request with an error, as the problem details of RFC 9457. " +
-			"[ReadProblem] makes the same error of such a response, for errors.Is and errors.As.")
+		c.paragraph("[Handler] and [WriteProblem] answer an HTTP request with an error, as the problem details of RFC 9457. On the " +
+			"client, [ReadProblem] converts the response back to the same error, for errors.Is and errors.As. " + p.fallbackNote())
 	}
 	return c
 }
 
-// examples returns errors to show in the documentation: the first without and
-// the first with a struct, and nil where there is none. Errors that are still
-// to be used come before others.
+// fallbackNote tells what a client sees of errors that are hidden from it.
+func (p *pkg) fallbackNote() string {
+	if p.Fallback == nil {
+		return "Clients see only the status 500 of an error that is internal or not in the catalog."
+	}
+	return fmt.Sprintf("Clients see [%s] instead of an error that is internal or not in the catalog.", p.Fallback.GoName)
+}
+
+// examples returns the first error without a struct and the first error with
+// one, as examples for the documentation. Errors that new code may use come
+// first. Either may be nil.
 func (p *pkg) examples() (plain, filled *catalog.Error) {
 	for _, e := range p.Errors {
 		first := &plain
@@ -81,7 +90,7 @@ func (p *pkg) examples() (plain, filled *catalog.Error) {
 	return plain, filled
 }
 
-// isFading reports whether new code should not use the error.
+// isFading reports whether new code must not use the error.
 func isFading(e *catalog.Error) bool { return e.Deprecated != nil || e.Retired != nil }
 
 // argumentNames returns the names of a constructor's arguments.

@@ -7,59 +7,63 @@ import (
 	"go/parser"
 	"go/token"
 	"maps"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/errcat/errcat/generator/files"
 )
 
-// A source is a file of the package that is yet to be rendered. Its parts are
-// built and formatted one by one: on all cores, and with what that takes in
-// memory for few of them at once.
-type source struct {
+// A goFile is a file of the package that is yet to be rendered. Its sections
+// are built and formatted separately: on all cores, and with the memory for
+// only a few of them at a time.
+type goFile struct {
 	path string
-	// doc is the documentation of the package; nil in all files but one.
-	doc   *comment
-	parts []*part
+	// doc is the documentation of the package, which one file has.
+	doc *comment
+	// imports are paths that a section needs without naming them to jennifer.
+	imports  []string
+	sections []*section
 }
 
-// A part is some declarations of a file.
-type part struct {
+// A section is a run of declarations in a file.
+type section struct {
 	build func(*jen.Group)
-	// isLaidOut means that build writes the spaces and line ends that gofmt
-	// would, and leaves it to layout to indent the lines. So most of a large
-	// package is not formatted, which costs several times what building it does.
+	// isLaidOut means that build writes the spaces and line breaks that gofmt
+	// would, and leaves only the indentation to layout. Most of a large package
+	// is not passed to gofmt, which takes several times as long as building it.
 	isLaidOut bool
-	// goesOn means that the part is a block which the part before it began:
-	// its first line and the last line of that are left out, and the gap
-	// stands in their place.
-	goesOn bool
-	gap    string
+	// continues means that the section continues the block that the section
+	// before it began: its first line and the last line of that section are
+	// replaced by gap.
+	continues bool
+	gap       string
 
-	// body are the rendered declarations, imports the paths that they import.
+	// body is the rendered declarations, and imports the paths that they import.
 	body    []byte
 	imports []string
 }
 
-// partSize is the number of errors in a part.
-const partSize = 50
+// sectionSize is the number of errors in a section.
+const sectionSize = 50
 
-// add adds a part of declarations.
-func (s *source) add(builds ...func(*jen.Group)) {
-	s.parts = append(s.parts, &part{build: func(g *jen.Group) {
+// add adds one section of declarations.
+func (f *goFile) add(builds ...func(*jen.Group)) {
+	f.sections = append(f.sections, &section{build: func(g *jen.Group) {
 		for _, build := range builds {
 			build(g)
 		}
 	}})
 }
 
-// addEach adds declarations for each of many items; they are laid out by build.
-func addEach[T any](s *source, items []T, build func(*jen.Group, T)) {
-	for items := range slices.Chunk(items, partSize) {
-		s.parts = append(s.parts, &part{isLaidOut: true, build: func(g *jen.Group) {
+// addEach adds the declarations of each of many items; build lays them out.
+func addEach[T any](f *goFile, items []T, build func(*jen.Group, T)) {
+	for items := range slices.Chunk(items, sectionSize) {
+		f.sections = append(f.sections, &section{isLaidOut: true, build: func(g *jen.Group) {
 			for _, item := range items {
 				build(g, item)
 			}
@@ -68,60 +72,91 @@ func addEach[T any](s *source, items []T, build func(*jen.Group, T)) {
 }
 
 // addBlock adds one declaration that is a block with elements for each of many
-// items, with a gap between them. The first line of the block is built alike
-// for all parts; what stands before it, for isFirst alone.
-func addBlock[T any](s *source, items []T, gap string, build func(g *jen.Group, items []T, isFirst bool)) {
-	for i, items := range slices.Collect(slices.Chunk(items, partSize)) {
-		s.parts = append(s.parts, &part{
+// items, with a gap between sections. build writes the same first line of the
+// block for every section, and what comes before the block only if isFirst.
+func addBlock[T any](f *goFile, items []T, gap string, build func(g *jen.Group, items []T, isFirst bool)) {
+	for i, items := range slices.Collect(slices.Chunk(items, sectionSize)) {
+		f.sections = append(f.sections, &section{
 			build:     func(g *jen.Group) { build(g, items, i == 0) },
 			isLaidOut: true,
-			goesOn:    i > 0,
+			continues: i > 0,
 			gap:       gap,
 		})
 	}
 }
 
-// file returns the file, as a file of the package. Its parts have been rendered.
-func (s *source) file(p *pkg) (files.File, error) {
+// render returns the files that have declarations, rendered on all cores.
+func (p *pkg) render(goFiles ...*goFile) (files.Files, error) {
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, f := range goFiles {
+		for _, s := range f.sections {
+			g.Go(func() error {
+				if err := s.render(); err != nil {
+					return fmt.Errorf("rendering %s: %w", f.path, err)
+				}
+				return nil
+			})
+		}
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	var out files.Files
+	for _, f := range goFiles {
+		if len(f.sections) == 0 {
+			continue
+		}
+		data, err := f.assemble(p)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, files.File{Path: f.path, Data: data})
+	}
+	return out, nil
+}
+
+// assemble returns the content of the file, whose sections have been rendered.
+func (f *goFile) assemble(p *pkg) ([]byte, error) {
 	head := jen.NewFile(p.name)
-	head.HeaderComment("// " + files.Header(p.Name, "go"))
-	if s.doc != nil {
-		head.PackageComment(s.doc.String())
+	head.HeaderComment(p.header())
+	if f.doc != nil {
+		head.PackageComment(f.doc.String())
 	}
 	size := 0
 	imports := make(map[string]bool)
-	for _, part := range s.parts {
-		size += len(part.body) + len("\n")
-		for _, path := range part.imports {
+	for _, path := range f.imports {
+		imports[path] = true
+	}
+	for _, s := range f.sections {
+		size += len(s.body) + len("\n")
+		for _, path := range s.imports {
 			imports[path] = true
 		}
 	}
 	importDecl(head.Group, slices.Sorted(maps.Keys(imports)))
 	var b bytes.Buffer
 	if err := head.Render(&b); err != nil {
-		return files.File{}, fmt.Errorf("rendering the head of %s: %w", s.path, err)
+		return nil, fmt.Errorf("rendering the head of %s: %w", f.path, err)
 	}
 	b.Grow(size)
-	for _, part := range s.parts {
-		body := part.body
-		if part.goesOn {
+	for _, s := range f.sections {
+		body := s.body
+		if s.continues {
 			b.Truncate(bytes.LastIndexByte(b.Bytes()[:b.Len()-1], '\n') + 1)
-			b.WriteString(part.gap)
+			b.WriteString(s.gap)
 			_, body, _ = bytes.Cut(body, []byte("\n"))
 		} else {
 			b.WriteByte('\n')
 		}
 		b.Write(body)
-		part.body = nil
+		s.body = nil
 	}
-	return files.File{Path: s.path, Data: b.Bytes()}, nil
+	return b.Bytes(), nil
 }
 
-// importDecl adds the declaration of all imports.
+// importDecl adds the import declaration, if there are imports.
 func importDecl(g *jen.Group, paths []string) {
-	// import (
-	// 	"log/slog"
-	// )
 	switch len(paths) {
 	case 0:
 	case 1:
@@ -135,51 +170,51 @@ func importDecl(g *jen.Group, paths []string) {
 	}
 }
 
-// render renders the part.
-func (p *part) render() error {
-	f := jen.NewFile("part")
-	f.NoFormat = p.isLaidOut
-	p.build(f.Group)
+// render renders the section.
+func (s *section) render() error {
+	f := jen.NewFile("section")
+	f.NoFormat = s.isLaidOut
+	s.build(f.Group)
 	var b bytes.Buffer
 	if err := f.Render(&b); err != nil {
-		// The rest of the text is the source.
+		// After the first line, the text is the whole source.
 		text, _, _ := strings.Cut(err.Error(), "\n")
 		return errors.New(text)
 	}
-	if p.isLaidOut {
+	if s.isLaidOut {
 		// What is not formatted has not been parsed either.
 		if _, err := parser.ParseFile(token.NewFileSet(), "", b.Bytes(), parser.SkipObjectResolution); err != nil {
 			return err
 		}
 	}
-	p.body = bytes.TrimPrefix(b.Bytes(), []byte("package part\n\n"))
-	if bytes.HasPrefix(p.body, []byte("import ")) {
+	s.body = bytes.TrimPrefix(b.Bytes(), []byte("package section\n\n"))
+	if bytes.HasPrefix(s.body, []byte("import ")) {
 		end := "\n\n"
-		if bytes.HasPrefix(p.body, []byte("import (")) {
+		if bytes.HasPrefix(s.body, []byte("import (")) {
 			end = "\n)\n\n"
 		}
-		head, rest, _ := bytes.Cut(p.body, []byte(end))
+		head, rest, _ := bytes.Cut(s.body, []byte(end))
 		for field := range strings.FieldsSeq(string(head)) {
 			if path, err := strconv.Unquote(field); err == nil {
-				p.imports = append(p.imports, path)
+				s.imports = append(s.imports, path)
 			}
 		}
-		p.body = rest
+		s.body = rest
 	}
-	if p.isLaidOut {
-		p.body = layout(p.body)
+	if s.isLaidOut {
+		s.body = layout(s.body)
 	}
 	return nil
 }
 
-// layout returns declarations with their lines indented, and with one empty
-// line between declarations and where there are several.
-func layout(source []byte) []byte {
-	out := make([]byte, 0, len(source)+len(source)/8)
+// layout returns declarations with their lines indented, with one empty line
+// between declarations, and with runs of empty lines reduced to one.
+func layout(decls []byte) []byte {
+	out := make([]byte, 0, len(decls)+len(decls)/8)
 	depth := 0
 	gap := false      // there is an empty line before the next one
 	isComment := true // the line before is one, or there is none
-	for line := range bytes.Lines(source) {
+	for line := range bytes.Lines(decls) {
 		line = bytes.TrimSuffix(line, []byte("\n"))
 		if len(line) == 0 {
 			gap = true
@@ -206,12 +241,9 @@ func layout(source []byte) []byte {
 	return out
 }
 
-// argumentLines is the layout of a call: a line an argument.
-var argumentLines = jen.Options{Open: "(", Close: ")", Separator: ",", Multi: true}
-
-// The layouts of what gofmt leaves as it is. Jennifer puts a space between the
-// tokens of a statement, so that in a part which is laid out what stands
-// together is one token, or tight.
+// The layouts that gofmt leaves as they are. Jennifer puts a space between the
+// tokens of a statement, so tokens without a space between them are built as
+// one, or are tight.
 var (
 	tight        = jen.Options{}
 	argumentList = jen.Options{Open: "(", Close: ")", Separator: ", "}

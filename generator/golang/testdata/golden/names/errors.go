@@ -4,8 +4,6 @@ package names
 
 import (
 	"log/slog"
-	"math"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -37,12 +35,13 @@ func (e *CodeCodeError) Error() string {
 	return "Code: " + e.ErrorValue + e.UnwrapValue + e.LogValueValue + e.GoStringValue
 }
 
-// Unwrap returns [CodeCode].
+// Unwrap returns [CodeCode], for errors.Is.
 func (e *CodeCodeError) Unwrap() error {
 	return CodeCode
 }
 
-// LogValue returns the code, the category, the message and the params.
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
 func (e *CodeCodeError) LogValue() slog.Value {
 	return logValue(e)
 }
@@ -86,12 +85,13 @@ func (e *ErrorError) Error() string {
 	return "1: " + e.Type + e.Range + e.StringValue + e.Fmt + e.E + e.Err + e.Nil + e.True
 }
 
-// Unwrap returns [Error].
+// Unwrap returns [Error], for errors.Is.
 func (e *ErrorError) Unwrap() error {
 	return Error
 }
 
-// LogValue returns the code, the category, the message and the params.
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
 func (e *ErrorError) LogValue() slog.Value {
 	return logValue(e)
 }
@@ -126,12 +126,13 @@ func (e *StringError) Error() string {
 	return "2: " + strings.Join(e.Len, ", ") + formatTime(e.Time) + e.Slog.String() + strings.Join(e.Strings, ", ") + formatNumber(e.Math)
 }
 
-// Unwrap returns [String].
+// Unwrap returns [String], for errors.Is.
 func (e *StringError) Unwrap() error {
 	return String
 }
 
-// LogValue returns the code, the category, the message and the params.
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
 func (e *StringError) LogValue() slog.Value {
 	return logValue(e)
 }
@@ -169,36 +170,13 @@ func (e *NilError) Error() string {
 	return "22: " + e.Table + e.Lookup + e.LogValueValue + formatNumber(e.FormatNumber) + e.WithCause + e.C
 }
 
-// Unwrap returns [Nil].
+// Unwrap returns [Nil], for errors.Is.
 func (e *NilError) Unwrap() error {
 	return Nil
 }
 
-// LogValue returns the code, the category, the message and the params.
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
 func (e *NilError) LogValue() slog.Value {
 	return logValue(e)
-}
-
-// formatNumber writes a number as JavaScript does, so that a message reads the
-// same in every language.
-func formatNumber(x float64) string {
-	switch abs := math.Abs(x); {
-	case x == 0:
-		return "0"
-	case math.IsInf(x, 1):
-		return "Infinity"
-	case math.IsInf(x, -1):
-		return "-Infinity"
-	case abs < 1e-6, abs >= 1e21:
-		return strings.Replace(strconv.FormatFloat(x, 'e', -1, 64), "e-0", "e-", 1)
-	}
-	return strconv.FormatFloat(x, 'f', -1, 64)
-}
-
-// formatTime writes a datetime in a message, as it stands in a [Problem].
-func formatTime(t time.Time) string {
-	if _, offset := t.Zone(); offset%60 != 0 {
-		t = t.UTC() // RFC 3339 has no seconds in an offset
-	}
-	return t.Format(time.RFC3339Nano)
 }

@@ -24,12 +24,13 @@ func (e *AuditFailedError) Error() string {
 	return "1003: The audit of " + e.Actor + " failed"
 }
 
-// Unwrap returns [AuditFailed].
+// Unwrap returns [AuditFailed], for errors.Is.
 func (e *AuditFailedError) Unwrap() error {
 	return AuditFailed
 }
 
-// LogValue returns the code, the category, the message and the params.
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
 func (e *AuditFailedError) LogValue() slog.Value {
 	return logValue(e)
 }
@@ -54,12 +55,13 @@ func (e *StockChangedError) Error() string {
 	return "2000: The stock of " + e.Article + " changed from " + strconv.FormatInt(e.Before, 10) + " to " + strconv.FormatInt(e.After, 10)
 }
 
-// Unwrap returns [StockChanged].
+// Unwrap returns [StockChanged], for errors.Is.
 func (e *StockChangedError) Unwrap() error {
 	return StockChanged
 }
 
-// LogValue returns the code, the category, the message and the params.
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
 func (e *StockChangedError) LogValue() slog.Value {
 	return logValue(e)
 }
@@ -96,12 +98,13 @@ func (e *OrderGoneError) Error() string {
 	return "2002: The order " + e.OrderID + " is gone"
 }
 
-// Unwrap returns [OrderGone].
+// Unwrap returns [OrderGone], for errors.Is.
 func (e *OrderGoneError) Unwrap() error {
 	return OrderGone
 }
 
-// LogValue returns the code, the category, the message and the params.
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
 func (e *OrderGoneError) LogValue() slog.Value {
 	return logValue(e)
 }
@@ -112,7 +115,7 @@ type CardRefusedError struct {
 	Bank string `json:"bank"`
 	// CardNumber is the param card_number: The number of the card.
 	//
-	// It is sensitive: it stays out of messages, logs and responses.
+	// It is sensitive: messages, logs and responses do not show it.
 	CardNumber string `json:"-"`
 }
 
@@ -126,19 +129,19 @@ func (e *CardRefusedError) Error() string {
 	return "3000: The card was refused by " + e.Bank
 }
 
-// Unwrap returns [CardRefused].
+// Unwrap returns [CardRefused], for errors.Is.
 func (e *CardRefusedError) Unwrap() error {
 	return CardRefused
 }
 
 // LogValue returns the code, the category, the message and the params that are
-// not sensitive.
+// not sensitive, for log/slog.
 func (e *CardRefusedError) LogValue() slog.Value {
 	return logValue(e)
 }
 
-// Format writes the code and the message, whatever the verb, so that none shows
-// what is sensitive.
+// Format writes the code and the message for every verb, so that no verb shows
+// a sensitive param.
 func (e CardRefusedError) Format(f fmt.State, verb rune) {
 	fmt.Fprintf(f, fmt.FormatString(f, verb), e.Error())
 }
@@ -147,7 +150,7 @@ func (e CardRefusedError) Format(f fmt.State, verb rune) {
 type PINWrongError struct {
 	// PIN is the param pin.
 	//
-	// It is sensitive: it stays out of messages, logs and responses.
+	// It is sensitive: messages, logs and responses do not show it.
 	PIN string `json:"-"`
 }
 
@@ -161,19 +164,19 @@ func (e *PINWrongError) Error() string {
 	return "PIN_WRONG: Wrong PIN"
 }
 
-// Unwrap returns [PINWrong].
+// Unwrap returns [PINWrong], for errors.Is.
 func (e *PINWrongError) Unwrap() error {
 	return PINWrong
 }
 
 // LogValue returns the code, the category, the message and the params that are
-// not sensitive.
+// not sensitive, for log/slog.
 func (e *PINWrongError) LogValue() slog.Value {
 	return logValue(e)
 }
 
-// Format writes the code and the message, whatever the verb, so that none shows
-// what is sensitive.
+// Format writes the code and the message for every verb, so that no verb shows
+// a sensitive param.
 func (e PINWrongError) Format(f fmt.State, verb rune) {
 	fmt.Fprintf(f, fmt.FormatString(f, verb), e.Error())
 }

@@ -4,7 +4,6 @@ package types
 
 import (
 	"log/slog"
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -49,12 +48,13 @@ func (e *MixedError) Error() string {
 	return "MIXED: " + e.Text + "|" + strconv.FormatInt(e.Count, 10) + "|" + formatNumber(e.Ratio) + "|" + strconv.FormatBool(e.Flag) + "|" + formatTime(e.At) + "|" + e.Wait.String() + "|" + strings.Join(e.Names, ", ") + "|" + joinIntegers(e.IDs)
 }
 
-// Unwrap returns [Mixed].
+// Unwrap returns [Mixed], for errors.Is.
 func (e *MixedError) Unwrap() error {
 	return Mixed
 }
 
-// LogValue returns the code, the category, the message and the params.
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
 func (e *MixedError) LogValue() slog.Value {
 	return logValue(e)
 }
@@ -104,12 +104,13 @@ func (e *TenParamsError) Error() string {
 	return "TEN_PARAMS: " + strconv.FormatInt(e.C, 10) + e.A + e.A + strings.Join(e.J, ", ") + ", 100% of " + e.B + " {not_a_param}"
 }
 
-// Unwrap returns [TenParams].
+// Unwrap returns [TenParams], for errors.Is.
 func (e *TenParamsError) Unwrap() error {
 	return TenParams
 }
 
-// LogValue returns the code, the category, the message and the params.
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
 func (e *TenParamsError) LogValue() slog.Value {
 	return logValue(e)
 }
@@ -130,12 +131,13 @@ func (e *UnusedParamError) Error() string {
 	return "UNUSED_PARAM: 100% static, %s and {braces}"
 }
 
-// Unwrap returns [UnusedParam].
+// Unwrap returns [UnusedParam], for errors.Is.
 func (e *UnusedParamError) Unwrap() error {
 	return UnusedParam
 }
 
-// LogValue returns the code, the category, the message and the params.
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
 func (e *UnusedParamError) LogValue() slog.Value {
 	return logValue(e)
 }
@@ -156,48 +158,13 @@ func (e *LoneParamError) Error() string {
 	return "LONE_PARAM: " + e.Text
 }
 
-// Unwrap returns [LoneParam].
+// Unwrap returns [LoneParam], for errors.Is.
 func (e *LoneParamError) Unwrap() error {
 	return LoneParam
 }
 
-// LogValue returns the code, the category, the message and the params.
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
 func (e *LoneParamError) LogValue() slog.Value {
 	return logValue(e)
-}
-
-// formatNumber writes a number as JavaScript does, so that a message reads the
-// same in every language.
-func formatNumber(x float64) string {
-	switch abs := math.Abs(x); {
-	case x == 0:
-		return "0"
-	case math.IsInf(x, 1):
-		return "Infinity"
-	case math.IsInf(x, -1):
-		return "-Infinity"
-	case abs < 1e-6, abs >= 1e21:
-		return strings.Replace(strconv.FormatFloat(x, 'e', -1, 64), "e-0", "e-", 1)
-	}
-	return strconv.FormatFloat(x, 'f', -1, 64)
-}
-
-// formatTime writes a datetime in a message, as it stands in a [Problem].
-func formatTime(t time.Time) string {
-	if _, offset := t.Zone(); offset%60 != 0 {
-		t = t.UTC() // RFC 3339 has no seconds in an offset
-	}
-	return t.Format(time.RFC3339Nano)
-}
-
-// joinIntegers writes a list in a message.
-func joinIntegers(list []int64) string {
-	var b []byte
-	for i, n := range list {
-		if i > 0 {
-			b = append(b, ", "...)
-		}
-		b = strconv.AppendInt(b, n, 10)
-	}
-	return string(b)
 }
