@@ -1,7 +1,6 @@
 package golang
 
 import (
-	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -10,17 +9,17 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// commentWidth is the number of characters of a comment's text in a line; with
-// the "// " before it a line has 80.
+// commentWidth is the number of columns of text in a line of a comment. With
+// the "// " before it, a line has 80.
 const commentWidth = 77
 
-// A comment is a doc comment as Go source, without a newline at the end. Its
-// methods are the only way for text into a comment of the output: whatever the
-// text is, it stays text (no directive, heading, note, link definition or
-// deprecation), and gofmt finds nothing to change.
+// A comment is a doc comment as Go source, without a newline at the end. Text
+// gets into a comment of the output only through its methods: whatever the text
+// is, it stays text (no directive, heading, note, link definition or
+// deprecation), and gofmt does not change it.
 type comment struct {
-	text strings.Builder
-	// last is the kind of the last block; it means nothing before the first.
+	lines strings.Builder
+	// last is the kind of the last block. It means nothing before the first.
 	last prose.BlockKind
 }
 
@@ -31,27 +30,18 @@ func newComment(texts ...string) *comment {
 	return c
 }
 
-// paragraphs returns a comment of paragraphs.
-func paragraphs(texts ...string) *comment {
-	c := new(comment)
-	for _, text := range texts {
-		c.paragraph(text)
-	}
-	return c
-}
-
 // String returns the comment.
-func (c *comment) String() string { return c.text.String() }
+func (c *comment) String() string { return c.lines.String() }
 
-// prose adds the blocks of a text. The word and the lead, where they are not
-// empty, stand before it, as in keyword.
-func (c *comment) prose(word, lead string, t prose.Text) {
+// prose adds the blocks of a text, after the keyword and the lead if they are
+// not empty, as in keyword.
+func (c *comment) prose(keyword, lead string, t prose.Text) {
 	blocks := t.Plain()
 	if len(blocks) > 0 && blocks[0].Kind == prose.Paragraph {
-		c.keyword(word, lead, blocks[0].Text)
+		c.keyword(keyword, lead, blocks[0].Text)
 		blocks = blocks[1:]
 	} else {
-		c.keyword(word, lead)
+		c.keyword(keyword, lead)
 	}
 	for len(blocks) > 0 {
 		n := 1
@@ -70,44 +60,43 @@ func (c *comment) prose(word, lead string, t prose.Text) {
 	}
 }
 
-// paragraph adds a paragraph of the words of all texts; without words it adds
+// paragraph adds a paragraph of the words of all texts. Without words it adds
 // nothing.
 func (c *comment) paragraph(texts ...string) { c.keyword("", texts...) }
 
-// keyword adds a paragraph that begins with a word which has a meaning for
-// Go's tools, such as "Deprecated:", and goes on with the words of the texts.
-func (c *comment) keyword(word string, texts ...string) {
-	if word == "" && !hasWords(texts) {
+// keyword adds a paragraph that begins with a keyword of Go's tools, such as
+// "Deprecated:", followed by the words of the texts.
+func (c *comment) keyword(keyword string, texts ...string) {
+	words := textWords(texts...)
+	switch {
+	case keyword != "":
+		words = slices.Insert(words, 0, keyword)
+	case len(words) == 0:
 		return
+	case isMarkupAtStart(words):
+		words[0] = `\` + words[0]
+	}
+	// Go takes a line between blank lines for a heading if it ends in a letter.
+	if last := &words[len(words)-1]; endsOpen(*last) {
+		*last += "."
 	}
 	c.gap(prose.Paragraph)
-	w := c.wrap("", "")
-	last := word
-	for word := range words(texts) {
-		if last != "" {
-			w.add(last)
-		} else if isMarkupAtStart(word, texts) {
-			word = `\` + word
-		}
-		last = word
-	}
-	// A line that ends in a letter, between blank lines, is a heading to Go.
-	if endsOpen(last) {
-		last += "."
-	}
-	w.add(last)
+	c.wrap("", "", words)
 }
 
-// list adds the items of a list, and the paragraphs in them. Go knows neither
-// lists in lists nor lists with two kinds of markers: all items are of one
-// list, and where not all are numbered the numbers are words.
+// list adds the items of a list, and the paragraphs in them. Go supports neither
+// nested lists nor lists with two kinds of markers, so all items become items of
+// one list, and unless all are numbered, the numbers become words.
 func (c *comment) list(blocks []prose.Block) {
 	isNumbered := !slices.ContainsFunc(blocks, func(b prose.Block) bool { return b.Kind == prose.Item && b.Marker == "-" })
-	behindCode := c.last == prose.Code
+	followsCode := c.last == prose.Code
 	for _, b := range blocks {
-		texts := []string{b.Text}
-		if !hasWords(texts) {
+		words := textWords(b.Text)
+		if len(words) == 0 {
 			continue
+		}
+		if isMarkupAtStart(words) {
+			words[0] = `\` + words[0]
 		}
 		lead := "    "
 		switch {
@@ -119,35 +108,22 @@ func (c *comment) list(blocks []prose.Block) {
 		default:
 			lead = "  - " + b.Marker + " "
 		}
-		if behindCode || b.Kind == prose.Paragraph && c.last != prose.Item {
+		if followsCode || b.Kind == prose.Paragraph && c.last != prose.Item {
 			// Indented, it would be code.
 			c.gap(prose.Paragraph)
-			c.item(strings.TrimLeft(lead, " "), "", texts)
+			c.wrap(strings.TrimLeft(lead, " "), "", words)
 			continue
 		}
 		if c.last != prose.Item || b.Kind == prose.Paragraph {
 			c.gap(prose.Item)
 		}
-		c.item(lead, "    ", texts)
-	}
-}
-
-// item adds the words of an item of a list, or of a paragraph in one.
-func (c *comment) item(lead, indent string, texts []string) {
-	w := c.wrap(lead, indent)
-	isFirst := true
-	for word := range words(texts) {
-		if isFirst && isMarkupAtStart(word, texts) {
-			word = `\` + word
-		}
-		isFirst = false
-		w.add(word)
+		c.wrap(lead, "    ", words)
 	}
 }
 
 // code adds indented code, or sample text of another kind.
 func (c *comment) code(text string) {
-	behindList := c.last == prose.Item
+	followsList := c.last == prose.Item
 	blanks := 0
 	if c.last == prose.Code {
 		blanks = 1
@@ -159,7 +135,7 @@ func (c *comment) code(text string) {
 		case body == "":
 			blanks++
 			continue
-		case behindList:
+		case followsList:
 			// Code would belong to the last item.
 			c.paragraph(body)
 			continue
@@ -177,74 +153,68 @@ func (c *comment) code(text string) {
 	}
 }
 
-// line begins a line.
-func (c *comment) line(parts ...string) {
-	if c.text.Len() > 0 {
-		c.text.WriteByte('\n')
+// line adds a line.
+func (c *comment) line(texts ...string) {
+	if c.lines.Len() > 0 {
+		c.lines.WriteByte('\n')
 	} else {
-		c.text.Grow(2 * commentWidth)
+		c.lines.Grow(2 * commentWidth)
 	}
-	for _, part := range parts {
-		c.text.WriteString(part)
+	for _, text := range texts {
+		c.lines.WriteString(text)
 	}
 }
 
-// gap adds the blank line before a block, but for the first.
+// gap adds the blank line before every block but the first.
 func (c *comment) gap(kind prose.BlockKind) {
-	if c.text.Len() > 0 {
+	if c.lines.Len() > 0 {
 		c.line("//")
 	}
 	c.last = kind
 }
 
-// wrapped are words in lines of commentWidth.
-type wrapped struct {
-	*comment
-	indent  string
-	width   int // of the last line
-	isEmpty bool
-}
+// glue stands for a space at which a line must not be broken. No word has it:
+// it is not visible.
+const glue = "\x1f"
 
-// wrap begins words in lines of commentWidth, the first line after the lead,
-// the others after the indent.
-func (c *comment) wrap(lead, indent string) wrapped {
-	c.line("// ", lead)
-	return wrapped{comment: c, indent: indent, width: prose.Width(lead), isEmpty: true}
-}
-
-// add adds a word. No line but the first begins with a word that would be
-// markup there.
-func (w *wrapped) add(word string) {
-	n := prose.Width(word)
-	switch {
-	case w.isEmpty:
-		w.isEmpty = false
-	case w.width+1+n > commentWidth && !isMarkup(word):
-		w.line("// ", w.indent)
-		w.width = len(w.indent)
-	default:
-		w.text.WriteByte(' ')
-		w.width++
+// wrap adds words in lines of commentWidth: the first line after the lead, the
+// others after the indent. No line but the first begins with a word that would
+// be markup there.
+func (c *comment) wrap(lead, indent string, words []string) {
+	size := 0
+	for _, word := range words {
+		size += len(word) + 1
 	}
-	w.text.WriteString(word)
-	w.width += n
-}
-
-// isMarkupAtStart reports whether a word would be markup at the start of a
-// paragraph of the texts.
-func isMarkupAtStart(word string, texts []string) bool {
-	if word[0] == '[' {
-		for w := range words(texts) {
-			if strings.HasSuffix(w, "]:") {
-				return true // a link definition
-			}
+	var b strings.Builder
+	b.Grow(size)
+	for i, word := range words {
+		switch {
+		case i == 0:
+		case isMarkup(word):
+			b.WriteString(glue)
+		default:
+			b.WriteByte(' ')
 		}
+		b.WriteString(word)
 	}
-	return isMarkup(word)
+	for _, line := range prose.Wrap(b.String(), commentWidth-max(len(lead), len(indent))) {
+		c.line("// ", lead, strings.ReplaceAll(line, glue, " "))
+		lead = indent
+	}
 }
 
-// isMarkup reports whether Go's tools see more than text in a line of a
-// comment that begins so: a heading, a list item, a build constraint, a note such as BUG(x), a deprecation.
+// isMarkupAtStart reports whether the first of the words would be markup at the
+// start of a paragraph.
+func isMarkupAtStart(words []string) bool {
+	if words[0][0] == '[' && slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(w, "]:") }) {
+		return true // a link definition
+	}
+	return isMarkup(words[0])
+}
+
+// isMarkup reports whether Go's tools see more than text in a line of a comment
+// that begins with the given text: a heading, a list item, a build constraint, a
+// note such as BUG(x), a deprecation.
 func isMarkup(line string) bool {
 	switch c := line[0]; {
 	case c == '#':
@@ -267,44 +237,24 @@ func endsOpen(text string) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '}'
 }
 
-// hasWords reports whether there is a word in the texts.
-func hasWords(texts []string) bool {
-	for range words(texts) {
-		return true
-	}
-	return false
-}
-
-// words returns the words of texts as a comment shows them.
-func words(texts []string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, text := range texts {
-			text = prose.Visible(strings.ReplaceAll(text, "\r", "\n"))
-			hasPairs := strings.Contains(text, "``") || strings.Contains(text, "''")
-			for word := range strings.FieldsSeq(text) {
-				if hasPairs {
-					word = escapeQuotes(word)
-				}
-				if !yield(word) {
-					return
-				}
-			}
-		}
-	}
+// textWords returns the words of texts as a comment shows them.
+func textWords(texts ...string) []string {
+	text := strings.ReplaceAll(strings.Join(texts, "\n"), "\r", "\n")
+	return strings.Fields(escapeQuotes(prose.Visible(text)))
 }
 
 // escapeQuotes puts a backslash between two equal quotes, which Go's comments
-// take for a typographic one.
-func escapeQuotes(word string) string {
-	if !strings.Contains(word, "``") && !strings.Contains(word, "''") {
-		return word
+// replace with a typographic one.
+func escapeQuotes(text string) string {
+	if !strings.Contains(text, "``") && !strings.Contains(text, "''") {
+		return text
 	}
 	var b strings.Builder
-	for i := range len(word) {
-		if i > 0 && word[i] == word[i-1] && (word[i] == '`' || word[i] == '\'') {
+	for i := range len(text) {
+		if i > 0 && text[i] == text[i-1] && (text[i] == '`' || text[i] == '\'') {
 			b.WriteByte('\\')
 		}
-		b.WriteByte(word[i])
+		b.WriteByte(text[i])
 	}
 	return b.String()
 }

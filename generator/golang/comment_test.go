@@ -22,7 +22,7 @@ func TestComment(t *testing.T) {
 		},
 		{
 			"a line does not begin with markup", strings.Repeat("word ", 15) + "- # 1. BUG(x): Deprecated: word",
-			[]string{"word word word word word word word word word word word word word word word - # 1. BUG(x): Deprecated:", "word."},
+			[]string{"word word word word word word word word word word word word word word", "word - # 1. BUG(x): Deprecated: word."},
 		},
 		{"a long word", "a " + strings.Repeat("x", 100), []string{"a", strings.Repeat("x", 100) + "."}},
 		{"a list", "Do:\n\n- this\n- that", []string{"Do:", "", "  - this", "  - that"}},
