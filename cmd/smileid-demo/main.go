@@ -1,12 +1,12 @@
-// The command smileid-demo is a small service that raises the errors of
-// catalog.yaml over HTTP, to be tried with curl:
+// The command smileid-demo is a small HTTP service that returns the errors of
+// catalog.yaml. Try it with curl:
 //
 //	go run ./cmd/smileid-demo -addr 127.0.0.1:8080
 //
 //	curl -i http://127.0.0.1:8080/enroll -H 'Authorization: Bearer demo' \
 //	  -d '{"user_id": "user-42", "job_id": "job-7", "job_type": 5, "country": "NG", "id_type": "PASSPORT"}'
 //
-// It keeps its users in memory; the first one is user-42.
+// It keeps its users in memory. At first there is only user-42.
 package main
 
 import (
@@ -34,8 +34,8 @@ func main() {
 	}
 }
 
-// run serves until the context is done, and lets requests that have begun come
-// to their end.
+// run serves until the context is done, and then waits for requests that have
+// begun.
 func run(ctx context.Context, addr string, log *slog.Logger) error {
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 	"github.com/errcat/errcat/generated/smileid"
 )
 
-// buffer is a log that may be read while it is written.
+// buffer is a log that can be read while it is written to.
 type buffer struct {
 	mu sync.Mutex
 	b  bytes.Buffer
@@ -35,7 +35,7 @@ func (b *buffer) String() string {
 	return b.b.String()
 }
 
-// The demo raises errors for real reasons, and a client knows each of them.
+// The client recognizes every error that the demo returns.
 func TestErrors(t *testing.T) {
 	const (
 		good   = `{"user_id":"user-1","job_id":"job-7","job_type":5,"country":"NG","id_type":"PASSPORT"}`
@@ -99,7 +99,7 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// call sends a request and returns the error that the service answered with.
+// call sends a request, and returns the response and its error.
 func call(t *testing.T, method, url, authorization, body string) (*http.Response, error) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(context.Background(), method, url, strings.NewReader(body))
@@ -121,7 +121,7 @@ func call(t *testing.T, method, url, authorization, body string) (*http.Response
 	return resp, smileid.ReadProblem(resp)
 }
 
-// All that is missing is told at once.
+// All missing fields are reported at once.
 func TestFieldErrors(t *testing.T) {
 	server := httptest.NewServer(newService(slog.New(slog.NewTextHandler(io.Discard, nil))).routes())
 	defer server.Close()
@@ -155,7 +155,7 @@ func TestRun(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	if err := run(context.Background(), strings.TrimPrefix(url, "http://"), slog.New(slog.NewTextHandler(io.Discard, nil))); err == nil {
-		t.Error("an address that is taken is no error")
+		t.Error("an address that is in use is not an error")
 	}
 	stop()
 	if err := <-done; err != nil {

@@ -14,10 +14,10 @@ import (
 	"github.com/errcat/errcat/generated/smileid"
 )
 
-// token is what the demo takes as a proof of who the caller is.
+// token is the only bearer token that the demo accepts.
 const token = "demo"
 
-// idTypes are the types of identity documents that the demo knows, by country.
+// idTypes has the types of identity documents that the demo accepts, by country.
 var idTypes = map[string][]string{
 	"NG": {"PASSPORT", "BVN"},
 	"KE": {"PASSPORT", "ALIEN_CARD"},
@@ -66,7 +66,7 @@ func (s *service) logError(r *http.Request, err error) {
 	s.log.Log(r.Context(), level, "request failed", "method", r.Method, "path", r.URL.Path, "status", smileid.HTTPStatus(err), "err", err)
 }
 
-// authorized lets requests through that carry the token.
+// authorized calls f only for requests with the token.
 func authorized(f func(http.ResponseWriter, *http.Request) error) func(http.ResponseWriter, *http.Request) error {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		given, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
@@ -89,7 +89,7 @@ type enrollment struct {
 	IDType  string `json:"id_type"`
 }
 
-// enroll enrolls a user, once for each user and each job.
+// enroll enrolls a user. It accepts each user and each job once.
 func (s *service) enroll(w http.ResponseWriter, r *http.Request) error {
 	e, err := readEnrollment(http.MaxBytesReader(w, r.Body, 1<<20))
 	if err != nil {
@@ -108,7 +108,7 @@ func (s *service) enroll(w http.ResponseWriter, r *http.Request) error {
 	return respond(w, http.StatusCreated, u)
 }
 
-// readEnrollment reads the body of a request and checks it.
+// readEnrollment reads and checks the body of a request.
 func readEnrollment(body io.Reader) (enrollment, error) {
 	var e enrollment
 	err := json.NewDecoder(body).Decode(&e)
@@ -123,7 +123,7 @@ func readEnrollment(body io.Reader) (enrollment, error) {
 	return e, e.check()
 }
 
-// check says what is missing or wrong in the request.
+// check returns an error if the request is incomplete or invalid.
 func (e enrollment) check() error {
 	var missing []smileid.FieldError
 	var first string
@@ -178,7 +178,7 @@ func (s *service) show(w http.ResponseWriter, r *http.Request) error {
 	return respond(w, http.StatusOK, u)
 }
 
-// photo would respond with the photo of a user; the demo takes none.
+// photo responds with an error: the demo has no photos.
 func (s *service) photo(_ http.ResponseWriter, r *http.Request) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -189,17 +189,17 @@ func (s *service) photo(_ http.ResponseWriter, r *http.Request) error {
 	return smileid.NewNoPhotoOnFile(u.ID)
 }
 
-// disable keeps a user from doing anything.
+// disable disables a user.
 func (s *service) disable(w http.ResponseWriter, r *http.Request) error {
 	return s.change(w, r, func(u *user) { u.disabled = true })
 }
 
-// remove deletes a user; nobody else can have the id.
+// remove deletes a user. The id cannot be used again.
 func (s *service) remove(w http.ResponseWriter, r *http.Request) error {
 	return s.change(w, r, func(u *user) { u.deleted = true })
 }
 
-// change changes a user.
+// change applies a change to the user of the request.
 func (s *service) change(w http.ResponseWriter, r *http.Request, change func(*user)) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -86,7 +86,8 @@ const (
 	//
 	// What to do: Please check request values for this product.
 	//
-	// Use [NewRequiredParameterMissing] to create it with its params. Aliases: 2413.
+	// Use [NewRequiredParameterMissing] to create it with its params.
+	// Aliases: 2413.
 	RequiredParameterMissing Code = "2213"
 
 	// JobAlreadyExists is code 2215, HTTP 409 Conflict: Job already exists for

@@ -16,16 +16,16 @@ import (
 	"github.com/errcat/errcat/generator/files"
 )
 
-// commentLine matches the lines that a comment may have: text behind a blank,
-// code behind a tab, or nothing.
+// commentLine matches the lines that a comment may have: text after a space,
+// code after a tab, or nothing.
 var commentLine = regexp.MustCompile(`^//( [^ \t]|  ( - |\d+\. |  )|\t|$)|^// \d+\. `)
 
-// plusBuild matches a build constraint of the old kind.
+// plusBuild matches a build constraint in the old syntax.
 var plusBuild = regexp.MustCompile(`^//[ \t]*\+build`)
 
-// checkSource checks what holds for every generated file, whatever the catalog
-// says: it is formatted, has no invisible characters, and nothing in its
-// comments is more than text.
+// checkSource checks that a generated file is formatted, has no invisible
+// characters, and has nothing but text in its comments. This is true for every
+// catalog.
 func checkSource(t testing.TB, f files.File) *ast.File {
 	t.Helper()
 	formatted, err := format.Source(f.Data)
@@ -44,13 +44,13 @@ func checkSource(t testing.TB, f files.File) *ast.File {
 		if r == '\n' || r == '\t' || ' ' <= r && r < 0x7f {
 			continue
 		}
-		// What is for private use, or not assigned yet, shows as a box at least.
+		// Private use and unassigned characters are visible, if only as a box.
 		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Cs, unicode.Zl, unicode.Zp) && r != '\u200d' && r != '\u200c' {
 			t.Errorf("%s has the invisible character %U", f.Path, r)
 		}
 	}
 	if !ast.IsGenerated(file) {
-		t.Errorf("%s is not known as generated", f.Path)
+		t.Errorf("%s is not recognized as generated", f.Path)
 	}
 	for i, group := range file.Comments {
 		for _, c := range group.List {
@@ -81,8 +81,7 @@ func checkSource(t testing.TB, f files.File) *ast.File {
 	return file
 }
 
-// checkDeprecations checks that as many declarations are deprecated as the
-// catalog asks for.
+// checkDeprecations checks the number of deprecated declarations.
 func checkDeprecations(t testing.TB, file *ast.File, c *catalog.Catalog) {
 	t.Helper()
 	identifiers := make(map[string]bool)

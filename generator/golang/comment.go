@@ -14,9 +14,9 @@ import (
 const commentWidth = 77
 
 // A comment is a doc comment as Go source, without a newline at the end. Text
-// gets into a comment of the output only through its methods: whatever the text
-// is, it stays text (no directive, heading, note, link definition or
-// deprecation), and gofmt does not change it.
+// gets into a comment of the output only through its methods. They make sure
+// that any text stays text (not a directive, heading, note, link definition or
+// deprecation), and that gofmt does not change it.
 type comment struct {
 	lines strings.Builder
 	// last is the kind of the last block. It means nothing before the first.

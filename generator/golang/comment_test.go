@@ -32,8 +32,8 @@ func TestComment(t *testing.T) {
 			[]string{"  - one", "  - 1. two", "  - three", "  - four", "", "    five"},
 		},
 		{"code", "Run:\n\n    make\n\n      test\n\nDone", []string{"Run:", "", "\tmake", "", "\t  test", "", "Done."}},
-		{"a list behind code", "```\nmake\n```\n- this", []string{"\tmake", "", "- this"}},
-		{"code behind a list", "- this\n\n```\nmake\n```", []string{"  - this", "", "make."}},
+		{"a list after code", "```\nmake\n```\n- this", []string{"\tmake", "", "- this"}},
+		{"code after a list", "- this\n\n```\nmake\n```", []string{"  - this", "", "make."}},
 		{"a heading", "\\# Heading", []string{`\# Heading.`}},
 		{"a link definition", "\\[x]: https://example.com", []string{`\[x]: https://example.com.`}},
 		{"a deprecation", "Deprecated: x", []string{`\Deprecated: x.`}},
@@ -42,7 +42,7 @@ func TestComment(t *testing.T) {
 		{"a directive", "//go:build x", []string{"//go:build x."}},
 		{"markup in code", "    # x\n    BUG(x): y\n    ok", []string{"\t\\# x", "\t\\BUG(x): y", "\tok"}},
 		{"quotes", "SQL has '' and ``x''", []string{"SQL has '\\' and `\\`x'\\'"}},
-		{"what cannot be seen", "a\x1b[31m\u202eb\u2028c", []string{`a\x1b[31m\u202eb\u2028c.`}},
+		{"invisible characters", "a\x1b[31m\u202eb\u2028c", []string{`a\x1b[31m\u202eb\u2028c.`}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -161,18 +161,3 @@ func TestFixedGoVersion(t *testing.T) {
 		t.Errorf("go vet does not find cmp.Or of Go 1.22: %v\n%s", err, out)
 	}
 }
-
-// A param of a type that Go does not represent is an error, also if no message
-// shows it.
-func TestUnknownParamType(t *testing.T) {
-	c := large(6)
-	c.Errors[5].Params[1].Type = "decimal"
-	const want = `the go target does not support the type "decimal" of the param count of REQUEST_FAILED_00005`
-	if fs, err := Generate(c, Options{}); err == nil || err.Error() != want || fs != nil {
-		t.Errorf("Generate gives %v, want %s", err, want)
-	}
-	c.Errors[5].Message.Segments = c.Errors[5].Message.Segments[:1]
-	if _, err := Generate(c, Options{}); err == nil || err.Error() != want {
-		t.Errorf("without the param in the message, Generate gives %v, want %s", err, want)
-	}
-}

@@ -11,8 +11,8 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// Whatever the texts of a catalog are, the package parses, gofmt leaves it
-// alone, its comments are text, and its strings are the catalog's.
+// For any texts in a catalog, the package parses and is formatted, its comments
+// are text, and its strings are those of the catalog.
 func FuzzGenerate(f *testing.F) {
 	for i, s := range hostileTexts {
 		f.Add(s, hostileTexts[(i+1)%len(hostileTexts)])
@@ -34,7 +34,7 @@ func FuzzGenerate(f *testing.F) {
 	})
 }
 
-// textCatalog returns a catalog that has two texts wherever text may stand.
+// textCatalog returns a catalog with the two strings in every place for text.
 func textCatalog(a, b string) *catalog.Catalog {
 	category := &catalog.Category{Name: "all", Title: a, Description: prose.Parse(b), GoName: "CategoryAll"}
 	p := &catalog.Param{Name: "p", Type: catalog.String, Description: prose.Parse(a), GoField: "P", GoArg: "p"}
@@ -62,7 +62,7 @@ func textCatalog(a, b string) *catalog.Catalog {
 	}
 }
 
-// checkTable compares the texts of the table with those of the catalog.
+// checkTable compares the strings in the table with those of the catalog.
 func checkTable(t *testing.T, file *ast.File, c *catalog.Catalog) {
 	rows := make(map[string]map[string]string)
 	ast.Inspect(file, func(n ast.Node) bool {
@@ -101,8 +101,8 @@ func checkTable(t *testing.T, file *ast.File, c *catalog.Catalog) {
 	}
 }
 
-// checkMessages compares what the method Error of the error with a param
-// returns with the message.
+// checkMessages compares what the method Error of the error with a param returns
+// to the message in the catalog.
 func checkMessages(t *testing.T, file *ast.File, c *catalog.Catalog) {
 	var want strings.Builder
 	want.WriteString("2: ")
@@ -124,12 +124,12 @@ func checkMessages(t *testing.T, file *ast.File, c *catalog.Catalog) {
 		}
 	}
 	if !found {
-		t.Error("no message is made")
+		t.Error("there is no method Error")
 	}
 }
 
-// concatenated returns the text that a concatenation makes, with "value" for
-// each field in it.
+// concatenated returns the value of a concatenation, with "value" for each field
+// in it.
 func concatenated(t *testing.T, expr ast.Expr) string {
 	switch expr := expr.(type) {
 	case *ast.BinaryExpr:

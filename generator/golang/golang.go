@@ -1,7 +1,8 @@
 // Package golang renders a catalog as a Go package: one constant of the type
 // Code per error, a struct for each error with params, and functions and
-// methods for everything that the catalog says about them. The generated package needs
-// only the standard library, and adds no work to the start of a program.
+// methods for everything that the catalog says about them. The generated
+// package needs only the standard library, and adds no work to the start of a
+// program.
 //
 // The files that are the same for every catalog are the source of the package
 // generator/golang/fixed. Jennifer renders only what depends on the catalog.

@@ -22,7 +22,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden packages")
 
-// load reads a catalog that is valid.
+// load returns a valid catalog.
 func load(t testing.TB, source []byte) *catalog.Catalog {
 	t.Helper()
 	c, ds := catalog.Load("catalog.yaml", source)
@@ -32,7 +32,7 @@ func load(t testing.TB, source []byte) *catalog.Catalog {
 	return c
 }
 
-// generate renders a catalog and looks at each file.
+// generate returns the package of a catalog, after checking each file.
 func generate(t testing.TB, c *catalog.Catalog, opt Options) files.Files {
 	t.Helper()
 	fs, err := Generate(c, opt)
@@ -58,7 +58,7 @@ func writePackage(t testing.TB, dir string, fs files.Files) {
 	}
 }
 
-// run runs a command in a folder and returns what it printed.
+// run runs a command in a folder and returns its output.
 func run(t testing.TB, dir string, env []string, command ...string) string {
 	t.Helper()
 	if testing.Short() {
@@ -148,7 +148,7 @@ func TestPackageName(t *testing.T) {
 		}
 		for _, f := range fs {
 			if file := checkSource(t, f); file.Name.Name != want {
-				t.Errorf("package=%s: %s is of the package %s", name, f.Path, file.Name.Name)
+				t.Errorf("package=%s: %s belongs to the package %s", name, f.Path, file.Name.Name)
 			}
 		}
 	}
@@ -209,13 +209,13 @@ func TestDeterministic(t *testing.T) {
 		}
 		for i, f := range got {
 			if f.Path != want[i].Path || !bytes.Equal(f.Data, want[i].Data) {
-				t.Fatalf("another run gives another %s", f.Path)
+				t.Fatalf("%s differs between two runs", f.Path)
 			}
 		}
 	}
 }
 
-// A code in the middle of the catalog changes little of what is there.
+// Adding a code in the middle of the catalog changes only a few lines.
 func TestSmallDiffs(t *testing.T) {
 	before := generate(t, large(100), Options{})
 	c := large(100)
@@ -334,30 +334,30 @@ func main() {
 	t.Run("unused structs are not linked", func(t *testing.T) {
 		symbols := run(t, module, nil, "go", "tool", "nm", program)
 		if !strings.Contains(symbols, "golden/large.table") {
-			t.Error("the table is not there")
+			t.Error("the table is missing")
 		}
 		if strings.Contains(symbols, "golden/large.(*RequestFailed") || strings.Contains(symbols, "golden/large.NewRequestFailed") {
-			t.Error("structs that nothing uses are in the program")
+			t.Error("the program has structs that nothing uses")
 		}
 		for _, unused := range []string{"large.WriteProblem", "large.ReadProblem", "large.(*Problem)", "net/http.(*Server).Serve", "net/http.(*Client).do"} {
 			if strings.Contains(symbols, unused) {
-				t.Errorf("%s, which nothing uses, is in the program", unused)
+				t.Errorf("the program has %s, which nothing uses", unused)
 			}
 		}
 	})
 	t.Run("structs that no client asks for are not linked", func(t *testing.T) {
 		symbols := run(t, module, nil, "go", "tool", "nm", client)
 		if !strings.Contains(symbols, "golden/large.(*RequestFailed00005Error).Unwrap") {
-			t.Error("the struct is not there")
+			t.Error("the struct is missing")
 		}
 		if strings.Count(symbols, "golden/large.(*RequestFailed") != strings.Count(symbols, "golden/large.(*RequestFailed00005Error)") {
-			t.Error("structs that nothing uses are in the program")
+			t.Error("the program has structs that nothing uses")
 		}
 	})
 	t.Run("without HTTP", func(t *testing.T) {
 		deps := strings.Fields(run(t, module, nil, "go", "list", "-deps", "./slim"))
 		if !slices.Contains(deps, "encoding/json") || slices.Contains(deps, "net/http") || slices.Contains(deps, "net") {
-			t.Errorf("the package depends on %v", deps)
+			t.Errorf("the dependencies of the package are %v", deps)
 		}
 	})
 	t.Run("a program pays for what it uses", func(t *testing.T) {
@@ -375,7 +375,7 @@ func main() {
 			size += n
 		}
 		if size == 0 || size > 10<<10 {
-			t.Errorf("the package has %d bytes in the program beside the table", size)
+			t.Errorf("the package adds %d bytes to the program, without the table", size)
 		}
 	})
 	t.Run("importing does nothing", func(t *testing.T) {
@@ -384,14 +384,14 @@ func main() {
 			t.Errorf("no trace: %s", trace)
 		}
 		if strings.Contains(trace, "golden/") {
-			t.Errorf("a package has work to do at the start: %s", trace)
+			t.Errorf("a package adds work to the start of the program: %s", trace)
 		}
 	})
 }
 
-// The errors of a generated package pass through the handlers of net/http, chi,
-// echo and huma, each as it comes. They are in a module of their own, for which
-// the modules of errcat are what its go.mod says.
+// The errors of a generated package work in the handlers of net/http, chi, echo
+// and huma. The tests are a module of their own, so that errcat does not depend
+// on these packages.
 func TestFrameworks(t *testing.T) {
 	root, err := filepath.Abs("../..")
 	if err != nil {
@@ -405,8 +405,8 @@ func TestFrameworks(t *testing.T) {
 	run(t, module, nil, "go", "test", "-mod=mod", "./...")
 }
 
-// What is laid out without gofmt is what gofmt would leave, whatever the number
-// and the names of the params are.
+// Declarations that are not passed to gofmt are formatted for any number of
+// params, and for names of any length.
 func TestLayout(t *testing.T) {
 	types := []string{"string", "integer", "number", "boolean", "datetime", "duration", "string[]", "integer[]"}
 	var b strings.Builder

@@ -10,7 +10,7 @@ import (
 	"github.com/errcat/errcat/generator/files"
 )
 
-// hostileTexts mean something to a tool that reads Go source or its comments.
+// hostileTexts have a meaning for tools that read Go source or its comments.
 var hostileTexts = []string{
 	`"`, `'`, "`", `\`, `*/`, `/*`, `//`, `%s`, `%!`, `%`, `%%`, `%[1]d`, `{`, `}`, `{{`, `${x}`, `|`, `<script>`, `<!-- -->`, `](x)`, `#`,
 	"a\nb", "a\r\nb", "a\rb", "a\tb", "a\n\nb", "a\n\n# b\n\nc", "a\u2028b", "\u200fa", "\u202ea", "👩‍👩‍👧 emoji", "\x1b[31mred\x1b[0m", "a\x07b", "a\u0085b", "a\u00a0b", "\ufeffa", "\U000e0041",
@@ -22,8 +22,8 @@ var hostileTexts = []string{
 	strings.Repeat("word - # 1. BUG(x) Deprecated: ", 20), strings.Repeat("x", 300),
 }
 
-// hostileCatalog returns a catalog with an error for each text, which it has
-// in every place for text.
+// hostileCatalog returns a catalog with errors for each text, which have it in
+// every place for text.
 func hostileCatalog(t testing.TB, texts []string) *catalog.Catalog {
 	quote := strconv.QuoteToASCII
 	template := strings.NewReplacer("{", "{{", "}", "}}").Replace
@@ -45,8 +45,8 @@ func hostileCatalog(t testing.TB, texts []string) *catalog.Catalog {
 	return load(t, []byte(b.String()))
 }
 
-// writeHostile writes a package with hostile texts and a test that each is
-// there unharmed.
+// writeHostile writes a package with hostile texts, and a test that each text is
+// unchanged.
 func writeHostile(t *testing.T, dir string) {
 	texts := hostileTexts
 	c := hostileCatalog(t, texts)
@@ -60,7 +60,7 @@ import (
 	"testing"
 )
 
-// arrived returns the error as a client has it.
+// arrived returns the error as a client gets it.
 func arrived(err error) (p *Problem) {
 	body, _ := json.Marshal(ProblemOf(err))
 	errors.As(ParseProblem(body), &p)

@@ -63,7 +63,8 @@ func (p *pkg) packageComment() *comment {
 	return c
 }
 
-// fallbackNote tells what a client sees of errors that are hidden from it.
+// fallbackNote returns what a client sees instead of errors that are hidden from
+// it.
 func (p *pkg) fallbackNote() string {
 	if p.Fallback == nil {
 		return "Clients see only the status 500 of an error that is internal or not in the catalog."

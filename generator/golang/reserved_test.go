@@ -11,8 +11,8 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 )
 
-// What the package declares itself cannot be taken by an error or a param of
-// a catalog.
+// An error or a param of a catalog cannot have a name that the package declares
+// itself.
 func TestReservedNames(t *testing.T) {
 	identifiers, methods := make(map[string]bool), make(map[string]bool)
 	for _, name := range []string{"orders", "types"} {
@@ -50,14 +50,14 @@ func TestReservedNames(t *testing.T) {
 	for id := range identifiers {
 		source := fmt.Sprintf("version: 1\ncatalog: {name: reserved}\ncategories: {all: {http_status: 400}}\nerrors:\n  %s: {category: all}\n", id)
 		if c := load(t, []byte(source)); c.Errors[0].GoName == id {
-			t.Errorf("an error may be called %s", id)
+			t.Errorf("an error gets the reserved name %s", id)
 		}
 	}
 	for method := range methods {
 		param := snake(method)
 		source := fmt.Sprintf("version: 1\ncatalog: {name: reserved}\ncategories: {all: {http_status: 400}}\nerrors:\n  A: {category: all, params: {%s: string}}\n", param)
 		if c := load(t, []byte(source)); c.Errors[0].Params[0].GoField == method {
-			t.Errorf("a param may be called %s", param)
+			t.Errorf("a param gets the reserved name %s", param)
 		}
 	}
 }

@@ -13,9 +13,8 @@ import (
 	"github.com/errcat/errcat/generator/files"
 )
 
-// A package has nothing to do at the start of a program, and nothing in it but
-// their own methods and constructors names the structs, so that the linker may
-// drop them.
+// A package adds no work to the start of a program. Only their own methods and
+// constructors name the structs, so that the linker can drop them.
 func TestShape(t *testing.T) {
 	packages := map[string]files.Files{
 		"large":          generate(t, large(1_000), Options{}),
@@ -34,7 +33,7 @@ func TestShape(t *testing.T) {
 	}
 }
 
-// checkShape checks the variables and the functions of a package.
+// checkShape checks the variables and functions of a package.
 func checkShape(t *testing.T, std types.Importer, fs files.Files) {
 	t.Helper()
 	set := token.NewFileSet()
@@ -81,8 +80,8 @@ func checkShape(t *testing.T, std types.Importer, fs files.Files) {
 	}
 }
 
-// checkVariable checks that a variable is laid out by the compiler, and names
-// no struct that is an error.
+// checkVariable checks that the compiler can lay out a variable, and that the
+// variable does not name an error struct.
 func checkVariable(t *testing.T, set *token.FileSet, info *types.Info, pkg *types.Package, spec *ast.ValueSpec) {
 	t.Helper()
 	failure := types.Universe.Lookup("error").Type().Underlying().(*types.Interface)

@@ -11,12 +11,12 @@ import (
 	"github.com/errcat/errcat/generated/smileid"
 )
 
-// What the generated package does, each beside what is written by hand for one
-// error alone.
+// The benchmarks compare the generated package with code that is written by hand
+// for a single error.
 
 var errNotAuthorized = errors.New("2205: You are not authorized to do that")
 
-// wrongUserIDError is what a careful person writes for one error.
+// wrongUserIDError is what a careful developer writes for one error.
 type wrongUserIDError struct {
 	Type   string `json:"type"`
 	Title  string `json:"title"`
@@ -35,7 +35,7 @@ func (e *wrongUserIDError) Error() string {
 }
 func (e *wrongUserIDError) Unwrap() error { return errWrongUserID }
 
-// handStatus is the status of an error, as it is written by hand.
+// handStatus returns the status of an error.
 func handStatus(err error) int {
 	var wrong *wrongUserIDError
 	switch {
@@ -47,7 +47,7 @@ func handStatus(err error) int {
 	return 500
 }
 
-// handWrite answers with an error, as it is written by hand.
+// handWrite answers with an error.
 func handWrite(w http.ResponseWriter, err error) {
 	var wrong *wrongUserIDError
 	if !errors.As(err, &wrong) {
@@ -63,7 +63,7 @@ func handWrite(w http.ResponseWriter, err error) {
 	_ = json.NewEncoder(w).Encode(body)
 }
 
-// handParse reads an error, as it is written by hand.
+// handParse reads an error.
 func handParse(body []byte) error {
 	var e wrongUserIDError
 	if err := json.Unmarshal(body, &e); err != nil {
@@ -75,14 +75,14 @@ func handParse(body []byte) error {
 	return &e
 }
 
-// discard is a response that nobody reads.
+// discard is a response writer that discards everything.
 type discard struct{ header http.Header }
 
 func (d discard) Header() http.Header       { return d.header }
 func (discard) WriteHeader(int)             {}
 func (discard) Write(b []byte) (int, error) { return len(b), nil }
 
-// sink keeps what is measured.
+// sink keeps the compiler from removing what is measured.
 var sink any
 
 func BenchmarkWire(b *testing.B) {

@@ -16,8 +16,8 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 )
 
-// withParams returns an empty target for errors.As, and the error with its
-// params, the value of each being the text; nil for an error without params.
+// withParams returns an empty target for errors.As, and the error with text as
+// the value of each param. For an error without params it returns nil.
 func withParams(code smileid.Code, text string) (target any, err error) {
 	switch code {
 	case smileid.EnrolledUserDisabled:
@@ -40,8 +40,8 @@ func withParams(code smileid.Code, text string) (target any, err error) {
 	return nil, nil
 }
 
-// Every error of the catalog of this repository goes from a server to a client
-// and is the same error there.
+// Every error of this repository's catalog is the same error on the client as on
+// the server.
 func TestEveryErrorOverHTTP(t *testing.T) {
 	source, err := os.ReadFile("../../catalog.yaml")
 	if err != nil {
@@ -58,7 +58,7 @@ func TestEveryErrorOverHTTP(t *testing.T) {
 			}
 		}
 		if e.HasStruct() != (len(sent) > 1) {
-			t.Errorf("%s is sent in %d ways", e.Name, len(sent))
+			t.Errorf("%s is sent in %d forms", e.Name, len(sent))
 		}
 		for name, want := range sent {
 			path := fmt.Sprintf("/%d/%s", i, name)
@@ -76,7 +76,7 @@ func TestEveryErrorOverHTTP(t *testing.T) {
 	}
 }
 
-// checkArrived compares the error of a client with that of the server.
+// checkArrived compares the error on the client with that on the server.
 func checkArrived(t *testing.T, e *catalog.Error, got, want error) {
 	t.Helper()
 	var p *smileid.Problem
@@ -94,8 +94,7 @@ func checkArrived(t *testing.T, e *catalog.Error, got, want error) {
 	}
 }
 
-// Whatever a body is, it is an error that can be asked everything, and that a
-// gateway can pass on.
+// Any body becomes an error with working methods, which a gateway can pass on.
 func FuzzParseProblem(f *testing.F) {
 	body, err := json.Marshal(smileid.ProblemOf(smileid.WithErrors(smileid.NewWrongUserID("user-42"), smileid.FieldError{Pointer: "/user_id", Detail: "is taken"})))
 	if err != nil {
@@ -121,7 +120,7 @@ func FuzzParseProblem(f *testing.F) {
 		}
 		target, _ := withParams(p.Code, "")
 		if target != nil && !errors.As(err, target) {
-			t.Errorf("%q is no %T", body, target)
+			t.Errorf("%q does not become a %T", body, target)
 		}
 		if len(p.LogValue().Group()) == 0 {
 			t.Errorf("%q is logged as nothing", body)
@@ -143,7 +142,7 @@ func FuzzParseProblem(f *testing.F) {
 			t.Errorf("%q is passed on as %d %s", body, w.Code, w.Body)
 		}
 		if resp := smileid.ReadProblem(&http.Response{StatusCode: 500, Body: io.NopCloser(w.Body)}); resp == nil {
-			t.Error("an error is none")
+			t.Error("ReadProblem gives no error")
 		}
 	})
 }

@@ -70,7 +70,7 @@ type failing struct{}
 
 func (failing) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
-// A response that the handler has begun is left alone.
+// Handler does not change a response that has begun.
 func TestHandler(t *testing.T) {
 	problem := body(t, OrderClosed)
 	long := strings.Repeat("x", 2000)
@@ -207,7 +207,8 @@ func TestHandlerHijack(t *testing.T) {
 	}
 }
 
-// The writer that a handler gets has the optional methods of the writer below.
+// The writer that a handler gets has the optional methods of the underlying
+// writer.
 func TestHandlerMethods(t *testing.T) {
 	type plain struct{ http.ResponseWriter }
 	below := httptest.NewRecorder()

@@ -172,7 +172,7 @@ func TestParseProblem(t *testing.T) {
 		{"null", `null`, empty, false},
 		{"array", `[{"code":"200"}]`, empty, false},
 		{"page of a proxy", `<html>`, empty, false},
-		{"invalid UTF-8 in a text", "{\"detail\":\"a\xffb\"}", Problem{Type: "about:blank", Detail: "a\ufffdb"}, true},
+		{"invalid UTF-8 in a string", "{\"detail\":\"a\xffb\"}", Problem{Type: "about:blank", Detail: "a\ufffdb"}, true},
 		{"invalid UTF-8 in an extension", "{\"x\":\"a\xffb\",\"y\":{\"\xed\xa0\x80\":1}}", Problem{Type: "about:blank", Extensions: map[string]json.RawMessage{
 			"x": json.RawMessage("\"a\ufffdb\""), "y": json.RawMessage("{\"\ufffd\":1}"),
 		}}, true},

@@ -1,5 +1,5 @@
-// Package frameworks_test answers with the errors of a generated package in
-// the handlers of routers and frameworks.
+// Package frameworks_test returns the errors of a generated package from the
+// handlers of routers and frameworks.
 package frameworks_test
 
 import (
@@ -20,7 +20,7 @@ import (
 
 var errDatabase = errors.New("dial tcp 10.0.0.7: connection refused")
 
-// enroll is what a service does; it knows nothing of HTTP.
+// enroll is the business logic, which does not depend on HTTP.
 func enroll(userID string) error {
 	switch userID {
 	case "new":
@@ -53,7 +53,7 @@ func chiRouter() http.Handler {
 	return r
 }
 
-// echoHandler has the handlers of echo return errors of the catalog.
+// echoHandler has handlers of echo that return errors of the catalog.
 func echoHandler() http.Handler {
 	e := echo.New()
 	e.HTTPErrorHandler = func(err error, c echo.Context) {
@@ -70,14 +70,14 @@ func echoHandler() http.Handler {
 	return e
 }
 
-// echoWrapped has the handler of net/http under echo.
+// echoWrapped has a handler of net/http in echo.
 func echoWrapped() http.Handler {
 	e := echo.New()
 	e.POST("/enroll", echo.WrapHandler(smileid.Handler(handle)))
 	return e
 }
 
-// problem is a problem that huma writes as it is.
+// problem is a problem that huma writes unchanged.
 type problem struct{ *smileid.Problem }
 
 func (p problem) GetStatus() int            { return p.Status }

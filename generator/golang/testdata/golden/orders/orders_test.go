@@ -85,7 +85,7 @@ func TestParseCode(t *testing.T) {
 	}
 }
 
-// opaque wraps nothing; list wraps as errors.Join does, nil members included.
+// opaque wraps nothing. list wraps its elements, including nil ones.
 type opaque struct{}
 
 func (opaque) Error() string { return "opaque" }
@@ -119,7 +119,7 @@ func TestCodeOf(t *testing.T) {
 		{"internal outside", list{orders.DatabaseDown, orders.OrderGone}, orders.DatabaseDown, true, 500},
 		{"unknown", orders.Code("9999"), "9999", true, 500},
 		{"error with a cause", orders.Wrap(orders.OrderGone, changed), orders.OrderGone, true, 410},
-		{"cause alone has a code", orders.Wrap(io.EOF, changed), orders.StockChanged, true, 500},
+		{"only the cause has a code", orders.Wrap(io.EOF, changed), orders.StockChanged, true, 500},
 		{"cause inside", fmt.Errorf("a: %w", orders.Wrap(io.EOF, orders.Wrap(io.EOF, changed))), orders.StockChanged, true, 500},
 	}
 	for _, test := range tests {
@@ -181,7 +181,7 @@ func TestWrapNil(t *testing.T) {
 	}
 }
 
-// logged returns what the two handlers of log/slog write of an error.
+// logged returns what the two handlers of log/slog write for an error.
 func logged(err error) (text, json string) {
 	var t, j bytes.Buffer
 	options := &slog.HandlerOptions{ReplaceAttr: func(groups []string, a slog.Attr) slog.Attr {

@@ -17,7 +17,7 @@ import (
 	"golden/orders"
 )
 
-// logged returns what the two handlers of log/slog write of an error.
+// logged returns what the two handlers of log/slog write for an error.
 func logged(err error) (text, json string) {
 	var t, j bytes.Buffer
 	slog.New(slog.NewTextHandler(&t, nil)).Error("", "err", err)
@@ -112,7 +112,7 @@ func TestReadSuccess(t *testing.T) {
 	}
 }
 
-// A body that never ends is not read to its end.
+// A body without an end is read up to a limit.
 func TestReadEndless(t *testing.T) {
 	body := io.MultiReader(strings.NewReader(`{"code":"2001","x":"`), endless{})
 	if err := orders.ReadProblem(&http.Response{StatusCode: 409, Body: io.NopCloser(body)}); !errors.Is(err, orders.OrderClosed) {
@@ -157,7 +157,7 @@ func TestParseProblem(t *testing.T) {
 	}
 }
 
-// outside has the shape of an error of the package without being one.
+// outside has the shape of an error struct, and belongs to another package.
 type outside struct{ Article string }
 
 func (*outside) Error() string { panic("called") }
@@ -193,7 +193,7 @@ func TestAsLeavesOthersAlone(t *testing.T) {
 	}
 }
 
-// A gateway passes on what it got, and logs it.
+// A gateway passes on the problem that it got, and logs it.
 func TestGateway(t *testing.T) {
 	stock := orders.WithErrors(orders.WithInstance(orders.NewStockChanged("A-17", 3, 1<<62+1), "/log/1"), orders.FieldError{Pointer: "/a", Detail: "D"})
 	first, want := get(t, "GET", orders.Handler(fails(stock)))
@@ -217,7 +217,7 @@ func TestGateway(t *testing.T) {
 	}
 }
 
-// What a user puts into a Problem cannot break the body.
+// The fields of a Problem cannot break the body.
 func TestMarshalProblem(t *testing.T) {
 	p := orders.Problem{Code: orders.OrderClosed, Extensions: map[string]json.RawMessage{
 		"b": json.RawMessage(`1`), "a\"b": json.RawMessage(`"x"`), "bad": json.RawMessage(`{`), "nil": nil, "status": json.RawMessage(`1`),

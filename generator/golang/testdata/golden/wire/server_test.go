@@ -41,7 +41,7 @@ func get(t *testing.T, method string, h http.Handler) (*http.Response, string) {
 	return resp, string(body)
 }
 
-// fails returns a function for Handler that returns an error.
+// fails returns a function for Handler that returns err.
 func fails(err error) func(http.ResponseWriter, *http.Request) error {
 	return func(http.ResponseWriter, *http.Request) error { return err }
 }
@@ -242,7 +242,7 @@ func TestFieldErrors(t *testing.T) {
 	}
 }
 
-// A Handler that has begun to answer is left alone.
+// Handler does not change a response that has begun.
 func TestHandlerBegun(t *testing.T) {
 	failure := orders.NewStockChanged("A-17", 3, 2)
 	const problem = "The stock of A-17"
@@ -320,7 +320,7 @@ func TestHandlerHijacked(t *testing.T) {
 	}
 }
 
-// The optional methods are those of the writer below.
+// The writer has the optional methods of the underlying writer.
 func TestHandlerMethods(t *testing.T) {
 	type plain struct{ http.ResponseWriter }
 	recorder := httptest.NewRecorder()

@@ -59,7 +59,7 @@ func TestExtremes(t *testing.T) {
 	}
 }
 
-// What JSON has no form for.
+// Values that JSON cannot represent.
 func TestRefusedValues(t *testing.T) {
 	for _, x := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
 		err := &types.MixedError{Text: "a", Ratio: x}
@@ -126,7 +126,7 @@ func TestWrongTypes(t *testing.T) {
 	}
 }
 
-// What goes in comes out.
+// Any params arrive as they were sent.
 func TestProperty(t *testing.T) {
 	property := func(text string, count int64, ratio float64, flag bool, seconds int64, nanoseconds uint32, offset int16, wait time.Duration, names []string, ids []int64) bool {
 		const from, to = -62167219200 + 86400, 253402300800 - 86400 // the years 0 to 9999
@@ -145,7 +145,7 @@ func TestProperty(t *testing.T) {
 	}
 }
 
-// Texts that mean something to a tool on the way are texts all the way.
+// Texts that have a meaning for a tool on the way arrive as they were sent.
 func TestHostileTexts(t *testing.T) {
 	texts := []string{
 		"</script><script>alert(1)</script>", "a\r\nSet-Cookie: x=y\r\n\r\n", "\x1b[31m\x07\x00", "\u202e\u200f\u2028", `"},"code":"2001","x":{"`, `\u0000\\`, "%s%n{text}", "👩‍👩‍👧", strings.Repeat(`\"`, 1000),
@@ -162,28 +162,28 @@ func TestHostileTexts(t *testing.T) {
 	}
 }
 
-// A service that has a catalog of its own and raises the errors of another.
+// A service that has its own catalog returns the errors of another one.
 func TestTwoCatalogs(t *testing.T) {
 	stock := orders.NewStockChanged("A-17", 3, 2)
 	upstream, _ := get(t, "GET", orders.Handler(fails(stock)))
 	mux := http.NewServeMux()
 	served := map[string]error{
-		"own":                 types.NewLoneParam("x"),
-		"code":                orders.OrderClosed,
-		"params":              stock,
-		"wrapped":             fmt.Errorf("hunter2: %w", stock),
-		"cause":               orders.Wrap(stock, types.NewLoneParam("hunter2")),
-		"own cause":           types.Wrap(orders.OrderClosed, errors.New("hunter2")),
-		"foreign cause alone": errors.Join(errors.New("hunter2"), orders.Wrap(errors.New("hunter2"), types.NewLoneParam("hunter2"))),
-		"joined":              errors.Join(io.EOF, orders.OrderClosed, types.LoneParam),
-		"members":             orders.WithInstance(orders.WithErrors(stock, orders.FieldError{Pointer: "/a", Detail: "D"}), "/log/1"),
-		"own members":         types.WithInstance(types.WithErrors(fmt.Errorf("hunter2: %w", stock), types.FieldError{Pointer: "/a", Detail: "D"}), "/log/1"),
-		"both members":        types.WithErrors(orders.WithErrors(orders.OrderClosed, orders.FieldError{Pointer: "/a"}), types.FieldError{Pointer: "/b"}),
-		"internal":            orders.NewAuditFailed("hunter2"),
-		"unknown":             orders.Code("hunter2"),
-		"problem":             orders.ReadProblem(upstream),
-		"sensitive":           orders.NewCardRefused("Bank", "hunter2"),
-		"retry":               orders.SystemError,
+		"own":                            types.NewLoneParam("x"),
+		"code":                           orders.OrderClosed,
+		"params":                         stock,
+		"wrapped":                        fmt.Errorf("hunter2: %w", stock),
+		"cause":                          orders.Wrap(stock, types.NewLoneParam("hunter2")),
+		"own cause":                      types.Wrap(orders.OrderClosed, errors.New("hunter2")),
+		"only the cause is in a catalog": errors.Join(errors.New("hunter2"), orders.Wrap(errors.New("hunter2"), types.NewLoneParam("hunter2"))),
+		"joined":                         errors.Join(io.EOF, orders.OrderClosed, types.LoneParam),
+		"members":                        orders.WithInstance(orders.WithErrors(stock, orders.FieldError{Pointer: "/a", Detail: "D"}), "/log/1"),
+		"own members":                    types.WithInstance(types.WithErrors(fmt.Errorf("hunter2: %w", stock), types.FieldError{Pointer: "/a", Detail: "D"}), "/log/1"),
+		"both members":                   types.WithErrors(orders.WithErrors(orders.OrderClosed, orders.FieldError{Pointer: "/a"}), types.FieldError{Pointer: "/b"}),
+		"internal":                       orders.NewAuditFailed("hunter2"),
+		"unknown":                        orders.Code("hunter2"),
+		"problem":                        orders.ReadProblem(upstream),
+		"sensitive":                      orders.NewCardRefused("Bank", "hunter2"),
+		"retry":                          orders.SystemError,
 	}
 	const (
 		closed  = `{"type":"https://example.com/errors/ORDER_CLOSED#2001","title":"Order closed","status":409,"detail":"The order is closed","code":"2001"}`
@@ -192,22 +192,22 @@ func TestTwoCatalogs(t *testing.T) {
 	)
 	members := strings.Replace(strings.TrimSuffix(changed, "}"), `"code"`, `"instance":"/log/1","code"`, 1) + `,"errors":[{"pointer":"/a","detail":"D"}]}`
 	want := map[string]string{
-		"own":                 `{"type":"about:blank","title":"Lone param","status":400,"detail":"x","code":"LONE_PARAM","text":"x"}`,
-		"code":                closed,
-		"params":              changed,
-		"wrapped":             changed,
-		"cause":               changed,
-		"own cause":           closed,
-		"foreign cause alone": hidden,
-		"joined":              closed,
-		"members":             members,
-		"own members":         members,
-		"both members":        strings.TrimSuffix(closed, "}") + `,"errors":[{"pointer":"/a","detail":""},{"pointer":"/b","detail":""}]}`,
-		"internal":            hidden,
-		"unknown":             hidden,
-		"problem":             changed,
-		"sensitive":           `{"type":"https://example.com/errors/CARD_REFUSED#3000","title":"Card refused","status":402,"detail":"The card was refused by Bank","code":"3000","bank":"Bank"}`,
-		"retry":               `{"type":"https://example.com/errors/SYSTEM_ERROR#1000","title":"System error","status":500,"detail":"Something went wrong on our side","code":"1000"}`,
+		"own":                            `{"type":"about:blank","title":"Lone param","status":400,"detail":"x","code":"LONE_PARAM","text":"x"}`,
+		"code":                           closed,
+		"params":                         changed,
+		"wrapped":                        changed,
+		"cause":                          changed,
+		"own cause":                      closed,
+		"only the cause is in a catalog": hidden,
+		"joined":                         closed,
+		"members":                        members,
+		"own members":                    members,
+		"both members":                   strings.TrimSuffix(closed, "}") + `,"errors":[{"pointer":"/a","detail":""},{"pointer":"/b","detail":""}]}`,
+		"internal":                       hidden,
+		"unknown":                        hidden,
+		"problem":                        changed,
+		"sensitive":                      `{"type":"https://example.com/errors/CARD_REFUSED#3000","title":"Card refused","status":402,"detail":"The card was refused by Bank","code":"3000","bank":"Bank"}`,
+		"retry":                          `{"type":"https://example.com/errors/SYSTEM_ERROR#1000","title":"System error","status":500,"detail":"Something went wrong on our side","code":"1000"}`,
 	}
 	for name, err := range served {
 		mux.HandleFunc("/"+name, types.Handler(fails(err)))
