@@ -97,6 +97,20 @@ func TestParamsInProblem(t *testing.T) {
 	}
 }
 
+// oddParams is a struct of this package that lists a param without its value.
+type oddParams struct{}
+
+func (oddParams) Error() string { return "200: Odd" }
+func (oddParams) Params() []any { return []any{"a", 1, "b"} }
+func (oddParams) Unwrap() error { return OrderClosed }
+
+func TestOddParams(t *testing.T) {
+	want := map[string]json.RawMessage{"a": json.RawMessage("1")}
+	if got := ProblemOf(&oddParams{}).Extensions; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 func TestSeconds(t *testing.T) {
 	for d, want := range map[time.Duration]int{0: 0, 1: 1, time.Second: 1, time.Second + 1: 2, -time.Second: -1} {
 		if got := seconds(d); got != want {
@@ -171,6 +185,7 @@ func TestParseProblem(t *testing.T) {
 		{"nothing", ``, empty, false},
 		{"null", `null`, empty, false},
 		{"array", `[{"code":"200"}]`, empty, false},
+		{"array of numbers", `[1,2]`, empty, false},
 		{"page of a proxy", `<html>`, empty, false},
 		{"invalid UTF-8 in a string", "{\"detail\":\"a\xffb\"}", Problem{Type: "about:blank", Detail: "a\ufffdb"}, true},
 		{"invalid UTF-8 in an extension", "{\"x\":\"a\xffb\",\"y\":{\"\xed\xa0\x80\":1}}", Problem{Type: "about:blank", Extensions: map[string]json.RawMessage{
