@@ -50,10 +50,10 @@ func checkRow(r *catalog.Reading, o catalog.Output) {
 	t, names, ok := lookup(o.Target)
 	if !ok {
 		help := "the targets are " + strings.Join(names, ", ")
-		if near := catalog.Suggest(o.Target, names, 1); len(near) > 0 {
+		if near := diag.Suggest(o.Target, names, 1); len(near) > 0 {
 			help = "did you mean " + near[0] + "? The targets are " + strings.Join(names, ", ")
 		}
-		r.Report(catalog.RuleUnknownTarget, o.Pos, help, "there is no target %s", catalog.Quoted(o.Target))
+		r.Report(diag.RuleUnknownTarget, o.Pos, help, "there is no target %s", diag.Quote(o.Target))
 		return
 	}
 	j := t.start()
@@ -69,14 +69,14 @@ func checkRow(r *catalog.Reading, o catalog.Output) {
 		switch p.Kind {
 		case option.Unknown:
 			help := "the keys are " + strings.Join(keys, ", ")
-			if near := catalog.Suggest(p.Name, keys, 1); len(near) > 0 {
+			if near := diag.Suggest(p.Name, keys, 1); len(near) > 0 {
 				help = "did you mean " + near[0] + "?"
 			}
-			r.Report(catalog.RuleUnknownKey, v.KeyPos, help, "an output of the target %s has no key %s", t.Name, catalog.Quoted(p.Name))
+			r.Report(diag.RuleUnknownKey, v.KeyPos, help, "an output of the target %s has no key %s", t.Name, diag.Quote(p.Name))
 		case option.Missing:
-			r.Report(catalog.RuleMissingKey, o.RowPos, "add "+p.Name+":", "the output of the target %s has no %s", t.Name, p.Name)
+			r.Report(diag.RuleMissingKey, o.RowPos, "add "+p.Name+":", "the output of the target %s has no %s", t.Name, p.Name)
 		case option.Invalid:
-			r.Report(catalog.RuleInvalidOutputOption, v.Pos, "change the value, or remove the option", "%s cannot be %s: %v", p.Name, catalog.Quoted(v.Value), p.Err)
+			r.Report(diag.RuleInvalidOutputOption, v.Pos, "change the value, or remove the option", "%s cannot be %s: %v", p.Name, diag.Quote(v.Value), p.Err)
 		}
 	}
 }

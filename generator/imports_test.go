@@ -24,14 +24,16 @@ func TestImports(t *testing.T) {
 		"generator/jsoncatalog": {"generator/catalog", "generator/files", "generator/model", "generator/option"},
 		"generator/custom":      {"generator/catalog", "generator/diag", "generator/files", "generator/model", "generator/option", "generator/prose"},
 		"generator/model":       {"generator/catalog"},
-		"generator/terminal":    {"generator/catalog", "generator/model", "generator/prose"},
-		"generator/catalog":     {"generator/diag", "generator/prose"},
+		"generator/terminal":    {"generator/catalog", "generator/diag", "generator/model", "generator/prose"},
+		"generator/catalog":     {"generator/diag", "generator/naming", "generator/prose", "generator/yamldoc"},
 		"generator/browsertest": {},
 		"generator/catalogtest": {},
 		"generator/diag":        {},
 		"generator/files":       {},
+		"generator/naming":      {},
 		"generator/option":      {},
 		"generator/prose":       {},
+		"generator/yamldoc":     {"generator/diag"},
 		"templates":             {},
 		"generated/smileid":     {},
 
@@ -39,7 +41,7 @@ func TestImports(t *testing.T) {
 	}
 	// The only packages that may import these modules.
 	only := map[string][]string{
-		"gopkg.in/yaml.v3":          {"generator/catalog"},
+		"gopkg.in/yaml.v3":          {"generator/yamldoc"},
 		"github.com/dave/jennifer/": {"generator/golang"},
 		"github.com/yuin/goldmark":  {"generator/prose"},
 		"github.com/alecthomas/":    {"cmd/errcat", "cmd/errcatbench"},

@@ -112,10 +112,12 @@ func (cmd *checkCommand) findings(drift []files.Change) diag.Diagnostics {
 		} else if d.Kind == files.Changed {
 			pos.Line = firstDifference(d.Old, d.New)
 		}
-		ds = append(ds, diag.Diagnostic{
-			Severity: diag.Error, Rule: d.Kind.String() + "-file", Pos: pos, Message: message,
-			Help: "run " + cmd.repair(drift),
-		})
+		rule := map[files.Kind]diag.Rule{
+			files.Missing: diag.RuleMissingFile,
+			files.Changed: diag.RuleChangedFile,
+			files.Stale:   diag.RuleStaleFile,
+		}[d.Kind]
+		ds = append(ds, diag.New(rule, pos, "run "+cmd.repair(drift), "%s", message))
 	}
 	return ds
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/naming"
 	"github.com/errcat/errcat/generator/prose"
 )
 
@@ -92,10 +93,10 @@ type Error struct {
 }
 
 // GoStruct returns the name of the Go struct that carries the params.
-func (e *Error) GoStruct() string { return e.GoName + "Error" }
+func (e *Error) GoStruct() string { return naming.GoStruct(e.GoName) }
 
 // GoConstructor returns the name of the Go function that makes a GoStruct.
-func (e *Error) GoConstructor() string { return "New" + e.GoName }
+func (e *Error) GoConstructor() string { return naming.GoConstructor(e.GoName) }
 
 // HasStruct reports whether the error has a Go struct: it does where it has
 // params and can still be raised.
@@ -117,10 +118,10 @@ type FormerName struct {
 }
 
 // GoStruct returns the former name of the error's Go struct.
-func (f FormerName) GoStruct() string { return f.GoName + "Error" }
+func (f FormerName) GoStruct() string { return naming.GoStruct(f.GoName) }
 
 // GoConstructor returns the former name of the error's Go constructor.
-func (f FormerName) GoConstructor() string { return "New" + f.GoName }
+func (f FormerName) GoConstructor() string { return naming.GoConstructor(f.GoName) }
 
 // Link is a reference for the reader of the documentation.
 type Link struct {

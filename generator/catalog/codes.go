@@ -10,6 +10,8 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+
+	"github.com/errcat/errcat/generator/diag"
 )
 
 // Range is a range of codes that share a prefix and differ in a number, such
@@ -45,7 +47,7 @@ func parseRange(s string) (r Range, help string, err error) {
 	case s == "":
 		return Range{}, "remove the comma, or write a range behind it", errors.New("there is a comma without a range")
 	case len(s) > 2*maxName:
-		return Range{}, help, fmt.Errorf("%s is not a range of codes", quoted(s))
+		return Range{}, help, fmt.Errorf("%s is not a range of codes", diag.Quote(s))
 	}
 	// A code may contain "-" itself, so every one is tried as the middle.
 	for i := 0; i < len(s); i++ {
@@ -65,14 +67,14 @@ func parseRange(s string) (r Range, help string, err error) {
 			continue
 		}
 		if r.First > r.Last {
-			return Range{}, "write the smaller code first", fmt.Errorf("the range %s ends before it begins", quoted(s))
+			return Range{}, "write the smaller code first", fmt.Errorf("the range %s ends before it begins", diag.Quote(s))
 		}
 		return r, "", nil
 	}
 	if _, _, ok := splitNumber(s); ok && isCode(s) && !strings.Contains(s, "-") && !strings.Contains(s, "..") {
 		help = "write one code as a range: " + s + "-" + s
 	}
-	return Range{}, help, fmt.Errorf("%s is not a range of codes", quoted(s))
+	return Range{}, help, fmt.Errorf("%s is not a range of codes", diag.Quote(s))
 }
 
 // splitNumber cuts the digits off the end of a code.

@@ -9,7 +9,6 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/errcat/errcat/generator"
-	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/diag"
 )
 
@@ -28,22 +27,22 @@ func TestRulesPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	sections := strings.Split(string(page), "\n## ")
-	rules := catalog.Rules()
+	rules := catalogRules()
 	if len(sections) != 1+len(rules) {
 		t.Errorf("%d sections for %d rules", len(sections)-1, len(rules))
 	}
 	for i, rule := range rules {
-		if !strings.Contains(sections[0], "["+rule.ID+"](#"+rule.ID+")") {
-			t.Errorf("the contents lack %s", rule.ID)
+		if !strings.Contains(sections[0], "["+rule.ID()+"](#"+rule.ID()+")") {
+			t.Errorf("the contents lack %s", rule.ID())
 		}
 		if i+1 >= len(sections) {
 			break
 		}
 		id, text, _ := strings.Cut(sections[i+1], "\n")
-		if id != rule.ID {
-			t.Fatalf("the section %d is %s, want %s", i+1, id, rule.ID)
+		if id != rule.ID() {
+			t.Fatalf("the section %d is %s, want %s", i+1, id, rule.ID())
 		}
-		severity := map[diag.Severity]string{diag.Error: "**Error.**", diag.Warning: "**Warning.**"}[rule.Severity]
+		severity := map[diag.Severity]string{diag.Error: "**Error.**", diag.Warning: "**Warning.**"}[rule.Severity()]
 		if !strings.HasPrefix(text, "\n"+severity+" ") {
 			t.Errorf("%s does not begin with %s", id, severity)
 		}
@@ -58,14 +57,14 @@ func TestRulesPage(t *testing.T) {
 
 // checkExamples checks the examples of a section and returns it with the
 // reports that they give.
-func checkExamples(t *testing.T, rule catalog.Rule, section string) string {
+func checkExamples(t *testing.T, rule diag.Rule, section string) string {
 	reported := false
 	section = example.ReplaceAllStringFunc(section, func(block string) string {
 		m := example.FindStringSubmatch(block)
 		if m[1] == "text" {
 			reported = true
-			if !strings.Contains(wants(t, rule.ID), m[2]) {
-				t.Errorf("%s: no test case has the report\n%s", rule.ID, m[2])
+			if !strings.Contains(wants(t, rule.ID()), m[2]) {
+				t.Errorf("%s: no test case has the report\n%s", rule.ID(), m[2])
 			}
 			return block
 		}
@@ -74,20 +73,20 @@ func checkExamples(t *testing.T, rule catalog.Rule, section string) string {
 		got := report(t, "catalog.yaml", []byte(source), ds)
 		if !strings.Contains(block, "```text") {
 			if got != "" {
-				t.Errorf("%s: the right example has findings:\n%s", rule.ID, got)
+				t.Errorf("%s: the right example has findings:\n%s", rule.ID(), got)
 			}
 			return block
 		}
 		for _, d := range ds {
-			reported = reported || d.Rule == rule.ID
+			reported = reported || d.Rule == rule
 		}
 		if got != m[3] && !*update {
-			t.Errorf("%s: the report is\n%s\nbut the page has\n%s", rule.ID, got, m[3])
+			t.Errorf("%s: the report is\n%s\nbut the page has\n%s", rule.ID(), got, m[3])
 		}
 		return "```yaml\n" + m[2] + "```\n\n```text\n" + got + "```\n"
 	})
 	if !reported {
-		t.Errorf("%s: no example breaks the rule", rule.ID)
+		t.Errorf("%s: no example breaks the rule", rule.ID())
 	}
 	return section
 }

@@ -3,27 +3,26 @@ package catalog
 import (
 	"strings"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/yamldoc"
 )
 
 // errors reads the section errors.
-func (l *loader) errors(n *yaml.Node) {
-	pairs, ok := l.mapping(n, "errors", "write a mapping from the NAME of each error to its entry")
+func (l *loader) errors(n *yamldoc.Node) {
+	pairs, ok := l.Mapping(n, "errors", "write a mapping from the NAME of each error to its entry")
 	if !ok {
 		return
 	}
 	l.errorsUnknown = false
-	if len(target(n).Content) == 0 {
-		l.report(RuleEmptyValue, l.at(target(n)), "add an error", "the catalog has no errors")
+	if len(yamldoc.Target(n).Content) == 0 {
+		l.Report(diag.RuleEmptyValue, l.At(yamldoc.Target(n)), "add an error", "the catalog has no errors")
 	}
 	l.drafts = make([]*draft, 0, len(pairs))
 	l.cat.Errors = make([]*Error, 0, len(pairs))
 	for _, p := range pairs {
 		l.entry(p)
 	}
-	l.section = section{}
+	l.EndSection()
 }
 
 var entryKeys = []string{
@@ -32,117 +31,123 @@ var entryKeys = []string{
 }
 
 // entry reads one error.
-func (l *loader) entry(p pair) {
-	e := &Error{Name: clip(p.name, maxName), Code: p.name, Anchor: p.name, Pos: l.at(p.key)}
+func (l *loader) entry(p yamldoc.Pair) {
+	e := &Error{Name: diag.Clip(p.Name, maxName), Code: p.Name, Anchor: p.Name, Pos: l.At(p.Key)}
 	e.CodePos = e.Pos
 	d := &draft{Error: e}
-	l.section = d.section()
+	l.enter(d)
 	l.drafts = append(l.drafts, d)
 	l.cat.Errors = append(l.cat.Errors, e)
-	if l.name(p.key, "name"); isName(e.Name) {
-		e.GoName, e.TypeScriptName = goErrorName(p.name), tsConstant(p.name)
+	if l.name(p.Key, "name"); isName(e.Name) {
+		for _, lang := range languages {
+			*lang.constant(e) = lang.Constant(p.Name)
+		}
 	}
-	fields, ok := l.fields(p.value, "an error", entryKeys...)
+	fields, ok := l.Fields(p.Value, "an error", entryKeys...)
 	d.unknown = !ok
 	for _, f := range fields {
 		l.entryField(d, f)
 	}
 }
 
-// section returns the entry as a section of the catalog.
-func (d *draft) section() section { return section{"the error " + d.Name, d.Pos} }
+// enter says that an entry is being read.
+func (l *loader) enter(d *draft) { l.Section("the error "+d.Name, d.Pos) }
 
 // own returns the place of a node of the entry: where an alias brings it in
 // from elsewhere, that of the entry itself.
-func (l *loader) own(d *draft, n *yaml.Node) diag.Position {
-	if pos := l.at(n); !before(pos, d.Pos) {
+func (l *loader) own(d *draft, n *yamldoc.Node) diag.Position {
+	if pos := l.At(n); !pos.Before(d.Pos) {
 		return pos
 	}
 	return d.Pos
 }
 
 // entryField reads one key of an error.
-func (l *loader) entryField(d *draft, f pair) {
+func (l *loader) entryField(d *draft, f yamldoc.Pair) {
 	e := d.Error
-	switch f.name {
+	switch f.Name {
 	case "code":
-		if s, ok := l.code(f.value, "code"); ok {
-			d.code = f.value
-			e.Code, e.Anchor, e.CodePos = s, s, l.own(d, f.value)
+		if s, ok := l.code(f.Value, "code"); ok {
+			d.code = f.Value
+			e.Code, e.Anchor, e.CodePos = s, s, l.own(d, f.Value)
 		}
 	case "aliases":
-		for _, n := range l.list(f.value, "aliases") {
+		for _, n := range l.List(f.Value, "aliases") {
 			if s, ok := l.code(n, "alias"); ok {
 				e.Aliases = append(e.Aliases, Alias{Code: s, Pos: l.own(d, n)})
 			}
 		}
 	case "former_names":
-		for _, n := range l.list(f.value, "former_names") {
+		for _, n := range l.List(f.Value, "former_names") {
 			if s := n.Value; l.name(n, "former name") {
-				e.FormerNames = append(e.FormerNames, FormerName{Name: s, GoName: goErrorName(s), TypeScriptName: tsConstant(s), Pos: l.own(d, n)})
+				f := FormerName{Name: s, Pos: l.own(d, n)}
+				for _, lang := range languages {
+					*lang.former(&f) = lang.Constant(s)
+				}
+				e.FormerNames = append(e.FormerNames, f)
 			}
 		}
 	case "category":
-		d.category = f.value
-		if s, ok := l.strictText(f.value, "category"); ok {
+		d.category = f.Value
+		if s, ok := l.StrictText(f.Value, "category"); ok {
 			if e.Category = l.categories[s]; e.Category == nil && !l.categoriesUnknown {
-				l.unknownCategory(f.value)
+				l.unknownCategory(f.Value)
 			}
 		}
 	case "http_status":
 		var ok bool
-		e.HTTPStatus, ok = l.httpStatus(f.value)
+		e.HTTPStatus, ok = l.httpStatus(f.Value)
 		d.statusUnknown = !ok
 	case "title":
-		d.title = f.value
-		e.Title, _ = l.nonBlank(f.value, "title")
+		d.title = f.Value
+		e.Title, _ = l.VisibleText(f.Value, "title")
 	case "message":
-		d.message = f.value
+		d.message = f.Value
 	case "description":
-		e.Description = l.prose(f.value, "description")
+		e.Description = l.prose(f.Value, "description")
 	case "resolution":
-		e.Resolution = l.prose(f.value, "resolution")
+		e.Resolution = l.prose(f.Value, "resolution")
 	case "links":
-		for _, n := range l.list(f.value, "links") {
+		for _, n := range l.List(f.Value, "links") {
 			l.link(e, n)
 		}
 	case "params":
-		l.params(d, f.value)
+		l.params(d, f.Value)
 	case "retry":
 		var ok bool
-		e.Retry, ok = l.retry(f.value)
+		e.Retry, ok = l.retry(f.Value)
 		d.retryUnknown = !ok
 	case "retry_after":
-		d.retryAfterNode = f.value
-		e.RetryAfter = l.duration(f.value, "retry_after")
+		d.retryAfterNode = f.Value
+		e.RetryAfter = l.duration(f.Value, "retry_after")
 	case "severity":
-		e.Severity = l.severity(f.value)
+		e.Severity = l.severity(f.Value)
 	case "audience":
-		e.Audience = l.audience(f.value)
+		e.Audience = l.audience(f.Value)
 	case "tags":
-		e.Tags = l.tags(f.value)
+		e.Tags = l.tags(f.Value)
 	case "owner":
-		e.Owner, _ = l.nonBlank(f.value, "owner")
+		e.Owner, _ = l.VisibleText(f.Value, "owner")
 	case "since":
-		e.Since = l.since(f.value)
+		e.Since = l.since(f.Value)
 	case "deprecated":
-		e.Deprecated, d.deprecatedBy = l.lifecycle(f.value, "deprecated")
+		e.Deprecated, d.deprecatedBy = l.lifecycle(f.Value, "deprecated")
 	case "retired":
-		e.Retired, d.retiredBy = l.lifecycle(f.value, "retired")
+		e.Retired, d.retiredBy = l.lifecycle(f.Value, "retired")
 	case "identifiers":
-		l.identifiers(d, f.value)
+		l.identifiers(d, f.Value)
 	case "metadata":
-		e.Metadata = l.metadata(f.value)
+		e.Metadata = l.metadata(f.Value)
 	}
 }
 
 // unknownCategory reports a category that is not declared.
-func (l *loader) unknownCategory(n *yaml.Node) {
+func (l *loader) unknownCategory(n *yamldoc.Node) {
 	help := "declare it under categories:"
 	if near := l.nearest(n.Value, l.categoryNames); near != "" {
 		help = "did you mean " + near + "? Or " + help
 	}
-	l.report(RuleUnknownCategory, l.at(n), help, "there is no category %s", quoted(n.Value))
+	l.Report(diag.RuleUnknownCategory, l.At(n), help, "there is no category %s", diag.Quote(n.Value))
 }
 
 // categoryNames returns the names of the categories.
@@ -155,25 +160,25 @@ func (l *loader) categoryNames() []string {
 }
 
 // since reads the version of an API or product.
-func (l *loader) since(n *yaml.Node) string {
-	s, ok := l.strictText(n, "since")
+func (l *loader) since(n *yamldoc.Node) string {
+	s, ok := l.StrictText(n, "since")
 	if ok && strings.TrimSpace(s) == "" {
-		l.report(RuleEmptyValue, l.at(n), "write a version, or remove the key", "since is empty")
+		l.Report(diag.RuleEmptyValue, l.At(n), "write a version, or remove the key", "since is empty")
 	}
 	return s
 }
 
 // tags reads a list of tags.
-func (l *loader) tags(n *yaml.Node) []string {
+func (l *loader) tags(n *yamldoc.Node) []string {
 	var tags []string
-	seen := make(map[string]*yaml.Node)
-	for _, n := range l.list(n, "tags") {
-		tag, ok := l.nonBlank(n, "tag")
+	seen := make(map[string]*yamldoc.Node)
+	for _, n := range l.List(n, "tags") {
+		tag, ok := l.VisibleText(n, "tag")
 		if !ok {
 			continue
 		}
 		if before := seen[tag]; before != nil {
-			l.report(RuleDuplicateTag, l.at(n), "remove one of the two", "the tag %s stands twice", quoted(tag)).note(l.at(before), "it stands here first")
+			l.Report(diag.RuleDuplicateTag, l.At(n), "remove one of the two", "the tag %s stands twice", diag.Quote(tag)).Note(l.At(before), "it stands here first")
 			continue
 		}
 		seen[tag] = n
@@ -183,23 +188,23 @@ func (l *loader) tags(n *yaml.Node) []string {
 }
 
 // link reads one link of an error.
-func (l *loader) link(e *Error, n *yaml.Node) {
-	fields, ok := l.fields(n, "a link", "title", "url")
+func (l *loader) link(e *Error, n *yamldoc.Node) {
+	fields, ok := l.Fields(n, "a link", "title", "url")
 	if !ok {
 		return
 	}
-	l.require(n, "the link", fields, "url")
+	l.Require(n, "the link", fields, "url")
 	var link Link
 	for _, f := range fields {
-		switch f.name {
+		switch f.Name {
 		case "title":
-			link.Title, _ = l.nonBlank(f.value, "title")
+			link.Title, _ = l.VisibleText(f.Value, "title")
 		case "url":
-			if s, ok := l.nonBlank(f.value, "url"); ok {
+			if s, ok := l.VisibleText(f.Value, "url"); ok {
 				if err := checkURI(s); err != nil {
-					l.report(RuleInvalidURL, l.at(f.value), "percent-encode what a URI cannot have: a space is %20", "%s: %v", quoted(s), err)
+					l.Report(diag.RuleInvalidURL, l.At(f.Value), "percent-encode what a URI cannot have: a space is %20", "%s: %v", diag.Quote(s), err)
 				} else if err := checkLink(s); err != nil {
-					l.report(RuleInvalidURL, l.at(f.value), "use http, https, mailto or a relative target", "%s: %v", quoted(s), err)
+					l.Report(diag.RuleInvalidURL, l.At(f.Value), "use http, https, mailto or a relative target", "%s: %v", diag.Quote(s), err)
 				}
 				link.URL = s
 			}
@@ -212,76 +217,38 @@ func (l *loader) link(e *Error, n *yaml.Node) {
 }
 
 // lifecycle reads deprecated or retired; the node is that of replaced_by.
-func (l *loader) lifecycle(n *yaml.Node, what string) (*Lifecycle, *yaml.Node) {
-	fields, ok := l.fields(n, what, "since", "reason", "replaced_by")
+func (l *loader) lifecycle(n *yamldoc.Node, what string) (*Lifecycle, *yamldoc.Node) {
+	fields, ok := l.Fields(n, what, "since", "reason", "replaced_by")
 	if !ok {
 		return nil, nil
 	}
 	c := new(Lifecycle)
-	var replacedBy *yaml.Node
+	var replacedBy *yamldoc.Node
 	for _, f := range fields {
-		switch f.name {
+		switch f.Name {
 		case "since":
-			c.Since = l.since(f.value)
+			c.Since = l.since(f.Value)
 		case "reason":
-			c.Reason = l.prose(f.value, "reason")
+			c.Reason = l.prose(f.Value, "reason")
 		case "replaced_by":
-			if _, ok := l.strictText(f.value, "replaced_by"); ok {
-				replacedBy = f.value
+			if _, ok := l.StrictText(f.Value, "replaced_by"); ok {
+				replacedBy = f.Value
 			}
 		}
 	}
 	return c, replacedBy
 }
 
-// identifiers reads the identifiers that are chosen by hand.
-func (l *loader) identifiers(d *draft, n *yaml.Node) {
-	fields, _ := l.fields(n, "identifiers", "go", "typescript")
-	for _, f := range fields {
-		s, ok := l.strictText(f.value, "identifier")
-		if !ok {
-			continue
-		}
-		// An identifier that cannot be used is not compared to others.
-		switch f.name {
-		case "go":
-			d.goNode, d.GoName = f.value, ""
-			if l.checkIdentifier(f.value, isGoExported(s), goReserved, "an exported Go identifier") {
-				d.GoName = s
-			}
-		case "typescript":
-			d.tsNode, d.TypeScriptName = f.value, ""
-			if l.checkIdentifier(f.value, isTSIdentifier(s), tsReserved, "a TypeScript identifier") {
-				d.TypeScriptName = s
-			}
-		}
-	}
-}
-
-// checkIdentifier reports an identifier that is not valid, or is taken by the
-// language or the generated code itself.
-func (l *loader) checkIdentifier(n *yaml.Node, valid bool, reserved map[string]bool, kind string) bool {
-	switch {
-	case !valid || len(n.Value) > maxName:
-		l.report(RuleInvalidIdentifier, l.at(n), "use letters, digits and _; a Go identifier begins with a capital", "%s is not %s", quoted(n.Value), kind)
-		return false
-	case reserved[n.Value]:
-		l.report(RuleInvalidIdentifier, l.at(n), "choose another", "%s is taken: it is a word of the language, or of the generated code itself", quoted(n.Value))
-		return false
-	}
-	return true
-}
-
 // metadata reads a mapping from texts to texts.
-func (l *loader) metadata(n *yaml.Node) []Pair {
-	pairs, _ := l.mapping(n, "metadata", "write a mapping from texts to texts")
+func (l *loader) metadata(n *yamldoc.Node) []Pair {
+	pairs, _ := l.Mapping(n, "metadata", "write a mapping from texts to texts")
 	var metadata []Pair
 	for _, p := range pairs {
-		if _, ok := l.text(p.key, "key"); !ok {
+		if _, ok := l.Text(p.Key, "key"); !ok {
 			continue
 		}
-		if s, ok := l.text(p.value, shown(p.key)); ok {
-			metadata = append(metadata, Pair{p.name, s})
+		if s, ok := l.Text(p.Value, yamldoc.Shown(p.Key)); ok {
+			metadata = append(metadata, Pair{p.Name, s})
 		}
 	}
 	return metadata

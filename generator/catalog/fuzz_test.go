@@ -14,6 +14,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/diag"
 )
 
 // FuzzLoad loads anything: the result is a catalog or a report, the same every
@@ -37,13 +38,9 @@ func FuzzLoad(f *testing.F) {
 	}
 	f.Add([]byte(full))
 	f.Add(catalogtest.YAML(3))
-	rules := make(map[string]catalog.Rule)
-	for _, r := range catalog.Rules() {
-		rules[r.ID] = r
-	}
 	f.Fuzz(func(t *testing.T, source []byte) {
 		c, ds := catalog.Load("catalog.yaml", source)
-		checkFindings(t, source, c, ds, rules)
+		checkFindings(t, source, c, ds)
 		text := report(t, "catalog.yaml", source, ds)
 		for line := range strings.SplitSeq(text, "\n") {
 			if i := strings.IndexFunc(line, func(r rune) bool { return !unicode.IsPrint(r) }); i >= 0 || !utf8.ValidString(line) {
@@ -149,7 +146,7 @@ func FuzzPlaces(f *testing.F) {
 			_, ds := catalog.Load("catalog.yaml", source)
 			lines := bytes.Split(source, []byte("\n"))
 			for _, d := range ds {
-				if d.Rule != catalog.RuleInvalidPlaceholder && d.Rule != catalog.RuleUndeclaredParam {
+				if d.Rule != diag.RuleInvalidPlaceholder && d.Rule != diag.RuleUndeclaredParam {
 					continue
 				}
 				place := string([]rune(string(lines[d.Pos.Line-1]))[d.Pos.Col-1:])

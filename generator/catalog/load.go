@@ -1,15 +1,13 @@
 package catalog
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 	"time"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/naming"
 	"github.com/errcat/errcat/generator/prose"
+	"github.com/errcat/errcat/generator/yamldoc"
 )
 
 // Load reads a catalog. It returns the catalog and the warnings about it, or no
@@ -28,14 +26,13 @@ type Reading struct{ l *loader }
 // Read reads a catalog for a caller that has more to check than Load does.
 func Read(file string, source []byte) *Reading {
 	l := newLoader(file, source)
-	if l.diags = l.src.check(); len(l.diags) == 0 {
-		go l.src.index() // while the YAML is parsed
-		root := l.parse()
-		l.src.index() // has ended: nothing reads the source behind the caller's back
-		if root != nil {
-			l.catalog(target(root))
-			l.resolve()
-		}
+	switch root, ok := l.Parse("errors"); {
+	case !ok:
+	case root == nil:
+		l.emptyCatalog(diag.Position{File: file, Line: 1, Col: 1})
+	default:
+		l.catalog(yamldoc.Target(root))
+		l.resolve()
 	}
 	return &Reading{l}
 }
@@ -45,35 +42,26 @@ func Read(file string, source []byte) *Reading {
 func (r *Reading) Outputs() []Output { return r.l.cat.Outputs }
 
 // Report adds a finding of a rule; the help says how to fix it.
-func (r *Reading) Report(rule string, pos diag.Position, help, format string, args ...any) {
-	r.l.report(rule, pos, help, format, args...)
+func (r *Reading) Report(rule diag.Rule, pos diag.Position, help, format string, args ...any) {
+	r.l.Report(rule, pos, help, format, args...)
 }
 
 // Result returns what Load returns.
 func (r *Reading) Result() (*Catalog, diag.Diagnostics) {
-	r.l.diags.Sort()
-	if r.l.diags.HasErrors() {
-		return nil, r.l.diags
+	ds := r.l.report.Findings()
+	if ds.HasErrors() {
+		return nil, ds
 	}
-	return r.l.cat, r.l.diags
+	return r.l.cat, ds
 }
-
-// Quoted returns a text of a catalog for a message: in quotes, on one line, not
-// too long, and with everything that cannot be printed escaped.
-func Quoted(s string) string { return quoted(s) }
 
 // loader reads one catalog.
 type loader struct {
-	src      *source
-	diags    diag.Diagnostics
-	reported map[findingKey]bool
-	cat      *Catalog
-	reader   *reader // where a place within a scalar was looked for last
-	// section is what is being read, for findings that stand elsewhere: in what an
-	// alias repeats.
-	section section
+	*yamldoc.Document
+	report *diag.Report
+	cat    *Catalog
 
-	fallback   *yaml.Node
+	fallback   *yamldoc.Node
 	categories map[string]*Category
 	// defaults are what the entries of a category take over.
 	defaults map[*Category]*defaults
@@ -86,12 +74,6 @@ type loader struct {
 	categoriesUnknown, errorsUnknown bool
 	// suggestions is how much work may still go into guessing what was meant.
 	suggestions int
-}
-
-// section is an error or a category.
-type section struct {
-	what string
-	pos  diag.Position
 }
 
 // defaults are the settings that a category gives to its errors.
@@ -110,10 +92,11 @@ type defaults struct {
 type draft struct {
 	*Error
 	// code is that of a code that is no default.
-	code, title, message     *yaml.Node
-	deprecatedBy, retiredBy  *yaml.Node
-	goNode, tsNode           *yaml.Node
-	category, retryAfterNode *yaml.Node
+	code, title, message     *yamldoc.Node
+	deprecatedBy, retiredBy  *yamldoc.Node
+	category, retryAfterNode *yamldoc.Node
+	// chosen are the nodes of chosen identifiers, by language.
+	chosen [len(languages)]*yamldoc.Node
 	// paramNames are those of all params, the unreadable ones included.
 	paramNames map[string]*Param
 	// What cannot be read, so that nothing in it is reported as missing.
@@ -121,9 +104,12 @@ type draft struct {
 }
 
 func newLoader(file string, data []byte) *loader {
+	report := diag.NewReport(file)
+	doc := yamldoc.New(file, data, report)
+	doc.EmptyHelp = emptyHelp
 	return &loader{
-		src:         &source{file: file, data: data},
-		reported:    make(map[findingKey]bool),
+		Document:    doc,
+		report:      report,
 		cat:         new(Catalog),
 		categories:  make(map[string]*Category),
 		defaults:    make(map[*Category]*defaults),
@@ -131,207 +117,165 @@ func newLoader(file string, data []byte) *loader {
 	}
 }
 
-// finding is a diagnostic that was just reported; nil for one that was not.
-type finding struct{ d *diag.Diagnostic }
+// maxSuggestions limits the comparisons that are made for suggestions: a file may
+// have a mistake on each of its lines.
+const maxSuggestions = 1_000_000
 
-// findingKey tells findings apart: one is reported once, also where the part
-// that it is about is repeated by several aliases.
-type findingKey struct {
-	rule, message string
-	line, col     int
-}
-
-// maxFindings bounds the reports on a catalog.
-const maxFindings = 100_000
-
-// report adds a finding of a rule.
-func (l *loader) report(rule string, pos diag.Position, help, format string, args ...any) finding {
-	if len(l.diags) > maxFindings {
-		return finding{}
+// nearest returns the word that s was most likely meant to be, an empty string if
+// none is similar or too many have been compared.
+func (l *loader) nearest(s string, words func() []string) string {
+	if l.suggestions <= 0 {
+		return ""
 	}
-	d := diag.Diagnostic{
-		Severity: severityOf(rule), Rule: rule, Pos: pos,
-		Message: diag.Printable(fmt.Sprintf(format, args...)),
-		Help:    diag.Printable(help),
-	}
-	key := findingKey{rule, d.Message, pos.Line, pos.Col}
-	if l.reported[key] {
-		return finding{}
-	}
-	l.reported[key] = true
-	if len(l.diags) == maxFindings {
-		d = diag.Diagnostic{
-			Severity: diag.Error, Rule: RuleTooManyProblems, Pos: diag.Position{File: l.src.file},
-			Message: fmt.Sprintf("the catalog has more than %d problems; the others are not shown", maxFindings),
-			Help:    "mend these first",
-		}
-	}
-	l.diags = append(l.diags, d)
-	f := finding{&l.diags[len(l.diags)-1]}
-	if l.section.pos.Line > 0 && before(pos, l.section.pos) {
-		f.note(l.section.pos, "an alias makes it a part of %s", l.section.what)
-	}
-	return f
-}
-
-// before reports whether p stands before q in the catalog.
-func before(p, q diag.Position) bool {
-	return p.Line < q.Line || p.Line == q.Line && p.Col < q.Col
-}
-
-// note adds a second place to the finding.
-func (f finding) note(pos diag.Position, format string, args ...any) {
-	if f.d != nil {
-		f.d.Notes = append(f.d.Notes, diag.Note{Pos: pos, Message: diag.Printable(fmt.Sprintf(format, args...))})
-	}
+	all := words()
+	l.suggestions -= len(all) + 1
+	return diag.Nearest(s, all)
 }
 
 // catalog reads the document.
-func (l *loader) catalog(n *yaml.Node) {
-	if isEmpty(n) {
-		l.emptyCatalog(l.at(n))
+func (l *loader) catalog(n *yamldoc.Node) {
+	if yamldoc.IsEmpty(n) {
+		l.emptyCatalog(l.At(n))
 		return
 	}
-	fields, ok := l.fields(n, "the file", "version", "catalog", "categories", "errors", "reserved", "outputs")
+	fields, ok := l.Fields(n, "the file", "version", "catalog", "categories", "errors", "reserved", "outputs")
 	if !ok {
 		return
 	}
-	l.require(n, "the file", fields, "version", "catalog", "errors")
+	l.Require(n, "the file", fields, "version: 1", "catalog", "errors")
 	l.errorsUnknown = true
 	// Categories come first, wherever they stand: entries refer to them.
 	for _, f := range fields {
-		if f.name == "categories" {
-			l.categoryList(f.value)
+		if f.Name == "categories" {
+			l.categoryList(f.Value)
 		}
 	}
 	for _, f := range fields {
-		switch f.name {
+		switch f.Name {
 		case "version":
-			if v, ok := l.number(f.value, RuleUnsupportedVersion, "version"); ok && v != 1 {
-				l.report(RuleUnsupportedVersion, l.at(f.value), "write version: 1", "the version %d of the format is not known", v)
+			if v, ok := l.Number(f.Value, diag.RuleUnsupportedVersion, "version", "write version: 1", 1, 0); ok && v != 1 {
+				l.Report(diag.RuleUnsupportedVersion, l.At(f.Value), "write version: 1", "the version %d of the format is not known", v)
 			}
 		case "catalog":
-			l.header(f.value)
+			l.header(f.Value)
 		case "errors":
-			l.errors(f.value)
+			l.errors(f.Value)
 		case "reserved":
-			for _, n := range l.list(f.value, "reserved") {
+			for _, n := range l.List(f.Value, "reserved") {
 				l.reservation(n)
 			}
 		case "outputs":
-			l.outputs(f.value)
+			l.outputs(f.Value)
 		}
 	}
 }
 
-// require reports the keys that are missing from a mapping.
-func (l *loader) require(n *yaml.Node, what string, fields []pair, keys ...string) {
-	for _, k := range keys {
-		if !slices.ContainsFunc(fields, func(f pair) bool { return f.name == k }) {
-			help := "add " + k + ":"
-			if k == "version" {
-				help = "add version: 1"
-			}
-			l.report(RuleMissingKey, l.at(target(n)), help, "%s has no %s", what, k)
-		}
-	}
+func (l *loader) emptyCatalog(pos diag.Position) {
+	l.Report(diag.RuleMissingKey, pos, "begin with version: 1", "the catalog is empty")
+}
+
+// emptyHelp has the help about keys without a value that cannot be removed.
+var emptyHelp = map[string]string{
+	"version": "write version: 1",
+	"name":    "give it a value", "url": "give it a value", "target": "give it a value", "path": "give it a value", "errors": "give it a value",
+	"a category": "write {} for a category without settings",
 }
 
 // header reads the section catalog.
-func (l *loader) header(n *yaml.Node) {
-	fields, ok := l.fields(n, "the catalog", "name", "title", "description", "domain", "type_uri", "fallback")
+func (l *loader) header(n *yamldoc.Node) {
+	fields, ok := l.Fields(n, "the catalog", "name", "title", "description", "domain", "type_uri", "fallback")
 	if !ok {
 		return
 	}
-	l.require(n, "the catalog", fields, "name")
+	l.Require(n, "the catalog", fields, "name")
 	for _, f := range fields {
-		switch f.name {
+		switch f.Name {
 		case "name":
-			if s, ok := l.strictText(f.value, "name"); ok {
+			if s, ok := l.StrictText(f.Value, "name"); ok {
 				if !isCatalogName(s) {
-					l.report(RuleInvalidCatalogName, l.at(f.value), "begin with a lower-case letter and go on with lower-case letters, digits and _, 64 at most",
-						"%s cannot be the name of a catalog", quoted(s))
+					l.Report(diag.RuleInvalidCatalogName, l.At(f.Value), "begin with a lower-case letter and go on with lower-case letters, digits and _, 64 at most",
+						"%s cannot be the name of a catalog", diag.Quote(s))
 				}
-				l.cat.Name, l.cat.GoPackage = s, goPackage(s)
+				l.cat.Name, l.cat.GoPackage = s, naming.GoPackage(s)
 			}
 		case "title":
-			l.cat.Title, _ = l.nonBlank(f.value, "title")
+			l.cat.Title, _ = l.VisibleText(f.Value, "title")
 		case "description":
-			l.cat.Description = l.prose(f.value, "description")
+			l.cat.Description = l.prose(f.Value, "description")
 		case "domain":
-			if s, ok := l.nonBlank(f.value, "domain"); ok {
+			if s, ok := l.VisibleText(f.Value, "domain"); ok {
 				if !isDomain(s) {
-					l.report(RuleInvalidDomain, l.at(f.value), "write a host name, such as example.com", "%s is not a host name", quoted(s))
+					l.Report(diag.RuleInvalidDomain, l.At(f.Value), "write a host name, such as example.com", "%s is not a host name", diag.Quote(s))
 				}
 				l.cat.Domain = s
 			}
 		case "type_uri":
-			if s, ok := l.nonBlank(f.value, "type_uri"); ok {
+			if s, ok := l.VisibleText(f.Value, "type_uri"); ok {
 				if err := checkTypeURI(s); err != nil {
-					l.report(RuleInvalidTypeURI, l.at(f.value), "write a URI such as https://example.com/errors#{code}", "%s: %v", quoted(s), err)
+					l.Report(diag.RuleInvalidTypeURI, l.At(f.Value), "write a URI such as https://example.com/errors#{code}", "%s: %v", diag.Quote(s), err)
 				}
 				l.cat.TypeURI = s
 			}
 		case "fallback":
-			if _, ok := l.strictText(f.value, "fallback"); ok {
-				l.fallback = f.value
+			if _, ok := l.StrictText(f.Value, "fallback"); ok {
+				l.fallback = f.Value
 			}
 		}
 	}
 	if l.cat.Title == "" {
-		l.cat.Title = inWords(l.cat.Name)
+		l.cat.Title = naming.Sentence(l.cat.Name)
 	}
 }
 
 // categoryList reads the section categories.
-func (l *loader) categoryList(n *yaml.Node) {
-	pairs, ok := l.mapping(n, "categories", "write a mapping from the name of each category to its settings")
+func (l *loader) categoryList(n *yamldoc.Node) {
+	pairs, ok := l.Mapping(n, "categories", "write a mapping from the name of each category to its settings")
 	l.categoriesUnknown = !ok
 	for _, p := range pairs {
-		if _, ok := l.strictText(p.key, "category"); ok && !isCategoryName(p.name) {
-			l.report(RuleInvalidCategory, l.at(p.key), "begin with a letter and go on with letters, digits, _ and -, 64 at most", "%s cannot be the name of a category", quoted(p.name))
+		if _, ok := l.StrictText(p.Key, "category"); ok && !isCategoryName(p.Name) {
+			l.Report(diag.RuleInvalidCategory, l.At(p.Key), "begin with a letter and go on with letters, digits, _ and -, 64 at most", "%s cannot be the name of a category", diag.Quote(p.Name))
 		}
 		l.addCategory(p)
 	}
-	l.section = section{}
+	l.EndSection()
 }
 
 // addCategory reads one category.
-func (l *loader) addCategory(p pair) {
+func (l *loader) addCategory(p yamldoc.Pair) {
 	c := &Category{
-		Name: clip(p.name, maxName), Title: inWords(p.name), GoName: "Category" + goExported(p.name),
-		Anchor: "category-" + p.name, Pos: l.at(p.key),
+		Name: diag.Clip(p.Name, maxName), Title: naming.Sentence(p.Name), GoName: naming.GoCategory(p.Name),
+		Anchor: "category-" + p.Name, Pos: l.At(p.Key),
 	}
-	l.section = section{"the category " + c.Name, c.Pos}
+	l.Section("the category "+c.Name, c.Pos)
 	d := new(defaults)
-	l.categories[p.name], l.defaults[c] = c, d
+	l.categories[p.Name], l.defaults[c] = c, d
 	l.cat.Categories = append(l.cat.Categories, c)
-	fields, ok := l.fields(p.value, "a category", "title", "description", "http_status", "retry", "retry_after", "severity", "audience", "codes")
+	fields, ok := l.Fields(p.Value, "a category", "title", "description", "http_status", "retry", "retry_after", "severity", "audience", "codes")
 	d.statusUnknown = !ok
-	var retryAfter *yaml.Node
+	var retryAfter *yamldoc.Node
 	retryKnown := true
 	for _, f := range fields {
-		switch f.name {
+		switch f.Name {
 		case "title":
-			if s, ok := l.nonBlank(f.value, "title"); ok {
+			if s, ok := l.VisibleText(f.Value, "title"); ok {
 				c.Title = s
 			}
 		case "description":
-			c.Description = l.prose(f.value, "description")
+			c.Description = l.prose(f.Value, "description")
 		case "http_status":
-			d.httpStatus, ok = l.httpStatus(f.value)
+			d.httpStatus, ok = l.httpStatus(f.Value)
 			d.statusUnknown = !ok
 		case "retry":
-			d.retry, retryKnown = l.retry(f.value)
+			d.retry, retryKnown = l.retry(f.Value)
 		case "retry_after":
-			retryAfter = f.value
-			d.retryAfter = l.duration(f.value, "retry_after")
+			retryAfter = f.Value
+			d.retryAfter = l.duration(f.Value, "retry_after")
 		case "severity":
-			d.severity = l.severity(f.value)
+			d.severity = l.severity(f.Value)
 		case "audience":
-			d.audience = l.audience(f.value)
+			d.audience = l.audience(f.Value)
 		case "codes":
-			if c.Codes, d.rangePos, ok = l.ranges(f.value); ok {
+			if c.Codes, d.rangePos, ok = l.ranges(f.Value); ok {
 				d.ranges = newRangeSet(c.Codes)
 			}
 		}
@@ -342,96 +286,96 @@ func (l *loader) addCategory(p pair) {
 }
 
 // checkRetryAfter reports a retry_after that has no retry to speak of.
-func (l *loader) checkRetryAfter(n *yaml.Node, r Retry) {
+func (l *loader) checkRetryAfter(n *yamldoc.Node, r Retry) {
 	switch r {
 	case RetryAfter:
 	case "":
-		l.report(RuleRetryAfterUnused, l.at(n), "add retry: after", "retry_after stands without retry: after")
+		l.Report(diag.RuleRetryAfterUnused, l.At(n), "add retry: after", "retry_after stands without retry: after")
 	default:
-		l.report(RuleRetryAfterUnused, l.at(n), "write retry: after, or remove retry_after", "retry_after says nothing where retry is %s", r)
+		l.Report(diag.RuleRetryAfterUnused, l.At(n), "write retry: after, or remove retry_after", "retry_after says nothing where retry is %s", r)
 	}
 }
 
 // prose reads a Markdown text.
-func (l *loader) prose(n *yaml.Node, what string) prose.Text {
-	s, _ := l.text(n, what)
+func (l *loader) prose(n *yamldoc.Node, what string) prose.Text {
+	s, _ := l.Text(n, what)
 	return prose.Parse(s)
 }
 
 // code reads a wire code.
-func (l *loader) code(n *yaml.Node, what string) (string, bool) {
-	s, ok := l.strictText(n, what)
+func (l *loader) code(n *yamldoc.Node, what string) (string, bool) {
+	s, ok := l.StrictText(n, what)
 	if ok && (!isCode(s) || len(s) > maxName) {
-		l.report(RuleInvalidCode, l.at(n), "use letters, digits, _ . : / and -, 300 at most, and begin with a letter, a digit or _",
-			"%s cannot be a code", quoted(s))
+		l.Report(diag.RuleInvalidCode, l.At(n), "use letters, digits, _ . : / and -, 300 at most, and begin with a letter, a digit or _",
+			"%s cannot be a code", diag.Quote(s))
 		return "", false
 	}
 	return s, ok
 }
 
 // name reports a name that is none, and one that must be in quotes.
-func (l *loader) name(n *yaml.Node, what string) bool {
-	if n.Kind == yaml.ScalarNode && !isEmpty(n) && (!isName(n.Value) || len(n.Value) > maxName) {
-		l.report(RuleInvalidName, l.at(n), "use letters, digits, _ . and -, 300 at most, and begin with a letter or _", "%s cannot be a %s", quoted(n.Value), what)
+func (l *loader) name(n *yamldoc.Node, what string) bool {
+	if yamldoc.IsScalar(n) && !yamldoc.IsEmpty(n) && (!isName(n.Value) || len(n.Value) > maxName) {
+		l.Report(diag.RuleInvalidName, l.At(n), "use letters, digits, _ . and -, 300 at most, and begin with a letter or _", "%s cannot be a %s", diag.Quote(n.Value), what)
 		return false
 	}
-	_, ok := l.strictText(n, what)
+	_, ok := l.StrictText(n, what)
 	return ok
 }
 
 // httpStatus reads an HTTP status.
-func (l *loader) httpStatus(n *yaml.Node) (int, bool) {
-	status, ok := l.number(n, RuleInvalidHTTPStatus, "http_status")
+func (l *loader) httpStatus(n *yamldoc.Node) (int, bool) {
+	status, ok := l.Number(n, diag.RuleInvalidHTTPStatus, "http_status", "write a number from 100 to 599", 100, 599)
 	switch {
 	case !ok:
 		return 0, false
 	case status < 100 || status > 599:
-		l.report(RuleInvalidHTTPStatus, l.at(n), "write a number from 100 to 599", "%d is not an HTTP status", status)
+		l.Report(diag.RuleInvalidHTTPStatus, l.At(n), "write a number from 100 to 599", "%d is not an HTTP status", status)
 		return 0, false
 	case status < 400:
-		l.report(RuleUnusualHTTPStatus, l.at(n), "use 400 to 499 for what the client can mend, 500 to 599 for the rest", "%d does not say that the request failed", status)
+		l.Report(diag.RuleUnusualHTTPStatus, l.At(n), "use 400 to 499 for what the client can mend, 500 to 599 for the rest", "%d does not say that the request failed", status)
 	}
 	return status, true
 }
 
 // retry reads retry advice.
-func (l *loader) retry(n *yaml.Node) (Retry, bool) {
-	return choice(l, n, "retry", RetryNever, RetrySafe, RetryAfter)
+func (l *loader) retry(n *yamldoc.Node) (Retry, bool) {
+	return yamldoc.Choice(l.Document, n, "retry", RetryNever, RetrySafe, RetryAfter)
 }
 
 // severity reads a severity.
-func (l *loader) severity(n *yaml.Node) Severity {
-	s, _ := choice(l, n, "severity", SeverityDebug, SeverityInfo, SeverityWarning, SeverityError, SeverityCritical)
+func (l *loader) severity(n *yamldoc.Node) Severity {
+	s, _ := yamldoc.Choice(l.Document, n, "severity", SeverityDebug, SeverityInfo, SeverityWarning, SeverityError, SeverityCritical)
 	return s
 }
 
 // audience reads an audience.
-func (l *loader) audience(n *yaml.Node) Audience {
-	a, _ := choice(l, n, "audience", Public, Internal)
+func (l *loader) audience(n *yamldoc.Node) Audience {
+	a, _ := yamldoc.Choice(l.Document, n, "audience", Public, Internal)
 	return a
 }
 
 // duration reads a positive duration.
-func (l *loader) duration(n *yaml.Node, what string) time.Duration {
+func (l *loader) duration(n *yamldoc.Node, what string) time.Duration {
 	const help = "write a positive number with a unit, such as 500ms, 30s, 5m or 1h30m"
 	switch {
-	case n.Kind != yaml.ScalarNode:
-		l.wrongType(n, what, "a duration", help)
+	case !yamldoc.IsScalar(n):
+		l.WrongType(n, what, "a duration", help)
 		return 0
-	case n.Style&yaml.TaggedStyle != 0 || n.ShortTag() != "!!int" && n.ShortTag() != "!!float":
+	case yamldoc.IsTagged(n) || n.ShortTag() != "!!int" && n.ShortTag() != "!!float":
 	default:
 		if d, err := time.ParseDuration(n.Value + "s"); err == nil && d > 0 {
-			l.report(RuleInvalidDuration, l.at(n), "write it with a unit: "+n.Value+"s", "%s %s has no unit", what, n.Value)
+			l.Report(diag.RuleInvalidDuration, l.At(n), "write it with a unit: "+n.Value+"s", "%s %s has no unit", what, n.Value)
 			return 0
 		}
 	}
-	s, ok := l.text(n, what)
+	s, ok := l.Text(n, what)
 	if !ok {
 		return 0
 	}
 	d, err := time.ParseDuration(s)
 	if err != nil || d <= 0 {
-		l.report(RuleInvalidDuration, l.at(n), help, "%s cannot be %s", what, quoted(s))
+		l.Report(diag.RuleInvalidDuration, l.At(n), help, "%s cannot be %s", what, diag.Quote(s))
 		return 0
 	}
 	return d
@@ -439,10 +383,10 @@ func (l *loader) duration(n *yaml.Node, what string) time.Duration {
 
 // ranges reads ranges of codes, separated by commas, with their places; it
 // reports false where one cannot be read.
-func (l *loader) ranges(n *yaml.Node) (ranges []Range, places []diag.Position, ok bool) {
-	s, ok := l.strictText(n, "codes")
+func (l *loader) ranges(n *yamldoc.Node) (ranges []Range, places []diag.Position, ok bool) {
+	s, ok := l.StrictText(n, "codes")
 	if ok && strings.TrimSpace(s) == "" {
-		l.report(RuleEmptyValue, l.at(n), `write ranges such as "2200-2299, 2400-2499"`, "codes is empty")
+		l.Report(diag.RuleEmptyValue, l.At(n), `write ranges such as "2200-2299, 2400-2499"`, "codes is empty")
 		return nil, nil, false
 	}
 	if !ok {
@@ -451,14 +395,14 @@ func (l *loader) ranges(n *yaml.Node) (ranges []Range, places []diag.Position, o
 	start := 0
 	for part := range strings.SplitSeq(s, ",") {
 		word := strings.TrimSpace(part)
-		pos := l.inside(n, start+strings.Index(part, word), len([]rune(word)))
+		pos := l.Inside(n, start+strings.Index(part, word), len([]rune(word)))
 		if word == "" {
-			pos = l.inside(n, max(start-1, 0), 1) // The comma before.
+			pos = l.Inside(n, max(start-1, 0), 1) // The comma before.
 		}
 		start += len(part) + 1
 		r, help, err := parseRange(word)
 		if err != nil {
-			l.report(RuleInvalidRange, pos, help, "%v", err)
+			l.Report(diag.RuleInvalidRange, pos, help, "%v", err)
 			ok = false
 			continue
 		}

@@ -336,7 +336,7 @@ func TestUncategorized(t *testing.T) {
 	}
 	// A category of that name is one like any other.
 	_, ds := catalog.Load("catalog.yaml", []byte("version: 1\ncatalog: {name: shop}\ncategories: {uncategorized: {http_status: 409}}\nerrors: {A: {}}\n"))
-	if len(ds) != 1 || ds[0].Rule != catalog.RuleMissingKey {
+	if len(ds) != 1 || ds[0].Rule != diag.RuleMissingKey {
 		t.Errorf("findings %v", ds)
 	}
 }

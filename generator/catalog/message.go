@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/errcat/errcat/generator/diag"
 )
 
 // Message is a parsed message template.
@@ -119,7 +121,7 @@ func parseTemplate(s string) (parts []part, problems []templateProblem) {
 			literal()
 			parts = append(parts, part{text: name, isParam: true, at: i})
 		} else {
-			message := fmt.Sprintf("%s is not a placeholder", quoted("{"+name+"}"))
+			message := fmt.Sprintf("%s is not a placeholder", diag.Quote("{"+name+"}"))
 			help := "write {name} with the name of a param, and {{ for a literal brace"
 			if trimmed := strings.TrimSpace(name); trimmed != name && isParamName(trimmed) {
 				help = "write {" + trimmed + "}"

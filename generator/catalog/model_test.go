@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/prose"
 )
 
@@ -397,7 +398,7 @@ errors:
   LEFT: {category: order, code: "4", deprecated: {since: "4", reason: why, replaced_by: DEEP}}
 `
 	c, ds := catalog.Load("catalog.yaml", []byte(source))
-	if c == nil || len(ds) != 1 || ds[0].Rule != catalog.RuleUnusedCategory {
+	if c == nil || len(ds) != 1 || ds[0].Rule != diag.RuleUnusedCategory {
 		t.Fatal(report(t, "catalog.yaml", []byte(source), ds))
 	}
 	before, _ := catalog.Load("catalog.yaml", []byte(source))

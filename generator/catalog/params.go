@@ -3,67 +3,68 @@ package catalog
 import (
 	"regexp"
 	"strconv"
-	"strings"
 	"time"
 
-	"gopkg.in/yaml.v3"
+	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/naming"
+	"github.com/errcat/errcat/generator/yamldoc"
 )
 
 // reservedParams are the members of a problem body (RFC 9457), and those that
 // errcat adds to it.
-var reservedParams = wordSet("type title status detail instance code errors")
+var reservedParams = map[string]bool{"type": true, "title": true, "status": true, "detail": true, "instance": true, "code": true, "errors": true}
 
 // params reads the params of an error.
-func (l *loader) params(d *draft, n *yaml.Node) {
-	pairs, ok := l.mapping(n, "params", "write a mapping from the name of each param to its type")
+func (l *loader) params(d *draft, n *yamldoc.Node) {
+	pairs, ok := l.Mapping(n, "params", "write a mapping from the name of each param to its type")
 	d.paramsUnknown = !ok
 	d.paramNames = make(map[string]*Param, len(pairs))
 	for _, p := range pairs {
-		d.paramNames[p.name] = nil
-		if _, ok := l.text(p.key, "param"); !ok {
+		d.paramNames[p.Name] = nil
+		if _, ok := l.Text(p.Key, "param"); !ok {
 			continue
 		}
 		switch {
-		case !isParamName(p.name) || len(p.name) > maxParamName:
-			l.report(RuleInvalidParamName, l.at(p.key), "begin with a lower-case letter and go on with letters, digits and _, 64 at most", "%s cannot be the name of a param", quoted(p.name))
+		case !isParamName(p.Name) || len(p.Name) > maxParamName:
+			l.Report(diag.RuleInvalidParamName, l.At(p.Key), "begin with a lower-case letter and go on with letters, digits and _, 64 at most", "%s cannot be the name of a param", diag.Quote(p.Name))
 			continue
-		case reservedParams[p.name]:
-			l.report(RuleReservedParamName, l.at(p.key), "choose a name such as request_"+p.name, "a param cannot be called %s: the problem body has a member of that name", p.name)
+		case reservedParams[p.Name]:
+			l.Report(diag.RuleReservedParamName, l.At(p.Key), "choose a name such as request_"+p.Name, "a param cannot be called %s: the problem body has a member of that name", p.Name)
 			continue
 		}
 		param := l.param(p)
-		d.paramNames[p.name] = param
+		d.paramNames[p.Name] = param
 		d.Params = append(d.Params, param)
 	}
 	l.checkParamIdentifiers(d.Params)
 }
 
 // param reads one param, in its short form (the type alone) or the long one.
-func (l *loader) param(pr pair) *Param {
-	p := &Param{Name: pr.name, Type: String, GoField: goFieldName(pr.name), GoArg: goArgName(pr.name), Pos: l.at(pr.key)}
-	if pr.value.Kind == yaml.ScalarNode {
-		if t, ok := choice(l, pr.value, "the type of a param", paramTypes[:]...); ok {
+func (l *loader) param(pr yamldoc.Pair) *Param {
+	p := &Param{Name: pr.Name, Type: String, GoField: naming.GoField(pr.Name), GoArg: naming.GoArg(pr.Name), Pos: l.At(pr.Key)}
+	if yamldoc.IsScalar(pr.Value) {
+		if t, ok := yamldoc.Choice(l.Document, pr.Value, "the type of a param", paramTypes[:]...); ok {
 			p.Type = t
 		}
 		return p
 	}
-	fields, _ := l.fields(pr.value, "a param", "type", "description", "example", "sensitive")
-	var example *yaml.Node
+	fields, _ := l.Fields(pr.Value, "a param", "type", "description", "example", "sensitive")
+	var example *yamldoc.Node
 	typeKnown := true
 	for _, f := range fields {
-		switch f.name {
+		switch f.Name {
 		case "type":
-			if t, ok := choice(l, f.value, "the type of a param", paramTypes[:]...); ok {
+			if t, ok := yamldoc.Choice(l.Document, f.Value, "the type of a param", paramTypes[:]...); ok {
 				p.Type = t
 			} else {
 				typeKnown = false
 			}
 		case "description":
-			p.Description = l.prose(f.value, "description")
+			p.Description = l.prose(f.Value, "description")
 		case "example":
-			example = f.value
+			example = f.Value
 		case "sensitive":
-			p.Sensitive = l.boolean(f.value, "sensitive")
+			p.Sensitive = l.Bool(f.Value, "sensitive")
 		}
 	}
 	if example != nil && typeKnown {
@@ -73,32 +74,29 @@ func (l *loader) param(pr pair) *Param {
 }
 
 // example reads a value of the type of its param; nil where it is none.
-func (l *loader) example(n *yaml.Node, t ParamType) any {
+func (l *loader) example(n *yamldoc.Node, t ParamType) any {
 	switch t {
 	case StringList:
 		return exampleList[string](l, n, String)
 	case IntegerList:
 		return exampleList[int64](l, n, Integer)
 	case String:
-		if s, ok := l.text(n, "example"); ok {
+		if s, ok := l.Text(n, "example"); ok {
 			return s
 		}
 		return nil
 	}
-	switch {
-	case n.Kind != yaml.ScalarNode:
-		l.wrongType(n, "example", "of the type "+string(t), "write one such as "+exampleOf[t])
-		return nil
-	case isEmpty(n):
-		l.noValue(n, "example")
-		return nil
-	case !l.plainTag(n):
+	help := "write one such as " + exampleOf[t]
+	if !l.Scalar(n, "example", "of the type "+string(t), help) {
 		return nil
 	}
 	if v := exampleValue(n.Value, n.ShortTag(), t); v != nil {
 		return v
 	}
-	l.report(RuleInvalidExample, l.at(n), "write one such as "+exampleOf[t], "the example %s is not of the type %s", shown(n), t)
+	if b, ok := yamldoc.AsBool(n); ok && t == Boolean {
+		return b
+	}
+	l.Report(diag.RuleInvalidExample, l.At(n), help, "the example %s is not of the type %s", yamldoc.Shown(n), t)
 	return nil
 }
 
@@ -107,19 +105,12 @@ func (l *loader) example(n *yaml.Node, t ParamType) any {
 func exampleValue(s, tag string, t ParamType) any {
 	switch {
 	case t == Integer && tag == "!!int":
-		if i, ok := decimal(s); ok {
+		if i, ok := yamldoc.Decimal(s); ok {
 			return i
 		}
 	case t == Number && (tag == "!!int" || tag == "!!float") && plainNumber.MatchString(s):
 		if f, err := strconv.ParseFloat(s, 64); err == nil {
 			return f
-		}
-	case t == Boolean && tag == "!!bool":
-		switch strings.ToLower(s) {
-		case "true":
-			return true
-		case "false":
-			return false
 		}
 	case t == Datetime && (tag == "!!str" || tag == "!!timestamp"):
 		if d, err := time.Parse(time.RFC3339Nano, s); err == nil {
@@ -142,17 +133,17 @@ var exampleOf = map[ParamType]string{
 }
 
 // exampleList reads a list of values of a type.
-func exampleList[T any](l *loader, n *yaml.Node, element ParamType) any {
-	if n.Kind != yaml.SequenceNode {
+func exampleList[T any](l *loader, n *yamldoc.Node, element ParamType) any {
+	if !yamldoc.IsList(n) {
 		help := "write a list such as [a, b]"
 		if element == Integer {
 			help = "write a list such as [1, 2]"
 		}
-		l.wrongType(n, "example", "a list", help)
+		l.WrongType(n, "example", "a list", help)
 		return nil
 	}
 	values := []T{}
-	for _, c := range l.list(n, "example") {
+	for _, c := range l.List(n, "example") {
 		if v := l.example(c, element); v != nil {
 			values = append(values, v.(T))
 		}
@@ -170,7 +161,7 @@ func (l *loader) checkParamIdentifiers(params []*Param) {
 	for _, p := range params {
 		for _, id := range []string{p.GoField, p.GoArg} {
 			if other := seen[id]; other != nil && other != p {
-				l.report(RuleIdentifierClash, p.Pos, "rename one of the two", "the params %s and %s are both %s in Go", other.Name, p.Name, id).note(other.Pos, "the other is here")
+				l.Report(diag.RuleIdentifierClash, p.Pos, "rename one of the two", "the params %s and %s are both %s in Go", other.Name, p.Name, id).Note(other.Pos, "the other is here")
 				break
 			}
 			seen[id] = p

@@ -3,7 +3,6 @@ package catalog
 import (
 	"errors"
 	"fmt"
-	"go/token"
 	"net/url"
 	"path"
 	"strings"
@@ -28,6 +27,9 @@ func matches(s string, first, more func(byte) bool) bool {
 	return s != ""
 }
 
+func isUpper(c byte) bool  { return 'A' <= c && c <= 'Z' }
+func isLower(c byte) bool  { return 'a' <= c && c <= 'z' }
+func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
 func isLetter(c byte) bool { return isUpper(c) || isLower(c) }
 
 func oneOf(set string) func(byte) bool {
@@ -69,16 +71,6 @@ func isDomain(s string) bool {
 		}
 	}
 	return len(s) <= 253
-}
-
-// isGoExported reports whether s is an exported Go identifier in ASCII.
-func isGoExported(s string) bool {
-	return matches(s, func(c byte) bool { return isLetter(c) || c == '_' }, isDigit) && token.IsExported(s)
-}
-
-// isTSIdentifier reports whether s is a TypeScript identifier in ASCII.
-func isTSIdentifier(s string) bool {
-	return matches(s, func(c byte) bool { return isLetter(c) || c == '_' || c == '$' }, isDigit)
 }
 
 // checkTypeURI returns what is wrong with a template of problem types.

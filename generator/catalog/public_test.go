@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/diag"
 )
 
 // foreign is an entry of a published error catalog.
@@ -76,7 +77,7 @@ func TestPublishedCatalogs(t *testing.T) {
 		t.Run(test.project, func(t *testing.T) {
 			c, ds := catalog.Load("catalog.yaml", []byte(toYAML(test.project, test.entries)))
 			for _, d := range ds {
-				if d.Rule != catalog.RuleUnusualHTTPStatus {
+				if d.Rule != diag.RuleUnusualHTTPStatus {
 					t.Errorf("%s: %s: %s", d.Pos, d.Rule, d.Message)
 				}
 			}

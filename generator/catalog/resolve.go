@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/naming"
+	"github.com/errcat/errcat/generator/yamldoc"
 )
 
 // This file holds what can be said only when every entry has been read: the
@@ -21,11 +21,11 @@ func (l *loader) resolve() {
 		l.addUncategorized()
 	}
 	for _, d := range l.drafts {
-		l.section = d.section()
+		l.enter(d)
 		l.inherit(d)
 		l.messages(d)
 	}
-	l.section = section{}
+	l.EndSection()
 	l.checkUnique()
 	l.checkNameStyles()
 	l.checkIdentifiers()
@@ -37,7 +37,7 @@ func (l *loader) resolve() {
 // no categories.
 func (l *loader) addUncategorized() {
 	c := &Category{
-		Name: uncategorized, Title: inWords(uncategorized), GoName: "Category" + goExported(uncategorized),
+		Name: uncategorized, Title: naming.Sentence(uncategorized), GoName: naming.GoCategory(uncategorized),
 		Anchor: "category-" + uncategorized,
 	}
 	l.cat.Categories = []*Category{c}
@@ -52,7 +52,7 @@ func (l *loader) addUncategorized() {
 // inherit gives an entry what its category says, and the defaults.
 func (l *loader) inherit(d *draft) {
 	if d.category == nil && d.Category == nil && !d.unknown && !l.categoriesUnknown {
-		l.report(RuleMissingKey, d.Pos, "add category: with one of "+l.someCategories(), "the error %s has no category", quoted(d.Name))
+		l.Report(diag.RuleMissingKey, d.Pos, "add category: with one of "+l.someCategories(), "the error %s has no category", diag.Quote(d.Name))
 	}
 	var from defaults
 	if d.Category != nil {
@@ -63,7 +63,7 @@ func (l *loader) inherit(d *draft) {
 		d.HTTPStatus = from.httpStatus
 	}
 	if d.HTTPStatus == 0 && d.Category != nil && !d.unknown && !d.statusUnknown && !from.statusUnknown {
-		l.report(RuleMissingHTTPStatus, d.Pos, "add http_status: to the error or to its category", "the error %s has no HTTP status", quoted(d.Name))
+		l.Report(diag.RuleMissingHTTPStatus, d.Pos, "add http_status: to the error or to its category", "the error %s has no HTTP status", diag.Quote(d.Name))
 	}
 	own := d.Retry
 	d.Retry = or(d.Retry, from.retry, RetryNever)
@@ -103,7 +103,7 @@ func (l *loader) someCategories() string {
 // messages parses the message of an entry and settles its title.
 func (l *loader) messages(d *draft) {
 	if d.message != nil {
-		if s, ok := l.nonBlank(d.message, "message"); ok {
+		if s, ok := l.VisibleText(d.message, "message"); ok {
 			d.Message = l.message(d, s)
 		}
 	}
@@ -115,7 +115,7 @@ func (l *loader) messages(d *draft) {
 	case len(d.Message.Segments) > 0 && d.Message.IsStatic():
 		d.Title = d.Message.Text()
 	default:
-		d.Title = inWords(d.Name)
+		d.Title = naming.Sentence(d.Name)
 	}
 	if len(d.Message.Segments) == 0 {
 		d.Message = Message{Segments: []Segment{{Text: d.Title}}}
@@ -132,7 +132,7 @@ func (l *loader) checkTitle(d *draft) {
 		}
 		end := i + 1 + next
 		if name := d.Title[i+1 : end]; d.Title[end] == '}' && d.paramNames[name] != nil {
-			l.report(RuleTitlePlaceholder, l.inside(d.title, i, len(name)+2), "move it to message:, which tells what happened this time", "the title has the param %s", name)
+			l.Report(diag.RuleTitlePlaceholder, l.Inside(d.title, i, len(name)+2), "move it to message:, which tells what happened this time", "the title has the param %s", name)
 		}
 		if i = strings.IndexByte(d.Title[end:], '{'); i >= 0 {
 			i += end
@@ -144,7 +144,7 @@ func (l *loader) checkTitle(d *draft) {
 func (l *loader) message(d *draft, s string) Message {
 	parts, problems := parseTemplate(s)
 	for _, p := range problems {
-		l.report(RuleInvalidPlaceholder, l.inside(d.message, p.at, p.width), p.help, "%s", p.message)
+		l.Report(diag.RuleInvalidPlaceholder, l.Inside(d.message, p.at, p.width), p.help, "%s", p.message)
 	}
 	m := Message{Segments: make([]Segment, 0, len(parts))}
 	for _, part := range parts {
@@ -157,8 +157,8 @@ func (l *loader) message(d *draft, s string) Message {
 		case !declared && !d.paramsUnknown:
 			l.undeclared(d, part)
 		case param != nil && param.Sensitive:
-			l.report(RuleSensitivePlaceholder, l.inside(d.message, part.at, len(part.text)+2), "take it out of the message", "the param %s is sensitive, and a message reaches bodies and logs", part.text).
-				note(param.Pos, "it is declared here")
+			l.Report(diag.RuleSensitivePlaceholder, l.Inside(d.message, part.at, len(part.text)+2), "take it out of the message", "the param %s is sensitive, and a message reaches bodies and logs", part.text).
+				Note(param.Pos, "it is declared here")
 		}
 		if param != nil {
 			m.Segments = append(m.Segments, Segment{Param: param})
@@ -186,7 +186,7 @@ func (l *loader) undeclared(d *draft, p part) {
 	case len(name) > maxParamName:
 		help = "choose a name of at most 64 characters, and declare it"
 	}
-	l.report(RuleUndeclaredParam, l.inside(d.message, p.at, len(name)+2), help, "the param %s is not declared", clip(name, maxParamName))
+	l.Report(diag.RuleUndeclaredParam, l.Inside(d.message, p.at, len(name)+2), help, "the param %s is not declared", diag.Clip(name, maxParamName))
 }
 
 // checkReferences resolves the names that entries and the catalog refer to.
@@ -199,29 +199,29 @@ func (l *loader) checkReferences() {
 		byName[d.Name] = d.Error
 	}
 	for _, d := range l.drafts {
-		l.section = d.section()
+		l.enter(d)
 		l.replacement(d, d.Deprecated, d.deprecatedBy, byName)
 		l.replacement(d, d.Retired, d.retiredBy, byName)
 	}
-	l.section = section{}
+	l.EndSection()
 	if l.fallback != nil && !l.errorsUnknown {
 		l.checkFallback(byName)
 	}
 }
 
 // replacement resolves replaced_by.
-func (l *loader) replacement(d *draft, life *Lifecycle, n *yaml.Node, byName map[string]*Error) {
+func (l *loader) replacement(d *draft, life *Lifecycle, n *yamldoc.Node, byName map[string]*Error) {
 	if life == nil || n == nil {
 		return
 	}
 	e := byName[n.Value]
 	switch {
 	case e == nil:
-		l.report(RuleUnknownReplacement, l.at(n), l.nearestError(n.Value), "there is no error %s", quoted(n.Value))
+		l.Report(diag.RuleUnknownReplacement, l.At(n), l.nearestError(n.Value), "there is no error %s", diag.Quote(n.Value))
 	case e == d.Error:
-		l.report(RuleInvalidReplacement, l.at(n), "name another error, or remove replaced_by", "%s cannot replace itself", e.Name)
+		l.Report(diag.RuleInvalidReplacement, l.At(n), "name another error, or remove replaced_by", "%s cannot replace itself", e.Name)
 	case e.Retired != nil:
-		l.report(RuleInvalidReplacement, l.at(n), "name an error that is not retired, or remove replaced_by", "%s is retired itself", e.Name).note(e.Pos, "it is declared here")
+		l.Report(diag.RuleInvalidReplacement, l.At(n), "name an error that is not retired, or remove replaced_by", "%s is retired itself", e.Name).Note(e.Pos, "it is declared here")
 	default:
 		life.ReplacedBy = e
 	}
@@ -234,7 +234,7 @@ func (l *loader) checkFallback(byName map[string]*Error) {
 	problem := ""
 	switch {
 	case e == nil:
-		l.report(RuleInvalidFallback, l.at(n), l.nearestError(n.Value), "there is no error %s", quoted(n.Value))
+		l.Report(diag.RuleInvalidFallback, l.At(n), l.nearestError(n.Value), "there is no error %s", diag.Quote(n.Value))
 		return
 	case e.Audience == Internal:
 		problem = "is internal: a client must not see it"
@@ -244,7 +244,7 @@ func (l *loader) checkFallback(byName map[string]*Error) {
 		problem = "has params, and nobody gives them a value"
 	}
 	if problem != "" {
-		l.report(RuleInvalidFallback, l.at(n), "name a public error that has no params and is not retired", "the fallback %s %s", e.Name, problem).note(e.Pos, "it is declared here")
+		l.Report(diag.RuleInvalidFallback, l.At(n), "name a public error that has no params and is not retired", "the fallback %s %s", e.Name, problem).Note(e.Pos, "it is declared here")
 		return
 	}
 	l.cat.Fallback = e
@@ -280,7 +280,7 @@ func (l *loader) checkCategories() {
 	known := !l.errorsUnknown && !slices.ContainsFunc(l.drafts, func(d *draft) bool { return d.Category == nil })
 	for _, c := range l.cat.Categories {
 		if len(c.Errors) == 0 && known {
-			l.report(RuleUnusedCategory, c.Pos, "remove it, or use it in an error", "the category %s has no errors", quoted(c.Name))
+			l.Report(diag.RuleUnusedCategory, c.Pos, "remove it, or use it in an error", "the category %s has no errors", diag.Quote(c.Name))
 		}
 	}
 	for _, d := range l.drafts {
@@ -289,8 +289,8 @@ func (l *loader) checkCategories() {
 		}
 		from := l.defaults[d.Category]
 		if _, ok := from.ranges.find(d.Code); !ok {
-			l.report(RuleCodeOutsideRange, d.CodePos, "take a code from its ranges, or widen them", "the code %s is outside of the ranges of the category %s", quoted(d.Code), quoted(d.Category.Name)).
-				note(from.rangePos[0], "they are declared here")
+			l.Report(diag.RuleCodeOutsideRange, d.CodePos, "take a code from its ranges, or widen them", "the code %s is outside of the ranges of the category %s", diag.Quote(d.Code), diag.Quote(d.Category.Name)).
+				Note(from.rangePos[0], "they are declared here")
 		}
 	}
 	l.checkOverlaps()
@@ -314,8 +314,8 @@ func (l *loader) checkOverlaps() {
 	}
 	for _, pair := range newRangeSet(ranges).overlaps(func(i int) int { return owners[i].category }) {
 		a, b := owners[pair[0]], owners[pair[1]]
-		l.report(RuleOverlappingRanges, b.pos, "move one of the two", "the range %s of the category %s overlaps %s of %s",
-			b.r, quoted(l.cat.Categories[b.category].Name), a.r, quoted(l.cat.Categories[a.category].Name)).
-			note(a.pos, "the other is here")
+		l.Report(diag.RuleOverlappingRanges, b.pos, "move one of the two", "the range %s of the category %s overlaps %s of %s",
+			b.r, diag.Quote(l.cat.Categories[b.category].Name), a.r, diag.Quote(l.cat.Categories[a.category].Name)).
+			Note(a.pos, "the other is here")
 	}
 }

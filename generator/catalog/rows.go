@@ -2,56 +2,56 @@ package catalog
 
 import (
 	"path"
+	"strconv"
 	"strings"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/yamldoc"
 )
 
 // reservation reads one row of reserved.
-func (l *loader) reservation(n *yaml.Node) {
-	fields, ok := l.fields(n, "a reservation", "name", "code", "codes", "reason")
+func (l *loader) reservation(n *yamldoc.Node) {
+	fields, ok := l.Fields(n, "a reservation", "name", "code", "codes", "reason")
 	if !ok {
 		return
 	}
-	r := Reserved{Pos: l.at(n)}
+	r := Reserved{Pos: l.At(n)}
 	kinds := 0
 	for _, f := range fields {
-		switch f.name {
+		switch f.Name {
 		case "name":
 			kinds++
-			r.Pos = l.at(f.value)
-			if l.name(f.value, "name") {
-				r.Name = f.value.Value
+			r.Pos = l.At(f.Value)
+			if l.name(f.Value, "name") {
+				r.Name = f.Value.Value
 			}
 		case "code":
 			kinds++
-			r.Pos = l.at(f.value)
-			r.Code, _ = l.code(f.value, "code")
+			r.Pos = l.At(f.Value)
+			r.Code, _ = l.code(f.Value, "code")
 		case "codes":
 			kinds++
-			r.Pos = l.at(f.value)
+			r.Pos = l.At(f.Value)
 			var places []diag.Position
-			r.Codes, places, _ = l.ranges(f.value)
+			r.Codes, places, _ = l.ranges(f.Value)
 			l.reservedRanges = append(l.reservedRanges, r.Codes...)
 			l.reservedPos = append(l.reservedPos, places...)
 		case "reason":
-			r.Reason = l.prose(f.value, "reason")
+			r.Reason = l.prose(f.Value, "reason")
 		}
 	}
 	if kinds != 1 {
-		l.report(RuleInvalidReservation, l.at(n), "write one of name, code and codes; make a row for each", "a reservation has one of name, code and codes, this one has %d", kinds)
+		l.Report(diag.RuleInvalidReservation, l.At(n), "write one of name, code and codes; make a row for each", "a reservation has one of name, code and codes, this one has %d", kinds)
 		return
 	}
 	l.cat.Reserved = append(l.cat.Reserved, r)
 }
 
 // outputs reads the section outputs.
-func (l *loader) outputs(n *yaml.Node) {
+func (l *loader) outputs(n *yamldoc.Node) {
 	type place struct{ target, path string }
 	seen := make(map[place]Output)
-	for _, n := range l.list(n, "outputs") {
+	for _, n := range l.List(n, "outputs") {
 		o, ok := l.output(n)
 		if !ok {
 			continue
@@ -63,8 +63,8 @@ func (l *loader) outputs(n *yaml.Node) {
 		// There are file systems that ignore case.
 		key := place{o.Target, strings.ToLower(path.Clean(o.Path))}
 		if other, ok := seen[key]; ok {
-			l.report(RuleDuplicateOutput, o.Pos, "remove one of the two, or give it a path of its own", "two outputs of the target %s write to %s", quoted(o.Target), quoted(o.Path)).
-				note(other.Pos, "the other is here")
+			l.Report(diag.RuleDuplicateOutput, o.Pos, "remove one of the two, or give it a path of its own", "two outputs of the target %s write to %s", diag.Quote(o.Target), diag.Quote(o.Path)).
+				Note(other.Pos, "the other is here")
 			continue
 		}
 		seen[key] = o
@@ -73,23 +73,23 @@ func (l *loader) outputs(n *yaml.Node) {
 
 // output reads one row of outputs. Its target and options are for others to
 // check.
-func (l *loader) output(n *yaml.Node) (Output, bool) {
-	pairs, ok := l.mapping(n, "an output", "write a mapping such as {target: go, path: errors}")
+func (l *loader) output(n *yamldoc.Node) (Output, bool) {
+	pairs, ok := l.Mapping(n, "an output", "write a mapping such as {target: go, path: errors}")
 	if !ok {
 		return Output{}, false
 	}
-	l.require(n, "the output", pairs, "target", "path")
-	o := Output{Pos: l.at(n), RowPos: l.at(target(n))}
+	l.Require(n, "the output", pairs, "target", "path")
+	o := Output{Pos: l.At(n), RowPos: l.At(yamldoc.Target(n))}
 	for _, p := range pairs {
-		switch p.name {
+		switch p.Name {
 		case "target":
-			o.Pos = l.at(p.value)
-			o.Target, _ = l.nonBlank(p.value, "target")
+			o.Pos = l.At(p.Value)
+			o.Target, _ = l.VisibleText(p.Value, "target")
 		case "path":
-			if s, ok := l.nonBlank(p.value, "path"); ok {
+			if s, ok := l.VisibleText(p.Value, "path"); ok {
 				o.Path = s
 				if err := checkPath(s); err != nil {
-					l.report(RuleInvalidOutputPath, l.at(p.value), "write a path relative to the folder of the catalog, with /", "%s: %v", quoted(s), err)
+					l.Report(diag.RuleInvalidOutputPath, l.At(p.Value), "write a path relative to the folder of the catalog, with /", "%s: %v", diag.Quote(s), err)
 				}
 			}
 		default:
@@ -100,11 +100,11 @@ func (l *loader) output(n *yaml.Node) (Output, bool) {
 }
 
 // option reads one option of an output.
-func (l *loader) option(p pair) Option {
-	o := Option{Key: p.name, KeyPos: l.at(p.key), Pos: l.at(p.value)}
-	if p.value.Kind == yaml.ScalarNode && p.value.ShortTag() == "!!bool" {
-		o.Value = strings.ToLower(p.value.Value)
-	} else if value, ok := l.text(p.value, "option "+shown(p.key)); ok {
+func (l *loader) option(p yamldoc.Pair) Option {
+	o := Option{Key: p.Name, KeyPos: l.At(p.Key), Pos: l.At(p.Value)}
+	if b, ok := yamldoc.AsBool(p.Value); ok {
+		o.Value = strconv.FormatBool(b)
+	} else if value, ok := l.Text(p.Value, "option "+yamldoc.Shown(p.Key)); ok {
 		o.Value = value
 	} else {
 		o.Unreadable = true

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -20,16 +21,23 @@ import (
 
 var update = flag.Bool("update", false, "rewrite what the tests expect")
 
+// catalogRules returns the rules about catalogs. The others are about what is made
+// of them, and are tested by the command.
+func catalogRules() []diag.Rule {
+	rules := diag.Rules()
+	return rules[:slices.Index(rules, diag.RuleDuplicateOutput)+1]
+}
+
 // TestRules checks the report on every mistake in testdata/rules. The file of
 // a rule has inputs x.yaml, each with its report x.want, and inputs ok-x.yaml
 // that are just right. The rules about outputs are those of the real targets.
 func TestRules(t *testing.T) {
-	rules := make(map[string]catalog.Rule)
-	for _, r := range catalog.Rules() {
-		if _, twice := rules[r.ID]; twice {
-			t.Errorf("the rule %s is listed twice", r.ID)
+	rules := make(map[string]diag.Rule)
+	for _, r := range catalogRules() {
+		if _, twice := rules[r.ID()]; twice {
+			t.Errorf("the rule %s is listed twice", r.ID())
 		}
-		rules[r.ID] = r
+		rules[r.ID()] = r
 	}
 	files, err := filepath.Glob("testdata/rules/*.txtar")
 	if err != nil {
@@ -47,7 +55,7 @@ func TestRules(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !testRule(t, archive, rules, id) {
+			if !testRule(t, archive, rules[id]) {
 				t.Errorf("no case reports the rule %s", id)
 			}
 			if *update {
@@ -66,7 +74,7 @@ func TestRules(t *testing.T) {
 
 // testRule runs the cases of a file and reports whether one of them breaks the
 // rule.
-func testRule(t *testing.T, archive *txtar.Archive, rules map[string]catalog.Rule, id string) (reported bool) {
+func testRule(t *testing.T, archive *txtar.Archive, rule diag.Rule) (reported bool) {
 	wants := make(map[string]string)
 	for _, f := range archive.Files {
 		if name, ok := strings.CutSuffix(f.Name, ".want"); ok {
@@ -82,7 +90,7 @@ func testRule(t *testing.T, archive *txtar.Archive, rules map[string]catalog.Rul
 		files = append(files, f)
 		source := expand(f.Data)
 		c, ds := generator.Load(f.Name, source)
-		checkFindings(t, source, c, ds, rules)
+		checkFindings(t, source, c, ds)
 		got := report(t, f.Name, source, ds)
 		if strings.HasPrefix(name, "ok-") {
 			if got != "" {
@@ -91,7 +99,7 @@ func testRule(t *testing.T, archive *txtar.Archive, rules map[string]catalog.Rul
 			continue
 		}
 		for _, d := range ds {
-			reported = reported || d.Rule == id
+			reported = reported || d.Rule == rule
 		}
 		if got != wants[name] && !*update {
 			t.Errorf("%s:\n%s\nwant:\n%s", f.Name, got, wants[name])
@@ -145,7 +153,7 @@ func report(t *testing.T, file string, source []byte, ds diag.Diagnostics) strin
 }
 
 // checkFindings checks what holds for the findings about any source.
-func checkFindings(t *testing.T, source []byte, c *catalog.Catalog, ds diag.Diagnostics, rules map[string]catalog.Rule) {
+func checkFindings(t *testing.T, source []byte, c *catalog.Catalog, ds diag.Diagnostics) {
 	t.Helper()
 	if (c == nil) != ds.HasErrors() {
 		t.Errorf("catalog %v with findings %v", c != nil, ds)
@@ -167,8 +175,8 @@ func checkFindings(t *testing.T, source []byte, c *catalog.Catalog, ds diag.Diag
 	seen := make(map[string]bool)
 	var before diag.Position
 	for _, d := range ds {
-		if rule, ok := rules[d.Rule]; !ok || rule.Severity != d.Severity {
-			t.Errorf("%s: %s[%s] is not in the list of rules", d.Pos, d.Severity, d.Rule)
+		if d.Rule.Severity() != d.Severity {
+			t.Errorf("%s: %s[%s] has the severity of another rule", d.Pos, d.Severity, d.Rule)
 		}
 		if d.Help == "" || d.Message == "" {
 			t.Errorf("%s: %s %q has the help %q", d.Pos, d.Rule, d.Message, d.Help)

@@ -6,8 +6,7 @@ import (
 	"github.com/errcat/errcat/generator/diag"
 )
 
-// This file checks what must be unique in a catalog: codes and names, the
-// identifiers and anchors made of them, and that names are of one style.
+// This file checks that codes and names are unique, and that names have one style.
 
 // use is what a code or a name is used for.
 type use string
@@ -96,24 +95,24 @@ func (l *loader) claim(taken claims, word string, c claim) {
 
 // clash reports a word that is used twice.
 func (l *loader) clash(word string, c, before claim) {
-	kind, twice, reserved := "name", RuleDuplicateName, RuleReservedName
+	kind, twice, reserved := "name", diag.RuleDuplicateName, diag.RuleReservedName
 	if c.isCode() {
-		kind, twice, reserved = "code", RuleDuplicateCode, RuleReservedCode
+		kind, twice, reserved = "code", diag.RuleDuplicateCode, diag.RuleReservedCode
 	}
-	var f finding
+	var f diag.Finding
 	switch {
 	case c.owner == nil:
-		f = l.report(twice, c.pos, "remove one of the two", "the %s %s is reserved twice", kind, quoted(word))
+		f = l.Report(twice, c.pos, "remove one of the two", "the %s %s is reserved twice", kind, diag.Quote(word))
 	case before.owner == nil:
-		f = l.report(reserved, c.pos, "choose another "+kind, "the %s %s is reserved", kind, quoted(word))
+		f = l.Report(reserved, c.pos, "choose another "+kind, "the %s %s is reserved", kind, diag.Quote(word))
 	case before.owner == c.owner:
-		f = l.report(twice, c.pos, "remove one of the two", "the %s %s stands twice in %s", kind, quoted(word), c.owner.Name)
+		f = l.Report(twice, c.pos, "remove one of the two", "the %s %s stands twice in %s", kind, diag.Quote(word), c.owner.Name)
 	case before.isCode() != c.isCode():
-		f = l.report(RuleAmbiguousCode, c.pos, "choose another "+kind, "%s is %s of %s and %s of %s", quoted(word), c.use, c.owner.Name, before.use, before.owner.Name)
+		f = l.Report(diag.RuleAmbiguousCode, c.pos, "choose another "+kind, "%s is %s of %s and %s of %s", diag.Quote(word), c.use, c.owner.Name, before.use, before.owner.Name)
 	default:
-		f = l.report(twice, c.pos, "choose another "+kind, "the %s %s is used twice", kind, quoted(word))
+		f = l.Report(twice, c.pos, "choose another "+kind, "the %s %s is used twice", kind, diag.Quote(word))
 	}
-	f.note(before.pos, "%s", before)
+	f.Note(before.pos, "%s", before)
 }
 
 // checkReservedRanges reports a code that is in a reserved range.
@@ -122,8 +121,8 @@ func (l *loader) checkReservedRanges(reserved rangeSet, code string, pos diag.Po
 		return
 	}
 	if i, ok := reserved.find(code); ok {
-		l.report(RuleReservedCode, pos, "choose another code", "the code %s is reserved", quoted(code)).
-			note(l.reservedPos[i], "the range %s is reserved here", l.reservedRanges[i])
+		l.Report(diag.RuleReservedCode, pos, "choose another code", "the code %s is reserved", diag.Quote(code)).
+			Note(l.reservedPos[i], "the range %s is reserved here", l.reservedRanges[i])
 	}
 }
 
@@ -136,8 +135,8 @@ func (l *loader) checkNameStyles() {
 			continue
 		}
 		if common&style == 0 {
-			l.report(RuleMixedNameStyles, d.Pos, "write all names in one style; former_names: keeps the old name usable", "the name %s is written in another style than those before it", quoted(d.Name)).
-				note(l.drafts[0].Pos, "the first name is here")
+			l.Report(diag.RuleMixedNameStyles, d.Pos, "write all names in one style; former_names: keeps the old name usable", "the name %s is written in another style than those before it", diag.Quote(d.Name)).
+				Note(l.drafts[0].Pos, "the first name is here")
 			return
 		}
 		common &= style
@@ -185,116 +184,3 @@ func styleOf(name string) nameStyle {
 
 func isUpperRune(r rune) bool { return 'A' <= r && r <= 'Z' }
 func isLowerRune(r rune) bool { return 'a' <= r && r <= 'z' }
-
-// identifierClaim is the use of an identifier in generated code, or of an
-// anchor.
-type identifierClaim struct {
-	what  string // "the error"
-	name  string // "NOT_FOUND"
-	owner any    // a *Category or an *Error
-	pos   diag.Position
-}
-
-func (c identifierClaim) String() string { return c.what + " " + c.name }
-
-// checkIdentifiers reports identifiers and anchors that would be made twice.
-func (l *loader) checkIdentifiers() {
-	goNames := make(map[string]identifierClaim, 2*len(l.drafts))
-	tsNames := make(map[string]identifierClaim, len(l.drafts))
-	anchors := make(map[string]identifierClaim)
-	for _, c := range l.cat.Categories {
-		claim := identifierClaim{"the category", c.Name, c, c.Pos}
-		l.identifier(goNames, c.GoName, claim, "Go identifier", "rename the category")
-		anchors[c.Anchor] = claim
-	}
-	for _, d := range l.drafts {
-		e := d.Error
-		if isName(e.Name) && (e.GoName == "" && d.goNode == nil || e.TypeScriptName == "" && d.tsNode == nil) {
-			l.report(RuleMissingIdentifier, e.Pos, "add identifiers: {go: Underscore, typescript: UNDERSCORE}", "no identifier can be made of the name %s", quoted(e.Name))
-		}
-		c := identifierClaim{"the error", e.Name, e, e.Pos}
-		inGo, inTS := c, c
-		if d.goNode != nil {
-			inGo.pos = l.own(d, d.goNode)
-		}
-		if d.tsNode != nil {
-			inTS.pos = l.own(d, d.tsNode)
-		}
-		l.goIdentifiers(goNames, e, e.GoName, inGo, "add identifiers: {go: ...} to one of the two")
-		l.identifier(tsNames, e.TypeScriptName, inTS, "TypeScript identifier", "add identifiers: {typescript: ...} to one of the two")
-		l.anchor(anchors, e.Code, identifierClaim{"the code", e.Code, e, e.CodePos})
-		for _, a := range e.Aliases {
-			l.anchor(anchors, a.Code, identifierClaim{"the alias", a.Code, e, a.Pos})
-		}
-		for i := range e.FormerNames {
-			l.formerName(goNames, tsNames, e, i)
-		}
-	}
-}
-
-// goIdentifiers takes the Go identifiers of an error: the constant, and the
-// struct with its constructor where it has them.
-func (l *loader) goIdentifiers(taken map[string]identifierClaim, e *Error, constant string, c identifierClaim, help string) {
-	if !l.identifier(taken, constant, c, "Go identifier", help) || constant == "" || !e.HasStruct() {
-		return
-	}
-	f := FormerName{GoName: constant}
-	for _, id := range []string{f.GoStruct(), f.GoConstructor()} {
-		if goReserved[id] {
-			l.report(RuleIdentifierClash, c.pos, "choose another Go identifier: identifiers: {go: ...}", "%s would declare %s, which the generated code declares itself", c, id)
-			return
-		}
-		if !l.identifier(taken, id, c, "Go identifier", help) {
-			return
-		}
-	}
-}
-
-// formerName takes the identifiers of a former name. Where they are those of
-// the error itself or of a former name before it, as for a name that changed
-// its style alone, there is nothing to keep.
-func (l *loader) formerName(goNames, tsNames map[string]identifierClaim, e *Error, i int) {
-	f := &e.FormerNames[i]
-	c := identifierClaim{"the former name", f.Name, e, f.Pos}
-	const help = "remove the former name, or add identifiers: to the error that is in its way"
-	keepGo, keepTS := f.GoName != e.GoName, f.TypeScriptName != e.TypeScriptName
-	for _, before := range e.FormerNames[:i] {
-		keepGo = keepGo && f.GoName != before.GoName
-		keepTS = keepTS && f.TypeScriptName != before.TypeScriptName
-	}
-	if keepGo {
-		l.goIdentifiers(goNames, e, f.GoName, c, help)
-	} else {
-		f.GoName = ""
-	}
-	if keepTS {
-		l.identifier(tsNames, f.TypeScriptName, c, "TypeScript identifier", help)
-	} else {
-		f.TypeScriptName = ""
-	}
-}
-
-// identifier takes an identifier, or reports who has it.
-func (l *loader) identifier(taken map[string]identifierClaim, id string, c identifierClaim, kind, help string) bool {
-	if id == "" {
-		return true
-	}
-	if before, ok := taken[id]; ok {
-		if before.name == c.name && before.what != "the category" {
-			return false // That the name itself is there twice is reported already.
-		}
-		l.report(RuleIdentifierClash, c.pos, help, "the %s %s would be declared twice, by %s and by %s", kind, id, before, c).note(before.pos, "%s is here", before)
-		return false
-	}
-	taken[id] = c
-	return true
-}
-
-// anchor reports a code whose anchor is that of a category. Two codes that are
-// the same are reported as that.
-func (l *loader) anchor(ofCategories map[string]identifierClaim, id string, c identifierClaim) {
-	if before, ok := ofCategories[id]; ok {
-		l.report(RuleAnchorClash, c.pos, "rename the category, or choose another code", "the anchor #%s of the documentation would stand twice, for %s and for %s", id, before, c).
-			note(before.pos, "%s is here", before)
-	}
-}

@@ -12,16 +12,12 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/model"
 )
 
 // This file turns the errors of text/template into findings that point into the
 // template.
-
-// rule is the id of the findings about templates.
-const rule = "template"
 
 // parseName is the name of all templates in the errors of text/template: a path
 // could contain colons.
@@ -144,7 +140,7 @@ func explain(message string) (text, help string) {
 
 // suggest returns the help for a name that does not exist.
 func suggest(name string, names []string, all string) string {
-	if near := catalog.Suggest(name, names, 1); len(near) > 0 {
+	if near := diag.Suggest(name, names, 1); len(near) > 0 {
 		return "did you mean " + near[0] + "?"
 	}
 	if len(names) == 0 {
@@ -174,10 +170,7 @@ func (r *renderer) fail(line, col, width int, help, format string, args ...any) 
 }
 
 func found(pos diag.Position, help, format string, args ...any) *Error {
-	return &Error{diag.Diagnostics{{
-		Severity: diag.Error, Rule: rule, Pos: pos,
-		Message: diag.Printable(fmt.Sprintf(format, args...)), Help: diag.Printable(help),
-	}}}
+	return &Error{diag.Diagnostics{diag.New(diag.RuleTemplate, pos, help, format, args...)}}
 }
 
 // line returns a line of the template, "" if there is none.

@@ -63,6 +63,9 @@ func (p Position) compare(q Position) int {
 	)
 }
 
+// Before reports whether p is before q in the same file.
+func (p Position) Before(q Position) bool { return p.compare(q) < 0 }
+
 // Note points at a second place that a Diagnostic speaks of.
 type Note struct {
 	Pos     Position `json:"position"`
@@ -72,8 +75,8 @@ type Note struct {
 // Diagnostic is one finding.
 type Diagnostic struct {
 	Severity Severity `json:"severity"`
-	// Rule is the stable, kebab-case id of the rule that was broken.
-	Rule    string   `json:"rule"`
+	// Rule is the rule that was broken.
+	Rule    Rule     `json:"rule"`
 	Pos     Position `json:"position"`
 	Message string   `json:"message"`
 	// Help says what to do, where there is one thing to do.

@@ -66,7 +66,7 @@ func TestWriteText(t *testing.T) {
 		want string
 	}{
 		{"everything", Diagnostic{
-			Severity: Error, Rule: "duplicate-code", Pos: Position{"c.yaml", 1, 10, 1}, Message: "twice", Help: "do this",
+			Severity: Error, Rule: Rule{id: "duplicate-code"}, Pos: Position{"c.yaml", 1, 10, 1}, Message: "twice", Help: "do this",
 			Notes: []Note{{Position{"c.yaml", 7, 1, 4}, "the other"}, {Position{}, "nowhere"}},
 		}, `c.yaml:1:10: error[duplicate-code]: twice
    |
@@ -79,70 +79,70 @@ note: c.yaml:7:1: the other
    | ^^^^
 note: nowhere
 `},
-		{"a warning about a file", Diagnostic{Severity: Warning, Rule: "r", Pos: Position{File: "c.yaml"}, Message: "m"}, "c.yaml: warning[r]: m\n"},
-		{"no place", Diagnostic{Severity: Warning, Rule: "r", Message: "m"}, "warning[r]: m\n"},
-		{"a line", Diagnostic{Severity: Error, Rule: "r", Pos: Position{File: "c.yaml", Line: 1}, Message: "m"}, `c.yaml:1: error[r]: m
+		{"a warning about a file", Diagnostic{Severity: Warning, Rule: Rule{id: "r"}, Pos: Position{File: "c.yaml"}, Message: "m"}, "c.yaml: warning[r]: m\n"},
+		{"no place", Diagnostic{Severity: Warning, Rule: Rule{id: "r"}, Message: "m"}, "warning[r]: m\n"},
+		{"a line", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{File: "c.yaml", Line: 1}, Message: "m"}, `c.yaml:1: error[r]: m
    |
  1 | version: 1
 `},
-		{"tabs", Diagnostic{Severity: Error, Rule: "r", Pos: Position{"c.yaml", 2, 7, 4}, Message: "m"}, `c.yaml:2:7: error[r]: m
+		{"tabs", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 2, 7, 4}, Message: "m"}, `c.yaml:2:7: error[r]: m
    |
  2 |     tab:    here
    |             ^^^^
 `},
-		{"a tab itself", Diagnostic{Severity: Error, Rule: "r", Pos: Position{"c.yaml", 2, 1, 1}, Message: "m"}, `c.yaml:2:1: error[r]: m
+		{"a tab itself", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 2, 1, 1}, Message: "m"}, `c.yaml:2:1: error[r]: m
    |
  2 |     tab:    here
    | ^^^^
 `},
-		{"wide characters", Diagnostic{Severity: Error, Rule: "r", Pos: Position{"c.yaml", 3, 5, 5}, Message: "m"}, `c.yaml:3:5: error[r]: m
+		{"wide characters", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 3, 5, 5}, Message: "m"}, `c.yaml:3:5: error[r]: m
    |
  3 | 日本: {a b} 😀 e` + "\u0301" + ` x
    |       ^^^^^
 `},
-		{"behind wide and combining characters", Diagnostic{Severity: Error, Rule: "r", Pos: Position{"c.yaml", 3, 11, 5}, Message: "m"}, `c.yaml:3:11: error[r]: m
+		{"behind wide and combining characters", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 3, 11, 5}, Message: "m"}, `c.yaml:3:11: error[r]: m
    |
  3 | 日本: {a b} 😀 e` + "\u0301" + ` x
    |             ^^^^^
 `},
-		{"hostile text", Diagnostic{Severity: Error, Rule: "r", Pos: Position{"c\x1b.yaml", 4, 7, 1}, Message: "a\nb\x1b[0m", Help: "\u202e"}, `c\x1b.yaml:4:7: error[r]: a\nb\x1b[0m
+		{"hostile text", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c\x1b.yaml", 4, 7, 1}, Message: "a\nb\x1b[0m", Help: "\u202e"}, `c\x1b.yaml:4:7: error[r]: a\nb\x1b[0m
    |
  4 | bad \xff \x1b[31m\u202e
    |          ^^^^
 help: \u202e
 `},
-		{"an empty line", Diagnostic{Severity: Error, Rule: "r", Pos: Position{"c.yaml", 5, 1, 0}, Message: "m"}, `c.yaml:5:1: error[r]: m
+		{"an empty line", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 5, 1, 0}, Message: "m"}, `c.yaml:5:1: error[r]: m
    |
  5 |` + " " + `
    | ^
 `},
-		{"in a long line", Diagnostic{Severity: Error, Rule: "r", Pos: Position{"c.yaml", 6, 108, 4}, Message: "m"}, `c.yaml:6:108: error[r]: m
+		{"in a long line", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 6, 108, 4}, Message: "m"}, `c.yaml:6:108: error[r]: m
    |
  6 | ...678901234567890123456789 HERE 0123456789012345678901234567890123456789012345678901234567890123456789
    |                             ^^^^
 `},
-		{"at the begin of a long line", Diagnostic{Severity: Error, Rule: "r", Pos: Position{"c.yaml", 6, 1, 4}, Message: "m"}, `c.yaml:6:1: error[r]: m
+		{"at the begin of a long line", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 6, 1, 4}, Message: "m"}, `c.yaml:6:1: error[r]: m
    |
  6 | long: 0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123...
    | ^^^^
 `},
-		{"at the end of a long line", Diagnostic{Severity: Error, Rule: "r", Pos: Position{"c.yaml", 6, 178, 5}, Message: "m"}, `c.yaml:6:178: error[r]: m
+		{"at the end of a long line", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 6, 178, 5}, Message: "m"}, `c.yaml:6:178: error[r]: m
    |
  6 | ...678901234567890123456789 HERE 0123456789012345678901234567890123456789012345678901234567890123456789
    |                                                                                                   ^^^^^
 `},
-		{"a place wider than what is shown", Diagnostic{Severity: Error, Rule: "r", Pos: Position{"c.yaml", 6, 7, 500}, Message: "m"}, `c.yaml:6:7: error[r]: m
+		{"a place wider than what is shown", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 6, 7, 500}, Message: "m"}, `c.yaml:6:7: error[r]: m
    |
  6 | long: 0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123...
    |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 `},
-		{"behind the end of a line", Diagnostic{Severity: Error, Rule: "r", Pos: Position{"c.yaml", 1, 99, 3}, Message: "m"}, `c.yaml:1:99: error[r]: m
+		{"behind the end of a line", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 1, 99, 3}, Message: "m"}, `c.yaml:1:99: error[r]: m
    |
  1 | version: 1
    |           ^
 `},
-		{"behind the end of the file", Diagnostic{Severity: Error, Rule: "r", Pos: Position{"c.yaml", 99, 1, 1}, Message: "m"}, "c.yaml:99:1: error[r]: m\n"},
-		{"a file that is not to be had", Diagnostic{Severity: Error, Rule: "r", Pos: Position{"other.yaml", 9, 1, 1}, Message: "m"}, "other.yaml:9:1: error[r]: m\n"},
+		{"behind the end of the file", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 99, 1, 1}, Message: "m"}, "c.yaml:99:1: error[r]: m\n"},
+		{"a file that is not to be had", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"other.yaml", 9, 1, 1}, Message: "m"}, "other.yaml:9:1: error[r]: m\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var b bytes.Buffer
@@ -164,8 +164,8 @@ help: \u202e
 
 func TestWriteTextColor(t *testing.T) {
 	ds := Diagnostics{
-		{Severity: Error, Rule: "r", Pos: Position{"c.yaml", 1, 1, 7}, Message: "m", Help: "h", Notes: []Note{{Position{"c.yaml", 1, 10, 1}, "n"}}},
-		{Severity: Warning, Rule: "w", Message: "m"},
+		{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 1, 1, 7}, Message: "m", Help: "h", Notes: []Note{{Position{"c.yaml", 1, 10, 1}, "n"}}},
+		{Severity: Warning, Rule: Rule{id: "w"}, Message: "m"},
 	}
 	for _, color := range []bool{true, false} {
 		var b bytes.Buffer
@@ -197,7 +197,7 @@ func TestWriteTextLong(t *testing.T) {
 	line := strings.Repeat("é日x\t", 20_000)
 	for col := 1; col < 80_000; col += 997 {
 		var b bytes.Buffer
-		ds := Diagnostics{{Severity: Error, Pos: Position{"c.yaml", 1, col, 1}}}
+		ds := Diagnostics{{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 1, col, 1}}}
 		if err := WriteText(&b, ds, TextOptions{Source: func(string) []byte { return []byte(line) }}); err != nil {
 			t.Fatal(err)
 		}
@@ -224,7 +224,7 @@ func TestWriteTextLong(t *testing.T) {
 }
 
 func TestWriteTextError(t *testing.T) {
-	if err := WriteText(failing{}, Diagnostics{{Message: "m"}}, TextOptions{}); err == nil {
+	if err := WriteText(failing{}, Diagnostics{{Rule: Rule{id: "r"}, Message: "m"}}, TextOptions{}); err == nil {
 		t.Error("a failing writer gives no error")
 	}
 	if err := WriteJSON(failing{}, nil); err == nil {
@@ -263,7 +263,7 @@ func TestWriteJSON(t *testing.T) {
 		want string
 	}{
 		{nil, "[]\n"},
-		{Diagnostics{{Severity: Warning, Rule: "r", Message: "m"}}, `[
+		{Diagnostics{{Severity: Warning, Rule: Rule{id: "r"}, Message: "m"}}, `[
   {
     "severity": "warning",
     "rule": "r",
@@ -274,7 +274,7 @@ func TestWriteJSON(t *testing.T) {
 `},
 		{Diagnostics{
 			{
-				Severity: Error, Rule: "duplicate-code", Pos: Position{"c.yaml", 3, 7, 4}, Message: "the code <\"1\"> & \x1b\u2028", Help: "choose",
+				Severity: Error, Rule: Rule{id: "duplicate-code"}, Pos: Position{"c.yaml", 3, 7, 4}, Message: "the code <\"1\"> & \x1b\u2028", Help: "choose",
 				Notes: []Note{{Position{File: "c.yaml", Line: 1, Col: 2}, "here"}, {Position{File: "c.yaml"}, "there"}},
 			},
 		}, `[
@@ -326,7 +326,7 @@ func FuzzWriteText(f *testing.F) {
 	f.Add([]byte("\uFEFFa\r\n\tb\rc\xff"), "\x1b", "\u202e", 2, 2, 1)
 	f.Add([]byte(strings.Repeat("日\xff\x1b", 1000)), "", "", 1, 1500, 300)
 	f.Fuzz(func(t *testing.T, source []byte, message, help string, line, col, width int) {
-		ds := Diagnostics{{Severity: Error, Rule: "r", Message: message, Help: help, Pos: Position{message, line, col, width}, Notes: []Note{{Position{help, line, col + 1, width}, message}}}}
+		ds := Diagnostics{{Severity: Error, Rule: Rule{id: "r"}, Message: message, Help: help, Pos: Position{message, line, col, width}, Notes: []Note{{Position{help, line, col + 1, width}, message}}}}
 		var b bytes.Buffer
 		if err := WriteText(&b, ds, TextOptions{Source: func(string) []byte { return source }}); err != nil {
 			t.Fatal(err)

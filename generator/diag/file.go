@@ -15,7 +15,7 @@ type FileError struct {
 func (e *FileError) Error() string {
 	lines := make([]string, len(e.Found))
 	for i, d := range e.Found {
-		lines[i] = d.Pos.String() + ": " + d.Severity.String() + "[" + d.Rule + "]: " + d.Message
+		lines[i] = d.Pos.String() + ": " + d.Severity.String() + "[" + d.Rule.ID() + "]: " + d.Message
 	}
 	return strings.Join(lines, "\n")
 }

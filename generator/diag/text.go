@@ -67,7 +67,7 @@ func (t *textWriter) diagnostic(d Diagnostic) {
 	if pos := d.Pos.String(); pos != "" {
 		fmt.Fprintf(t, "%s: ", t.colored(bold, Printable(pos)))
 	}
-	fmt.Fprintf(t, "%s: %s\n", t.colored(color, d.Severity.String()+"["+d.Rule+"]"), Printable(d.Message))
+	fmt.Fprintf(t, "%s: %s\n", t.colored(color, d.Severity.String()+"["+d.Rule.ID()+"]"), Printable(d.Message))
 	t.excerpt(d.Pos, color)
 	if d.Help != "" {
 		fmt.Fprintf(t, "%s %s\n", t.colored(cyan, "help:"), Printable(d.Help))
@@ -96,7 +96,7 @@ func (t *textWriter) excerpt(p Position, color string) {
 	if !ok {
 		return
 	}
-	text, from, to := clip(line, at, max(p.Width, 1))
+	text, from, to := clipLine(line, at, max(p.Width, 1))
 	number := strconv.Itoa(p.Line)
 	margin := strings.Repeat(" ", len(number))
 	bar := t.colored(blue, "|")
@@ -176,10 +176,10 @@ const (
 	contextColumns = 20
 )
 
-// clip returns a line as it can be shown, with the columns from which and up
+// clipLine returns a line as it can be shown, with the columns from which and up
 // to which the place reaches that has count characters from the offset at on.
 // Of a long line it shows what is around the place.
-func clip(line []byte, at, count int) (text string, from, to int) {
+func clipLine(line []byte, at, count int) (text string, from, to int) {
 	start, end := at, at
 	before, after := 0, 0 // the columns of line[start:at] and line[at:end]
 	for start > 0 && before <= excerptColumns {
@@ -274,6 +274,26 @@ func Printable(s string) string {
 		s = s[size:]
 	}
 	return b.String()
+}
+
+// maxQuoted is how many bytes Quote shows of a string.
+const maxQuoted = 60
+
+// Quote returns a string of an input for a message: quoted, on one line, with
+// everything that cannot be printed escaped, and cut off if it is long.
+func Quote(s string) string { return strconv.Quote(Clip(s, maxQuoted)) }
+
+// Clip returns s if it has at most so many bytes, and otherwise its beginning
+// with an ellipsis.
+func Clip(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	cut := min(most, maxQuoted)
+	for cut > 0 && !utf8.RuneStart(s[cut]) {
+		cut--
+	}
+	return s[:cut] + "..."
 }
 
 func isPrintable(s string) bool {

@@ -124,8 +124,10 @@ func parseMarked(name string, source []byte) *marked {
 }
 
 // report adds a finding about a marker.
-func (d *marked) report(m marker, rule, message, help string, notes ...diag.Note) {
-	d.findings = append(d.findings, diag.Diagnostic{Severity: diag.Error, Rule: rule, Pos: m.pos, Message: message, Help: help, Notes: notes})
+func (d *marked) report(m marker, rule diag.Rule, message, help string, notes ...diag.Note) {
+	found := diag.New(rule, m.pos, help, "%s", message)
+	found.Notes = notes
+	d.findings = append(d.findings, found)
 }
 
 // regions returns the regions in their order, and reports markers that do not
@@ -137,22 +139,22 @@ func (d *marked) regions() []region {
 		switch {
 		case m.word == "begin" && len(open) > 0:
 			outer := open[len(open)-1]
-			d.report(m, "marker-nested", "the marker begins a region within another one", "end the other region first, with errcat:end",
+			d.report(m, diag.RuleMarkerNested, "the marker begins a region within another one", "end the other region first, with errcat:end",
 				diag.Note{Pos: outer.pos, Message: "the other region begins here"})
 			open = append(open, m)
 		case m.word == "begin":
 			open = append(open, m)
 		case m.word != "end":
 			help := "write errcat:begin or errcat:end"
-			if near := catalog.Suggest(m.word, []string{"begin", "end"}, 1); near != nil {
+			if near := diag.Suggest(m.word, []string{"begin", "end"}, 1); near != nil {
 				help = "did you mean errcat:" + near[0] + "?"
 			}
-			d.report(m, "marker-unknown", fmt.Sprintf("there is no marker errcat:%s", m.word), help)
+			d.report(m, diag.RuleMarkerUnknown, fmt.Sprintf("there is no marker errcat:%s", m.word), help)
 		case len(m.arguments) > 0:
-			d.report(m, "marker-invalid", "a marker that ends a region stands alone", "write errcat:end and nothing else")
+			d.report(m, diag.RuleMarkerInvalid, "a marker that ends a region stands alone", "write errcat:end and nothing else")
 			open = open[:max(len(open)-1, 0)]
 		case len(open) == 0:
-			d.report(m, "marker-unopened", "the marker ends a region that was not begun", "put errcat:begin with a part above it, or remove it")
+			d.report(m, diag.RuleMarkerUnopened, "the marker ends a region that was not begun", "put errcat:begin with a part above it, or remove it")
 		default:
 			if len(open) == 1 {
 				regions = append(regions, region{begin: open[0], end: m})
@@ -161,7 +163,7 @@ func (d *marked) regions() []region {
 		}
 	}
 	if len(open) > 0 {
-		d.report(open[0], "marker-unclosed", "the region that the marker begins does not end", "put errcat:end behind the region, on a line of its own")
+		d.report(open[0], diag.RuleMarkerUnclosed, "the region that the marker begins does not end", "put errcat:end behind the region, on a line of its own")
 	}
 	for i := range regions {
 		regions[i].level = d.levelAbove(regions[i].begin, regions)
@@ -207,7 +209,7 @@ func (i *injector) selected(d *marked, regions []region) []region {
 		case 2:
 			r.catalog, r.part = arguments[0], arguments[1]
 		default:
-			d.report(r.begin, "marker-invalid", "the marker names no part, or too many words", "write errcat:begin table, errcat:begin sections or errcat:begin code:NAME; the name of the catalog may stand before the part")
+			d.report(r.begin, diag.RuleMarkerInvalid, "the marker names no part, or too many words", "write errcat:begin table, errcat:begin sections or errcat:begin code:NAME; the name of the catalog may stand before the part")
 			continue
 		}
 		if r.catalog != "" && r.catalog != i.catalog.Name {
@@ -218,11 +220,8 @@ func (i *injector) selected(d *marked, regions []region) []region {
 		}
 	}
 	if len(mine) == 0 && len(d.findings) == 0 {
-		d.findings = append(d.findings, diag.Diagnostic{
-			Severity: diag.Error, Rule: "marker-missing", Pos: diag.Position{File: d.name},
-			Message: fmt.Sprintf("the file has no marker for the catalog %s", i.catalog.Name),
-			Help:    fmt.Sprintf("put %s where the table of codes belongs, and %s behind it", i.flavor.comment("errcat:begin table"), i.flavor.comment("errcat:end")),
-		})
+		help := fmt.Sprintf("put %s where the table of codes belongs, and %s after it", i.flavor.comment("errcat:begin table"), i.flavor.comment("errcat:end"))
+		d.findings = append(d.findings, diag.New(diag.RuleMarkerMissing, diag.Position{File: d.name}, help, "the file has no marker for the catalog %s", i.catalog.Name))
 	}
 	return mine
 }
@@ -235,10 +234,10 @@ func (i *injector) check(d *marked, r *region) bool {
 		return true
 	case !isCode:
 		help := "the parts are table, sections and code:NAME"
-		if near := catalog.Suggest(r.part, []string{partTable, partSections}, 1); near != nil {
+		if near := diag.Suggest(r.part, []string{partTable, partSections}, 1); near != nil {
 			help = "did you mean " + near[0] + "?"
 		}
-		d.report(r.begin, "marker-unknown-part", fmt.Sprintf("there is no part %q", r.part), help)
+		d.report(r.begin, diag.RuleMarkerUnknownPart, fmt.Sprintf("there is no part %q", r.part), help)
 		return false
 	}
 	var names []string
@@ -250,10 +249,10 @@ func (i *injector) check(d *marked, r *region) bool {
 		names = append(names, e.Name)
 	}
 	help := "name an error of the catalog that the audience of the output may see"
-	if near := catalog.Suggest(name, names, 1); near != nil {
+	if near := diag.Suggest(name, names, 1); near != nil {
 		help = "did you mean code:" + near[0] + "?"
 	}
-	d.report(r.begin, "marker-unknown-code", fmt.Sprintf("the catalog %s has no error %q", i.catalog.Name, name), help)
+	d.report(r.begin, diag.RuleMarkerUnknownCode, fmt.Sprintf("the catalog %s has no error %q", i.catalog.Name, name), help)
 	return false
 }
 
@@ -263,7 +262,7 @@ func (i *injector) isDoubled(d *marked, r region, before []region) bool {
 	for _, other := range before {
 		if r.part == other.part || r.err != nil && r.err == other.err ||
 			r.err != nil && other.part == partSections || r.part == partSections && other.err != nil {
-			d.report(r.begin, "marker-doubled", "what belongs here is already in another region", "remove one of the regions",
+			d.report(r.begin, diag.RuleMarkerDoubled, "what belongs here is already in another region", "remove one of the regions",
 				diag.Note{Pos: other.begin.pos, Message: "the other region begins here"})
 			return true
 		}

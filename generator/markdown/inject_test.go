@@ -158,7 +158,7 @@ func TestInjectFindings(t *testing.T) {
 		}
 		var got []string
 		for _, d := range file.Found {
-			got = append(got, d.Pos.String()+" "+d.Rule)
+			got = append(got, d.Pos.String()+" "+d.Rule.ID())
 			if d.Help == "" || d.Severity != diag.Error {
 				t.Errorf("%q: the finding %s has no help", test.document, d.Rule)
 			}

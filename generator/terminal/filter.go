@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/diag"
 )
 
 // Filter chooses errors of a catalog. An error is chosen where every list that
@@ -112,7 +113,7 @@ func known(what string, values, there []string) ([]string, error) {
 // instead suggests values in place of one that there is not.
 func instead(v string, there []string) string {
 	const most = 10
-	switch near := catalog.Suggest(v, there, 3); {
+	switch near := diag.Suggest(v, there, 3); {
 	case len(near) > 0:
 		return "did you mean " + strings.Join(near, " or ") + "?"
 	case len(there) == 0:

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/diag"
 )
 
 // Answer is what a catalog knows of something that was asked for. At most one
@@ -256,7 +257,7 @@ func (f *Finder) suggest(query string) []*catalog.Error {
 	tries = append(tries, wordsInCodePlace(query)...)
 	var found []*catalog.Error
 	for _, s := range tries {
-		for _, w := range catalog.Suggest(s, words, most) {
+		for _, w := range diag.Suggest(s, words, most) {
 			if e := owners[w]; !slices.Contains(found, e) && len(found) < most {
 				found = append(found, e)
 			}

@@ -1,4 +1,4 @@
-package catalog
+package yamldoc
 
 import (
 	"bytes"
@@ -10,21 +10,21 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// This file parses the entries of a long catalog in parts, on all cores: the
-// parser takes most of the time that reading a catalog needs.
+// This file parses a long mapping in chunks, on all cores, because parsing takes
+// most of the time that reading a file needs.
 
-// partSize is the size of a part in bytes.
-const partSize = 128 << 10
+// chunkSize is the size of a chunk in bytes.
+const chunkSize = 128 << 10
 
-// errNoPart says that a part of a catalog does not stand for itself.
-var errNoPart = errors.New("it is no part of a catalog")
+// errNoChunk says that a chunk is not a mapping of its own.
+var errNoChunk = errors.New("not a mapping of its own")
 
-// parseInParts returns the document that decode would return for a catalog in
-// parts of a size. It returns nil where it does not know how to cut the source,
-// and where a part is not what it expects: then the whole is to be parsed, and
-// what is wrong with it to be reported.
-func (s *source) parseInParts(size int) *yaml.Node {
-	cuts, ok := s.cutEntries(size)
+// parseInChunks returns the same document as decode, parsed in chunks of a size.
+// The section is the top-level key whose value is cut. It returns nil if it does
+// not know how to cut the source, or if a chunk is not as expected: then the whole
+// has to be parsed, which also reports what is wrong.
+func (s *source) parseInChunks(section string, size int) *yaml.Node {
+	cuts, ok := s.cut(section, size)
 	if !ok {
 		return nil
 	}
@@ -33,7 +33,7 @@ func (s *source) parseInParts(size int) *yaml.Node {
 	var g errgroup.Group
 	for i := range docs {
 		g.Go(func() (err error) {
-			docs[i], err = s.parsePart(bounds[i], bounds[i+1])
+			docs[i], err = s.parseChunk(bounds[i], bounds[i+1])
 			return err
 		})
 	}
@@ -41,45 +41,45 @@ func (s *source) parseInParts(size int) *yaml.Node {
 		return nil
 	}
 
-	// The section errors ends the first part, and has no value there.
+	// The section is the last of the first chunk, and has no value there.
 	root, last := docs[0].Content[0], len(docs)-1
 	value := root.Content[len(root.Content)-1]
-	if root.Content[len(root.Content)-2].Value != "errors" || !isEmpty(value) || value.Anchor != "" {
+	if root.Content[len(root.Content)-2].Value != section || !IsEmpty(value) || value.Anchor != "" {
 		return nil
 	}
-	entries := docs[1].Content[0]
+	pairs := docs[1].Content[0]
 	for _, doc := range docs[2:last] {
 		more := doc.Content[0]
-		if more.Column != entries.Column {
+		if more.Column != pairs.Column {
 			return nil
 		}
-		entries.Content = append(entries.Content, more.Content...)
+		pairs.Content = append(pairs.Content, more.Content...)
 	}
-	root.Content[len(root.Content)-1] = entries
+	root.Content[len(root.Content)-1] = pairs
 	if docs[last] != nil {
 		root.Content = append(root.Content, docs[last].Content[0].Content...)
 	}
 	return docs[0]
 }
 
-// cutEntries returns where a catalog can be cut: before the first entry of the
-// section errors, before an entry for every size bytes, and behind the last. It
-// reports false where it is not worth it, or where the section is not written
-// as nearly all are.
+// cut returns the offsets at which a source can be cut: before the first key of
+// the section, before a key every size bytes, and after the last. It returns
+// false if the source is too short, or if the section is not written in the usual
+// way.
 //
-// A line that is indented as the first entry is, and begins with a letter, is
-// an entry: what is in an entry is indented deeper, but for what stands in
-// quotes or brackets. A part that ends within these cannot be parsed.
-func (s *source) cutEntries(size int) ([]int, bool) {
-	const section = "\nerrors:"
-	if len(s.data) < 2*size {
+// A line that is indented like the first key and begins with a letter is a key:
+// whatever belongs to a key is indented deeper, except for text in quotes or
+// brackets. A chunk that ends inside these cannot be parsed.
+func (s *source) cut(section string, size int) ([]int, bool) {
+	if section == "" || len(s.data) < 2*size {
 		return nil, false
 	}
-	start := bytes.Index(s.data, []byte(section))
+	key := "\n" + section + ":"
+	start := bytes.Index(s.data, []byte(key))
 	if start < 0 {
 		return nil, false
 	}
-	start += len(section)
+	start += len(key)
 	if rest := s.rest(start); len(bytes.TrimLeft(rest, " ")) > 0 {
 		return nil, false
 	}
@@ -111,7 +111,7 @@ func (s *source) cutEntries(size int) ([]int, bool) {
 	return append(cuts, len(s.data)), len(cuts) > 0
 }
 
-// nextLine returns the offset of the line behind the one that at is in.
+// nextLine returns the offset of the line after the one that contains at.
 func nextLine(data []byte, at int) int {
 	if i := bytes.IndexByte(data[at:], '\n'); i >= 0 {
 		return at + i + 1
@@ -119,9 +119,9 @@ func nextLine(data []byte, at int) int {
 	return len(data)
 }
 
-// parsePart parses what stands between two offsets: a mapping, or nothing. It
-// fails where that is anything else.
-func (s *source) parsePart(start, end int) (*yaml.Node, error) {
+// parseChunk parses the source between two offsets, which must be a mapping. It
+// returns nil if there is nothing, and an error if there is anything else.
+func (s *source) parseChunk(start, end int) (*yaml.Node, error) {
 	if start == end {
 		return nil, nil
 	}
@@ -132,7 +132,7 @@ func (s *source) parsePart(start, end int) (*yaml.Node, error) {
 	}
 	root := doc.Content[0]
 	if _, err := decode(decoder); err != io.EOF || root.Kind != yaml.MappingNode || root.Style&yaml.FlowStyle != 0 {
-		return nil, errNoPart
+		return nil, errNoChunk
 	}
 	s.index()
 	if line := sort.SearchInts(s.yamlLines, start+1) - 1; line > 0 {
@@ -141,7 +141,7 @@ func (s *source) parsePart(start, end int) (*yaml.Node, error) {
 	return doc, nil
 }
 
-// moveDown adds a number of lines to the places of a node and what is in it.
+// moveDown adds a number of lines to the places of a node and its content.
 func moveDown(n *yaml.Node, lines int) {
 	n.Line += lines
 	for _, c := range n.Content {

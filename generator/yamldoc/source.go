@@ -1,8 +1,7 @@
-package catalog
+package yamldoc
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"sort"
 	"strconv"
@@ -14,114 +13,23 @@ import (
 	"github.com/errcat/errcat/generator/diag"
 )
 
-// The limits of what is read. A YAML parser takes about as much memory for a
-// value of one letter as for a line of text, so both are counted.
-const (
-	maxSize  = 64 << 20
-	maxParts = 4_000_000
-)
-
-// maxBadCharacters bounds the reports on a file that is no text at all.
-const maxBadCharacters = 20
-
-// source is the text of a catalog with the means to find a place in it.
+// source is the text of a file, and finds places in it.
 type source struct {
 	file    string
 	data    []byte
 	indexed sync.Once
-	// yamlLines and lines are the offsets at which lines begin: as YAML counts
-	// them, which also breaks at U+0085, U+2028 and U+2029, and as editors do.
+	// lines are the offsets at which lines begin for an editor, yamlLines those for
+	// YAML, which also ends a line at U+0085, U+2028 and U+2029.
 	yamlLines, lines []int
 	// characters is the number of characters before each block of blockSize
-	// bytes: a catalog may be one long line.
+	// bytes: a file may be one long line.
 	characters []int
 }
 
 const blockSize = 256
 
-var byteOrderMark = []byte("\uFEFF")
-
-// check reports what keeps the file from being read as YAML at all.
-func (s *source) check() diag.Diagnostics {
-	var ds diag.Diagnostics
-	report := func(rule string, pos diag.Position, help, format string, args ...any) {
-		ds = append(ds, diag.Diagnostic{Severity: diag.Error, Rule: rule, Pos: pos, Help: help, Message: fmt.Sprintf(format, args...)})
-	}
-	start := 0
-	switch {
-	case len(s.data) > maxSize:
-		report(RuleFileTooLarge, diag.Position{File: s.file}, "split the catalog",
-			"the file has %d bytes; a catalog may have %d (64 MiB)", len(s.data), maxSize)
-		return ds
-	case bytes.HasPrefix(s.data, []byte{0xFE, 0xFF}), bytes.HasPrefix(s.data, []byte{0xFF, 0xFE}):
-		report(RuleNotUTF8, diag.Position{File: s.file, Line: 1, Col: 1}, "save the file as UTF-8", "the file is in UTF-16")
-		return ds
-	case bytes.HasPrefix(s.data, byteOrderMark):
-		start = len(byteOrderMark)
-	}
-	parts := 0
-	for i := start; i < len(s.data) && len(ds) < maxBadCharacters; {
-		c := s.data[i]
-		switch kinds[c] {
-		case wordByte:
-			i++
-			continue
-		case partByte:
-			parts++
-			i++
-			continue
-		case markByte:
-			if i+1 < len(s.data) && s.data[i+1] <= ' ' {
-				parts++
-			}
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRune(s.data[i:])
-		switch {
-		case r == utf8.RuneError && size == 1:
-			report(RuleNotUTF8, s.position(i, 1), "save the file as UTF-8", "the byte 0x%02X is not UTF-8", c)
-			size = len(s.rest(i)) // One report a line will do.
-		case r == 0:
-			report(RuleControlCharacter, s.position(i, 1), "remove it", "the control character U+0000 cannot stand in a catalog")
-		case r < 0x20, r == 0x7F, 0x80 <= r && r < 0xA0 && r != 0x85, r == 0xFEFF, r == 0xFFFE, r == 0xFFFF:
-			report(RuleControlCharacter, s.position(i, 1), fmt.Sprintf(`remove it, or write it as \u%04X in a text in double quotes`, r),
-				"the control character U+%04X cannot stand in a catalog", r)
-		}
-		i += size
-	}
-	if len(ds) == 0 && parts > maxParts {
-		report(RuleFileTooLarge, diag.Position{File: s.file}, "split the catalog",
-			"the file has %d lines, commas and brackets; a catalog may have %d", parts, maxParts)
-	}
-	return ds
-}
-
-// byteKind says what a byte of a catalog means for its size.
-type byteKind uint8
-
-const (
-	otherByte byteKind = iota // it is no plain character
-	wordByte
-	partByte // a value of its own may follow
-	markByte // a value of its own may follow, where a space does
-)
-
-// kinds are the kinds of all bytes.
-var kinds = func() (kinds [256]byteKind) {
-	for c := ' '; c < 0x7F; c++ {
-		kinds[c] = wordByte
-	}
-	kinds['\t'] = wordByte
-	for _, c := range "\n\r,[{" {
-		kinds[c] = partByte
-	}
-	kinds['-'], kinds['?'] = markByte, markByte
-	return kinds
-}()
-
-// index finds where the lines begin, and counts the characters, when the first
-// place is looked for. It may be called by several goroutines at once.
+// index finds the beginnings of lines and counts characters, once. It may be
+// called by several goroutines at the same time.
 func (s *source) index() {
 	s.indexed.Do(func() {
 		lines := bytes.Count(s.data, []byte("\n")) + 1
@@ -141,12 +49,12 @@ func (s *source) index() {
 	})
 }
 
-// breakLine adds the line that begins behind an offset, if one does.
+// breakLine adds the line that begins after the byte at an offset, if one does.
 func (s *source) breakLine(offset int) {
 	c := s.data[offset]
 	size := s.lineBreak(offset)
 	if size == 0 || c == '\r' && size == 2 {
-		return // A CRLF ends the line at its LF.
+		return // A CRLF ends the line at the LF.
 	}
 	if c == '\n' || c == '\r' {
 		s.lines = append(s.lines, offset+size)
@@ -154,8 +62,8 @@ func (s *source) breakLine(offset int) {
 	s.yamlLines = append(s.yamlLines, offset+size)
 }
 
-// lineBreak returns the length of what ends a line of YAML at an offset, 0
-// where nothing does.
+// lineBreak returns the length of the YAML line break at an offset, 0 if there is
+// none.
 func (s *source) lineBreak(offset int) int {
 	switch rest := s.data[offset:]; {
 	case len(rest) == 0:
@@ -172,8 +80,7 @@ func (s *source) lineBreak(offset int) int {
 	return 0
 }
 
-// charactersBefore returns the number of characters that stand before an
-// offset.
+// charactersBefore returns the number of characters before an offset.
 func (s *source) charactersBefore(offset int) int {
 	block := min(offset/blockSize, len(s.characters)-1)
 	if block < 0 {
@@ -192,8 +99,8 @@ func countCharacters(text []byte) int {
 	return count
 }
 
-// position returns the place of width characters at an offset, as far as they
-// stand on one line.
+// position returns the place of width characters at an offset, limited to one
+// line.
 func (s *source) position(offset, width int) diag.Position {
 	s.index()
 	line := sort.SearchInts(s.lines, offset+1)
@@ -225,12 +132,12 @@ func (s *source) offset(line, col int) int {
 		at = len(byteOrderMark)
 	}
 	if col > blockSize {
-		// Go to the last block that begins before the place.
+		// Start at the last block that begins before the place.
 		before := s.charactersBefore(at) + col - 1
 		if block := sort.SearchInts(s.characters, before+1) - 1; block*blockSize > at {
 			at, col = block*blockSize, before-s.characters[block]+1
 			for at < len(s.data) && s.data[at]&0xC0 == 0x80 {
-				at++ // The rest of a character that the block before counts.
+				at++ // The rest of a character that belongs to the block before.
 			}
 		}
 	}
@@ -241,7 +148,7 @@ func (s *source) offset(line, col int) int {
 	return at
 }
 
-// rest returns what stands from offset to the end of its line.
+// rest returns the text from an offset to the end of its line.
 func (s *source) rest(offset int) []byte {
 	line := s.data[offset:]
 	if i := bytes.IndexAny(line, "\r\n"); i >= 0 {
@@ -250,21 +157,7 @@ func (s *source) rest(offset int) []byte {
 	return line
 }
 
-// at returns the place of a node; that of a scalar begins behind its anchor
-// and tag.
-func (s *source) at(n *yaml.Node) diag.Position {
-	if n.Line == 0 {
-		return diag.Position{File: s.file}
-	}
-	if n.Kind != yaml.ScalarNode {
-		return s.position(s.offset(n.Line, n.Column), 0)
-	}
-	offset := s.scalar(n)
-	return s.position(offset, s.scalarWidth(n, offset))
-}
-
-// scalar returns the offset at which a scalar begins, behind its anchor and
-// tag.
+// scalar returns the offset at which a scalar begins, after its anchor and tag.
 func (s *source) scalar(n *yaml.Node) int {
 	offset := s.offset(n.Line, n.Column)
 	if n.Anchor == "" && n.Style&yaml.TaggedStyle == 0 {
@@ -287,7 +180,7 @@ func (s *source) scalar(n *yaml.Node) int {
 		case c == '#':
 			at += len(s.rest(at))
 		case n.Value == "" && n.Style&^yaml.TaggedStyle == 0:
-			return offset // There is nothing behind the anchor.
+			return offset // Nothing follows the anchor.
 		default:
 			return at
 		}
@@ -295,7 +188,7 @@ func (s *source) scalar(n *yaml.Node) int {
 	return offset
 }
 
-// word returns what stands at offset up to a space.
+// word returns the text from an offset to the next space.
 func (s *source) word(offset int) []byte {
 	word := s.data[offset:]
 	for i := range word {
@@ -306,9 +199,8 @@ func (s *source) word(offset int) []byte {
 	return word
 }
 
-// scalarWidth returns the number of characters of the scalar that begins at
-// offset, as far as they stand on one line; of a block scalar it is that of
-// its header.
+// scalarWidth returns the number of characters that the scalar at an offset has
+// on its first line; of a block scalar that is the header.
 func (s *source) scalarWidth(n *yaml.Node, offset int) int {
 	text := s.data[offset:]
 	switch n.Style &^ (yaml.TaggedStyle | yaml.FlowStyle) {
@@ -319,7 +211,7 @@ func (s *source) scalarWidth(n *yaml.Node, offset int) int {
 	case yaml.LiteralStyle, yaml.FoldedStyle:
 		text = s.word(offset)
 	default:
-		// Where the value and the source part ways the line ends.
+		// The value and the source are the same up to the end of the line.
 		same := 0
 		for same < min(len(text), len(n.Value)) && text[same] == n.Value[same] {
 			same++
@@ -329,9 +221,9 @@ func (s *source) scalarWidth(n *yaml.Node, offset int) int {
 	return utf8.RuneCount(bytes.TrimRight(text, " \t"))
 }
 
-// quotedLength returns the length of the quoted scalar that s begins with, as
-// far as it stands on one line; an escape is a backslash with any character,
-// or a doubled quote.
+// quotedLength returns the length of the quoted scalar at the beginning of s,
+// limited to one line. An escape is a backslash with any character, or a doubled
+// quote.
 func quotedLength(s []byte, escape byte) int {
 	for i := 1; i < len(s); i++ {
 		switch c := s[i]; {
@@ -346,20 +238,20 @@ func quotedLength(s []byte, escape byte) int {
 	return len(s)
 }
 
-// reader walks through a scalar, in its value and in its source at once. The
-// two differ in white space (folding, indentation), in doubled quotes and in
-// escapes: what they have in common are the characters that are no space, in
-// their order.
-type reader struct {
+// seeker walks through the value and the source of a scalar at the same time.
+// They differ in white space (folding, indentation), in doubled quotes and in
+// escapes. What they have in common is the sequence of characters that are not
+// space.
+type seeker struct {
 	*source
 	node   *yaml.Node
 	index  int // in the value
 	offset int // in the source
 }
 
-// reader returns a reader at the beginning of a scalar.
-func (s *source) reader(n *yaml.Node) *reader {
-	r := &reader{source: s, node: n, offset: s.scalar(n)}
+// seek returns a seeker at the beginning of a scalar.
+func (s *source) seek(n *yaml.Node) *seeker {
+	r := &seeker{source: s, node: n, offset: s.scalar(n)}
 	switch {
 	case n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
 		r.offset++
@@ -369,10 +261,10 @@ func (s *source) reader(n *yaml.Node) *reader {
 	return r
 }
 
-// seek goes to the character at an index of the value, which is no space and
-// stands behind where the reader is, and returns its offset, or false where it
-// cannot tell.
-func (r *reader) seek(index int) (int, bool) {
+// to moves to the character at an index of the value, which must not be space nor
+// be before the current one, and returns its offset. It returns false if it
+// cannot find it.
+func (r *seeker) to(index int) (int, bool) {
 	for r.skipSpace(); r.index < index; r.skipSpace() {
 		_, size := utf8.DecodeRuneInString(r.node.Value[r.index:])
 		r.index += size
@@ -387,9 +279,9 @@ func (r *reader) seek(index int) (int, bool) {
 	return r.offset, inValue == inSource
 }
 
-// skipSpace goes on to the next character that is no space, in the value and
-// in the source.
-func (r *reader) skipSpace() {
+// skipSpace moves to the next character that is not space, in the value and in
+// the source.
+func (r *seeker) skipSpace() {
 	for value := r.node.Value; r.index < len(value) && isSpace(value[r.index:]); {
 		_, size := utf8.DecodeRuneInString(value[r.index:])
 		r.index += size
@@ -403,9 +295,9 @@ func (r *reader) skipSpace() {
 	}
 }
 
-// character returns the character that stands at the offset, and how long it
-// is in the source. One that only breaks the source is a space.
-func (r *reader) character() (rune, int) {
+// character returns the character at the offset and its length in the source. An
+// escaped line break is a space.
+func (r *seeker) character() (rune, int) {
 	rest := r.data[r.offset:]
 	switch {
 	case len(rest) == 0:
@@ -418,8 +310,8 @@ func (r *reader) character() (rune, int) {
 	return utf8.DecodeRune(rest)
 }
 
-// escape returns the character that the escape at the beginning of s stands
-// for, and the length of the escape.
+// escape returns the character that the escape sequence at the beginning of s
+// denotes, and the length of the sequence.
 func escape(s []byte) (rune, int) {
 	c, size := utf8.DecodeRune(s[1:])
 	digits := 0
@@ -449,8 +341,7 @@ func escape(s []byte) (rune, int) {
 	return c, 1 + size
 }
 
-// isSpace reports whether a text begins with white space or a line break of
-// YAML.
+// isSpace reports whether s begins with white space or a YAML line break.
 func isSpace[T string | []byte](s T) bool {
 	if c := s[0]; c < 0x80 {
 		return c == ' ' || c == '\t' || c == '\n' || c == '\r'
@@ -466,3 +357,6 @@ func isSpaceRune(r rune) bool {
 	}
 	return false
 }
+
+func isLetter(c byte) bool { return 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z' }
+func isDigit(c byte) bool  { return '0' <= c && c <= '9' }

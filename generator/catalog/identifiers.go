@@ -1,0 +1,196 @@
+package catalog
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/naming"
+	"github.com/errcat/errcat/generator/yamldoc"
+)
+
+// This file reads the identifiers that a catalog chooses, and checks that those of
+// the generated code and the anchors of the documentation are unique.
+
+// language is a language in which errors are constants.
+type language struct {
+	naming.Language
+	// constant and former are the fields that hold the constants.
+	constant func(*Error) *string
+	former   func(*FormerName) *string
+	// category returns the constant of a category; it is nil if there is none.
+	category func(*Category) string
+}
+
+var languages = [...]language{
+	{
+		naming.Go,
+		func(e *Error) *string { return &e.GoName },
+		func(f *FormerName) *string { return &f.GoName },
+		func(c *Category) string { return c.GoName },
+	},
+	{
+		naming.TypeScript,
+		func(e *Error) *string { return &e.TypeScriptName },
+		func(f *FormerName) *string { return &f.TypeScriptName },
+		nil,
+	},
+}
+
+// identifiers reads the chosen identifiers of an error.
+func (l *loader) identifiers(d *draft, n *yamldoc.Node) {
+	var keys []string
+	for _, lang := range languages {
+		keys = append(keys, lang.Key)
+	}
+	fields, _ := l.Fields(n, "identifiers", keys...)
+	for _, f := range fields {
+		s, ok := l.StrictText(f.Value, "identifier")
+		if !ok {
+			continue
+		}
+		i := slices.Index(keys, f.Name)
+		lang := languages[i]
+		d.chosen[i] = f.Value
+		if l.checkIdentifier(f.Value, lang.Language) {
+			*lang.constant(d.Error) = s
+		} else {
+			*lang.constant(d.Error) = "" // It is not compared to others.
+		}
+	}
+}
+
+// checkIdentifier reports an identifier that is invalid or reserved.
+func (l *loader) checkIdentifier(n *yamldoc.Node, lang naming.Language) bool {
+	switch {
+	case !lang.Valid(n.Value) || len(n.Value) > maxName:
+		l.Report(diag.RuleInvalidIdentifier, l.At(n), lang.Help, "%s is not %s", diag.Quote(n.Value), lang.Form)
+		return false
+	case lang.Reserved(n.Value):
+		l.Report(diag.RuleInvalidIdentifier, l.At(n), "choose another identifier", "%s is reserved by %s or the generated code", diag.Quote(n.Value), lang.Title)
+		return false
+	}
+	return true
+}
+
+// identifierClaim is the use of an identifier in generated code, or of an anchor.
+type identifierClaim struct {
+	what string // "the error"
+	name string // "NOT_FOUND"
+	pos  diag.Position
+}
+
+func (c identifierClaim) String() string { return c.what + " " + c.name }
+
+// checkIdentifiers reports identifiers and anchors that would be declared twice.
+func (l *loader) checkIdentifiers() {
+	var taken [len(languages)]map[string]identifierClaim
+	for i := range languages {
+		taken[i] = make(map[string]identifierClaim, 2*len(l.drafts))
+	}
+	anchors := make(map[string]identifierClaim)
+	for _, c := range l.cat.Categories {
+		claim := identifierClaim{"the category", c.Name, c.Pos}
+		for i, lang := range languages {
+			if lang.category != nil {
+				l.identifier(taken[i], lang, lang.category(c), claim, "rename the category")
+			}
+		}
+		anchors[c.Anchor] = claim
+	}
+	for _, d := range l.drafts {
+		e := d.Error
+		l.checkMissingIdentifiers(d)
+		for i, lang := range languages {
+			claim := identifierClaim{"the error", e.Name, e.Pos}
+			if d.chosen[i] != nil {
+				claim.pos = l.own(d, d.chosen[i])
+			}
+			l.identifiersOf(taken[i], lang, e, *lang.constant(e), claim, "add identifiers: {"+lang.Key+": ...} to one of the two")
+		}
+		l.anchor(anchors, e.Code, identifierClaim{"the code", e.Code, e.CodePos})
+		for _, a := range e.Aliases {
+			l.anchor(anchors, a.Code, identifierClaim{"the alias", a.Code, a.Pos})
+		}
+		for i := range e.FormerNames {
+			for j, lang := range languages {
+				l.formerName(taken[j], lang, e, i)
+			}
+		}
+	}
+}
+
+// checkMissingIdentifiers reports an error whose name has no letters or digits for
+// an identifier.
+func (l *loader) checkMissingIdentifiers(d *draft) {
+	if !isName(d.Name) {
+		return
+	}
+	var missing []string
+	for i, lang := range languages {
+		if *lang.constant(d.Error) == "" && d.chosen[i] == nil {
+			missing = append(missing, lang.Key+": "+lang.Constant("underscore"))
+		}
+	}
+	if missing != nil {
+		l.Report(diag.RuleMissingIdentifier, d.Pos, "add identifiers: {"+strings.Join(missing, ", ")+"}", "no identifier can be derived from the name %s", diag.Quote(d.Name))
+	}
+}
+
+// identifiersOf takes what an error declares in a language under its constant.
+func (l *loader) identifiersOf(taken map[string]identifierClaim, lang language, e *Error, constant string, c identifierClaim, help string) {
+	if !l.identifier(taken, lang, constant, c, help) || constant == "" || !e.HasStruct() || lang.Companions == nil {
+		return
+	}
+	for _, id := range lang.Companions(constant) {
+		if lang.Reserved(id) {
+			l.Report(diag.RuleIdentifierClash, c.pos, "choose another identifier: identifiers: {"+lang.Key+": ...}", "%s would declare %s, which the generated code declares itself", c, id)
+			return
+		}
+		if !l.identifier(taken, lang, id, c, help) {
+			return
+		}
+	}
+}
+
+// formerName takes the identifiers of a former name. If they are those of the
+// error itself or of an earlier former name, because the names differ only in
+// style, there is nothing to keep.
+func (l *loader) formerName(taken map[string]identifierClaim, lang language, e *Error, i int) {
+	f := &e.FormerNames[i]
+	constant := lang.former(f)
+	keep := *constant != *lang.constant(e)
+	for j := range i {
+		keep = keep && *constant != *lang.former(&e.FormerNames[j])
+	}
+	if !keep {
+		*constant = ""
+		return
+	}
+	l.identifiersOf(taken, lang, e, *constant, identifierClaim{"the former name", f.Name, f.Pos}, "remove the former name, or add identifiers: to the error that is in its way")
+}
+
+// identifier takes an identifier, or reports who has it.
+func (l *loader) identifier(taken map[string]identifierClaim, lang language, id string, c identifierClaim, help string) bool {
+	if id == "" {
+		return true
+	}
+	if before, ok := taken[id]; ok {
+		if before.name == c.name && before.what != "the category" {
+			return false // The name itself is a duplicate, which has been reported.
+		}
+		l.Report(diag.RuleIdentifierClash, c.pos, help, "the %s identifier %s would be declared twice, by %s and by %s", lang.Title, id, before, c).Note(before.pos, "%s is here", before)
+		return false
+	}
+	taken[id] = c
+	return true
+}
+
+// anchor reports a code whose anchor is that of a category. Two codes that are the
+// same have been reported already.
+func (l *loader) anchor(ofCategories map[string]identifierClaim, id string, c identifierClaim) {
+	if before, ok := ofCategories[id]; ok {
+		l.Report(diag.RuleAnchorClash, c.pos, "rename the category, or choose another code", "the anchor #%s of the documentation would be defined twice, by %s and by %s", id, before, c).
+			Note(before.pos, "%s is here", before)
+	}
+}

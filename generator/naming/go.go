@@ -1,0 +1,115 @@
+package naming
+
+import (
+	"go/token"
+	"strings"
+)
+
+// Go is the language of the target go. Its constants are exported.
+var Go = Language{
+	Key:      "go",
+	Title:    "Go",
+	Form:     "an exported Go identifier",
+	Help:     "must start with an uppercase letter and contain only letters, digits and _ (max 300)",
+	Constant: goConstant,
+	Valid:    func(id string) bool { return isWord(id, "_") && token.IsExported(id) },
+	Reserved: func(id string) bool { return goReserved[id] },
+	Companions: func(constant string) []string {
+		return []string{GoStruct(constant), GoConstructor(constant)}
+	},
+}
+
+// goReserved are the names that the Go package declares itself, or will declare
+// in a later version: the constant of an error called CODE must not have one.
+var goReserved = wordSet(`As Catalog Cause Code CodeOf Codes Category Domain Errors FieldError FieldErrors Handle Handler HandlerFunc
+	HTTPStatus Is New Param Params ParseCode ParseProblem Pointer Problem ProblemError ProblemOf ReadProblem Retry RetryNever RetrySafe RetryAfter
+	StatusOf UnknownError Unwrap Wrap WithCause WithErrors WithInstance WriteProblem`)
+
+// goStructReserved are the methods of the error structs, which no field can be
+// called.
+var goStructReserved = wordSet(`As Code Cause Error Errors Format GoString HTTPStatus Is LogValue MarshalJSON Params Problem String UnmarshalJSON Unwrap`)
+
+// goArgReserved are the names that an argument of a constructor cannot have, or
+// should not shadow: keywords, predeclared identifiers and the packages that
+// generated code imports.
+var goArgReserved = wordSet(`break case chan const continue default defer else fallthrough for func go goto if import
+	interface map package range return select struct switch type var
+	any append bool byte cap clear close comparable complex complex64 complex128 copy delete error false float32 float64
+	imag int int8 int16 int32 int64 iota len make max min new nil panic print println real recover rune string true
+	uint uint8 uint16 uint32 uint64 uintptr
+	bytes cmp context errors fmt http io json math reflect slices slog strconv strings time url utf8`)
+
+// goConstant returns the Go constant of an error. A name that the package
+// declares itself gets the suffix "Code": WRAP becomes WrapCode.
+func goConstant(name string) string {
+	id := goExported(name)
+	if goReserved[id] {
+		return id + "Code"
+	}
+	return id
+}
+
+// GoStruct returns the Go struct that carries the params of an error, by the
+// error's constant.
+func GoStruct(constant string) string { return constant + "Error" }
+
+// GoConstructor returns the Go function that makes a GoStruct.
+func GoConstructor(constant string) string { return "New" + constant }
+
+// GoCategory returns the Go constant of a category.
+func GoCategory(category string) string { return "Category" + goExported(category) }
+
+// GoField returns the struct field of a param.
+func GoField(param string) string {
+	id := goExported(param)
+	if goStructReserved[id] {
+		return id + "Value"
+	}
+	return id
+}
+
+// GoArg returns the constructor argument of a param, whose name has at least
+// one word.
+func GoArg(param string) string {
+	words := Words(param)
+	id := strings.ToLower(words[0])
+	for _, w := range words[1:] {
+		id += goWord(w)
+	}
+	if goArgReserved[id] {
+		return id + "Value"
+	}
+	return id
+}
+
+// GoPackage returns the Go package of a catalog: the catalog's name, with a
+// suffix if a package of that name cannot be imported.
+func GoPackage(catalog string) string {
+	if token.IsKeyword(catalog) || catalog == "main" || catalog == "init" || strings.HasSuffix(catalog, "_test") {
+		return catalog + "errors"
+	}
+	return catalog
+}
+
+// goExported returns the exported Go identifier of a name: its words
+// capitalized, initialisms in full capitals. It is empty if the name has no
+// words.
+func goExported(name string) string {
+	var b strings.Builder
+	for _, w := range Words(name) {
+		b.WriteString(goWord(w))
+	}
+	id := b.String()
+	if id != "" && isDigit(id[0]) {
+		return "E" + id
+	}
+	return id
+}
+
+func goWord(word string) string {
+	lower := strings.ToLower(word)
+	if fixed, ok := fixedWord(lower); ok {
+		return fixed
+	}
+	return capitalize(lower)
+}
