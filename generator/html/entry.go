@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -91,14 +90,8 @@ func (p *page) entry(e *catalog.Error) entry {
 
 func badges(e *catalog.Error) []badge {
 	var out []badge
-	switch {
-	case e.Retired != nil:
-		out = append(out, badge{"retired", "Retired"})
-	case e.Deprecated != nil:
-		out = append(out, badge{"deprecated", "Deprecated"})
-	}
-	if e.Audience == catalog.Internal {
-		out = append(out, badge{"internal", "Internal"})
+	for _, state := range model.States(e) {
+		out = append(out, badge{Class: markup(state), Text: markup(strings.ToUpper(state[:1]) + state[1:])})
 	}
 	return out
 }
@@ -118,134 +111,72 @@ func message(m catalog.Message) markup {
 
 func (p *page) notices(e *catalog.Error) []notice {
 	var out []notice
-	if l := e.Retired; l != nil {
-		out = append(out, p.notice("retired", "Retired", "This code is not sent any more.", l))
-	}
-	if l := e.Deprecated; l != nil {
-		out = append(out, p.notice("deprecated", "Deprecated", "", l))
-	}
-	if e.Audience == catalog.Internal {
-		out = append(out, notice{Class: "internal", Lead: "<strong>Internal.</strong> " + p.insteadOf(e)})
+	for _, n := range model.Notices(p.catalog, e) {
+		lead := "<strong>" + text(n.Lead) + ".</strong>"
+		if words := p.pieces(n.Text, " "); words != "" {
+			lead += " " + words
+		}
+		out = append(out, notice{Class: markup(n.State), Lead: lead, Reason: p.prose(n.Reason)})
 	}
 	return out
 }
 
-// insteadOf says what clients see of an internal error.
-func (p *page) insteadOf(e *catalog.Error) markup {
-	if f := p.catalog.Fallback; f != nil && f != e {
-		return "Clients never see this code; they see " + reference(f) + "."
+// facts returns the facts of an entry. The status is in its row.
+func (p *page) facts(e *catalog.Error) []fact {
+	var out []fact
+	for _, f := range model.Facts(p.catalog, e) {
+		if f.Expected || f.Kind == model.FactStatus {
+			continue
+		}
+		if value := p.pieces(f.Values, ", "); value != "" {
+			out = append(out, fact{p.piece(f.Label), value})
+		}
 	}
-	return "Clients never see this code."
+	return out
 }
 
-func (p *page) notice(class, word, means markup, l *catalog.Lifecycle) notice {
-	lead := "<strong>" + word
-	if since := line(l.Since); since != "" {
-		lead += " since " + since
+// pieces returns pieces as markup, with separator between those that are not
+// empty.
+func (p *page) pieces(pieces []model.Piece, separator string) markup {
+	var out []string
+	for _, piece := range pieces {
+		if s := p.piece(piece); s != "" {
+			out = append(out, string(s))
+		}
 	}
-	lead += ".</strong>"
-	if means != "" {
-		lead += " " + means
+	return markup(strings.Join(out, separator))
+}
+
+// piece returns a piece as markup.
+func (p *page) piece(piece model.Piece) markup {
+	switch piece.Kind {
+	case model.Code:
+		return code(piece.Text)
+	case model.Hyperlink:
+		return p.hyperlink(piece)
+	case model.Reference:
+		return reference(piece.Of)
 	}
-	if l.ReplacedBy != nil {
-		lead += " Use " + reference(l.ReplacedBy) + " instead."
-	}
-	return notice{Class: class, Lead: lead, Reason: p.prose(l.Reason)}
+	return line(piece.Text)
 }
 
 // reference links to another error.
 func reference(e *catalog.Error) markup {
-	return `<a href="#` + text(e.Anchor) + `"><code>` + text(e.Code) + "</code> " + line(e.Title) + "</a>"
+	words := "<code>" + text(e.Code) + "</code>"
+	if title := line(e.Title); title != "" {
+		words += " (" + title + ")"
+	}
+	return `<a href="#` + text(e.Anchor) + `">` + words + "</a>"
 }
 
-// facts are the short lines of an entry, in the order in which a reader asks
-// for them; those that hold for most errors are left out.
-func (p *page) facts(e *catalog.Error) []fact {
-	var out []fact
-	add := func(name, value markup) {
-		if value != "" {
-			out = append(out, fact{name, value})
-		}
-	}
-	add("Retry", retry(e))
-	if e.Name != e.Code {
-		add("Name", code(e.Name))
-	}
-	add("Also sent as", listed(e.Aliases, func(a catalog.Alias) markup { return code(a.Code) }))
-	add("Formerly", listed(e.FormerNames, func(n catalog.FormerName) markup { return code(n.Name) }))
-	if p.catalog.Fallback == e {
-		add("Stands for", "every error that is not in this catalog")
-	}
-	if e.Severity != catalog.SeverityError {
-		add("Severity", line(string(e.Severity)))
-	}
-	add("Since", line(e.Since))
-	add("Owner", line(e.Owner))
-	add("Tags", listed(e.Tags, line))
-	for _, m := range e.Metadata {
-		add(code(m.Key), metadataValue(m.Value))
-	}
-	add("See also", listed(e.Links, p.link))
-	return out
-}
-
-func listed[T any](items []T, show func(T) markup) markup {
-	var out []string
-	for _, item := range items {
-		if s := show(item); s != "" {
-			out = append(out, string(s))
-		}
-	}
-	return markup(strings.Join(out, ", "))
-}
-
-func retry(e *catalog.Error) markup {
-	switch e.Retry {
-	case catalog.RetrySafe:
-		return "The same request may be sent again"
-	case catalog.RetryAfter:
-		if e.RetryAfter > 0 {
-			return "The same request may be sent again after " + duration(e.RetryAfter)
-		}
-		return "The same request may be sent again later"
-	}
-	return "No, the same request fails again"
-}
-
-// duration returns a time in words: 1 minute 30 seconds.
-func duration(d time.Duration) markup {
-	var out []string
-	for _, unit := range []struct {
-		size time.Duration
-		name string
-	}{{time.Hour, "hour"}, {time.Minute, "minute"}, {time.Second, "second"}} {
-		if n := int(d / unit.size); n > 0 {
-			out = append(out, string(counted(n, unit.name, unit.name+"s")))
-			d -= time.Duration(n) * unit.size
-		}
-	}
-	if d > 0 {
-		out = append(out, d.String())
-	}
-	return text(strings.Join(out, " "))
-}
-
-// metadataValue is a link where the value is a web address.
-func metadataValue(value string) markup {
-	if strings.HasPrefix(value, "https://") || strings.HasPrefix(value, "http://") {
-		return markup(prose.LinkHTML("", value))
-	}
-	return line(value)
-}
-
-// link is a link of an error; one within the page that leads nowhere is plain
-// text.
-func (p *page) link(l catalog.Link) markup {
-	target, ok := p.mapLink(strings.TrimSpace(l.URL))
+// hyperlink is a link of an error; one within the page that leads nowhere is
+// plain text.
+func (p *page) hyperlink(piece model.Piece) markup {
+	target, ok := p.mapLink(strings.TrimSpace(piece.URL))
 	if !ok {
-		return line(l.Title + " (" + l.URL + ")")
+		return line(piece.Text + " (" + piece.URL + ")")
 	}
-	return markup(prose.LinkHTML(l.Title, target))
+	return markup(prose.LinkHTML(piece.Text, target))
 }
 
 func (p *page) params(params []*catalog.Param) []param {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/files"
+	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/templates"
 )
 
@@ -49,6 +50,23 @@ func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
 	return files.Files{{Path: cmp.Or(opt.File, "errors.html"), Data: b.Bytes()}}, nil
 }
 
+// wording gives the templates the words that all documents share.
+var wording = template.FuncMap{"words": func() map[string]string { return words }}
+
+var words = map[string]string{
+	"Resolution":    model.HeadingResolution,
+	"Example":       model.HeadingExample,
+	"ExampleValue":  model.LabelExample,
+	"Param":         model.LabelParam,
+	"Description":   model.LabelDescription,
+	"Sensitive":     model.LabelSensitive,
+	"SensitiveNote": model.SensitiveNote,
+	"Reserved":      model.HeadingReserved,
+	"ReservedNote":  model.ReservedNote,
+	"ReservedWhat":  model.LabelReserved,
+	"Reason":        model.LabelReason,
+}
+
 // layout is what all pages have in common.
 type layout struct {
 	page *template.Template
@@ -60,7 +78,7 @@ type layout struct {
 
 // pageLayout is read when it is first needed.
 var pageLayout = sync.OnceValues(func() (*layout, error) {
-	page, err := template.ParseFS(templates.FS, "html/page.html.tmpl", "html/entry.html.tmpl")
+	page, err := template.New("page.html.tmpl").Option("missingkey=error").Funcs(wording).ParseFS(templates.FS, "html/page.html.tmpl", "html/entry.html.tmpl")
 	if err != nil {
 		return nil, err
 	}

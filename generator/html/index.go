@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/generator/prose"
 )
 
@@ -122,11 +123,8 @@ func newIndexed(e *catalog.Error) indexed {
 	if e.Retry != catalog.RetryNever {
 		out.Retry = string(e.Retry)
 	}
-	switch {
-	case e.Retired != nil:
-		out.Lifecycle = "retired"
-	case e.Deprecated != nil:
-		out.Lifecycle = "deprecated"
+	if state := model.LifecycleState(e); state != model.StateActive {
+		out.Lifecycle = state
 	}
 	return out
 }

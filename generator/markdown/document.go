@@ -9,6 +9,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/files"
+	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/generator/prose"
 )
 
@@ -50,6 +51,9 @@ func (d *document) Table() string {
 	d.renderer.overview()
 	return nothing
 }
+
+// ReservedNote says what the table of reserved codes is about.
+func (d *document) ReservedNote() string { return model.ReservedNote }
 
 // ReservedTable writes the table of what is never to be used.
 func (d *document) ReservedTable() string {

@@ -96,7 +96,7 @@ func (r *renderer) categories() []category {
 			Anchors:     r.flavor.anchor(cat.Anchor),
 			Heading:     r.flavor.heading(r.level, r.heading(cat.Title, cat.Name), cat.Anchor),
 			Description: r.prose(cat.Description, ""),
-			Codes:       codeSpans(r, cat.Codes, catalog.Range.String),
+			Codes:       r.ranges(cat.Codes),
 			renderer:    r,
 			errors:      cat.Errors,
 		})
@@ -216,25 +216,17 @@ func (r *renderer) codeLinks(e *catalog.Error) {
 // the reader should know at once.
 func (r *renderer) overviewTitle(e *catalog.Error) string {
 	title := r.flavor.dialect.Escape(shorten(e.Title))
-	switch {
-	case e.Retired != nil:
-		title += " (retired)"
-	case e.Deprecated != nil:
-		title += " (deprecated)"
-	}
-	if e.Audience == catalog.Internal {
-		title += " (internal)"
+	if states := model.States(e); len(states) > 0 {
+		title += " (" + strings.Join(states, ", ") + ")"
 	}
 	return strings.TrimSpace(title)
 }
 
-// codeSpans lists what text returns for each of items, as code.
-func codeSpans[T any](r *renderer, items []T, text func(T) string) string {
-	var spans []string
-	for _, item := range items {
-		if span := r.flavor.dialect.CodeSpan(text(item)); span != "" {
-			spans = append(spans, span)
-		}
+// ranges returns ranges of codes as code.
+func (r *renderer) ranges(codes []catalog.Range) string {
+	spans := make([]string, len(codes))
+	for i, c := range codes {
+		spans[i] = r.flavor.dialect.CodeSpan(c.String())
 	}
 	return strings.Join(spans, ", ")
 }
@@ -257,11 +249,12 @@ func (r *renderer) section(e *catalog.Error, level int) {
 
 // entry writes what stands below the heading of an error, which is of a level.
 func (r *renderer) entry(e *catalog.Error, level int) {
-	r.block(r.lifecycle("Retired", ", not sent any more", e.Retired))
-	r.block(r.lifecycle("Deprecated", "", e.Deprecated))
+	for _, n := range model.Notices(r.catalog, e) {
+		r.notice(n)
+	}
 	r.message(e.Message)
 	r.proseBlock(e.Description, "")
-	r.proseBlock(e.Resolution, "**What to do:**")
+	r.proseBlock(e.Resolution, "**"+model.HeadingResolution+":**")
 	r.block(r.params(e.Params))
 	r.example(e)
 	r.facts(e)
@@ -299,85 +292,90 @@ func (r *renderer) proseBlock(t prose.Text, lead string) {
 func (r *renderer) example(e *catalog.Error) {
 	body := string(model.Example(r.catalog, e))
 	r.json = appendFormatted(r.json[:0], body, !r.flavor.dialect.HoldsCode(body))
-	r.WriteString("\n\nExample body:\n\n")
+	r.WriteString("\n\n" + model.HeadingExample + ":\n\n")
 	r.Write(r.flavor.dialect.AppendFenceFormatted(r.AvailableBuffer(), "json", string(r.json)))
 }
 
-// lifecycle says that an error is deprecated or retired, and what that means.
-func (r *renderer) lifecycle(word, means string, l *catalog.Lifecycle) string {
-	if l == nil {
-		return ""
+// notice writes a notice as a paragraph, with its reason behind it.
+func (r *renderer) notice(n model.Notice) {
+	lead := "**" + r.flavor.dialect.Escape(n.Lead+".") + "**"
+	if text := r.pieces(n.Text, " "); text != "" {
+		lead += " " + text
 	}
-	lead := "**" + word + "**"
-	if since := r.flavor.dialect.Escape(l.Since); since != "" {
-		lead += " since " + since
+	if reason := r.prose(n.Reason, lead); reason != "" {
+		lead = reason
 	}
-	lead += means + "."
-	if e := l.ReplacedBy; e != nil {
-		words := r.flavor.dialect.Escape(e.Code + ": " + shorten(e.Title))
-		if target, ok := r.link(e.Anchor); ok {
-			words = "[" + words + "](" + target + ")"
-		}
-		lead += " Use " + words + " instead."
-	}
-	if l.Reason.IsEmpty() {
-		return lead
-	}
-	return r.prose(l.Reason, lead)
+	r.block(lead)
 }
 
-// facts writes the short lines of a section, in the order in which a reader asks
-// for them; those that hold for most errors are left out.
+// facts writes the facts of an error as a list.
 func (r *renderer) facts(e *catalog.Error) {
 	r.WriteByte('\n')
-	fact := func(name, value string) {
-		if value != "" {
+	for _, f := range model.Facts(r.catalog, e) {
+		if f.Expected {
+			continue
+		}
+		if values := r.pieces(f.Values, ", "); values != "" {
 			r.WriteString("\n- ")
-			r.WriteString(name)
+			r.WriteString(r.piece(f.Label))
 			r.WriteString(": ")
-			r.WriteString(value)
+			r.WriteString(values)
 		}
 	}
-	fact("HTTP status", catalog.StatusText(e.HTTPStatus))
-	r.WriteString("\n- Name: ")
-	r.Write(r.flavor.dialect.AppendCodeSpan(r.AvailableBuffer(), e.Name))
-	fact("Former names", codeSpans(r, e.FormerNames, func(n catalog.FormerName) string { return n.Name }))
-	fact("Further codes", codeSpans(r, e.Aliases, func(a catalog.Alias) string { return a.Code }))
-	fact("Retry", retry(e))
-	if e.Severity != catalog.SeverityError {
-		fact("Severity", r.flavor.dialect.Escape(string(e.Severity)))
-	}
-	if e.Audience == catalog.Internal {
-		fact("Audience", "internal, never sent to clients")
-	}
-	fact("Owner", r.flavor.dialect.Escape(e.Owner))
-	fact("Tags", codeSpans(r, e.Tags, func(t string) string { return t }))
-	fact("Since", r.flavor.dialect.Escape(e.Since))
-	for _, m := range e.Metadata {
-		fact(r.flavor.dialect.CodeSpan(m.Key), r.metadataValue(m.Value))
-	}
-	fact("See also", r.links(e.Links))
 }
 
-func retry(e *catalog.Error) string {
-	switch e.Retry {
-	case catalog.RetrySafe:
-		return "the same request may be sent again"
-	case catalog.RetryAfter:
-		if e.RetryAfter > 0 {
-			return "the same request may be sent again after " + e.RetryAfter.String()
+// pieces returns pieces as Markdown, with separator between those that are not
+// empty.
+func (r *renderer) pieces(pieces []model.Piece, separator string) string {
+	if len(pieces) == 1 {
+		return r.piece(pieces[0])
+	}
+	var b strings.Builder
+	for _, p := range pieces {
+		piece := r.piece(p)
+		if piece != "" && b.Len() > 0 {
+			b.WriteString(separator)
 		}
-		return "the same request may be sent again later"
+		b.WriteString(piece)
 	}
-	return "no, the same request fails again"
+	return b.String()
 }
 
-// metadataValue is a link where the value is a web address.
-func (r *renderer) metadataValue(value string) string {
-	if strings.HasPrefix(value, "https://") || strings.HasPrefix(value, "http://") {
-		return r.flavor.dialect.Link("", value)
+// piece returns a piece as Markdown.
+func (r *renderer) piece(p model.Piece) string {
+	d := r.flavor.dialect
+	switch p.Kind {
+	case model.Code:
+		return d.CodeSpan(p.Text)
+	case model.Hyperlink:
+		return r.hyperlink(p)
+	case model.Reference:
+		return r.reference(p.Of)
 	}
-	return r.flavor.dialect.Escape(value)
+	return d.Escape(p.Text)
+}
+
+// reference returns a link to another error; without a place to link to it is
+// plain text.
+func (r *renderer) reference(e *catalog.Error) string {
+	words := e.Code
+	if title := shorten(e.Title); title != "" {
+		words += " (" + title + ")"
+	}
+	words = r.flavor.dialect.Escape(words)
+	if target, ok := r.link(e.Anchor); ok {
+		return "[" + words + "](" + target + ")"
+	}
+	return words
+}
+
+// hyperlink returns a link of an error; one within the page that leads nowhere
+// is plain text.
+func (r *renderer) hyperlink(p model.Piece) string {
+	if target, ok := r.mapLink(strings.TrimSpace(p.URL)); ok {
+		return r.flavor.dialect.Link(p.Text, target)
+	}
+	return r.flavor.dialect.Escape(p.Text + " (" + p.URL + ")")
 }
 
 // params is the table of what an error carries. A column that would be empty is
@@ -390,13 +388,13 @@ func (r *renderer) params(params []*catalog.Param) string {
 		title string
 		cell  func(*catalog.Param) string
 	}{
-		{"Param", func(q *catalog.Param) string { return r.flavor.dialect.CellCodeSpan(q.Name) }},
-		{"Type", func(q *catalog.Param) string { return r.flavor.dialect.CellCodeSpan(string(q.Type)) }},
-		{"Description", func(q *catalog.Param) string { return r.mapped(q.Description).InlineMarkdownIn(r.flavor.dialect) }},
-		{"Example", func(q *catalog.Param) string { return r.flavor.dialect.CellCodeSpan(model.ValueText(q.Example)) }},
-		{"Sensitive", func(q *catalog.Param) string {
+		{model.LabelParam, func(q *catalog.Param) string { return r.flavor.dialect.CellCodeSpan(q.Name) }},
+		{model.LabelType, func(q *catalog.Param) string { return r.flavor.dialect.CellCodeSpan(string(q.Type)) }},
+		{model.LabelDescription, func(q *catalog.Param) string { return r.mapped(q.Description).InlineMarkdownIn(r.flavor.dialect) }},
+		{model.LabelExample, func(q *catalog.Param) string { return r.flavor.dialect.CellCodeSpan(model.ValueText(q.Example)) }},
+		{model.LabelSensitive, func(q *catalog.Param) string {
 			if q.Sensitive {
-				return "yes, never sent or logged"
+				return model.SensitiveNote
 			}
 			return ""
 		}},
@@ -418,28 +416,10 @@ func (r *renderer) params(params []*catalog.Param) string {
 	return r.table(header, rows)
 }
 
-// links are the links of an error; one within the page that leads nowhere is
-// plain text.
-func (r *renderer) links(links []catalog.Link) string {
-	var out []string
-	for _, l := range links {
-		link := ""
-		if target, ok := r.mapLink(strings.TrimSpace(l.URL)); ok {
-			link = r.flavor.dialect.Link(l.Title, target)
-		} else {
-			link = r.flavor.dialect.Escape(l.Title + " (" + l.URL + ")")
-		}
-		if link != "" {
-			out = append(out, link)
-		}
-	}
-	return strings.Join(out, ", ")
-}
-
 // reserved writes the table of what is never to be used.
 func (r *renderer) reserved() {
 	d := r.flavor.dialect
-	r.looseTable([]string{"Code or name", "Reason"}, func() {
+	r.looseTable([]string{model.LabelReserved, model.LabelReason}, func() {
 		for _, row := range r.catalog.Reserved {
 			var spans []string
 			for _, s := range []string{row.Code, row.Name} {
@@ -461,7 +441,7 @@ func (r *renderer) reservedHeading() string {
 	if len(r.catalog.Reserved) == 0 {
 		return ""
 	}
-	return r.fixedHeading("Reserved codes", "Codes that are reserved")
+	return r.fixedHeading(model.HeadingReserved, "Codes that are reserved")
 }
 
 // prose returns a text of the catalog as Markdown behind lead, which may be

@@ -30,7 +30,7 @@ func Example(c *catalog.Catalog, e *catalog.Error) []byte {
 	if status < 200 {
 		status = 500 // one below 200 does not end a response
 	}
-	o = o.addString("type", typeOf(c, e)).addString("title", e.Title).add("status", status).
+	o = o.addString("type", TypeURI(c, e)).addString("title", e.Title).add("status", status).
 		addString("detail", exampleMessage(e)).addString("code", e.Code)
 	if !e.HasStruct() {
 		return o.close()

@@ -224,7 +224,7 @@ func newError(c *catalog.Catalog, e *catalog.Error) *Error {
 		Category:    e.Category.Name,
 		HTTPStatus:  e.HTTPStatus,
 		HTTPReason:  reason,
-		Type:        typeOf(c, e),
+		Type:        TypeURI(c, e),
 		Title:       e.Title,
 		Message:     e.Message.Template(),
 		Description: e.Description.Source(),
@@ -291,8 +291,9 @@ func list[From, To any](from []From, f func(From) To) []To {
 	return to
 }
 
-// typeOf returns the URI of the problem type of an error.
-func typeOf(c *catalog.Catalog, e *catalog.Error) string {
+// TypeURI returns the URI of the problem type of an error, "about:blank" if the
+// catalog has none.
+func TypeURI(c *catalog.Catalog, e *catalog.Error) string {
 	if c.TypeURI == "" {
 		return "about:blank"
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/model"
 )
 
 // Filter chooses errors of a catalog. An error is chosen where every list that
@@ -68,7 +69,7 @@ func (f Filter) Errors(c *catalog.Catalog) ([]*catalog.Error, error) {
 			fits(tags, func(tag string) bool { return slices.Contains(e.Tags, tag) }) &&
 			fits(owners, func(owner string) bool { return owner == e.Owner }) &&
 			fits(f.Audiences, func(a string) bool { return a == string(e.Audience) }) &&
-			fits(f.Lifecycles, func(l string) bool { return l == lifecycle(e) }) &&
+			fits(f.Lifecycles, func(l string) bool { return l == model.LifecycleState(e) }) &&
 			fits(f.Retries, func(r string) bool { return r == string(e.Retry) }) &&
 			fits(f.Severities, func(s string) bool { return s == string(e.Severity) }) &&
 			fits(words, func(w string) bool { return hasWord(e, w) }) {

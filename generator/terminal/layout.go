@@ -16,9 +16,9 @@ func (p *page) title(text string) {
 	}
 }
 
-// section writes a heading behind an empty line.
+// section writes a heading in capitals after an empty line.
 func (p *page) section(heading string) {
-	p.WriteString("\n" + p.style.bold(heading) + "\n")
+	p.WriteString("\n" + p.style.bold(strings.ToUpper(heading)) + "\n")
 }
 
 // paragraph writes visible text, wrapped and indented.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/generator/prose"
 )
 
@@ -32,17 +33,8 @@ func WriteTable(w io.Writer, errors []*catalog.Error, style Style) error {
 	return err
 }
 
-// state is what is unusual about an error.
-func state(e *catalog.Error) string {
-	var words []string
-	if s := lifecycle(e); s != "active" {
-		words = append(words, s)
-	}
-	if e.Audience == catalog.Internal {
-		words = append(words, "internal")
-	}
-	return strings.Join(words, ", ")
-}
+// state returns the states of an error on one line, empty for most.
+func state(e *catalog.Error) string { return strings.Join(model.States(e), ", ") }
 
 // table is rows of visible cells, each of one line. The last column may have
 // any width.
@@ -155,7 +147,7 @@ func csvRow(e *catalog.Error) []string {
 		e.Code, e.Name, strconv.Itoa(e.HTTPStatus), e.Category.Name, e.Title, e.Message.Text(),
 		join(e.Aliases, func(a catalog.Alias) string { return a.Code }),
 		join(e.FormerNames, func(n catalog.FormerName) string { return n.Name }),
-		string(e.Retry), retryAfter, string(e.Severity), string(e.Audience), lifecycle(e), replacedBy,
+		string(e.Retry), retryAfter, string(e.Severity), string(e.Audience), model.LifecycleState(e), replacedBy,
 		join(e.Tags, func(tag string) string { return tag }), e.Owner, e.Since,
 		strings.TrimSpace(e.Description.Source()), strings.TrimSpace(e.Resolution.Source()),
 	}

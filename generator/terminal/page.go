@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/generator/prose"
 )
@@ -45,20 +46,20 @@ func (p *page) error(a Answer) {
 	p.title(e.Code + ": " + prose.Line(e.Title))
 	p.paragraph(0, strings.Join(p.names(e), ", "))
 	p.notes(a)
-	p.section("MESSAGE")
+	p.section(model.HeadingMessage)
 	p.lines(indent, e.Message.Text())
 	if !e.Description.IsEmpty() {
-		p.section("WHEN IT HAPPENS")
+		p.section(model.HeadingDescription)
 		p.prose(indent, e.Description)
 	}
 	if !e.Resolution.IsEmpty() {
-		p.section("WHAT TO DO")
+		p.section(model.HeadingResolution)
 		p.prose(indent, e.Resolution)
 	}
 	p.params(e.Params)
 	p.example(e)
 	p.details(e)
-	p.links(e.Links)
+	p.links(e)
 }
 
 // names are what an error is known by beside its code.
@@ -79,37 +80,16 @@ func (p *page) notes(a Answer) {
 	e := a.Error
 	switch {
 	case a.Alias != "":
-		p.note("", a.Alias+" is another code of this error; what is sent is "+e.Code+".")
+		p.note("", a.Alias+" is an alias of this error; the code that is sent is "+e.Code+".")
 	case a.FormerName != "":
 		p.note("", a.FormerName+" is a former name of this error.")
 	}
-	p.lifecycle("Retired", ", not sent any more", e.Retired)
-	p.lifecycle("Deprecated", "", e.Deprecated)
-	if e.Audience == catalog.Internal {
-		instead := "an error without a code"
-		if fallback := p.c.Fallback; fallback != nil {
-			instead = fallback.Code + " (" + clip(fallback.Title, 60) + ")"
+	for _, n := range model.Notices(p.c, e) {
+		p.note(n.Lead+".", " "+pieces(n.Text, " "))
+		if !n.Reason.IsEmpty() {
+			p.WriteByte('\n')
+			p.prose(indent, n.Reason)
 		}
-		p.note("Internal", ": clients never see this error. They see "+instead+" in its place.")
-	}
-}
-
-// lifecycle says that an error is deprecated or retired, and what that means.
-func (p *page) lifecycle(word, means string, l *catalog.Lifecycle) {
-	if l == nil {
-		return
-	}
-	if since := prose.Line(l.Since); since != "" {
-		word += " since " + since
-	}
-	means += "."
-	if r := l.ReplacedBy; r != nil {
-		means += " Use " + r.Code + " (" + clip(r.Title, 60) + ") instead."
-	}
-	p.note(word, means)
-	if !l.Reason.IsEmpty() {
-		p.WriteByte('\n')
-		p.prose(indent, l.Reason)
 	}
 }
 
@@ -129,24 +109,20 @@ func (p *page) params(params []*catalog.Param) {
 	if len(params) == 0 {
 		return
 	}
-	p.section("PARAMS")
+	p.section(model.HeadingParams)
 	for i, q := range params {
 		if i > 0 {
 			p.WriteByte('\n')
 		}
-		about := " (" + string(q.Type) + ")"
-		if q.Sensitive {
-			about = " (" + string(q.Type) + ", sensitive)"
-		}
-		fmt.Fprintf(p, "%*s%s%s\n", indent, "", p.style.underline(q.Name), about)
+		fmt.Fprintf(p, "%*s%s (%s)\n", indent, "", p.style.underline(q.Name), q.Type)
 		if !q.Description.IsEmpty() {
 			p.prose(2*indent, q.Description)
 		}
 		if example := prose.Line(model.ValueText(q.Example)); example != "" {
-			p.paragraph(2*indent, "Example: "+example)
+			p.paragraph(2*indent, model.LabelExample+": "+example)
 		}
 		if q.Sensitive {
-			p.paragraph(2*indent, "It is never sent or logged.")
+			p.paragraph(2*indent, model.LabelSensitive+": "+model.SensitiveNote)
 		}
 	}
 }
@@ -157,45 +133,64 @@ func (p *page) example(e *catalog.Error) {
 	if err := json.Indent(&body, model.Example(p.c, e), "", "  "); err != nil {
 		return // there is none
 	}
-	p.section("EXAMPLE BODY")
+	p.section(model.HeadingExample)
 	for line := range strings.Lines(visibleJSON(body.String())) {
 		fmt.Fprintf(p, "%*s%s", indent, "", line)
 	}
 	p.WriteByte('\n')
 }
 
-// details are the short facts, one a line.
+// details writes the facts, those that have no section of their own.
 func (p *page) details(e *catalog.Error) {
-	p.section("DETAILS")
-	p.fact("HTTP status", catalog.StatusText(e.HTTPStatus))
-	p.fact("Retry", retry(e))
-	p.fact("Severity", string(e.Severity))
-	p.fact("Audience", string(e.Audience))
-	p.fact("Further codes", join(e.Aliases, func(a catalog.Alias) string { return a.Code }))
-	p.fact("Former names", join(e.FormerNames, func(n catalog.FormerName) string { return n.Name }))
-	p.fact("Category", category(e.Category))
-	p.fact("Owner", e.Owner)
-	p.fact("Tags", join(e.Tags, func(tag string) string { return tag }))
-	p.fact("Since", e.Since)
-	if e.Audience == catalog.Public {
-		p.fact("Type", strings.NewReplacer("{code}", e.Code, "{name}", e.Name).Replace(p.c.TypeURI))
+	p.section(model.HeadingDetails)
+	for _, f := range model.Facts(p.c, e) {
+		if f.Kind != model.FactLinks {
+			p.fact(f.Label.Text, pieces(f.Values, ", "))
+		}
+	}
+	if e.Audience == catalog.Public && p.c.TypeURI != "" {
+		p.fact(model.LabelType, model.TypeURI(p.c, e))
 	}
 	p.fact("In Go", goNames(p.c, e))
 	p.fact("In TypeScript", e.TypeScriptName)
-	for _, m := range e.Metadata {
-		p.fact(m.Key, m.Value)
-	}
-	place := e.Pos
-	place.Col = 0
-	p.fact("Declared in", place.String())
+	p.declared(e.Pos)
 }
 
-// category is a category by its title, and the name that commands know it by.
-func category(c *catalog.Category) string {
-	if title := prose.Line(c.Title); title != "" && title != c.Name {
-		return title + " (" + c.Name + ")"
+// declared says where something is declared.
+func (p *page) declared(pos diag.Position) {
+	pos.Col = 0
+	p.fact("Declared in", pos.String())
+}
+
+// pieces returns pieces as plain text on one line, with separator between those
+// that are not empty.
+func pieces(pieces []model.Piece, separator string) string {
+	var words []string
+	for _, piece := range pieces {
+		if s := plain(piece); s != "" {
+			words = append(words, s)
+		}
 	}
-	return c.Name
+	return strings.Join(words, separator)
+}
+
+// plain returns a piece as plain text on one line.
+func plain(piece model.Piece) string {
+	words := prose.Line(piece.Text)
+	switch piece.Kind {
+	case model.Hyperlink:
+		url := prose.Line(piece.URL)
+		if words == "" || words == url {
+			return url
+		}
+		return words + ": " + url
+	case model.Reference:
+		words = piece.Of.Code
+		if title := clip(piece.Of.Title, 60); title != "" {
+			words += " (" + title + ")"
+		}
+	}
+	return words
 }
 
 // goNames are the names of an error in the Go package.
@@ -207,32 +202,15 @@ func goNames(c *catalog.Catalog, e *catalog.Error) string {
 	return names
 }
 
-// retry says whether the same request may be sent again.
-func retry(e *catalog.Error) string {
-	switch e.Retry {
-	case catalog.RetrySafe:
-		return "the same request may be sent again"
-	case catalog.RetryAfter:
-		if e.RetryAfter > 0 {
-			return "the same request may be sent again after " + e.RetryAfter.String()
-		}
-		return "the same request may be sent again later"
-	}
-	return "no, the same request fails again"
-}
-
 // links are where to read on.
-func (p *page) links(links []catalog.Link) {
-	if len(links) == 0 {
-		return
-	}
-	p.section("SEE ALSO")
-	for _, l := range links {
-		title, url := prose.Line(l.Title), prose.Line(l.URL)
-		if title != "" && title != url {
-			url = title + ": " + url
+func (p *page) links(e *catalog.Error) {
+	for _, f := range model.Facts(p.c, e) {
+		if f.Kind == model.FactLinks {
+			p.section(f.Label.Text)
+			for _, link := range f.Values {
+				p.paragraph(indent, plain(link))
+			}
 		}
-		p.paragraph(indent, url)
 	}
 }
 
@@ -243,15 +221,13 @@ func (p *page) reserved(a Answer) {
 	if len(r.Codes) > 0 {
 		p.paragraph(0, "One of "+join(r.Codes, catalog.Range.String))
 	}
-	p.note("", "No error has it, or ever will.")
+	p.note("", model.ReservedNote)
 	if !r.Reason.IsEmpty() {
-		p.section("REASON")
+		p.section(model.LabelReason)
 		p.prose(indent, r.Reason)
 	}
-	p.section("DETAILS")
-	place := r.Pos
-	place.Col = 0
-	p.fact("Declared in", place.String())
+	p.section(model.HeadingDetails)
+	p.declared(r.Pos)
 }
 
 // notFound says what may have been meant by something that is not one error.

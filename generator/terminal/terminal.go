@@ -15,7 +15,6 @@ import (
 	"unicode"
 	"unicode/utf16"
 
-	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/prose"
 )
 
@@ -108,15 +107,4 @@ func clip(s string, columns int) string {
 		end = i + len(string(r))
 	}
 	return strings.TrimRight(s[:end], " ") + "…"
-}
-
-// lifecycle returns active, deprecated or retired.
-func lifecycle(e *catalog.Error) string {
-	switch {
-	case e.Retired != nil:
-		return "retired"
-	case e.Deprecated != nil:
-		return "deprecated"
-	}
-	return "active"
 }

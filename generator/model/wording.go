@@ -1,0 +1,281 @@
+package model
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/prose"
+)
+
+// This file holds what documents say about an error in words of their own, so
+// that all of them say the same. A document chooses the markup and the layout.
+
+// The headings and labels of documents.
+const (
+	HeadingMessage     = "Message"
+	HeadingDescription = "When it happens"
+	HeadingResolution  = "What to do"
+	HeadingParams      = "Params"
+	HeadingExample     = "Example body"
+	HeadingDetails     = "Details"
+	HeadingLinks       = "See also"
+	HeadingReserved    = "Reserved codes"
+
+	LabelParam       = "Param"
+	LabelType        = "Type"
+	LabelDescription = "Description"
+	LabelExample     = "Example"
+	LabelSensitive   = "Sensitive"
+	LabelReserved    = "Code or name"
+	LabelReason      = "Reason"
+
+	// SensitiveNote says what it means that a param is sensitive.
+	SensitiveNote = "never sent or logged"
+	// ReservedNote says what it means that codes and names are reserved.
+	ReservedNote = "No error may use a reserved code or name."
+)
+
+// PieceKind says what a Piece is.
+type PieceKind int
+
+// The kinds of pieces.
+const (
+	// Words is plain text.
+	Words PieceKind = iota
+	// Code is a code, a name or another word that is shown as code.
+	Code
+	// Hyperlink is a link to URL. Its text may be empty: then it is the URL.
+	Hyperlink
+	// Reference refers to another error of the catalog: Of. Documents show its
+	// code, and its title in parentheses.
+	Reference
+)
+
+// Piece is a part of a sentence, or a value. Its text may come from the
+// catalog, so it needs the escaping of the document that shows it.
+type Piece struct {
+	Kind PieceKind
+	Text string
+	URL  string
+	Of   *catalog.Error
+}
+
+// FactKind says what a Fact is about.
+type FactKind int
+
+// The kinds of facts, in the order in which readers ask for them.
+const (
+	FactStatus FactKind = iota
+	FactRetry
+	FactName
+	FactAliases
+	FactFormerNames
+	FactFallback
+	FactSeverity
+	FactAudience
+	FactCategory
+	FactOwner
+	FactTags
+	FactSince
+	FactMetadata // one for each key
+	FactLinks
+)
+
+// Fact is a short statement about an error.
+type Fact struct {
+	Kind FactKind
+	// Label is Words or, for metadata, Code.
+	Label Piece
+	// Values are shown with commas between them. There is at least one.
+	Values []Piece
+	// Expected means that the fact is no news in reference documentation: it
+	// holds for most errors, or it is in a notice or a heading.
+	Expected bool
+}
+
+// Facts returns the facts of an error of the catalog, in the order of their
+// kinds. Facts that the catalog does not state are left out.
+func Facts(c *catalog.Catalog, e *catalog.Error) []Fact {
+	values := make([]Piece, 0, 8+len(e.Aliases)+len(e.FormerNames)+len(e.Tags)+len(e.Metadata)+len(e.Links))
+	facts := make([]Fact, 0, int(FactLinks)+len(e.Metadata))
+	from := 0
+	add := func(kind FactKind, label Piece, expected bool) {
+		if len(values) > from {
+			facts = append(facts, Fact{Kind: kind, Label: label, Values: values[from:len(values):len(values)], Expected: expected})
+			from = len(values)
+		}
+	}
+	word := func(kind FactKind, label, value string, expected bool) {
+		if value != "" {
+			values = append(values, Piece{Text: value})
+			add(kind, Piece{Text: label}, expected)
+		}
+	}
+	word(FactStatus, "HTTP status", catalog.StatusText(e.HTTPStatus), false)
+	word(FactRetry, "Retry", retryAdvice(e), false)
+	values = append(values, Piece{Kind: Code, Text: e.Name})
+	add(FactName, Piece{Text: "Name"}, e.Name == e.Code)
+	for _, a := range e.Aliases {
+		values = append(values, Piece{Kind: Code, Text: a.Code})
+	}
+	add(FactAliases, Piece{Text: "Aliases"}, false)
+	for _, n := range e.FormerNames {
+		values = append(values, Piece{Kind: Code, Text: n.Name})
+	}
+	add(FactFormerNames, Piece{Text: "Former names"}, false)
+	if c.Fallback == e {
+		word(FactFallback, "Fallback", "sent for every error that is not in this catalog", false)
+	}
+	word(FactSeverity, "Severity", string(e.Severity), e.Severity == catalog.SeverityError)
+	word(FactAudience, "Audience", string(e.Audience), true)
+	word(FactCategory, "Category", categoryName(e.Category), true)
+	word(FactOwner, "Owner", e.Owner, false)
+	for _, tag := range e.Tags {
+		values = append(values, Piece{Text: tag})
+	}
+	add(FactTags, Piece{Text: "Tags"}, false)
+	word(FactSince, "Since", e.Since, false)
+	for _, m := range e.Metadata {
+		value := Piece{Text: m.Value}
+		if strings.HasPrefix(m.Value, "https://") || strings.HasPrefix(m.Value, "http://") {
+			value = Piece{Kind: Hyperlink, URL: m.Value}
+		}
+		values = append(values, value)
+		add(FactMetadata, Piece{Kind: Code, Text: m.Key}, false)
+	}
+	for _, l := range e.Links {
+		values = append(values, Piece{Kind: Hyperlink, Text: l.Title, URL: l.URL})
+	}
+	add(FactLinks, Piece{Text: HeadingLinks}, false)
+	return facts
+}
+
+// retryAdvice says whether a client may send the same request again.
+func retryAdvice(e *catalog.Error) string {
+	switch {
+	case e.Retry == catalog.RetrySafe:
+		return "yes, the same request can be sent again"
+	case e.Retry == catalog.RetryAfter && e.RetryAfter > 0:
+		return "yes, the same request can be sent again after " + durationInWords(e.RetryAfter)
+	case e.Retry == catalog.RetryAfter:
+		return "yes, the same request can be sent again later"
+	}
+	return "no, the same request would fail again"
+}
+
+// durationInWords returns a duration such as "1 minute 30 seconds". What is
+// left below a second has the form of time.Duration.
+func durationInWords(d time.Duration) string {
+	var words []string
+	for _, unit := range []struct {
+		size time.Duration
+		name string
+	}{{time.Hour, " hour"}, {time.Minute, " minute"}, {time.Second, " second"}} {
+		n := d / unit.size
+		d -= n * unit.size
+		switch {
+		case n == 1:
+			words = append(words, "1"+unit.name)
+		case n > 1:
+			words = append(words, strconv.FormatInt(int64(n), 10)+unit.name+"s")
+		}
+	}
+	if d > 0 {
+		words = append(words, d.String())
+	}
+	return strings.Join(words, " ")
+}
+
+// categoryName returns the title of a category, and its name in parentheses if
+// that differs.
+func categoryName(c *catalog.Category) string {
+	if c == nil {
+		return ""
+	}
+	if title := prose.Line(c.Title); title != "" && title != c.Name {
+		return title + " (" + c.Name + ")"
+	}
+	return c.Name
+}
+
+// Notice is what a reader has to know about an error before anything else.
+type Notice struct {
+	// State is the state that the notice is about: one of those of States.
+	State string
+	// Lead is what the notice begins with, such as "Retired since 2.0". It is
+	// one line of plain text; documents emphasize it and put a period behind it.
+	Lead string
+	// Text follows the lead: sentences, shown with spaces between the pieces. It
+	// may be empty.
+	Text []Piece
+	// Reason is a text of the catalog that may be empty.
+	Reason prose.Text
+}
+
+// Notices returns the notices about an error of the catalog: that it is
+// retired, deprecated, internal.
+func Notices(c *catalog.Catalog, e *catalog.Error) []Notice {
+	var notices []Notice
+	if e.Retired != nil {
+		notices = append(notices, lifecycleNotice(StateRetired, "Retired", "This error is no longer sent.", e.Retired))
+	}
+	if e.Deprecated != nil {
+		notices = append(notices, lifecycleNotice(StateDeprecated, "Deprecated", "", e.Deprecated))
+	}
+	if e.Audience == catalog.Internal {
+		text := []Piece{{Text: "Clients never see this error; they see one without a code instead."}}
+		if f := c.Fallback; f != nil {
+			text = []Piece{{Text: "Clients never see this error; they see"}, {Kind: Reference, Of: f}, {Text: "instead."}}
+		}
+		notices = append(notices, Notice{State: StateInternal, Lead: "Internal", Text: text})
+	}
+	return notices
+}
+
+func lifecycleNotice(state, lead, meaning string, l *catalog.Lifecycle) Notice {
+	if since := prose.Line(l.Since); since != "" {
+		lead += " since " + since
+	}
+	n := Notice{State: state, Lead: lead, Reason: l.Reason}
+	if meaning != "" {
+		n.Text = append(n.Text, Piece{Text: meaning})
+	}
+	if l.ReplacedBy != nil {
+		n.Text = append(n.Text, Piece{Text: "Use"}, Piece{Kind: Reference, Of: l.ReplacedBy}, Piece{Text: "instead."})
+	}
+	return n
+}
+
+// The states of errors.
+const (
+	StateActive     = "active"
+	StateDeprecated = "deprecated"
+	StateRetired    = "retired"
+	StateInternal   = string(catalog.Internal)
+)
+
+// LifecycleState returns StateActive, StateDeprecated or StateRetired.
+func LifecycleState(e *catalog.Error) string {
+	switch {
+	case e.Retired != nil:
+		return StateRetired
+	case e.Deprecated != nil:
+		return StateDeprecated
+	}
+	return StateActive
+}
+
+// States returns the states of an error that lists of errors show: StateRetired
+// or StateDeprecated, and StateInternal. Most errors have none.
+func States(e *catalog.Error) []string {
+	var states []string
+	if s := LifecycleState(e); s != StateActive {
+		states = append(states, s)
+	}
+	if e.Audience == catalog.Internal {
+		states = append(states, StateInternal)
+	}
+	return states
+}
