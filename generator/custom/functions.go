@@ -48,7 +48,7 @@ func functions(header string) template.FuncMap {
 		"plain":          plain,
 		"markdown":       func(s string) string { return prose.Parse(s).Markdown() },
 		"toHTML":         func(s string) string { return prose.Parse(s).HTML() },
-		"escapeMarkdown": prose.Escape,
+		"escapeMarkdown": prose.GFM.Escape,
 
 		// Embedding.
 		"json":   jsonText,

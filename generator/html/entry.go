@@ -3,11 +3,8 @@ package html
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/model"
@@ -194,34 +191,14 @@ func (p *page) params(params []*catalog.Param) []param {
 }
 
 // example returns a JSON body as a reader wants it: indented, with escapes for
-// what is invisible, and for nothing else.
+// invisible characters only.
 func example(body []byte) markup {
 	var b bytes.Buffer
 	if err := json.Indent(&b, body, "", "  "); err != nil {
-		return text(string(body)) // is never so: the body is JSON
+		panic(err) // the body of an example is JSON
 	}
-	return text(visibleJSON(readable.Replace(b.String())))
+	return text(readable.Replace(string(model.VisibleJSON(b.Bytes()))))
 }
 
-// readable takes back the escapes that Go writes for the sake of HTML.
+// readable undoes the escapes that Go writes for the sake of HTML.
 var readable = strings.NewReplacer(`\\`, `\\`, `\u003c`, "<", `\u003e`, ">", `\u0026`, "&")
-
-// visibleJSON returns JSON with what is invisible as the escapes of JSON.
-func visibleJSON(s string) string {
-	if prose.Visible(s) == s {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		switch char := string(r); {
-		case r < utf8.RuneSelf && r != 0x7f || prose.Visible(char) == char:
-			b.WriteString(char)
-		case r < 0x10000:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		default:
-			high, low := utf16.EncodeRune(r)
-			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
-		}
-	}
-	return b.String()
-}

@@ -1,12 +1,9 @@
 package markdown
 
 import (
-	"fmt"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 
-	"github.com/errcat/errcat/generator/prose"
+	"github.com/errcat/errcat/generator/model"
 )
 
 // appendFormatted appends a compact JSON object of strings, numbers and lists of
@@ -24,7 +21,11 @@ func appendFormatted(out []byte, object string, strict bool) []byte {
 		out = append(append(append(out, "\n  "...), key...), ": "...)
 		switch value[0] {
 		case '[':
-			out = append(out, formatList(value, len("  : ,")-btoi(rest[0] == '}')+len(key), strict)...)
+			columns := len("  : ") + len(key)
+			if rest[0] == ',' {
+				columns++
+			}
+			out = append(out, formatList(value, columns, strict)...)
 		case '"':
 			out = append(out, safeJSON(value, strict)...)
 		default:
@@ -35,13 +36,6 @@ func appendFormatted(out []byte, object string, strict bool) []byte {
 		}
 	}
 	return append(out, "\n}"...)
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // valueLen returns the length of the value that compact JSON begins with.
@@ -108,41 +102,27 @@ func fill(texts []string, columns int) []string {
 	return lines
 }
 
-// safeJSON escapes, within the strings of JSON, what is not to stand there raw.
+// safeJSON escapes, within the strings of JSON, invisible characters and, with
+// strict, those that mean something to templates.
 func safeJSON(s string, strict bool) string {
 	if strict {
 		s = templateMarks.Replace(s)
 	}
-	if isASCII(s) && strings.IndexByte(s, 0x7f) < 0 || prose.Visible(s) == s {
+	if isPrintableASCII(s) {
 		return s
 	}
-	return escapeRunes(s, func(r rune) bool { return r >= 0x7f && prose.Visible(string(r)) != string(r) })
+	return string(model.VisibleJSON([]byte(s)))
 }
 
 var templateMarks = strings.NewReplacer("{", `\u007b`, "<", `\u003c`, "%", `\u0025`)
 
-// asciiJSON escapes all that is not ASCII, whose width is not in doubt.
+// asciiJSON escapes everything that is not ASCII: formatters do not agree on
+// its width.
 func asciiJSON(s string) string {
-	return escapeRunes(s, func(r rune) bool { return r >= utf8.RuneSelf })
-}
-
-// escapeRunes writes the characters of JSON strings that isUnsafe reports as
-// escapes.
-func escapeRunes(s string, isUnsafe func(rune) bool) string {
-	if isASCII(s) && strings.IndexByte(s, 0x7f) < 0 {
+	if isPrintableASCII(s) {
 		return s
 	}
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case !isUnsafe(r):
-			b.WriteRune(r)
-		case r > 0xffff:
-			high, low := utf16.EncodeRune(r)
-			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
-		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		}
-	}
-	return b.String()
+	return string(model.ASCIIJSON([]byte(s)))
 }
+
+func isPrintableASCII(s string) bool { return isASCII(s) && strings.IndexByte(s, 0x7f) < 0 }

@@ -390,7 +390,7 @@ func (r *renderer) params(params []*catalog.Param) string {
 	}{
 		{model.LabelParam, func(q *catalog.Param) string { return r.flavor.dialect.CellCodeSpan(q.Name) }},
 		{model.LabelType, func(q *catalog.Param) string { return r.flavor.dialect.CellCodeSpan(string(q.Type)) }},
-		{model.LabelDescription, func(q *catalog.Param) string { return r.mapped(q.Description).InlineMarkdownIn(r.flavor.dialect) }},
+		{model.LabelDescription, func(q *catalog.Param) string { return r.mapped(q.Description).InlineMarkdown(r.flavor.dialect) }},
 		{model.LabelExample, func(q *catalog.Param) string { return r.flavor.dialect.CellCodeSpan(model.ValueText(q.Example)) }},
 		{model.LabelSensitive, func(q *catalog.Param) string {
 			if q.Sensitive {
@@ -431,7 +431,7 @@ func (r *renderer) reserved() {
 				spans = append(spans, d.CellCodeSpan(codes.String()))
 			}
 			r.WriteByte('\n')
-			r.row(strings.Join(spans, ", "), r.mapped(row.Reason).InlineMarkdownIn(d))
+			r.row(strings.Join(spans, ", "), r.mapped(row.Reason).InlineMarkdown(d))
 		}
 	})
 }

@@ -5,8 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/width"
-
 	"github.com/errcat/errcat/generator/prose"
 )
 
@@ -155,18 +153,13 @@ func isASCII(s string) bool {
 
 func isSymbol(r rune) bool { return unicode.In(r, unicode.S) }
 
+// runeWidth returns the columns of a character in a cell. Formatters give one to
+// a joiner.
 func runeWidth(r rune) int {
-	if r < utf8.RuneSelf {
+	if unicode.Is(unicode.Cf, r) {
 		return 1
 	}
-	if unicode.In(r, unicode.Mn, unicode.Me) {
-		return 0
-	}
-	switch width.LookupRune(r).Kind() {
-	case width.EastAsianWide, width.EastAsianFullwidth:
-		return 2
-	}
-	return 1
+	return prose.RuneWidth(r)
 }
 
 // isCommon reports whether all programs agree on the width of r: letters,
@@ -186,28 +179,4 @@ func isCommon(r rune) bool {
 const maxTitle = 72
 
 // shorten returns a title on one line of at most maxTitle columns.
-func shorten(title string) string {
-	const most = 32 * maxTitle // bytes that are looked at
-	rest := ""
-	if len(title) > most {
-		end := most
-		for !utf8.RuneStart(title[end]) && end > 0 {
-			end--
-		}
-		title, rest = title[:end], "…"
-	}
-	title = prose.Line(title)
-	if len(title) <= maxTitle && rest == "" {
-		return title
-	}
-	columns, cut := 0, 0
-	for i, r := range title {
-		if columns += runeWidth(r); columns > maxTitle {
-			return strings.TrimRight(title[:cut], " ") + "…"
-		}
-		if columns < maxTitle {
-			cut = i + utf8.RuneLen(r)
-		}
-	}
-	return title + rest
-}
+func shorten(title string) string { return prose.Clip(title, maxTitle) }

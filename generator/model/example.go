@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -79,6 +80,8 @@ func exampleOf(p *catalog.Param) any {
 		return p.Example
 	}
 	switch p.Type {
+	case catalog.String:
+		return "string"
 	case catalog.Integer:
 		return int64(42)
 	case catalog.Number:
@@ -94,14 +97,16 @@ func exampleOf(p *catalog.Param) any {
 	case catalog.IntegerList:
 		return []int64{42}
 	}
-	return "string"
+	panic("model: no example for params of type " + string(p.Type))
 }
 
 // ValueText returns the value of a param as a message shows it, in every
-// language: v is nil, which shows nothing, or of a type that the example of a
-// catalog.Param has.
+// language. The value is nil, which shows nothing, or of a type that the example
+// of a catalog.Param can have; ValueText panics for other types.
 func ValueText(v any) string {
 	switch v := v.(type) {
+	case nil:
+		return ""
 	case string:
 		return v
 	case int64:
@@ -119,7 +124,7 @@ func ValueText(v any) string {
 	case []int64:
 		return strings.Join(list(v, func(n int64) string { return strconv.FormatInt(n, 10) }), ", ")
 	}
-	return ""
+	panic(fmt.Sprintf("model: no text for values of type %T", v))
 }
 
 // numberText returns a number as ECMAScript's String does.

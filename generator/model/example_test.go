@@ -261,3 +261,48 @@ func write(t *testing.T, path string, data []byte) {
 		t.Fatal(err)
 	}
 }
+
+// TestParamTypes takes every type that a param can have through its example and
+// its text. A type that the model does not know must not pass for a string.
+func TestParamTypes(t *testing.T) {
+	want := map[catalog.ParamType]struct{ json, text string }{
+		catalog.String:      {`"string"`, "string"},
+		catalog.Integer:     {`42`, "42"},
+		catalog.Number:      {`0.5`, "0.5"},
+		catalog.Boolean:     {`true`, "true"},
+		catalog.Datetime:    {`"2026-01-31T12:00:00Z"`, "2026-01-31T12:00:00Z"},
+		catalog.Duration:    {`"1m30s"`, "1m30s"},
+		catalog.StringList:  {`["string"]`, "string"},
+		catalog.IntegerList: {`[42]`, "42"},
+	}
+	for _, paramType := range catalog.ParamTypes() {
+		c := load(t, []byte(fmt.Sprintf("version: 1\ncatalog: {name: types}\nerrors: {A: {http_status: 400, message: \"{p}\", params: {p: %q}}}\n", paramType)))
+		var got struct {
+			Detail string
+			P      json.RawMessage
+		}
+		if err := json.Unmarshal(model.Example(c, c.Errors[0]), &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.Detail != want[paramType].text || string(got.P) != want[paramType].json {
+			t.Errorf("%s: the example has %s and the message %q, want %+v", paramType, got.P, got.Detail, want[paramType])
+		}
+	}
+	for name, use := range map[string]func(){
+		"a param": func() {
+			p := &catalog.Param{Name: "p", Type: "amount"}
+			e := &catalog.Error{HTTPStatus: 400, Message: catalog.Message{Segments: []catalog.Segment{{Param: p}}}, Params: []*catalog.Param{p}}
+			model.Example(&catalog.Catalog{}, e)
+		},
+		"a value": func() { model.ValueText(struct{}{}) },
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s of an unknown type has an example", name)
+				}
+			}()
+			use()
+		}()
+	}
+}

@@ -8,12 +8,13 @@ import (
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/errcat/errcat/generator/prose"
 )
 
 // Marshal returns a value as JSON, each level indented by indent, or all of it
-// on one line where that is empty. Characters that cannot be seen, or that
-// change the order of what stands around them, are escapes; others, < > and &
-// too, stand as they are. It fails as json.Marshal does.
+// on one line if indent is empty. Invisible characters are escaped as in
+// VisibleJSON; <, > and & are not. It fails as json.Marshal does.
 func Marshal(v any, indent string) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -22,12 +23,23 @@ func Marshal(v any, indent string) ([]byte, error) {
 	if err := enc.Encode(v); err != nil {
 		return nil, err
 	}
-	return escapeInvisible(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), nil
+	return escapeJSON(bytes.TrimSuffix(b.Bytes(), []byte("\n")), isInvisible), nil
 }
 
-// escapeInvisible returns JSON in which only characters stand raw that can be
-// seen. Others that JSON allows stand in strings alone.
-func escapeInvisible(data []byte) []byte {
+// VisibleJSON returns JSON with every character that shows nothing by itself, or
+// that changes the order of the characters around it, as an escape such as
+// \u202e. To a program it is the same JSON. Line feeds between values stay.
+func VisibleJSON(data []byte) []byte { return escapeJSON(data, isInvisible) }
+
+// ASCIIJSON returns JSON with every character that is not printable ASCII as an
+// escape, except line feeds between values. To a program it is the same JSON.
+func ASCIIJSON(data []byte) []byte {
+	return escapeJSON(data, func(r rune) bool { return r >= utf8.RuneSelf || isInvisible(r) })
+}
+
+// escapeJSON returns JSON with the characters for which isEscaped reports true
+// as escapes. Outside of strings, JSON has none of them.
+func escapeJSON(data []byte, isEscaped func(rune) bool) []byte {
 	first := slices.IndexFunc(data, func(c byte) bool { return c >= 0x7f })
 	if first < 0 {
 		return data
@@ -35,7 +47,7 @@ func escapeInvisible(data []byte) []byte {
 	out := append(make([]byte, 0, len(data)+64), data[:first]...)
 	for i := first; i < len(data); {
 		r, size := utf8.DecodeRune(data[i:])
-		if isInvisible(r) {
+		if isEscaped(r) {
 			for _, unit := range utf16.AppendRune(nil, r) {
 				out = append(out, `\u`...)
 				out = append(out, strconv.FormatUint(0x10000|uint64(unit), 16)[1:]...)
@@ -49,10 +61,10 @@ func escapeInvisible(data []byte) []byte {
 }
 
 // isInvisible reports whether a character shows nothing by itself. A line feed
-// is one of the layout.
+// is part of the layout.
 func isInvisible(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r < ' ' && r != '\n' || r == 0x7f
 	}
-	return !unicode.IsGraphic(r) || unicode.In(r, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
+	return !unicode.IsGraphic(r) || prose.IsInvisible(r)
 }

@@ -156,7 +156,11 @@ func isReference(s string, i int) bool {
 	return s[i] == '&' && i+1 < len(s) && (s[i+1] == '#' || isASCIILetter(s[i+1]))
 }
 
-// Escape is the function Escape for the dialect.
+// Escape returns plain text as Markdown on one line that shows exactly that
+// text, anywhere in a paragraph, a heading or a table cell: it never becomes
+// emphasis, code, a link, HTML or the beginning of a block. White space of any
+// kind becomes single spaces, and invisible characters are escaped as Visible
+// does.
 func (d Dialect) Escape(s string) string {
 	s = Line(s)
 	var buffer [256]byte
@@ -167,7 +171,8 @@ func (d Dialect) Escape(s string) string {
 	return string(out)
 }
 
-// EscapeHeading is the function EscapeHeading for the dialect.
+// EscapeHeading is Escape for text that ends a heading: a number sign or
+// punctuation that a heading should not end with is a character reference.
 func (d Dialect) EscapeHeading(s string) string {
 	s = Line(s)
 	rest, last := cutHeadingEnd(s)
@@ -177,7 +182,8 @@ func (d Dialect) EscapeHeading(s string) string {
 	return d.Escape(rest) + trailingSpace(rest) + last
 }
 
-// CodeSpan is the function CodeSpan for the dialect.
+// CodeSpan returns s as Markdown code within a line, with white space and
+// invisible characters as in Escape. It is empty if s is only white space.
 func (d Dialect) CodeSpan(s string) string {
 	return string(d.AppendCodeSpan(nil, s))
 }
@@ -190,7 +196,8 @@ func (d Dialect) AppendCodeSpan(out []byte, s string) []byte {
 	return append(out, d.appendCodeSpan(apart(out), s)...)
 }
 
-// CellCodeSpan is the function CellCodeSpan for the dialect.
+// CellCodeSpan is CodeSpan for a table cell. If a cell cannot hold s as code,
+// it is plain text.
 func (d Dialect) CellCodeSpan(s string) string {
 	if s = Line(s); s == "" {
 		return ""
@@ -198,13 +205,12 @@ func (d Dialect) CellCodeSpan(s string) string {
 	return string(d.appendCellCode(nil, s))
 }
 
-// Fence is the function Fence for the dialect. What the dialect cannot hold in
-// a block of code is an HTML element or, where it has none, a paragraph.
-func (d Dialect) Fence(info, s string) string {
-	return string(d.AppendFence(nil, info, s))
-}
-
-// AppendFence appends what Fence returns to out.
+// AppendFence appends s as a code block that shows its lines as they are: with
+// four spaces for a tab, without white space at the ends of lines, and with
+// invisible characters escaped as Visible does. The info is the language; empty
+// means plain text. If the dialect cannot hold the lines in a block of code,
+// they are an HTML element or, in a dialect without HTML, a paragraph. The block
+// ends without a line feed.
 func (d Dialect) AppendFence(out []byte, info, s string) []byte {
 	return append(out, d.appendFence(apart(out), fenceInfo(info), codeText(s), "")...)
 }
@@ -222,10 +228,12 @@ func apart(out []byte) []byte { return out[len(out):] }
 // HoldsCode reports whether the dialect can hold s as a block of code.
 func (d Dialect) HoldsCode(s string) bool { return d.traits().blockCode(s) }
 
-// Link is the function Link for the dialect.
+// Link returns a Markdown link with plain text as its words, on one line and
+// fit for a table cell. Without a title the words are the target. If the target
+// is not one that LinkTarget accepts, both are plain text.
 func (d Dialect) Link(title, url string) string {
 	words := Line(title)
-	target, ok := linkTarget(strings.TrimSpace(url))
+	target, ok := LinkTarget(strings.TrimSpace(url))
 	switch {
 	case !ok && words == "":
 		return d.Escape(url)
@@ -276,17 +284,14 @@ func (d Dialect) appendCodeBlock(out []byte, code, indent string) []byte {
 			out = append(append(out, "\\\n"...), indent...)
 		}
 		words := strings.TrimLeft(line, " ")
-		out = append(out, strings.Repeat("&#160;", max(len(line)-len(words), btoi(line == "")))...)
+		spaces := len(line) - len(words)
+		if line == "" {
+			spaces = 1 // the line must not be empty
+		}
+		out = append(out, strings.Repeat("&#160;", spaces)...)
 		out = d.appendEscaped(out, Line(words), true)
 	}
 	return out
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // oneLineHTML returns HTML on one line, so that nothing in it ends a block of

@@ -7,18 +7,6 @@ import (
 	"unicode/utf8"
 )
 
-// Escape returns plain text as Markdown that stands on one line and shows
-// exactly that text, anywhere in a paragraph, a heading or a table cell: it
-// never becomes emphasis, code, a link, HTML or the beginning of a block. White
-// space of any kind becomes single spaces, and what is invisible is shown as
-// Visible shows it.
-func Escape(s string) string { return GFM.Escape(s) }
-
-// EscapeHeading is Escape for text that ends a heading: the number sign and the
-// punctuation that a heading should not end with are written as character
-// references.
-func EscapeHeading(s string) string { return GFM.EscapeHeading(s) }
-
 // cutHeadingEnd cuts from a line the character that a heading should not end
 // with, and returns it as a character reference.
 func cutHeadingEnd(s string) (rest, last string) {
@@ -109,14 +97,6 @@ func endsInWord(out []byte) bool {
 	return last >= 0 && (isASCIILetter(out[last]) || isASCIIDigit(rune(out[last])))
 }
 
-// CodeSpan returns s as Markdown code within a line. White space and what is
-// invisible come out as Escape has them; a text of white space alone is empty.
-func CodeSpan(s string) string { return GFM.CodeSpan(s) }
-
-// CellCodeSpan is CodeSpan for a table cell. Where a cell cannot hold s as
-// code, it is plain text.
-func CellCodeSpan(s string) string { return GFM.CellCodeSpan(s) }
-
 func (d Dialect) appendCellCode(out []byte, s string) []byte {
 	switch {
 	case !d.traits().inlineCode(s):
@@ -175,12 +155,6 @@ func missingRun(s string) int {
 	}
 	return n
 }
-
-// Fence returns s as a Markdown code block that shows its lines as they are:
-// with four spaces for a tab, without white space at the ends of lines, and with
-// what is invisible as Visible shows it. The info is the language; empty means
-// plain text. The block ends without a line feed.
-func Fence(info, s string) string { return GFM.Fence(info, s) }
 
 // codeText returns what a code block shows of s.
 func codeText(s string) string {

@@ -36,7 +36,7 @@ var gfm = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote
 func checkEscape(t *testing.T, s string) {
 	t.Helper()
 	want := prose.Line(s)
-	escaped := prose.Escape(s)
+	escaped := prose.GFM.Escape(s)
 	if strings.ContainsAny(escaped, "\n\r\t") {
 		t.Errorf("Escape(%q) is not on one line: %q", s, escaped)
 	}
@@ -50,7 +50,7 @@ func checkEscape(t *testing.T, s string) {
 		{"a paragraph", escaped},
 		{"a paragraph, behind words", "**x** " + escaped},
 		{"a paragraph, between parentheses", "(" + escaped + ")"},
-		{"a heading", "# " + prose.EscapeHeading(s)},
+		{"a heading", "# " + prose.GFM.EscapeHeading(s)},
 		{"a list item", "- " + escaped},
 		{"the words of a link", "[" + escaped + "](u)"},
 		{"a table cell", "| a | b |\n| - | - |\n| " + escaped + " | c |"},
@@ -105,10 +105,10 @@ func TestEscape(t *testing.T) {
 		{"one\n two", "one two", "one two"},
 		{"\x1b[0m", `\\x1b\[0m`, `\\x1b\[0m`},
 	} {
-		if got := prose.Escape(test.s); got != test.want {
+		if got := prose.GFM.Escape(test.s); got != test.want {
 			t.Errorf("Escape(%q) = %q, want %q", test.s, got, test.want)
 		}
-		if got := prose.EscapeHeading(test.s); got != test.heading {
+		if got := prose.GFM.EscapeHeading(test.s); got != test.heading {
 			t.Errorf("EscapeHeading(%q) = %q, want %q", test.s, got, test.heading)
 		}
 	}
@@ -128,10 +128,10 @@ func TestCodeSpan(t *testing.T) {
 		{`a\`, "`a\\`", "`a\\`"},
 		{"\u202e", "`\\u202e`", "`\\u202e`"},
 	} {
-		if got := prose.CodeSpan(test.s); got != test.want {
+		if got := prose.GFM.CodeSpan(test.s); got != test.want {
 			t.Errorf("CodeSpan(%q) = %q, want %q", test.s, got, test.want)
 		}
-		if got := prose.CellCodeSpan(test.s); got != test.cell {
+		if got := prose.GFM.CellCodeSpan(test.s); got != test.cell {
 			t.Errorf("CellCodeSpan(%q) = %q, want %q", test.s, got, test.cell)
 		}
 	}
@@ -145,7 +145,7 @@ func TestFence(t *testing.T) {
 		{"", "```\nb\n````", "`````text\n```\nb\n````\n`````"},
 		{"", "\u2028", "```text\n\\u2028\n```"},
 	} {
-		if got := prose.Fence(test.info, test.s); got != test.want {
+		if got := string(prose.GFM.AppendFence(nil, test.info, test.s)); got != test.want {
 			t.Errorf("Fence(%q, %q) = %q, want %q", test.info, test.s, got, test.want)
 		}
 	}
@@ -170,7 +170,7 @@ func TestLink(t *testing.T) {
 		{"", "", ""},
 		{strings.Repeat("a", 1000), "https://e.com", strings.Repeat("a", 1000) + " (<https://e.com>)"},
 	} {
-		if got := prose.Link(test.title, test.url); got != test.want {
+		if got := prose.GFM.Link(test.title, test.url); got != test.want {
 			t.Errorf("Link(%q, %q) = %q, want %q", test.title, test.url, got, test.want)
 		}
 	}
@@ -230,6 +230,57 @@ func TestWrap(t *testing.T) {
 	}
 }
 
+func TestWrapDisplay(t *testing.T) {
+	for _, test := range []struct {
+		s       string
+		columns int
+		want    []string
+	}{
+		{"", 10, nil},
+		{"one two three four five", 20, []string{"one two three four", "five"}},
+		{"see https://example.com/a/path now", 20, []string{"see", "https://example.com/a/path", "now"}},
+		{"日本語のエラーです。とても長い", 18, []string{"日本語のエラーで", "す。とても長い"}},
+		{"あいうえおかきく。けこ「さしすせ」そ", 16, []string{"あいうえおかき", "く。けこ「さしす", "せ」そ"}},
+		{"ID は abc です。user_id", 16, []string{"ID は abc です。", "user_id"}},
+		{"日本 日本", 5, []string{"日本", "日本"}},
+		{"日本 日本", 6, []string{"日本", "日本"}},
+		{"日本 日本", 7, []string{"日本 日", "本"}},
+		{"한국어 오류 다", 12, []string{"한국어 오류", "다"}},
+		{"🔥🔥🔥 👨‍👩‍👧", 6, []string{"🔥🔥🔥", "👨‍👩‍👧"}},
+	} {
+		got := prose.WrapDisplay(test.s, test.columns)
+		if strings.Join(got, "\n") != strings.Join(test.want, "\n") || len(got) != len(test.want) {
+			t.Errorf("WrapDisplay(%q, %d) = %q, want %q", test.s, test.columns, got, test.want)
+		}
+	}
+}
+
+func TestClip(t *testing.T) {
+	for _, test := range []struct {
+		s       string
+		columns int
+		want    string
+	}{
+		{"", 3, ""},
+		{"abc", 3, "abc"},
+		{"abcd", 3, "ab…"},
+		{"a bcd", 3, "a…"},
+		{" a\n b\x1b", 10, `a b\x1b`},
+		{"日本", 4, "日本"},
+		{"日本語", 5, "日本…"},
+		{"日本語", 4, "日…"},
+		{"e\u0301e\u0301e\u0301", 3, "e\u0301e\u0301e\u0301"},
+		{"e\u0301e\u0301e\u0301", 2, "e\u0301…"},
+		{"a" + strings.Repeat("\u0301", 100), 3, "a" + strings.Repeat("\u0301", 47) + "…"},
+		{strings.Repeat(" ", 96) + "a", 3, "…"},
+		{strings.Repeat("x", 1_000_000), 5, "xxxx…"},
+	} {
+		if got := prose.Clip(test.s, test.columns); got != test.want {
+			t.Errorf("Clip(%.20q, %d) = %q, want %q", test.s, test.columns, got, test.want)
+		}
+	}
+}
+
 func FuzzEscape(f *testing.F) {
 	for _, s := range hostile {
 		f.Add(s)
@@ -249,8 +300,8 @@ func FuzzText(f *testing.F) {
 		if twice := again.Markdown(); twice != once {
 			t.Errorf("%q: the Markdown changes when it is read again:\n%s\n---\n%s", src, once, twice)
 		}
-		if strings.Contains(text.InlineMarkdown(), "\n") {
-			t.Errorf("%q: more than one line: %q", src, text.InlineMarkdown())
+		if strings.Contains(text.InlineMarkdown(prose.GFM), "\n") {
+			t.Errorf("%q: more than one line: %q", src, text.InlineMarkdown(prose.GFM))
 		}
 		for _, b := range text.Plain() {
 			if prose.Visible(b.Text) != b.Text || b.Kind != prose.Code && strings.Contains(b.Text, "\n") {

@@ -25,7 +25,7 @@ func EscapeHTML(s string) string { return html.EscapeString(Visible(unixLines(s)
 // may link to (http, https, mailto, relative), both stand as text.
 func LinkHTML(title, url string) string {
 	words := Line(title)
-	target, ok := linkTarget(strings.TrimSpace(url))
+	target, ok := LinkTarget(strings.TrimSpace(url))
 	switch {
 	case !ok && words == "":
 		return EscapeHTML(url)

@@ -5,10 +5,10 @@ import (
 	"unicode"
 )
 
-// linkTarget returns a target as it is written in a link, with everything
+// LinkTarget returns a target as it is written in a link, with everything
 // percent-encoded that could mean something to Markdown, and whether it is one
 // that a catalog may link to: http, https, mailto or relative.
-func linkTarget(url string) (string, bool) {
+func LinkTarget(url string) (string, bool) {
 	if url == "" || url == "#" || Visible(url) != url || strings.ContainsFunc(url, unicode.IsSpace) || strings.Contains(url, `\`) {
 		return "", false
 	}
@@ -51,7 +51,3 @@ func isAbsolute(target string) bool {
 	}
 	return false
 }
-
-// LinkTarget returns an address as it is written in a link of Markdown, and
-// whether it is one that may be linked to: http, https, mailto or relative.
-func LinkTarget(url string) (string, bool) { return linkTarget(url) }

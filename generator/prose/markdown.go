@@ -9,14 +9,11 @@ import (
 // Markdown returns the text as Markdown in its canonical form: blocks with
 // empty lines between them, each paragraph on one line, without a line feed at
 // the end. It is stable under Prettier and free of what markdownlint finds.
-func (t Text) Markdown() string { return t.MarkdownBehind("") }
+func (t Text) Markdown() string { return t.MarkdownIn(GFM, "") }
 
-// MarkdownBehind returns the text as Markdown with lead, which is Markdown, in
-// front: on the line of the first paragraph, or on one of its own where the
-// text begins with something else.
-func (t Text) MarkdownBehind(lead string) string { return t.MarkdownIn(GFM, lead) }
-
-// MarkdownIn is MarkdownBehind in a dialect.
+// MarkdownIn returns the text as Markdown in a dialect, after lead, which is
+// Markdown too: on the line of the first paragraph, or on a line of its own if
+// the text begins with another block.
 func (t Text) MarkdownIn(d Dialect, lead string) string {
 	if t.tree == nil && lead == "" {
 		return d.Escape(t.src)
@@ -48,10 +45,7 @@ func (t Text) AppendMarkdown(out []byte, d Dialect, lead string) []byte {
 
 // InlineMarkdown returns the text as Markdown on one line, fit for a table cell:
 // paragraphs and list items follow each other, and code is in code spans.
-func (t Text) InlineMarkdown() string { return t.InlineMarkdownIn(GFM) }
-
-// InlineMarkdownIn is InlineMarkdown in a dialect.
-func (t Text) InlineMarkdownIn(d Dialect) string {
+func (t Text) InlineMarkdown(d Dialect) string {
 	if t.tree == nil {
 		return d.Escape(t.src)
 	}
@@ -243,12 +237,6 @@ func (w *writer) target(target string) string {
 // maxLabel is the number of bytes that all readers take between the brackets of
 // a link.
 const maxLabel = 900
-
-// Link returns a Markdown link with plain text as its words, on one line and
-// fit for a table cell. Where the title is empty, the words are the target.
-// Where the target is not one that a catalog may link to (http, https, mailto,
-// relative), both stand as text.
-func Link(title, url string) string { return GFM.Link(title, url) }
 
 // saysNothing reports whether the words of a link do not tell where it leads.
 func saysNothing(label string) bool {

@@ -200,7 +200,7 @@ func (p linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 	case *ast.Image:
 		from = n.Pos()
 	case *ast.AutoLink:
-		if _, ok := linkTarget(autoLinkURL(n, block.Source())); ok {
+		if _, ok := LinkTarget(autoLinkURL(n, block.Source())); ok {
 			return n
 		}
 	default:
@@ -213,7 +213,7 @@ func (p linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 // honoured returns the target of a link, and whether it may stand: with words,
 // a target of a kind that a catalog may use, and a title that needs no escapes.
 func honoured(n *ast.Link, source []byte, mapLink linkMapper) (string, bool) {
-	target, ok := linkTarget(unescape(n.Destination))
+	target, ok := LinkTarget(unescape(n.Destination))
 	if ok && mapLink != nil {
 		target, ok = mapLink(target)
 	}
@@ -350,7 +350,7 @@ func convertInlines(node ast.Node, source []byte) []inline {
 		case *ast.Link:
 			add(inline{kind: inlineLink, text: string(n.Destination), title: Line(string(n.Title)), children: convertInlines(n, source)})
 		case *ast.AutoLink:
-			url, _ := linkTarget(autoLinkURL(n, source))
+			url, _ := LinkTarget(autoLinkURL(n, source))
 			add(inline{kind: inlineLink, text: url, children: []inline{{kind: inlineText, text: Line(string(n.Label(source)))}}})
 		}
 	}

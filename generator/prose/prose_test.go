@@ -90,7 +90,7 @@ func TestMarkdownBehind(t *testing.T) {
 		{"- a\n- b", "**Do:**\n\n- a\n- b"},
 		{"    a", "**Do:**\n\n```text\na\n```"},
 	} {
-		if got := prose.Parse(test.src).MarkdownBehind("**Do:**"); got != test.want {
+		if got := prose.Parse(test.src).MarkdownIn(prose.GFM, "**Do:**"); got != test.want {
 			t.Errorf("%q: got %q, want %q", test.src, got, test.want)
 		}
 	}
@@ -108,7 +108,7 @@ func TestInlineMarkdown(t *testing.T) {
 		{"`a\\|b`", "a\\\\\\|b"},
 		{"[a|b](https://e.com/|)", `[a\|b](https://e.com/%7C)`},
 	} {
-		if got := prose.Parse(test.src).InlineMarkdown(); got != test.want {
+		if got := prose.Parse(test.src).InlineMarkdown(prose.GFM); got != test.want {
 			t.Errorf("%q: got %q, want %q", test.src, got, test.want)
 		}
 	}
@@ -170,7 +170,7 @@ func TestLargeTexts(t *testing.T) {
 		if !text.IsEmpty() && markdown == "" {
 			t.Errorf("%q, repeated, shows nothing", piece)
 		}
-		_, _ = text.InlineMarkdown(), text.Plain()
+		_, _ = text.InlineMarkdown(prose.GFM), text.Plain()
 	}
 	deep := map[string]string{
 		"lists in one line":   strings.Repeat("- ", 10_000) + "a" + strings.Repeat("\n", size/2),
@@ -182,7 +182,7 @@ func TestLargeTexts(t *testing.T) {
 	}
 	for name, src := range deep {
 		text := prose.Parse(src)
-		if text.Markdown() == "" || text.InlineMarkdown() == "" || len(text.Plain()) == 0 {
+		if text.Markdown() == "" || text.InlineMarkdown(prose.GFM) == "" || len(text.Plain()) == 0 {
 			t.Errorf("%s: shows nothing", name)
 		}
 	}
@@ -214,7 +214,7 @@ func TestConcurrentUse(t *testing.T) {
 			if got := text.Markdown(); got != "_a_ [b](c)\n\n- d" {
 				t.Errorf("got %q", got)
 			}
-			_, _, _ = text.InlineMarkdown(), text.Plain(), prose.Parse("**b**").IsEmpty()
+			_, _, _ = text.InlineMarkdown(prose.GFM), text.Plain(), prose.Parse("**b**").IsEmpty()
 		})
 	}
 	wg.Wait()

@@ -99,7 +99,7 @@ func simpleInline(src string, i int, mapLink linkMapper) (inline, int) {
 		if !ok || !isLink || !isSimpleTarget(target) || i > 0 && src[i-1] == '!' || Line(words) == "" {
 			break
 		}
-		if target, ok = linkTarget(target); ok && mapLink != nil {
+		if target, ok = LinkTarget(target); ok && mapLink != nil {
 			target, ok = mapLink(target)
 		}
 		if ok {

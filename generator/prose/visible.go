@@ -31,7 +31,7 @@ func Visible(s string) string {
 		case r == utf8.RuneError && size == 1:
 			fmt.Fprintf(&b, `\x%02x`, s[i])
 			before = 0
-		case !isInvisible(r) || joins(before, r, s[i+size:]):
+		case !IsInvisible(r) || joins(before, r, s[i+size:]):
 			b.WriteString(s[i : i+size])
 			before = r
 		default:
@@ -64,7 +64,7 @@ func firstInvisible(s string) int {
 			return i
 		} else if c >= utf8.RuneSelf {
 			for j, r := range s[i:] {
-				if isInvisible(r) || r == utf8.RuneError {
+				if IsInvisible(r) || r == utf8.RuneError {
 					return i + j
 				}
 			}
@@ -74,8 +74,9 @@ func firstInvisible(s string) int {
 	return -1
 }
 
-// isInvisible reports whether r shows nothing by itself.
-func isInvisible(r rune) bool {
+// IsInvisible reports whether r shows nothing by itself, or changes the order or
+// the look of the characters around it. Spaces, tabs and line feeds are visible.
+func IsInvisible(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r < ' ' && r != '\n' && r != '\t' || r == 0x7f
 	}
@@ -120,7 +121,7 @@ func joins(before, r rune, rest string) bool {
 }
 
 func isJoinable(r rune) bool {
-	return r >= 0xa9 && !isInvisible(r) && unicode.In(r, unicode.L, unicode.M, unicode.S)
+	return r >= 0xa9 && !IsInvisible(r) && unicode.In(r, unicode.L, unicode.M, unicode.S)
 }
 
 func isASCIIDigit(r rune) bool { return '0' <= r && r <= '9' }

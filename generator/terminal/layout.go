@@ -11,7 +11,7 @@ import (
 
 // title writes the first lines of a page.
 func (p *page) title(text string) {
-	for _, line := range wrap(text, p.columns) {
+	for _, line := range prose.WrapDisplay(text, p.columns) {
 		p.WriteString(p.style.bold(line) + "\n")
 	}
 }
@@ -27,7 +27,7 @@ func (p *page) paragraph(indent int, text string) { p.hanging(indent, "", text) 
 // hanging writes visible text behind a label, wrapped such that all its lines
 // begin behind the label.
 func (p *page) hanging(indent int, label, text string) {
-	lines := wrap(text, p.width(indent+prose.Width(label)))
+	lines := prose.WrapDisplay(text, p.width(indent+prose.Width(label)))
 	if len(lines) == 0 && label != "" {
 		lines = []string{""}
 	}

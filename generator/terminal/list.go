@@ -56,7 +56,7 @@ func (t table) write(b *bytes.Buffer, style Style) {
 		b.WriteString(strings.Repeat(" ", t.indent))
 		for i, cell := range cells {
 			if style.Cut {
-				cell = clip(cell, widths[i])
+				cell = prose.Clip(cell, widths[i])
 			}
 			b.WriteString(styled(cell))
 			if i < len(cells)-1 {

@@ -96,7 +96,7 @@ func (p *page) notes(a Answer) {
 // note writes a paragraph that begins with bold words.
 func (p *page) note(lead, text string) {
 	p.WriteByte('\n')
-	for i, line := range wrap(lead+text, p.columns) {
+	for i, line := range prose.WrapDisplay(lead+text, p.columns) {
 		if rest, ok := strings.CutPrefix(line, lead); ok && i == 0 {
 			line = p.style.bold(lead) + rest
 		}
@@ -134,7 +134,7 @@ func (p *page) example(e *catalog.Error) {
 		return // there is none
 	}
 	p.section(model.HeadingExample)
-	for line := range strings.Lines(visibleJSON(body.String())) {
+	for line := range strings.Lines(string(model.VisibleJSON(body.Bytes()))) {
 		fmt.Fprintf(p, "%*s%s", indent, "", line)
 	}
 	p.WriteByte('\n')
@@ -186,7 +186,7 @@ func plain(piece model.Piece) string {
 		return words + ": " + url
 	case model.Reference:
 		words = piece.Of.Code
-		if title := clip(piece.Of.Title, 60); title != "" {
+		if title := prose.Clip(piece.Of.Title, 60); title != "" {
 			words += " (" + title + ")"
 		}
 	}
@@ -232,7 +232,7 @@ func (p *page) reserved(a Answer) {
 
 // notFound says what may have been meant by something that is not one error.
 func (p *page) notFound(a Answer) {
-	query := `"` + clip(a.Query, 60) + `"`
+	query := `"` + prose.Clip(a.Query, 60) + `"`
 	if n := len(a.Candidates); n > 0 {
 		p.paragraph(0, fmt.Sprintf("%s may be one of %d errors:", query, n))
 		p.WriteByte('\n')

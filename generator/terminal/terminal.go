@@ -7,15 +7,9 @@
 package terminal
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"io"
-	"strings"
-	"unicode"
-	"unicode/utf16"
 
-	"github.com/errcat/errcat/generator/prose"
+	"github.com/errcat/errcat/generator/model"
 )
 
 // Style says what the output may look like.
@@ -49,62 +43,13 @@ func (s Style) escape(parameter, text string) string {
 	return "\x1b[" + parameter + "m" + text + "\x1b[0m"
 }
 
-// WriteJSON writes v as indented JSON that shows nothing but itself: what is
-// not printable stands as \u202e, which is the same text to a program that
-// reads it. It fails where v has no JSON form, and with the error of w.
+// WriteJSON writes v as indented JSON in which invisible characters are escapes.
+// It fails if v has no JSON form, and with the error of w.
 func WriteJSON(w io.Writer, v any) error {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(v); err != nil {
+	data, err := model.Marshal(v, "  ")
+	if err != nil {
 		return err
 	}
-	_, err := io.WriteString(w, visibleJSON(b.String()))
+	_, err = w.Write(append(data, '\n'))
 	return err
-}
-
-// visibleJSON escapes what is not printable in a JSON text; it stands in
-// strings alone.
-func visibleJSON(s string) string {
-	hidden := func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }
-	if !strings.ContainsFunc(s, hidden) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		switch r1, r2 := utf16.EncodeRune(r); {
-		case !hidden(r):
-			b.WriteRune(r)
-		case r1 != unicode.ReplacementChar:
-			fmt.Fprintf(&b, `\u%04x\u%04x`, r1, r2)
-		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		}
-	}
-	return b.String()
-}
-
-// clip returns a text on one line of at most so many columns.
-func clip(s string, columns int) string {
-	const perColumn = 32 // bytes that are looked at
-	rest := ""
-	if len(s) > perColumn*columns {
-		s, rest = s[:perColumn*columns], "…"
-		s = strings.ToValidUTF8(s, "")
-	}
-	s = prose.Line(s)
-	if prose.Width(s+rest) <= columns {
-		return s + rest
-	}
-	used, end := 0, 0
-	for i, r := range s {
-		w := prose.Width(string(r))
-		if used+w >= columns && w > 0 {
-			break
-		}
-		used += w
-		end = i + len(string(r))
-	}
-	return strings.TrimRight(s[:end], " ") + "…"
 }

@@ -97,12 +97,12 @@ func sectionDoc(c *catalog.Category) []string {
 }
 
 // plain returns a plain text of the catalog for a comment.
-func plain(s string) string { return commentText(prose.Escape(s)) }
+func plain(s string) string { return commentText(prose.GFM.Escape(s)) }
 
 // markdown returns a Markdown text of the catalog for a comment, after a lead of
 // our own.
 func markdown(lead string, t prose.Text) string {
-	return lead + commentText(t.MarkdownBehind(lead)[len(lead):])
+	return lead + commentText(t.MarkdownIn(prose.GFM, lead)[len(lead):])
 }
 
 // commentText escapes Markdown for a comment: it does not end the comment or the
