@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"slices"
 
 	"github.com/errcat/errcat/generator/files"
@@ -15,9 +16,10 @@ import (
 //go:embed fixed/code.go fixed/find.go fixed/format.go fixed/http.go fixed/log.go fixed/problem.go fixed/wrap.go
 var fixed embed.FS
 
-// fixedFiles returns the fixed files that the package needs.
-func (p *pkg) fixedFiles() (files.Files, error) {
-	entries, err := fixed.ReadDir("fixed")
+// fixedFiles returns the files in the folder fixed of fsys that the package
+// needs.
+func (p *pkg) fixedFiles(fsys fs.FS) (files.Files, error) {
+	entries, err := fs.ReadDir(fsys, "fixed")
 	if err != nil {
 		return nil, err
 	}
@@ -27,7 +29,7 @@ func (p *pkg) fixedFiles() (files.Files, error) {
 		if path == "http.go" && p.noHTTP || path == "format.go" && !p.formatsParams() {
 			continue
 		}
-		data, err := fixed.ReadFile("fixed/" + path)
+		data, err := fs.ReadFile(fsys, "fixed/"+path)
 		if err != nil {
 			return nil, err
 		}

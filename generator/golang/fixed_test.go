@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/files"
@@ -54,6 +55,19 @@ func TestFixedFiles(t *testing.T) {
 			if !ok || string(f.Data) != want {
 				t.Errorf("%s of the package %s differs from its source", f.Path, name)
 			}
+		}
+	}
+}
+
+// A fixed file that cannot be read or parsed is an error.
+func TestBrokenFixedFiles(t *testing.T) {
+	for name, fsys := range map[string]fstest.MapFS{
+		"no folder":                {},
+		"a folder in place of one": {"fixed/code.go/x": {}},
+		"a file without a package": {"fixed/code.go": {Data: []byte("func f() {}\n")}},
+	} {
+		if fs, err := (&pkg{name: "x", Catalog: large(1)}).fixedFiles(fsys); err == nil {
+			t.Errorf("%s: got %d files and no error", name, len(fs))
 		}
 	}
 }

@@ -44,7 +44,7 @@ func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
 	if err != nil {
 		return nil, err
 	}
-	fixed, err := p.fixedFiles()
+	fixed, err := p.fixedFiles(fixed)
 	if err != nil {
 		return nil, err
 	}

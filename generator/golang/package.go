@@ -25,9 +25,6 @@ func (p *pkg) packageComment() *comment {
 	if example == nil {
 		example = filled
 	}
-	if example == nil {
-		return c
-	}
 	fmt.Fprintf(&test, "if errors.Is(err, %s.%s) {\n\t...\n}\n", p.name, example.GoName)
 	if filled != nil {
 		fmt.Fprintf(&test, "var e *%s.%s\nif errors.As(err, &e) {\n\tfmt.Println(e.%s)\n}\n", p.name, filled.GoStruct(), filled.Params[0].GoField)

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// WriteProblem answers a request with the problem that [ProblemOf] makes of
+// WriteProblem answers a request with the problem that [ProblemOf] makes from
 // err. For nil it does nothing. The response has the status of the problem and
 // must not be stored by caches. Headers that describe another body are removed.
 //
