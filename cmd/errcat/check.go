@@ -45,7 +45,7 @@ func (cmd *checkCommand) Run(env *environment) error {
 	case err != nil:
 		return cmd.reportFiles(env, src, warnings, err)
 	case cmd.Quiet:
-	case cmd.Format == "json":
+	case cmd.Format != "text":
 		err = cmd.report(env.stdout, src, append(warnings, cmd.findings(drift)...))
 	default:
 		if err = cmd.report(env.stdout, src, warnings); err == nil {

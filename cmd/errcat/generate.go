@@ -42,7 +42,7 @@ func (cmd *generateCommand) Run(env *environment) error {
 	if cmd.Quiet {
 		return nil
 	}
-	if cmd.Format == "json" {
+	if cmd.Format != "text" {
 		return cmd.report(env.stdout, src, warnings)
 	}
 	for _, change := range changes {
