@@ -16,7 +16,7 @@ import (
 
 // maxCatalog is one byte more than the loader accepts, so that the loader
 // reports a file that is too large.
-const maxCatalog = 64<<20 + 1
+const maxCatalog = catalog.MaxSize + 1
 
 // catalogFlag names the catalog of a command.
 type catalogFlag struct {

@@ -19,13 +19,16 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the scripts in testdata, which use the command as in a shell.
-func TestScripts(t *testing.T) {
+func TestScripts(t *testing.T) { runScripts(t, "testdata") }
+
+// runScripts runs the scripts in a folder.
+func runScripts(t *testing.T, dir string) {
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata",
+		Dir:                 dir,
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,

@@ -14,13 +14,12 @@ import (
 
 const rulesPage = "../../docs/rules.md"
 
-// example is a code block of the reference: a catalog, with the report that
-// stands behind it where it breaks the rule; or a report alone.
+// example is a code block of the page: a catalog, followed by its report if it
+// breaks the rule; or only a report.
 var example = regexp.MustCompile("(?s)```(yaml|text)\n(.*?)```\n(?:\n```text\n(.*?)```\n)?")
 
-// TestRulesPage checks that the reference has a section for each rule, in
-// their order, and that its examples are right: what it shows as wrong gives
-// the report that it shows, and what it shows as right gives none.
+// TestRulesPage checks the examples of docs/rules.md about catalogs: those of
+// mistakes have the reports that the page shows, and the others have none.
 func TestRulesPage(t *testing.T) {
 	page, err := os.ReadFile(rulesPage)
 	if err != nil {
@@ -28,23 +27,10 @@ func TestRulesPage(t *testing.T) {
 	}
 	sections := strings.Split(string(page), "\n## ")
 	rules := catalogRules()
-	if len(sections) != 1+len(rules) {
-		t.Errorf("%d sections for %d rules", len(sections)-1, len(rules))
-	}
 	for i, rule := range rules {
-		if !strings.Contains(sections[0], "["+rule.ID()+"](#"+rule.ID()+")") {
-			t.Errorf("the contents lack %s", rule.ID())
-		}
-		if i+1 >= len(sections) {
-			break
-		}
 		id, text, _ := strings.Cut(sections[i+1], "\n")
 		if id != rule.ID() {
-			t.Fatalf("the section %d is %s, want %s", i+1, id, rule.ID())
-		}
-		severity := map[diag.Severity]string{diag.Error: "**Error.**", diag.Warning: "**Warning.**"}[rule.Severity()]
-		if !strings.HasPrefix(text, "\n"+severity+" ") {
-			t.Errorf("%s does not begin with %s", id, severity)
+			t.Fatalf("section %d is %s, want %s", i+1, id, rule.ID())
 		}
 		sections[i+1] = id + "\n" + checkExamples(t, rule, text)
 	}
@@ -55,8 +41,8 @@ func TestRulesPage(t *testing.T) {
 	}
 }
 
-// checkExamples checks the examples of a section and returns it with the
-// reports that they give.
+// checkExamples checks the examples of a section, and returns the section with
+// their current reports.
 func checkExamples(t *testing.T, rule diag.Rule, section string) string {
 	reported := false
 	section = example.ReplaceAllStringFunc(section, func(block string) string {
@@ -91,8 +77,8 @@ func checkExamples(t *testing.T, rule diag.Rule, section string) string {
 	return section
 }
 
-// complete adds the sections that an example leaves out, behind it, so that
-// its lines keep their numbers.
+// complete adds the sections that an example leaves out, at its end, so that its
+// lines keep their numbers.
 func complete(source string) string {
 	for _, section := range []string{"version: 1", "catalog: {name: shop}", "errors: {OUT_OF_STOCK: {http_status: 409}}"} {
 		key, _, _ := strings.Cut(section, ":")

@@ -19,6 +19,9 @@ func Load(file string, source []byte) (*Catalog, diag.Diagnostics) {
 	return Read(file, source).Result()
 }
 
+// MaxSize is the size in bytes that a catalog can have.
+const MaxSize = yamldoc.MaxSize
+
 // Reading is a source that has been read. What else is found in it can be added
 // before its Result is taken.
 type Reading struct{ l *loader }

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/errcat/errcat/generator"
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/diag"
+)
+
+// TestTooLarge checks that a catalog of one byte too many, or of a lot more, is
+// reported as too large and not cut off: the rest of this one is a comment.
+func TestTooLarge(t *testing.T) {
+	valid := []byte("version: 1\ncatalog: {name: shop}\nerrors: {A: {http_status: 409}}\n#")
+	for _, size := range []int{catalog.MaxSize + 1, catalog.MaxSize + 1<<20} {
+		text := append(bytes.Clone(valid), bytes.Repeat([]byte("x"), size-len(valid))...)
+		file := filepath.Join(t.TempDir(), "catalog.yaml")
+		if err := os.WriteFile(file, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"-", file} {
+			src, err := catalogFlag{Catalog: name}.read(&environment{ctx: t.Context(), stdin: bytes.NewReader(text)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(src.data) != catalog.MaxSize+1 {
+				t.Errorf("%d bytes are read of %s with %d", len(src.data), src.name, size)
+			}
+			_, ds := generator.Load(src.name, src.data)
+			if len(ds) != 1 || ds[0].Rule != diag.RuleFileTooLarge {
+				t.Errorf("%s with %d bytes has the findings %v", src.name, size, ds)
+			}
+		}
+	}
+}
