@@ -126,7 +126,7 @@ func newReader(t *testing.T, root, name string, env []string) *reader {
 	return &reader{t: t, root: root, dir: t.TempDir(), name: name, env: env}
 }
 
-// page executes the blocks of a text, and returns it with what the commands
+// page executes the blocks of a page, and returns it with what the commands
 // print now.
 func (r *reader) page(text string) string {
 	return fence.ReplaceAllStringFunc(text, func(block string) string {
