@@ -22,7 +22,7 @@ func TestImports(t *testing.T) {
 		"generator/markdown":    {"generator/catalog", "generator/diag", "generator/files", "generator/model", "generator/option", "generator/prose", "templates"},
 		"generator/html":        {"generator/catalog", "generator/files", "generator/model", "generator/option", "generator/prose", "templates"},
 		"generator/jsoncatalog": {"generator/catalog", "generator/files", "generator/model", "generator/option"},
-		"generator/custom":      {"generator/catalog", "generator/diag", "generator/files", "generator/model", "generator/option", "generator/prose"},
+		"generator/custom":      {"generator/catalog", "generator/diag", "generator/files", "generator/model", "generator/naming", "generator/option", "generator/prose"},
 		"generator/model":       {"generator/catalog", "generator/prose"},
 		"generator/terminal":    {"generator/catalog", "generator/diag", "generator/model", "generator/prose"},
 		"generator/catalog":     {"generator/diag", "generator/naming", "generator/prose", "generator/yamldoc"},

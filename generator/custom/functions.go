@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errcat/errcat/generator/model"
+	"github.com/errcat/errcat/generator/naming"
 	"github.com/errcat/errcat/generator/prose"
 )
 
@@ -83,37 +84,8 @@ func headerLine(header string, comment []string) string {
 	return strings.TrimSpace(open + " " + header + " " + end)
 }
 
-// words splits a name into words: at characters that are neither letters nor
-// digits, and at changes of case.
-func words(s string) []string {
-	var words []string
-	runes := []rune(s)
-	start := 0
-	cut := func(end int) {
-		if end > start {
-			words = append(words, string(runes[start:end]))
-		}
-		start = end
-	}
-	for i, r := range runes {
-		switch {
-		case !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r):
-			cut(i)
-			start = i + 1
-		case i > start && unicode.IsUpper(r):
-			// userID and HTTPStatus: a word starts after a lowercase letter, and at the
-			// last of several capitals if a lowercase letter follows.
-			if !unicode.IsUpper(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1]) {
-				cut(i)
-			}
-		}
-	}
-	cut(len(runes))
-	return words
-}
-
 func joinWords(s, separator string, form func(string) string) string {
-	list := words(s)
+	list := naming.Words(s)
 	for i, w := range list {
 		list[i] = form(w)
 	}
@@ -126,7 +98,7 @@ func capitalize(word string) string {
 }
 
 func camel(s string) string {
-	list := words(s)
+	list := naming.Words(s)
 	for i, w := range list {
 		if i == 0 {
 			list[i] = strings.ToLower(w)

@@ -71,8 +71,11 @@ func GoField(param string) string {
 // GoArg returns the constructor argument of a param, whose name has at least
 // one word.
 func GoArg(param string) string {
-	words := Words(param)
-	id := strings.ToLower(words[0])
+	words := split(param)
+	id := strings.ToLower(words[0].text)
+	if isDigit(id[0]) {
+		id = "e" + id
+	}
 	for _, w := range words[1:] {
 		id += goWord(w)
 	}
@@ -91,12 +94,12 @@ func GoPackage(catalog string) string {
 	return catalog
 }
 
-// goExported returns the exported Go identifier of a name: its words
-// capitalized, initialisms in full capitals. It is empty if the name has no
-// words.
+// goExported returns the exported Go identifier of a name: its words with their
+// first letters raised, and initialisms in full capitals unless the author chose
+// others. It is empty if the name has no words.
 func goExported(name string) string {
 	var b strings.Builder
-	for _, w := range Words(name) {
+	for _, w := range split(name) {
 		b.WriteString(goWord(w))
 	}
 	id := b.String()
@@ -106,10 +109,9 @@ func goExported(name string) string {
 	return id
 }
 
-func goWord(word string) string {
-	lower := strings.ToLower(word)
-	if fixed, ok := fixedWord(lower); ok {
-		return fixed
+func goWord(w word) string {
+	if w.cased {
+		return capitalize(w.text)
 	}
-	return capitalize(lower)
+	return capitalize(spelled(strings.ToLower(w.text)))
 }

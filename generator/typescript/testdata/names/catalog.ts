@@ -194,6 +194,42 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     severity: "error",
     retired: {},
   },
+  InvalidSSLConfiguration: {
+    code: "InvalidSSLConfiguration",
+    name: "InvalidSSLConfiguration",
+    title: "Invalid SSL configuration",
+    httpStatus: 400,
+    category: "with-dash",
+    retry: "never",
+    severity: "error",
+  },
+  NoSQLJSONItem: {
+    code: "NoSQLJSONItem",
+    name: "NoSQLJSONItem",
+    title: "NoSQL JSON item",
+    httpStatus: 400,
+    category: "with-dash",
+    retry: "never",
+    severity: "error",
+  },
+  IDsMissing: {
+    code: "IDsMissing",
+    name: "IDsMissing",
+    title: "IDs missing",
+    httpStatus: 400,
+    category: "with-dash",
+    retry: "never",
+    severity: "error",
+  },
+  IPv6Required: {
+    code: "IPv6Required",
+    name: "IPv6Required",
+    title: "IPv6 required",
+    httpStatus: 400,
+    category: "with-dash",
+    retry: "never",
+    severity: "error",
+  },
 };
 
 /** The facts about each error, by code. */

@@ -77,6 +77,18 @@ export const FUNCTION = "renamed";
 /** @deprecated Renamed to {@link Record}. */
 export const NULL = "renamed";
 
+/** Code InvalidSSLConfiguration, HTTP status 400: Invalid SSL configuration */
+export const INVALID_SSL_CONFIGURATION = "InvalidSSLConfiguration";
+
+/** Code NoSQLJSONItem, HTTP status 400: NoSQL JSON item */
+export const NOSQL_JSON_ITEM = "NoSQLJSONItem";
+
+/** Code IDsMissing, HTTP status 400: IDs missing */
+export const IDS_MISSING = "IDsMissing";
+
+/** Code IPv6Required, HTTP status 400: IPv6 required */
+export const IPV6_REQUIRED = "IPv6Required";
+
 /** The code of an error, as sent by servers. */
 export type ErrorCode =
   | "__proto__"
@@ -98,7 +110,11 @@ export type ErrorCode =
   | "9007199254740993"
   | "__defineGetter__"
   | "of_secrets"
-  | "renamed";
+  | "renamed"
+  | "InvalidSSLConfiguration"
+  | "NoSQLJSONItem"
+  | "IDsMissing"
+  | "IPv6Required";
 
 // Not typed as ErrorCode: the compiler would compare each code with all others.
 const codes: readonly unknown[] = [
@@ -122,6 +138,10 @@ const codes: readonly unknown[] = [
   "__defineGetter__",
   "of_secrets",
   "renamed",
+  "InvalidSSLConfiguration",
+  "NoSQLJSONItem",
+  "IDsMissing",
+  "IPv6Required",
 ];
 
 /** All codes, in the order of the catalog. */

@@ -29,6 +29,10 @@ export const messages: Readonly<Record<ErrorCode, string>> = {
     "{constructor} {class} {default} {then} {toString} {e} {err} {length} {valueOf} {x_1}",
   of_secrets: "Of secrets",
   renamed: "Renamed",
+  InvalidSSLConfiguration: "Invalid SSL configuration",
+  NoSQLJSONItem: "NoSQL JSON item",
+  IDsMissing: "IDs missing",
+  IPv6Required: "IPv6 required",
 };
 
 /**

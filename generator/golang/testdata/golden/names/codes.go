@@ -123,6 +123,18 @@ const (
 
 	// HashOfNone is code E282205, HTTP 400 Bad Request: Hash of none.
 	HashOfNone Code = "E282205"
+
+	// InvalidSSLConfiguration is code 23, HTTP 400 Bad Request:
+	// {sslConfigs}{userId}{iosVersion}.
+	//
+	// Use [NewInvalidSSLConfiguration] to create it with its params.
+	InvalidSSLConfiguration Code = "23"
+
+	// NoSQLJSONItem is code 24, HTTP 400 Bad Request: NoSQL JSON item.
+	NoSQLJSONItem Code = "24"
+
+	// OAuth2TokenExpired is code 25, HTTP 400 Bad Request: OAuth2 token expired.
+	OAuth2TokenExpired Code = "25"
 )
 
 // The categories of the catalog.

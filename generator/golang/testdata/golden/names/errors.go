@@ -180,3 +180,36 @@ func (e *NilError) Unwrap() error {
 func (e *NilError) LogValue() slog.Value {
 	return logValue(e)
 }
+
+// InvalidSSLConfigurationError is the error [InvalidSSLConfiguration] with its
+// params.
+type InvalidSSLConfigurationError struct {
+	// SSLConfigs is the param sslConfigs.
+	SSLConfigs []string `json:"sslConfigs"`
+	// UserId is the param userId.
+	UserId string `json:"userId"`
+	// IOSVersion is the param iosVersion.
+	IOSVersion string `json:"iosVersion"`
+}
+
+// NewInvalidSSLConfiguration returns the error [InvalidSSLConfiguration] with
+// its params.
+func NewInvalidSSLConfiguration(sslConfigs []string, userId, iosVersion string) *InvalidSSLConfigurationError {
+	return &InvalidSSLConfigurationError{SSLConfigs: sslConfigs, UserId: userId, IOSVersion: iosVersion}
+}
+
+// Error returns the code and the message.
+func (e *InvalidSSLConfigurationError) Error() string {
+	return "23: " + strings.Join(e.SSLConfigs, ", ") + e.UserId + e.IOSVersion
+}
+
+// Unwrap returns [InvalidSSLConfiguration], for errors.Is.
+func (e *InvalidSSLConfigurationError) Unwrap() error {
+	return InvalidSSLConfiguration
+}
+
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
+func (e *InvalidSSLConfigurationError) LogValue() slog.Value {
+	return logValue(e)
+}
