@@ -53,7 +53,7 @@ func checkRow(r *catalog.Reading, o catalog.Output) {
 		if near := diag.Suggest(o.Target, names, 1); len(near) > 0 {
 			help = "did you mean " + near[0] + "? The targets are " + strings.Join(names, ", ")
 		}
-		r.Report(diag.RuleUnknownTarget, o.Pos, help, "there is no target %s", diag.Quote(o.Target))
+		r.Report(diag.RuleUnknownTarget, o.Pos, help, "unknown target %s", diag.Quote(o.Target))
 		return
 	}
 	j := t.start()
@@ -72,7 +72,7 @@ func checkRow(r *catalog.Reading, o catalog.Output) {
 			if near := diag.Suggest(p.Name, keys, 1); len(near) > 0 {
 				help = "did you mean " + near[0] + "?"
 			}
-			r.Report(diag.RuleUnknownKey, v.KeyPos, help, "an output of the target %s has no key %s", t.Name, diag.Quote(p.Name))
+			r.Report(diag.RuleUnknownKey, v.KeyPos, help, "unknown key %s in an output of the target %s", diag.Quote(p.Name), t.Name)
 		case option.Missing:
 			r.Report(diag.RuleMissingKey, o.RowPos, "add "+p.Name+":", "the output of the target %s has no %s", t.Name, p.Name)
 		case option.Invalid:
@@ -132,7 +132,7 @@ func (o *Output) ReadInputs(read func(path string) ([]byte, error)) error {
 func (o Output) start() (Target, job, error) {
 	t, names, ok := lookup(o.Target)
 	if !ok {
-		return Target{}, job{}, fmt.Errorf("there is no target %q; the targets are %s", o.Target, strings.Join(names, ", "))
+		return Target{}, job{}, fmt.Errorf("unknown target %q; the targets are %s", o.Target, strings.Join(names, ", "))
 	}
 	j := t.start()
 	var values []option.Value

@@ -162,7 +162,7 @@ func TestPlanErrors(t *testing.T) {
 		output generator.Output
 		want   string
 	}{
-		{generator.Output{Target: "golang", Path: "x"}, `there is no target "golang"; the targets are go, typescript, markdown, `},
+		{generator.Output{Target: "golang", Path: "x"}, `unknown target "golang"; the targets are go, typescript, markdown, `},
 		{generator.Output{Target: "go", Path: "x", Options: map[string]string{"pakage": "x"}}, `the target go has no option "pakage"; its options are http, package`},
 		{generator.Output{Target: "schema", Path: "x", Options: map[string]string{"package": "x"}}, `the target schema has no options`},
 		{generator.Output{Target: "go", Path: "x", Options: map[string]string{"package": "func"}}, `"func" is not the name of a Go package`},

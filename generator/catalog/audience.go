@@ -2,9 +2,9 @@ package catalog
 
 import "slices"
 
-// ForAudience returns the catalog as an audience may see it: the whole of it
-// for Internal; for Public without internal errors, categories that have no
-// others, and whatever refers to them.
+// ForAudience returns the catalog that an audience can see: all of it for Internal;
+// for Public it lacks internal errors, categories with no others, and references to
+// them.
 func (c *Catalog) ForAudience(a Audience) *Catalog {
 	isInternal := func(e *Error) bool { return e.Audience == Internal }
 	if a == Internal || !slices.ContainsFunc(c.Errors, isInternal) {
@@ -40,7 +40,7 @@ func (c *Catalog) ForAudience(a Audience) *Catalog {
 	return &public
 }
 
-// within returns the lifecycle with its replacement taken from copies.
+// within returns the lifecycle with the copy of its replacement.
 func (l *Lifecycle) within(copies map[*Error]*Error) *Lifecycle {
 	if l == nil {
 		return nil

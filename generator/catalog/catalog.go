@@ -1,6 +1,6 @@
-// Package catalog reads a catalog of error codes, checks it against every rule
-// of the format, and gives it to the targets as a Catalog: all defaults
-// resolved, all derived names computed, every entry with its position.
+// Package catalog reads a catalog of error codes and checks it against every rule of
+// the format. The result, a Catalog, has all defaults resolved, all derived names
+// computed, and the position of every entry.
 package catalog
 
 import (
@@ -12,23 +12,22 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// Catalog is a valid catalog. It is not changed after Load has returned it, so
-// that targets may read it concurrently.
+// Catalog is a valid catalog. It does not change after Load has returned it, so
+// targets can read it concurrently.
 type Catalog struct {
-	// Name is the prefix of derived names; GoPackage is the package made of it.
+	// Name identifies the catalog. GoPackage is the Go package derived from it.
 	Name        string
 	GoPackage   string
 	Title       string
 	Description prose.Text
 	Domain      string
-	// TypeURI is the template of the "type" of RFC 9457, with {code} or {name}
-	// to be replaced; empty where the catalog has none.
+	// TypeURI is the template of the "type" of RFC 9457, with the placeholders {code}
+	// and {name}; it is empty if the catalog has none.
 	TypeURI string
-	// Fallback is what a client sees for an error that is not in the catalog,
-	// or is internal; nil where the catalog names none.
+	// Fallback is what clients see instead of errors that are internal or not in the
+	// catalog; it is nil if the catalog names none.
 	Fallback *Error
-	// Categories in the order of their sections. Each has at least one error,
-	// or was declared.
+	// Categories in the order of the catalog. One that was not declared has errors.
 	Categories []*Category
 	// Errors in the order of the catalog.
 	Errors   []*Error
@@ -41,7 +40,7 @@ type Category struct {
 	Name        string
 	Title       string
 	Description prose.Text
-	// Codes are the ranges that the codes of the category are taken from.
+	// Codes are the ranges for the codes of the category.
 	Codes []Range
 	// Errors of the category, in the order of the catalog.
 	Errors []*Error
@@ -55,16 +54,17 @@ type Category struct {
 // Error is one entry of the catalog.
 type Error struct {
 	Name string
-	// Code is the wire code; Aliases are further codes that mean this error.
+	// Code is the code on the wire, Aliases are further codes for the same error.
 	Code    string
 	Aliases []Alias
-	// FormerNames are earlier names, which stay usable in code.
+	// FormerNames are earlier names, which remain usable in code.
 	FormerNames []FormerName
 	Category    *Category
 	HTTPStatus  int
-	// Title is a static summary; it is never empty and may have any character.
+	// Title is a summary without params. It is never empty, and may contain any
+	// character.
 	Title string
-	// Message says what happened this time. It is never empty.
+	// Message describes an occurrence. It is never empty.
 	Message     Message
 	Description prose.Text
 	Resolution  prose.Text
@@ -98,8 +98,8 @@ func (e *Error) GoStruct() string { return naming.GoStruct(e.GoName) }
 // GoConstructor returns the name of the Go function that makes a GoStruct.
 func (e *Error) GoConstructor() string { return naming.GoConstructor(e.GoName) }
 
-// HasStruct reports whether the error has a Go struct: it does where it has
-// params and can still be raised.
+// HasStruct reports whether the error has a Go struct: it does if it has params and
+// is not retired.
 func (e *Error) HasStruct() bool { return len(e.Params) > 0 && e.Retired == nil }
 
 // Alias is a further wire code of an error.
@@ -108,8 +108,8 @@ type Alias struct {
 	Pos  diag.Position
 }
 
-// FormerName is an earlier name of an error, with the names derived from it;
-// one that the error has itself is empty here.
+// FormerName is an earlier name of an error, with the names derived from it. A
+// derived name is empty if the error itself has the same one.
 type FormerName struct {
 	Name           string
 	GoName         string
@@ -123,7 +123,7 @@ func (f FormerName) GoStruct() string { return naming.GoStruct(f.GoName) }
 // GoConstructor returns the former name of the error's Go constructor.
 func (f FormerName) GoConstructor() string { return naming.GoConstructor(f.GoName) }
 
-// Link is a reference for the reader of the documentation.
+// Link is a reference for readers of the documentation.
 type Link struct {
 	Title string
 	URL   string
@@ -133,7 +133,7 @@ type Link struct {
 type Lifecycle struct {
 	Since  string
 	Reason prose.Text
-	// ReplacedBy is the error to use instead; nil where there is none.
+	// ReplacedBy is the error to use instead, nil if there is none.
 	ReplacedBy *Error
 }
 
@@ -149,14 +149,14 @@ type Param struct {
 	// Example is nil or, by Type, a string, int64, float64, bool, time.Time,
 	// time.Duration, []string or []int64.
 	Example any
-	// Sensitive means that the value never reaches a body or a log.
+	// Sensitive means that the value must not reach a body or a log.
 	Sensitive bool
 	// GoField is the name of the field, GoArg that of the constructor's argument.
 	GoField, GoArg string
 	Pos            diag.Position
 }
 
-// ParamType is the type of a Param, by its name in the catalog.
+// ParamType is the type of a Param, as it is called in the catalog.
 type ParamType string
 
 // The types of params.
@@ -177,7 +177,7 @@ var paramTypes = [...]ParamType{String, Integer, Number, Boolean, Datetime, Dura
 // documentation.
 func ParamTypes() []ParamType { return slices.Clone(paramTypes[:]) }
 
-// Retry says whether a client may send the same request again.
+// Retry says whether a client can send the same request again.
 type Retry string
 
 // The kinds of retry advice.
@@ -190,7 +190,7 @@ const (
 // Severity is the level at which an error is logged.
 type Severity string
 
-// The severities, from mild to bad.
+// The severities, from the lowest to the highest.
 const (
 	SeverityDebug    Severity = "debug"
 	SeverityInfo     Severity = "info"
@@ -199,7 +199,7 @@ const (
 	SeverityCritical Severity = "critical"
 )
 
-// Audience says who may see an error.
+// Audience says who can see an error.
 type Audience string
 
 // The audiences.
@@ -208,8 +208,8 @@ const (
 	Internal Audience = "internal"
 )
 
-// Reserved is a name, a code or a range of codes that is never to be used.
-// One of Name, Code and Codes is set.
+// Reserved is a name, a code or some ranges of codes that must not be used. One of
+// Name, Code and Codes is set.
 type Reserved struct {
 	Name   string
 	Code   string
@@ -218,20 +218,20 @@ type Reserved struct {
 	Pos    diag.Position
 }
 
-// Output is one row of the catalog's outputs.
+// Output is one element of the catalog's outputs.
 type Output struct {
 	Target string
 	// Path is relative to the folder of the catalog.
 	Path    string
 	Options []Option
-	// Pos is the place of the target, RowPos that of the row.
+	// Pos is the place of the target, RowPos that of the element.
 	Pos, RowPos diag.Position
 }
 
 // Option is an option of an output, as it was written.
 type Option struct {
 	Key, Value string
-	// Unreadable means that the value is no string, which has been reported.
+	// Unreadable means that the value is not a string, which has been reported.
 	Unreadable bool
 	// Pos is the place of the value.
 	KeyPos, Pos diag.Position

@@ -18,8 +18,8 @@ import (
 // as 2200-2299 or IST0100-IST0199. Both ends belong to it.
 type Range struct {
 	Prefix string
-	// First and Last are the numbers of the ends; Digits is the number of
-	// digits that the first is written with.
+	// First and Last are the numbers of the ends. Digits is the number of digits of
+	// the first one, including leading zeros.
 	First, Last uint64
 	Digits      int
 }
@@ -29,7 +29,7 @@ func (r Range) String() string { return r.code(r.First) + "-" + r.code(r.Last) }
 
 func (r Range) code(n uint64) string { return fmt.Sprintf("%s%0*d", r.Prefix, r.Digits, n) }
 
-// Contains reports whether code is one of the range.
+// Contains reports whether a code is in the range.
 func (r Range) Contains(code string) bool {
 	digits, ok := strings.CutPrefix(code, r.Prefix)
 	if !ok {
@@ -39,17 +39,17 @@ func (r Range) Contains(code string) bool {
 	return err == nil && r.First <= n && n <= r.Last && code == r.code(n)
 }
 
-// parseRange reads a range; both ends are written with the same prefix. An
-// error comes with what to do about it.
+// parseRange reads a range, whose ends have the same prefix. An error comes with
+// help.
 func parseRange(s string) (r Range, help string, err error) {
 	help = `write ranges such as "2200-2299, 2400-2499"`
 	switch {
 	case s == "":
-		return Range{}, "remove the comma, or write a range behind it", errors.New("there is a comma without a range")
+		return Range{}, "remove the comma, or write a range after it", errors.New("the range after the comma is missing")
 	case len(s) > 2*maxName:
-		return Range{}, help, fmt.Errorf("%s is not a range of codes", diag.Quote(s))
+		return Range{}, help, fmt.Errorf("a range cannot be %s", diag.Quote(s))
 	}
-	// A code may contain "-" itself, so every one is tried as the middle.
+	// A code can contain "-" itself, so each of them is tried as the separator.
 	for i := 0; i < len(s); i++ {
 		if s[i] != '-' {
 			continue
@@ -67,46 +67,46 @@ func parseRange(s string) (r Range, help string, err error) {
 			continue
 		}
 		if r.First > r.Last {
-			return Range{}, "write the smaller code first", fmt.Errorf("the range %s ends before it begins", diag.Quote(s))
+			return Range{}, "write the smaller code first", fmt.Errorf("a range cannot be %s: it ends before it starts", diag.Quote(s))
 		}
 		return r, "", nil
 	}
 	if _, _, ok := splitNumber(s); ok && isCode(s) && !strings.Contains(s, "-") && !strings.Contains(s, "..") {
-		help = "write one code as a range: " + s + "-" + s
+		help = "write a single code as a range: " + s + "-" + s
 	}
-	return Range{}, help, fmt.Errorf("%s is not a range of codes", diag.Quote(s))
+	return Range{}, help, fmt.Errorf("a range cannot be %s", diag.Quote(s))
 }
 
-// splitNumber cuts the digits off the end of a code.
+// splitNumber splits a code into a prefix and the digits at its end.
 func splitNumber(code string) (prefix, digits string, ok bool) {
 	prefix = strings.TrimRight(code, "0123456789")
 	digits = code[len(prefix):]
 	return prefix, digits, digits != "" && (prefix == "" || isCode(prefix))
 }
 
-// rangeSet finds among many ranges the one that a code belongs to.
+// rangeSet finds the range of a code among many.
 type rangeSet map[codeForm][]span
 
-// codeForm is what the codes of a span have in common: the prefix and the
-// number of digits behind it.
+// codeForm is what the codes of a span have in common: the prefix and the number of
+// digits after it.
 type codeForm struct {
 	prefix string
 	digits int
 }
 
-// span is the part of a range whose codes have one form.
+// span is the part of a range whose codes have the same form.
 type span struct {
 	first, last uint64
-	// owner is the index of the range; farthest is the index of the span, of
-	// this and those before it, that reaches farthest.
+	// owner is the index of the range. farthest is the index of the span with the
+	// highest last number, among this and the spans before it.
 	owner, farthest int
 }
 
-// newRangeSet returns the set of the ranges.
+// newRangeSet returns the set of some ranges.
 func newRangeSet(ranges []Range) rangeSet {
 	set := make(rangeSet)
 	for i, r := range ranges {
-		// The codes of a range get longer where it has no leading zeros.
+		// The codes of a range without leading zeros get longer.
 		low := r.First
 		for digits := r.Digits; ; digits++ {
 			high := r.Last
@@ -136,7 +136,7 @@ func newRangeSet(ranges []Range) rangeSet {
 	return set
 }
 
-// power10 returns 10 to the power of n, or false where it does not fit.
+// power10 returns 10 to the power of n, or false if that overflows.
 func power10(n int) (uint64, bool) {
 	p := uint64(1)
 	for range n {
@@ -148,7 +148,7 @@ func power10(n int) (uint64, bool) {
 	return p, true
 }
 
-// find returns the index of a range that the code belongs to.
+// find returns the index of a range that contains the code.
 func (set rangeSet) find(code string) (owner int, ok bool) {
 	prefix, digits, _ := splitNumber(code)
 	n, err := strconv.ParseUint(digits, 10, 64)
@@ -164,14 +164,13 @@ func (set rangeSet) find(code string) (owner int, ok bool) {
 	return s.owner, n <= s.last
 }
 
-// overlaps returns pairs of ranges that have a code in common and are of two
-// groups, in the order of the second; the first of a pair stands before the
-// second. Where many overlap, not every pair of them is returned, but each
-// range that overlaps another is in one.
+// overlaps returns pairs of overlapping ranges of different groups, sorted by the
+// second range of each pair, which is the later one. If many ranges overlap, not all
+// pairs are returned, but each such range is in one.
 func (set rangeSet) overlaps(group func(owner int) int) [][2]int {
 	seen := make(map[[2]int]bool)
 	for _, spans := range set {
-		// The spans so far that reach farthest: of all, and of those of other groups.
+		// The spans so far with the highest last number: of all, and of other groups.
 		best, other := -1, -1
 		for i, s := range spans {
 			for _, j := range [...]int{best, other} {

@@ -53,8 +53,8 @@ func (l *loader) entry(p yamldoc.Pair) {
 // enter says that an entry is being read.
 func (l *loader) enter(d *draft) { l.Section("the error "+d.Name, d.Pos) }
 
-// own returns the place of a node of the entry: where an alias brings it in
-// from elsewhere, that of the entry itself.
+// own returns the place of a node of the entry, or that of the entry itself if an
+// alias includes the node from elsewhere.
 func (l *loader) own(d *draft, n *yamldoc.Node) diag.Position {
 	if pos := l.At(n); !pos.Before(d.Pos) {
 		return pos
@@ -147,7 +147,7 @@ func (l *loader) unknownCategory(n *yamldoc.Node) {
 	if near := l.nearest(n.Value, l.categoryNames); near != "" {
 		help = "did you mean " + near + "? Or " + help
 	}
-	l.Report(diag.RuleUnknownCategory, l.At(n), help, "there is no category %s", diag.Quote(n.Value))
+	l.Report(diag.RuleUnknownCategory, l.At(n), help, "unknown category %s", diag.Quote(n.Value))
 }
 
 // categoryNames returns the names of the categories.
@@ -178,7 +178,7 @@ func (l *loader) tags(n *yamldoc.Node) []string {
 			continue
 		}
 		if before := seen[tag]; before != nil {
-			l.Report(diag.RuleDuplicateTag, l.At(n), "remove one of the two", "the tag %s stands twice", diag.Quote(tag)).Note(l.At(before), "it stands here first")
+			l.Report(diag.RuleDuplicateTag, l.At(n), "remove one of the two", "duplicate tag %s", diag.Quote(tag)).Note(l.At(before), "first used here")
 			continue
 		}
 		seen[tag] = n
@@ -202,9 +202,9 @@ func (l *loader) link(e *Error, n *yamldoc.Node) {
 		case "url":
 			if s, ok := l.VisibleText(f.Value, "url"); ok {
 				if err := checkURI(s); err != nil {
-					l.Report(diag.RuleInvalidURL, l.At(f.Value), "percent-encode what a URI cannot have: a space is %20", "%s: %v", diag.Quote(s), err)
+					l.Report(diag.RuleInvalidURL, l.At(f.Value), "percent-encode the character: a space is %20", "url cannot be %s: %v", diag.Quote(s), err)
 				} else if err := checkLink(s); err != nil {
-					l.Report(diag.RuleInvalidURL, l.At(f.Value), "use http, https, mailto or a relative target", "%s: %v", diag.Quote(s), err)
+					l.Report(diag.RuleInvalidURL, l.At(f.Value), "write an http, https, mailto or relative URL", "url cannot be %s: %v", diag.Quote(s), err)
 				}
 				link.URL = s
 			}
@@ -216,7 +216,7 @@ func (l *loader) link(e *Error, n *yamldoc.Node) {
 	e.Links = append(e.Links, link)
 }
 
-// lifecycle reads deprecated or retired; the node is that of replaced_by.
+// lifecycle reads deprecated or retired. It also returns the node of replaced_by.
 func (l *loader) lifecycle(n *yamldoc.Node, what string) (*Lifecycle, *yamldoc.Node) {
 	fields, ok := l.Fields(n, what, "since", "reason", "replaced_by")
 	if !ok {
@@ -239,9 +239,9 @@ func (l *loader) lifecycle(n *yamldoc.Node, what string) (*Lifecycle, *yamldoc.N
 	return c, replacedBy
 }
 
-// metadata reads a mapping from texts to texts.
+// metadata reads a mapping from strings to strings.
 func (l *loader) metadata(n *yamldoc.Node) []Pair {
-	pairs, _ := l.Mapping(n, "metadata", "write a mapping from texts to texts")
+	pairs, _ := l.Mapping(n, "metadata", "write a mapping from strings to strings")
 	var metadata []Pair
 	for _, p := range pairs {
 		if _, ok := l.Text(p.Key, "key"); !ok {

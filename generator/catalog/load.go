@@ -22,8 +22,8 @@ func Load(file string, source []byte) (*Catalog, diag.Diagnostics) {
 // MaxSize is the size in bytes that a catalog can have.
 const MaxSize = yamldoc.MaxSize
 
-// Reading is a source that has been read. What else is found in it can be added
-// before its Result is taken.
+// Reading is a catalog that has been read. Callers can add findings before they
+// take its Result.
 type Reading struct{ l *loader }
 
 // Read reads a catalog for a caller that has more to check than Load does.
@@ -40,11 +40,11 @@ func Read(file string, source []byte) *Reading {
 	return &Reading{l}
 }
 
-// Outputs returns the rows of outputs, also those of an invalid catalog. What
-// could not be read of a row is empty, and has been reported.
+// Outputs returns the elements of outputs, even if the catalog is invalid. What
+// could not be read of an element is empty, and has been reported.
 func (r *Reading) Outputs() []Output { return r.l.cat.Outputs }
 
-// Report adds a finding of a rule; the help says how to fix it.
+// Report adds a finding about a rule; the help says how to fix it.
 func (r *Reading) Report(rule diag.Rule, pos diag.Position, help, format string, args ...any) {
 	r.l.Report(rule, pos, help, format, args...)
 }
@@ -66,43 +66,43 @@ type loader struct {
 
 	fallback   *yamldoc.Node
 	categories map[string]*Category
-	// defaults are what the entries of a category take over.
+	// defaults are the settings that entries inherit from their category.
 	defaults map[*Category]*defaults
-	// drafts are the entries with what is resolved once all are known.
+	// drafts are the entries, with the nodes that are resolved when all are known.
 	drafts []*draft
 	// reservedRanges are the reserved ranges, with their places.
 	reservedRanges []Range
 	reservedPos    []diag.Position
-	// What could not be read, so that nothing in it is reported as missing.
+	// What could not be read: nothing in it is reported as missing.
 	categoriesUnknown, errorsUnknown bool
-	// suggestions is how much work may still go into guessing what was meant.
+	// suggestions is how many comparisons can still be made for suggestions.
 	suggestions int
 }
 
 // defaults are the settings that a category gives to its errors.
 type defaults struct {
 	httpStatus    int
-	statusUnknown bool // there is one, but it cannot be read
+	statusUnknown bool // it is present, but cannot be read
 	retry         Retry
 	retryAfter    time.Duration
 	severity      Severity
 	audience      Audience
-	ranges        rangeSet // nil where one cannot be read
+	ranges        rangeSet // nil if one cannot be read
 	rangePos      []diag.Position
 }
 
-// draft is an entry with the nodes of what is checked later.
+// draft is an entry with the nodes that are checked later.
 type draft struct {
 	*Error
-	// code is that of a code that is no default.
+	// code is nil if the code is the name.
 	code, title, message     *yamldoc.Node
 	deprecatedBy, retiredBy  *yamldoc.Node
 	category, retryAfterNode *yamldoc.Node
 	// chosen are the nodes of chosen identifiers, by language.
 	chosen [len(languages)]*yamldoc.Node
-	// paramNames are those of all params, the unreadable ones included.
+	// paramNames has the names of all params; those that cannot be read are nil.
 	paramNames map[string]*Param
-	// What cannot be read, so that nothing in it is reported as missing.
+	// What cannot be read: nothing in it is reported as missing.
 	unknown, statusUnknown, retryUnknown, paramsUnknown bool
 }
 
@@ -147,7 +147,7 @@ func (l *loader) catalog(n *yamldoc.Node) {
 	}
 	l.Require(n, "the file", fields, "version: 1", "catalog", "errors")
 	l.errorsUnknown = true
-	// Categories come first, wherever they stand: entries refer to them.
+	// Categories are read first, wherever they are, because entries refer to them.
 	for _, f := range fields {
 		if f.Name == "categories" {
 			l.categoryList(f.Value)
@@ -157,7 +157,7 @@ func (l *loader) catalog(n *yamldoc.Node) {
 		switch f.Name {
 		case "version":
 			if v, ok := l.Number(f.Value, diag.RuleUnsupportedVersion, "version", "write version: 1", 1, 0); ok && v != 1 {
-				l.Report(diag.RuleUnsupportedVersion, l.At(f.Value), "write version: 1", "the version %d of the format is not known", v)
+				l.Report(diag.RuleUnsupportedVersion, l.At(f.Value), "write version: 1", "version cannot be %d", v)
 			}
 		case "catalog":
 			l.header(f.Value)
@@ -196,8 +196,8 @@ func (l *loader) header(n *yamldoc.Node) {
 		case "name":
 			if s, ok := l.StrictText(f.Value, "name"); ok {
 				if !isCatalogName(s) {
-					l.Report(diag.RuleInvalidCatalogName, l.At(f.Value), "begin with a lower-case letter and go on with lower-case letters, digits and _, 64 at most",
-						"%s cannot be the name of a catalog", diag.Quote(s))
+					l.Report(diag.RuleInvalidCatalogName, l.At(f.Value), "must start with a lowercase letter and contain only lowercase letters, digits and _ (max 64)",
+						"the name of a catalog cannot be %s", diag.Quote(s))
 				}
 				l.cat.Name, l.cat.GoPackage = s, naming.GoPackage(s)
 			}
@@ -208,14 +208,14 @@ func (l *loader) header(n *yamldoc.Node) {
 		case "domain":
 			if s, ok := l.VisibleText(f.Value, "domain"); ok {
 				if !isDomain(s) {
-					l.Report(diag.RuleInvalidDomain, l.At(f.Value), "write a host name, such as example.com", "%s is not a host name", diag.Quote(s))
+					l.Report(diag.RuleInvalidDomain, l.At(f.Value), "write a host name, such as example.com", "domain cannot be %s: not a host name", diag.Quote(s))
 				}
 				l.cat.Domain = s
 			}
 		case "type_uri":
 			if s, ok := l.VisibleText(f.Value, "type_uri"); ok {
 				if err := checkTypeURI(s); err != nil {
-					l.Report(diag.RuleInvalidTypeURI, l.At(f.Value), "write a URI such as https://example.com/errors#{code}", "%s: %v", diag.Quote(s), err)
+					l.Report(diag.RuleInvalidTypeURI, l.At(f.Value), "write a URI such as https://example.com/errors#{code}", "type_uri cannot be %s: %v", diag.Quote(s), err)
 				}
 				l.cat.TypeURI = s
 			}
@@ -236,7 +236,7 @@ func (l *loader) categoryList(n *yamldoc.Node) {
 	l.categoriesUnknown = !ok
 	for _, p := range pairs {
 		if _, ok := l.StrictText(p.Key, "category"); ok && !isCategoryName(p.Name) {
-			l.Report(diag.RuleInvalidCategory, l.At(p.Key), "begin with a letter and go on with letters, digits, _ and -, 64 at most", "%s cannot be the name of a category", diag.Quote(p.Name))
+			l.Report(diag.RuleInvalidCategory, l.At(p.Key), "must start with a letter and contain only letters, digits, _ and - (max 64)", "the name of a category cannot be %s", diag.Quote(p.Name))
 		}
 		l.addCategory(p)
 	}
@@ -288,18 +288,18 @@ func (l *loader) addCategory(p yamldoc.Pair) {
 	}
 }
 
-// checkRetryAfter reports a retry_after that has no retry to speak of.
+// checkRetryAfter reports a retry_after without retry: after.
 func (l *loader) checkRetryAfter(n *yamldoc.Node, r Retry) {
 	switch r {
 	case RetryAfter:
 	case "":
-		l.Report(diag.RuleRetryAfterUnused, l.At(n), "add retry: after", "retry_after stands without retry: after")
+		l.Report(diag.RuleRetryAfterUnused, l.At(n), "add retry: after", "retry_after requires retry: after")
 	default:
-		l.Report(diag.RuleRetryAfterUnused, l.At(n), "write retry: after, or remove retry_after", "retry_after says nothing where retry is %s", r)
+		l.Report(diag.RuleRetryAfterUnused, l.At(n), "write retry: after, or remove retry_after", "retry_after requires retry: after, not retry: %s", r)
 	}
 }
 
-// prose reads a Markdown text.
+// prose reads a Markdown string.
 func (l *loader) prose(n *yamldoc.Node, what string) prose.Text {
 	s, _ := l.Text(n, what)
 	return prose.Parse(s)
@@ -309,17 +309,17 @@ func (l *loader) prose(n *yamldoc.Node, what string) prose.Text {
 func (l *loader) code(n *yamldoc.Node, what string) (string, bool) {
 	s, ok := l.StrictText(n, what)
 	if ok && (!isCode(s) || len(s) > maxName) {
-		l.Report(diag.RuleInvalidCode, l.At(n), "use letters, digits, _ . : / and -, 300 at most, and begin with a letter, a digit or _",
-			"%s cannot be a code", diag.Quote(s))
+		l.Report(diag.RuleInvalidCode, l.At(n), "must start with a letter, a digit or _ and contain only letters, digits, _ . : / and - (max 300)",
+			"%s cannot be %s", what, diag.Quote(s))
 		return "", false
 	}
 	return s, ok
 }
 
-// name reports a name that is none, and one that must be in quotes.
+// name reports an invalid name, and one that must be quoted.
 func (l *loader) name(n *yamldoc.Node, what string) bool {
 	if yamldoc.IsScalar(n) && !yamldoc.IsEmpty(n) && (!isName(n.Value) || len(n.Value) > maxName) {
-		l.Report(diag.RuleInvalidName, l.At(n), "use letters, digits, _ . and -, 300 at most, and begin with a letter or _", "%s cannot be a %s", diag.Quote(n.Value), what)
+		l.Report(diag.RuleInvalidName, l.At(n), "must start with a letter or _ and contain only letters, digits, _ . and - (max 300)", "%s cannot be %s", what, diag.Quote(n.Value))
 		return false
 	}
 	_, ok := l.StrictText(n, what)
@@ -333,10 +333,10 @@ func (l *loader) httpStatus(n *yamldoc.Node) (int, bool) {
 	case !ok:
 		return 0, false
 	case status < 100 || status > 599:
-		l.Report(diag.RuleInvalidHTTPStatus, l.At(n), "write a number from 100 to 599", "%d is not an HTTP status", status)
+		l.Report(diag.RuleInvalidHTTPStatus, l.At(n), "write a number from 100 to 599", "http_status cannot be %d", status)
 		return 0, false
 	case status < 400:
-		l.Report(diag.RuleUnusualHTTPStatus, l.At(n), "use 400 to 499 for what the client can mend, 500 to 599 for the rest", "%d does not say that the request failed", status)
+		l.Report(diag.RuleUnusualHTTPStatus, l.At(n), "use 400 to 499 if the client can fix the request, and 500 to 599 otherwise", "http_status %d is not that of a failed request", status)
 	}
 	return status, true
 }
@@ -368,7 +368,7 @@ func (l *loader) duration(n *yamldoc.Node, what string) time.Duration {
 	case yamldoc.IsTagged(n) || n.ShortTag() != "!!int" && n.ShortTag() != "!!float":
 	default:
 		if d, err := time.ParseDuration(n.Value + "s"); err == nil && d > 0 {
-			l.Report(diag.RuleInvalidDuration, l.At(n), "write it with a unit: "+n.Value+"s", "%s %s has no unit", what, n.Value)
+			l.Report(diag.RuleInvalidDuration, l.At(n), "add a unit, such as "+n.Value+"s", "%s %s has no unit", what, n.Value)
 			return 0
 		}
 	}
@@ -384,8 +384,8 @@ func (l *loader) duration(n *yamldoc.Node, what string) time.Duration {
 	return d
 }
 
-// ranges reads ranges of codes, separated by commas, with their places; it
-// reports false where one cannot be read.
+// ranges reads ranges of codes, separated by commas, with their places. It returns
+// false if one cannot be read.
 func (l *loader) ranges(n *yamldoc.Node) (ranges []Range, places []diag.Position, ok bool) {
 	s, ok := l.StrictText(n, "codes")
 	if ok && strings.TrimSpace(s) == "" {
@@ -396,13 +396,13 @@ func (l *loader) ranges(n *yamldoc.Node) (ranges []Range, places []diag.Position
 		return nil, nil, false
 	}
 	start := 0
-	for part := range strings.SplitSeq(s, ",") {
-		word := strings.TrimSpace(part)
-		pos := l.Inside(n, start+strings.Index(part, word), len([]rune(word)))
+	for item := range strings.SplitSeq(s, ",") {
+		word := strings.TrimSpace(item)
+		pos := l.Inside(n, start+strings.Index(item, word), len([]rune(word)))
 		if word == "" {
-			pos = l.Inside(n, max(start-1, 0), 1) // The comma before.
+			pos = l.Inside(n, max(start-1, 0), 1) // the comma before
 		}
-		start += len(part) + 1
+		start += len(item) + 1
 		r, help, err := parseRange(word)
 		if err != nil {
 			l.Report(diag.RuleInvalidRange, pos, help, "%v", err)

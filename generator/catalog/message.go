@@ -10,11 +10,11 @@ import (
 
 // Message is a parsed message template.
 type Message struct {
-	// Segments are literal texts and params, in turn as they stand.
+	// Segments are literal texts and params, in order.
 	Segments []Segment
 }
 
-// Segment is a literal text or, where Param is not nil, the value of a param.
+// Segment is a literal text, or the value of a param if Param is not nil.
 type Segment struct {
 	Text  string
 	Param *Param
@@ -30,8 +30,8 @@ func (m Message) IsStatic() bool {
 	return true
 }
 
-// Text returns the message with each param shown as {name}, braces as they
-// are: what a reader sees where no values are known.
+// Text returns the message with each param as {name} and literal braces as they
+// are, for readers who have no values.
 func (m Message) Text() string {
 	if len(m.Segments) == 1 && m.Segments[0].Param == nil {
 		return m.Segments[0].Text
@@ -47,8 +47,8 @@ func (m Message) Text() string {
 	return b.String()
 }
 
-// Template returns the message as a catalog has it: each param as {name}, and
-// braces that are text doubled.
+// Template returns the message as in a catalog: each param as {name}, and literal
+// braces doubled.
 func (m Message) Template() string {
 	var b strings.Builder
 	for _, s := range m.Segments {
@@ -63,23 +63,22 @@ func (m Message) Template() string {
 
 var doubledBraces = strings.NewReplacer("{", "{{", "}", "}}")
 
-// part is a piece of a message template: a literal text, or the name of a
-// param that stands at the index at.
+// part is a literal text of a message template, or the name of a param that is at
+// the index at.
 type part struct {
 	text    string
 	isParam bool
 	at      int
 }
 
-// templateProblem is a brace that has no meaning: width characters at the
-// index at.
+// templateProblem is a misplaced brace: width characters at the index at.
 type templateProblem struct {
 	at, width     int
 	message, help string
 }
 
-// parseTemplate cuts a message template into its parts. {name} is a param, {{
-// and }} are braces.
+// parseTemplate splits a message template into its parts. {name} is a param, {{ and
+// }} are literal braces.
 func parseTemplate(s string) (parts []part, problems []templateProblem) {
 	var text strings.Builder
 	literal := func() {
@@ -106,13 +105,13 @@ func parseTemplate(s string) (parts []part, problems []templateProblem) {
 			continue
 		}
 		if brace == '}' {
-			problem(i, 1, "} closes nothing", "write }} for a literal brace")
+			problem(i, 1, "unmatched }", "write }} for a literal brace")
 			i++
 			continue
 		}
 		end := strings.IndexAny(s[i+1:], "{}")
 		if end < 0 || s[i+1+end] == '{' {
-			problem(i, 1, "{ is not closed", "write {{ for a literal brace, or {name} for a param")
+			problem(i, 1, "unmatched {", "write {{ for a literal brace, or {name} for a param")
 			i++
 			continue
 		}
@@ -122,7 +121,7 @@ func parseTemplate(s string) (parts []part, problems []templateProblem) {
 			parts = append(parts, part{text: name, isParam: true, at: i})
 		} else {
 			message := fmt.Sprintf("%s is not a placeholder", diag.Quote("{"+name+"}"))
-			help := "write {name} with the name of a param, and {{ for a literal brace"
+			help := "write {name} with the name of a param, or {{ for a literal brace"
 			if trimmed := strings.TrimSpace(name); trimmed != name && isParamName(trimmed) {
 				help = "write {" + trimmed + "}"
 			}

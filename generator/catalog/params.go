@@ -10,8 +10,8 @@ import (
 	"github.com/errcat/errcat/generator/yamldoc"
 )
 
-// reservedParams are the members of a problem body (RFC 9457), and those that
-// errcat adds to it.
+// reservedParams are the members of a problem body: those of RFC 9457, and those
+// that errcat adds.
 var reservedParams = map[string]bool{"type": true, "title": true, "status": true, "detail": true, "instance": true, "code": true, "errors": true}
 
 // params reads the params of an error.
@@ -26,10 +26,10 @@ func (l *loader) params(d *draft, n *yamldoc.Node) {
 		}
 		switch {
 		case !isParamName(p.Name) || len(p.Name) > maxParamName:
-			l.Report(diag.RuleInvalidParamName, l.At(p.Key), "begin with a lower-case letter and go on with letters, digits and _, 64 at most", "%s cannot be the name of a param", diag.Quote(p.Name))
+			l.Report(diag.RuleInvalidParamName, l.At(p.Key), "must start with a lowercase letter and contain only letters, digits and _ (max 64)", "the name of a param cannot be %s", diag.Quote(p.Name))
 			continue
 		case reservedParams[p.Name]:
-			l.Report(diag.RuleReservedParamName, l.At(p.Key), "choose a name such as request_"+p.Name, "a param cannot be called %s: the problem body has a member of that name", p.Name)
+			l.Report(diag.RuleReservedParamName, l.At(p.Key), "choose a name such as request_"+p.Name, "the name of a param cannot be %s: the problem body has a member of that name", diag.Quote(p.Name))
 			continue
 		}
 		param := l.param(p)
@@ -39,7 +39,7 @@ func (l *loader) params(d *draft, n *yamldoc.Node) {
 	l.checkParamIdentifiers(d.Params)
 }
 
-// param reads one param, in its short form (the type alone) or the long one.
+// param reads one param, in its short form (only the type) or its long form.
 func (l *loader) param(pr yamldoc.Pair) *Param {
 	p := &Param{Name: pr.Name, Type: String, GoField: naming.GoField(pr.Name), GoArg: naming.GoArg(pr.Name), Pos: l.At(pr.Key)}
 	if yamldoc.IsScalar(pr.Value) {
@@ -73,7 +73,7 @@ func (l *loader) param(pr yamldoc.Pair) *Param {
 	return p
 }
 
-// example reads a value of the type of its param; nil where it is none.
+// example reads a value of the type of its param; it returns nil if it is not one.
 func (l *loader) example(n *yamldoc.Node, t ParamType) any {
 	switch t {
 	case StringList:
@@ -86,8 +86,8 @@ func (l *loader) example(n *yamldoc.Node, t ParamType) any {
 		}
 		return nil
 	}
-	help := "write one such as " + exampleOf[t]
-	if !l.Scalar(n, "example", "of the type "+string(t), help) {
+	help := "write a value such as " + exampleOf[t]
+	if !l.Scalar(n, "example", "of type "+string(t), help) {
 		return nil
 	}
 	if v := exampleValue(n.Value, n.ShortTag(), t); v != nil {
@@ -96,12 +96,12 @@ func (l *loader) example(n *yamldoc.Node, t ParamType) any {
 	if b, ok := yamldoc.AsBool(n); ok && t == Boolean {
 		return b
 	}
-	l.Report(diag.RuleInvalidExample, l.At(n), help, "the example %s is not of the type %s", yamldoc.Shown(n), t)
+	l.Report(diag.RuleInvalidExample, l.At(n), help, "example %s is not of type %s", yamldoc.Shown(n), t)
 	return nil
 }
 
-// exampleValue returns the value of a type that s is, nil where it is none; tag
-// is the type that YAML gives it.
+// exampleValue returns s as a value of a type, nil if it is not one; tag is its
+// type in YAML.
 func exampleValue(s, tag string, t ParamType) any {
 	switch {
 	case t == Integer && tag == "!!int":
@@ -124,10 +124,10 @@ func exampleValue(s, tag string, t ParamType) any {
 	return nil
 }
 
-// plainNumber is a number that is one and the same for every YAML reader.
+// plainNumber matches numbers that every YAML reader reads in the same way.
 var plainNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
 
-// exampleOf shows how a value of each type is written.
+// exampleOf has a value of each type, for help.
 var exampleOf = map[ParamType]string{
 	Integer: "42", Number: "0.5", Boolean: "true", Datetime: `"2026-01-31T12:00:00Z"`, Duration: "1m30s",
 }
@@ -151,8 +151,8 @@ func exampleList[T any](l *loader, n *yamldoc.Node, element ParamType) any {
 	return values
 }
 
-// checkParamIdentifiers reports params whose names differ only in how their
-// words are written: they would be one field.
+// checkParamIdentifiers reports params whose names consist of the same words, and
+// would become the same field.
 func (l *loader) checkParamIdentifiers(params []*Param) {
 	if len(params) < 2 {
 		return
@@ -161,7 +161,7 @@ func (l *loader) checkParamIdentifiers(params []*Param) {
 	for _, p := range params {
 		for _, id := range []string{p.GoField, p.GoArg} {
 			if other := seen[id]; other != nil && other != p {
-				l.Report(diag.RuleIdentifierClash, p.Pos, "rename one of the two", "the params %s and %s are both %s in Go", other.Name, p.Name, id).Note(other.Pos, "the other is here")
+				l.Report(diag.RuleIdentifierClash, p.Pos, "rename one of the two", "the params %s and %s would both be %s in Go", other.Name, p.Name, id).Note(other.Pos, "the other is here")
 				break
 			}
 			seen[id] = p

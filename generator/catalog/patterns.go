@@ -16,8 +16,8 @@ const (
 	maxParamName = 64
 )
 
-// matches reports whether s is one or more characters, the first one that
-// first accepts, the others such that first or more accepts.
+// matches reports whether first accepts the first character of s, and first or more
+// each other one. It returns false if s is empty.
 func matches(s string, first, more func(byte) bool) bool {
 	for i := 0; i < len(s); i++ {
 		if !first(s[i]) && (i == 0 || !more(s[i])) {
@@ -47,12 +47,12 @@ func isCode(s string) bool {
 	return matches(s, func(c byte) bool { return isLetter(c) || isDigit(c) || c == '_' }, oneOf(".:/-"))
 }
 
-// isCatalogName reports whether s may be the name of a catalog.
+// isCatalogName reports whether s can be the name of a catalog.
 func isCatalogName(s string) bool {
 	return len(s) <= maxParamName && matches(s, isLower, func(c byte) bool { return isDigit(c) || c == '_' })
 }
 
-// isCategoryName reports whether s may be the name of a category.
+// isCategoryName reports whether s can be the name of a category.
 func isCategoryName(s string) bool {
 	return len(s) <= maxParamName && matches(s, isLetter, func(c byte) bool { return isDigit(c) || c == '_' || c == '-' })
 }
@@ -77,16 +77,16 @@ func isDomain(s string) bool {
 func checkTypeURI(s string) error {
 	expanded := strings.NewReplacer("{code}", "1", "{name}", "A").Replace(s)
 	if strings.ContainsAny(expanded, "{}") {
-		return errors.New("it has a placeholder other than {code} and {name}")
+		return errors.New("the only placeholders are {code} and {name}")
 	}
 	return checkURI(expanded)
 }
 
-// checkLink returns what is wrong with a URI reference as the target of a link.
+// checkLink returns what is wrong with a URI reference as the URL of a link.
 func checkLink(s string) error {
 	u, err := url.Parse(s)
 	if err != nil {
-		return errors.New("it is not a URL")
+		return errors.New("not a URL")
 	}
 	switch strings.ToLower(u.Scheme) {
 	case "http", "https":
@@ -104,11 +104,11 @@ func checkLink(s string) error {
 func checkURI(s string) error {
 	for _, r := range s {
 		if !unicode.IsPrint(r) || strings.ContainsRune(" <>\"\\`|^", r) {
-			return fmt.Errorf("a URI cannot have the character %q", r)
+			return fmt.Errorf("a URI cannot contain %q", r)
 		}
 	}
 	if _, err := url.Parse(s); err != nil || s == "" {
-		return errors.New("it is not a URI")
+		return errors.New("not a URI")
 	}
 	return nil
 }
@@ -117,11 +117,11 @@ func checkURI(s string) error {
 func checkPath(s string) error {
 	switch {
 	case strings.Contains(s, `\`):
-		return errors.New(`it has a \`)
+		return errors.New(`it contains a \`)
 	case path.IsAbs(s), len(s) > 1 && s[1] == ':':
 		return errors.New("it is absolute")
 	case diag.Printable(s) != s:
-		return errors.New("it has a character that cannot be seen")
+		return errors.New("it contains an invisible character")
 	}
 	return nil
 }

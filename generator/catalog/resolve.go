@@ -9,10 +9,10 @@ import (
 	"github.com/errcat/errcat/generator/yamldoc"
 )
 
-// This file holds what can be said only when every entry has been read: the
-// defaults that come from categories, and references.
+// This file resolves and checks what depends on other entries: defaults of
+// categories, and references.
 
-// uncategorized is the category of every error of a catalog that declares none.
+// uncategorized is the category of all errors if the catalog declares none.
 const uncategorized = "uncategorized"
 
 // resolve completes the entries and checks them against each other.
@@ -33,8 +33,7 @@ func (l *loader) resolve() {
 	l.checkCategories()
 }
 
-// addUncategorized gives errors without a category one, in a catalog that has
-// no categories.
+// addUncategorized adds the category of a catalog that declares none.
 func (l *loader) addUncategorized() {
 	c := &Category{
 		Name: uncategorized, Title: naming.Sentence(uncategorized), GoName: naming.GoCategory(uncategorized),
@@ -49,7 +48,7 @@ func (l *loader) addUncategorized() {
 	}
 }
 
-// inherit gives an entry what its category says, and the defaults.
+// inherit applies the settings of its category, and the defaults, to an entry.
 func (l *loader) inherit(d *draft) {
 	if d.category == nil && d.Category == nil && !d.unknown && !l.categoriesUnknown {
 		l.Report(diag.RuleMissingKey, d.Pos, "add category: with one of "+l.someCategories(), "the error %s has no category", diag.Quote(d.Name))
@@ -77,7 +76,7 @@ func (l *loader) inherit(d *draft) {
 	d.Audience = or(d.Audience, from.audience, Public)
 }
 
-// or returns the first of the values that is not empty.
+// or returns the first value that is not empty.
 func or[T ~string](values ...T) T {
 	for _, v := range values {
 		if v != "" {
@@ -87,7 +86,7 @@ func or[T ~string](values ...T) T {
 	return ""
 }
 
-// someCategories returns the names of the first categories, for a help.
+// someCategories returns the names of the first categories, for help.
 func (l *loader) someCategories() string {
 	const most = 10
 	var names []string
@@ -100,7 +99,7 @@ func (l *loader) someCategories() string {
 	return strings.Join(names, ", ")
 }
 
-// messages parses the message of an entry and settles its title.
+// messages parses the message of an entry, and determines its title.
 func (l *loader) messages(d *draft) {
 	if d.message != nil {
 		if s, ok := l.VisibleText(d.message, "message"); ok {
@@ -122,8 +121,8 @@ func (l *loader) messages(d *draft) {
 	}
 }
 
-// checkTitle reports the params of a title: it is the same every time. Braces
-// around anything else are text.
+// checkTitle reports params in a title, which is the same for every occurrence.
+// Braces around anything else are text.
 func (l *loader) checkTitle(d *draft) {
 	for i := strings.IndexByte(d.Title, '{'); i >= 0; {
 		next := strings.IndexAny(d.Title[i+1:], "{}")
@@ -132,7 +131,7 @@ func (l *loader) checkTitle(d *draft) {
 		}
 		end := i + 1 + next
 		if name := d.Title[i+1 : end]; d.Title[end] == '}' && d.paramNames[name] != nil {
-			l.Report(diag.RuleTitlePlaceholder, l.Inside(d.title, i, len(name)+2), "move it to message:, which tells what happened this time", "the title has the param %s", name)
+			l.Report(diag.RuleTitlePlaceholder, l.Inside(d.title, i, len(name)+2), "move it to message:, which describes the single occurrence", "the title contains the param %s", name)
 		}
 		if i = strings.IndexByte(d.Title[end:], '{'); i >= 0 {
 			i += end
@@ -157,8 +156,8 @@ func (l *loader) message(d *draft, s string) Message {
 		case !declared && !d.paramsUnknown:
 			l.undeclared(d, part)
 		case param != nil && param.Sensitive:
-			l.Report(diag.RuleSensitivePlaceholder, l.Inside(d.message, part.at, len(part.text)+2), "take it out of the message", "the param %s is sensitive, and a message reaches bodies and logs", part.text).
-				Note(param.Pos, "it is declared here")
+			l.Report(diag.RuleSensitivePlaceholder, l.Inside(d.message, part.at, len(part.text)+2), "remove it from the message", "the message contains the sensitive param %s, and would send it to clients and logs", part.text).
+				Note(param.Pos, "declared here")
 		}
 		if param != nil {
 			m.Segments = append(m.Segments, Segment{Param: param})
@@ -167,7 +166,7 @@ func (l *loader) message(d *draft, s string) Message {
 	return m
 }
 
-// undeclared reports a placeholder that no param stands behind.
+// undeclared reports a placeholder for a param that does not exist.
 func (l *loader) undeclared(d *draft, p part) {
 	name := p.text
 	names := func() []string {
@@ -177,14 +176,14 @@ func (l *loader) undeclared(d *draft, p part) {
 		}
 		return names
 	}
-	help := "declare it: params: {" + name + ": string}; a literal brace is written {{"
+	help := "declare it: params: {" + name + ": string}; write {{ for a literal brace"
 	switch near := l.nearest(name, names); {
 	case near != "":
 		help = "did you mean {" + near + "}?"
 	case reservedParams[name]:
-		help = "choose a name such as request_" + name + " and declare it; the problem body has a member of the name " + name
+		help = "choose a name such as request_" + name + " and declare it; the problem body has a member " + name
 	case len(name) > maxParamName:
-		help = "choose a name of at most 64 characters, and declare it"
+		help = "choose a name of at most 64 characters and declare it"
 	}
 	l.Report(diag.RuleUndeclaredParam, l.Inside(d.message, p.at, len(name)+2), help, "the param %s is not declared", diag.Clip(name, maxParamName))
 }
@@ -217,11 +216,11 @@ func (l *loader) replacement(d *draft, life *Lifecycle, n *yamldoc.Node, byName 
 	e := byName[n.Value]
 	switch {
 	case e == nil:
-		l.Report(diag.RuleUnknownReplacement, l.At(n), l.nearestError(n.Value), "there is no error %s", diag.Quote(n.Value))
+		l.Report(diag.RuleUnknownReplacement, l.At(n), l.nearestError(n.Value), "unknown error %s", diag.Quote(n.Value))
 	case e == d.Error:
-		l.Report(diag.RuleInvalidReplacement, l.At(n), "name another error, or remove replaced_by", "%s cannot replace itself", e.Name)
+		l.Report(diag.RuleInvalidReplacement, l.At(n), "name another error, or remove replaced_by", "the error %s cannot replace itself", e.Name)
 	case e.Retired != nil:
-		l.Report(diag.RuleInvalidReplacement, l.At(n), "name an error that is not retired, or remove replaced_by", "%s is retired itself", e.Name).Note(e.Pos, "it is declared here")
+		l.Report(diag.RuleInvalidReplacement, l.At(n), "name an error that is not retired, or remove replaced_by", "the replacement %s is retired", e.Name).Note(e.Pos, "declared here")
 	default:
 		life.ReplacedBy = e
 	}
@@ -234,23 +233,23 @@ func (l *loader) checkFallback(byName map[string]*Error) {
 	problem := ""
 	switch {
 	case e == nil:
-		l.Report(diag.RuleInvalidFallback, l.At(n), l.nearestError(n.Value), "there is no error %s", diag.Quote(n.Value))
+		l.Report(diag.RuleInvalidFallback, l.At(n), l.nearestError(n.Value), "unknown error %s", diag.Quote(n.Value))
 		return
 	case e.Audience == Internal:
-		problem = "is internal: a client must not see it"
+		problem = "is internal, which clients must not see"
 	case e.Retired != nil:
 		problem = "is retired"
 	case len(e.Params) > 0:
-		problem = "has params, and nobody gives them a value"
+		problem = "has params, which would have no values"
 	}
 	if problem != "" {
-		l.Report(diag.RuleInvalidFallback, l.At(n), "name a public error that has no params and is not retired", "the fallback %s %s", e.Name, problem).Note(e.Pos, "it is declared here")
+		l.Report(diag.RuleInvalidFallback, l.At(n), "name a public error that has no params and is not retired", "the fallback %s %s", e.Name, problem).Note(e.Pos, "declared here")
 		return
 	}
 	l.cat.Fallback = e
 }
 
-// nearestError suggests an error for a name that there is none of.
+// nearestError returns the help about the name of an error that does not exist.
 func (l *loader) nearestError(name string) string {
 	names := func() []string {
 		names := make([]string, len(l.drafts))
@@ -273,10 +272,10 @@ func (l *loader) nearestError(name string) string {
 	return "write the NAME of an error of this catalog"
 }
 
-// checkCategories warns about categories without errors, codes outside of the
-// ranges of their category, and ranges that overlap.
+// checkCategories warns about categories without errors, codes outside the ranges
+// of their category, and ranges that overlap.
 func (l *loader) checkCategories() {
-	// An error whose category is not known may belong to any.
+	// An error whose category is unknown may belong to any of them.
 	known := !l.errorsUnknown && !slices.ContainsFunc(l.drafts, func(d *draft) bool { return d.Category == nil })
 	for _, c := range l.cat.Categories {
 		if len(c.Errors) == 0 && known {
@@ -289,15 +288,14 @@ func (l *loader) checkCategories() {
 		}
 		from := l.defaults[d.Category]
 		if _, ok := from.ranges.find(d.Code); !ok {
-			l.Report(diag.RuleCodeOutsideRange, d.CodePos, "take a code from its ranges, or widen them", "the code %s is outside of the ranges of the category %s", diag.Quote(d.Code), diag.Quote(d.Category.Name)).
-				Note(from.rangePos[0], "they are declared here")
+			l.Report(diag.RuleCodeOutsideRange, d.CodePos, "choose a code in its ranges, or extend them", "the code %s is outside the ranges of the category %s", diag.Quote(d.Code), diag.Quote(d.Category.Name)).
+				Note(from.rangePos[0], "declared here")
 		}
 	}
 	l.checkOverlaps()
 }
 
-// checkOverlaps warns about ranges of two categories that have codes in
-// common.
+// checkOverlaps warns about ranges of two categories that overlap.
 func (l *loader) checkOverlaps() {
 	type owner struct {
 		category int
@@ -314,7 +312,7 @@ func (l *loader) checkOverlaps() {
 	}
 	for _, pair := range newRangeSet(ranges).overlaps(func(i int) int { return owners[i].category }) {
 		a, b := owners[pair[0]], owners[pair[1]]
-		l.Report(diag.RuleOverlappingRanges, b.pos, "move one of the two", "the range %s of the category %s overlaps %s of %s",
+		l.Report(diag.RuleOverlappingRanges, b.pos, "change one of the two", "the range %s of the category %s overlaps %s of %s",
 			b.r, diag.Quote(l.cat.Categories[b.category].Name), a.r, diag.Quote(l.cat.Categories[a.category].Name)).
 			Note(a.pos, "the other is here")
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/errcat/errcat/generator/yamldoc"
 )
 
-// reservation reads one row of reserved.
+// reservation reads one element of reserved.
 func (l *loader) reservation(n *yamldoc.Node) {
 	fields, ok := l.Fields(n, "a reservation", "name", "code", "codes", "reason")
 	if !ok {
@@ -41,7 +41,7 @@ func (l *loader) reservation(n *yamldoc.Node) {
 		}
 	}
 	if kinds != 1 {
-		l.Report(diag.RuleInvalidReservation, l.At(n), "write one of name, code and codes; make a row for each", "a reservation has one of name, code and codes, this one has %d", kinds)
+		l.Report(diag.RuleInvalidReservation, l.At(n), "write one of name, code and codes; add an element for each", "a reservation must have one of name, code and codes, not %d", kinds)
 		return
 	}
 	l.cat.Reserved = append(l.cat.Reserved, r)
@@ -60,19 +60,19 @@ func (l *loader) outputs(n *yamldoc.Node) {
 		if o.Target == "" || o.Path == "" {
 			continue
 		}
-		// There are file systems that ignore case.
+		// Some file systems ignore case.
 		key := place{o.Target, strings.ToLower(path.Clean(o.Path))}
 		if other, ok := seen[key]; ok {
-			l.Report(diag.RuleDuplicateOutput, o.Pos, "remove one of the two, or give it a path of its own", "two outputs of the target %s write to %s", diag.Quote(o.Target), diag.Quote(o.Path)).
-				Note(other.Pos, "the other is here")
+			l.Report(diag.RuleDuplicateOutput, o.Pos, "remove one of the two, or give it another path", "duplicate output of the target %s at %s", diag.Quote(o.Target), diag.Quote(o.Path)).
+				Note(other.Pos, "first used here")
 			continue
 		}
 		seen[key] = o
 	}
 }
 
-// output reads one row of outputs. Its target and options are for others to
-// check.
+// output reads one element of outputs. Its target and options are checked
+// elsewhere.
 func (l *loader) output(n *yamldoc.Node) (Output, bool) {
 	pairs, ok := l.Mapping(n, "an output", "write a mapping such as {target: go, path: errors}")
 	if !ok {
@@ -89,7 +89,7 @@ func (l *loader) output(n *yamldoc.Node) (Output, bool) {
 			if s, ok := l.VisibleText(p.Value, "path"); ok {
 				o.Path = s
 				if err := checkPath(s); err != nil {
-					l.Report(diag.RuleInvalidOutputPath, l.At(p.Value), "write a path relative to the folder of the catalog, with /", "%s: %v", diag.Quote(s), err)
+					l.Report(diag.RuleInvalidOutputPath, l.At(p.Value), "write a path relative to the folder of the catalog, with /", "path cannot be %s: %v", diag.Quote(s), err)
 				}
 			}
 		default:

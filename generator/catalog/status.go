@@ -2,11 +2,11 @@ package catalog
 
 import "strconv"
 
-// StatusText returns an HTTP status as people know it: "401 Unauthorized". A
-// number without a registered meaning stands alone.
+// StatusText returns an HTTP status with its name: "401 Unauthorized". A status
+// without a registered name is only the number.
 //
-// The texts are those of net/http, which is not imported for them: it would
-// double the size of the command and lengthen its start.
+// The names are those of net/http. It is not imported because that would double the
+// size of the command and slow its start down.
 func StatusText(status int) string {
 	s := strconv.Itoa(status)
 	if text := statusReason(status); text != "" {

@@ -8,7 +8,7 @@ import (
 
 // This file checks that codes and names are unique, and that names have one style.
 
-// use is what a code or a name is used for.
+// use is the purpose that a code or a name serves.
 type use string
 
 // The uses.
@@ -21,30 +21,30 @@ const (
 
 func (u use) isCode() bool { return u == useCode || u == useAlias }
 
-// claim is the use of a code or a name.
+// claim is the use of a code or a name by an error.
 type claim struct {
 	use
 	owner *Error // nil for a reservation
 	pos   diag.Position
 }
 
-// String says what the claim is, for a note.
+// String describes the claim, for a note.
 func (c claim) String() string {
 	if c.owner == nil {
-		return "it is reserved here"
+		return "reserved here"
 	}
-	return "it is " + string(c.use) + " of " + c.owner.Name + " here"
+	return "already " + string(c.use) + " of " + c.owner.Name
 }
 
-// claims are the uses of each word: one of them, and a second where an error
-// has a word both as a name and as a code.
+// claims are the uses of each word. There is a second one if an error has the same
+// word as a name and as a code.
 type claims struct {
 	first  map[string]claim
 	second map[string]claim
 }
 
-// checkUnique reports codes and names that stand twice, or are reserved. Codes
-// and names share one space, so that whatever a person looks up is one error.
+// checkUnique reports duplicate and reserved codes and names. They share one
+// namespace, so that whatever people look up is a single error.
 func (l *loader) checkUnique() {
 	taken := claims{make(map[string]claim, 2*len(l.drafts)), make(map[string]claim)}
 	for _, r := range l.cat.Reserved {
@@ -60,7 +60,7 @@ func (l *loader) checkUnique() {
 		e := d.Error
 		l.checkReservedRanges(reserved, e.Code, e.CodePos)
 		l.claim(taken, e.Name, claim{useName, e, e.Pos})
-		// A code that is the name by default is claimed as the name.
+		// If the code is the name, the name has been claimed.
 		if d.code != nil {
 			l.claim(taken, e.Code, claim{useCode, e, e.CodePos})
 		}
@@ -74,8 +74,8 @@ func (l *loader) checkUnique() {
 	}
 }
 
-// claim takes a word for a use. Within one error a word may be both a name and
-// a code; everything else is a clash.
+// claim takes a word for a use. A word may be both a name and a code of the same
+// error; everything else is a clash.
 func (l *loader) claim(taken claims, word string, c claim) {
 	before, ok := taken.first[word]
 	if !ok {
@@ -102,20 +102,20 @@ func (l *loader) clash(word string, c, before claim) {
 	var f diag.Finding
 	switch {
 	case c.owner == nil:
-		f = l.Report(twice, c.pos, "remove one of the two", "the %s %s is reserved twice", kind, diag.Quote(word))
+		f = l.Report(twice, c.pos, "remove one of the two", "duplicate reservation of the %s %s", kind, diag.Quote(word))
 	case before.owner == nil:
 		f = l.Report(reserved, c.pos, "choose another "+kind, "the %s %s is reserved", kind, diag.Quote(word))
 	case before.owner == c.owner:
-		f = l.Report(twice, c.pos, "remove one of the two", "the %s %s stands twice in %s", kind, diag.Quote(word), c.owner.Name)
+		f = l.Report(twice, c.pos, "remove one of the two", "duplicate %s %s in %s", kind, diag.Quote(word), c.owner.Name)
 	case before.isCode() != c.isCode():
-		f = l.Report(diag.RuleAmbiguousCode, c.pos, "choose another "+kind, "%s is %s of %s and %s of %s", diag.Quote(word), c.use, c.owner.Name, before.use, before.owner.Name)
+		f = l.Report(diag.RuleAmbiguousCode, c.pos, "choose another "+kind, "%s is %s of %s, and also %s of %s", diag.Quote(word), c.use, c.owner.Name, before.use, before.owner.Name)
 	default:
-		f = l.Report(twice, c.pos, "choose another "+kind, "the %s %s is used twice", kind, diag.Quote(word))
+		f = l.Report(twice, c.pos, "choose another "+kind, "duplicate %s %s", kind, diag.Quote(word))
 	}
 	f.Note(before.pos, "%s", before)
 }
 
-// checkReservedRanges reports a code that is in a reserved range.
+// checkReservedRanges reports a code in a reserved range.
 func (l *loader) checkReservedRanges(reserved rangeSet, code string, pos diag.Position) {
 	if len(reserved) == 0 {
 		return
@@ -126,7 +126,7 @@ func (l *loader) checkReservedRanges(reserved rangeSet, code string, pos diag.Po
 	}
 }
 
-// checkNameStyles warns where names are written in more than one style.
+// checkNameStyles warns if names are written in more than one style.
 func (l *loader) checkNameStyles() {
 	common := ^nameStyle(0)
 	for _, d := range l.drafts {
@@ -135,7 +135,7 @@ func (l *loader) checkNameStyles() {
 			continue
 		}
 		if common&style == 0 {
-			l.Report(diag.RuleMixedNameStyles, d.Pos, "write all names in one style; former_names: keeps the old name usable", "the name %s is written in another style than those before it", diag.Quote(d.Name)).
+			l.Report(diag.RuleMixedNameStyles, d.Pos, "write all names in one style; former_names: keeps the old name usable", "the name %s is in a different style from those before it", diag.Quote(d.Name)).
 				Note(l.drafts[0].Pos, "the first name is here")
 			return
 		}
@@ -146,7 +146,7 @@ func (l *loader) checkNameStyles() {
 // nameStyle is a set of styles that a name may be written in.
 type nameStyle uint
 
-// The styles. A name without a second word may be of several.
+// The styles. A name of one word fits several.
 const (
 	upperSnake  nameStyle = 1 << iota // NOT_FOUND
 	lowerSnake                        // not_found

@@ -1,5 +1,5 @@
-// Package diag holds what errcat has to say about an input: diagnostics with
-// the place they speak of, and their renderings for people and for tools.
+// Package diag has the findings about an input: the rules, diagnostics with their
+// places, and their renderings for people and for tools.
 package diag
 
 import (
@@ -11,7 +11,7 @@ import (
 // Severity says how bad a Diagnostic is.
 type Severity int
 
-// The severities, from mild to bad. An Error makes the input unusable.
+// The severities, from the lowest to the highest. An Error makes the input unusable.
 const (
 	Warning Severity = iota + 1
 	Error
@@ -32,18 +32,18 @@ func (s Severity) String() string {
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // Position is a place in a file: a line and a column, both counted from 1, the
-// column in characters. The zero Position means that the place is not known;
-// a Position with a File alone means the file as a whole.
+// column in characters. The zero Position is an unknown place; a Position with only
+// a File is the file as a whole.
 type Position struct {
 	File string `json:"file,omitempty"`
 	Line int    `json:"line,omitempty"`
 	Col  int    `json:"column,omitempty"`
-	// Width is the number of characters that the place spans, 0 where that is
-	// not known. It never reaches over the end of the line.
+	// Width is the number of characters at the place, 0 if it is unknown. It does not
+	// extend beyond the end of the line.
 	Width int `json:"width,omitempty"`
 }
 
-// String returns "file:line:col", leaving out what is not known.
+// String returns "file:line:col" without what is unknown.
 func (p Position) String() string {
 	switch {
 	case p.Line == 0:
@@ -54,7 +54,7 @@ func (p Position) String() string {
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
 }
 
-// compare orders positions as they stand in their files.
+// compare orders positions by file, line and column.
 func (p Position) compare(q Position) int {
 	return cmp.Or(
 		cmp.Compare(p.File, q.File),
@@ -66,7 +66,7 @@ func (p Position) compare(q Position) int {
 // Before reports whether p is before q in the same file.
 func (p Position) Before(q Position) bool { return p.compare(q) < 0 }
 
-// Note points at a second place that a Diagnostic speaks of.
+// Note is a second place that a Diagnostic refers to.
 type Note struct {
 	Pos     Position `json:"position"`
 	Message string   `json:"message"`
@@ -79,7 +79,7 @@ type Diagnostic struct {
 	Rule    Rule     `json:"rule"`
 	Pos     Position `json:"position"`
 	Message string   `json:"message"`
-	// Help says what to do, where there is one thing to do.
+	// Help says how to fix it; it may be empty.
 	Help  string `json:"help,omitempty"`
 	Notes []Note `json:"notes,omitempty"`
 }
@@ -92,8 +92,7 @@ func (ds Diagnostics) HasErrors() bool {
 	return slices.ContainsFunc(ds, func(d Diagnostic) bool { return d.Severity == Error })
 }
 
-// Sort puts the findings into the order of their positions; findings of one
-// place stay in the order in which they were made.
+// Sort sorts the findings by position. Findings at the same place keep their order.
 func (ds Diagnostics) Sort() {
 	slices.SortStableFunc(ds, func(a, b Diagnostic) int { return a.Pos.compare(b.Pos) })
 }

@@ -2,16 +2,16 @@ package diag
 
 import "strings"
 
-// FileError is an error that consists of what was found in a file.
+// FileError is an error that consists of the findings about a file.
 type FileError struct {
-	// File is the name that the positions have for the file, Source its content.
+	// File is the name of the file in positions, Source its content.
 	File   string
 	Source []byte
-	// Found is what was found.
+	// Found are the findings.
 	Found Diagnostics
 }
 
-// Error returns a line for each finding: its place and its message.
+// Error returns one line per finding, with its place and message.
 func (e *FileError) Error() string {
 	lines := make([]string, len(e.Found))
 	for i, d := range e.Found {
@@ -20,5 +20,5 @@ func (e *FileError) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Findings returns what was found.
+// Findings returns the findings.
 func (e *FileError) Findings() Diagnostics { return e.Found }

@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// WriteJSON writes the findings as one JSON array, one object a finding, for
+// WriteJSON writes the findings as a JSON array with one object per finding, for
 // tools. It returns the error of w.
 func WriteJSON(w io.Writer, ds Diagnostics) error {
 	if ds == nil {

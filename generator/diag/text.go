@@ -15,10 +15,10 @@ import (
 
 // TextOptions say how WriteText shows findings.
 type TextOptions struct {
-	// Source returns the content of a file that positions name, nil where it
-	// is not to be had; then no excerpt is shown.
+	// Source returns the content of a file by the name in positions, nil if it is not
+	// available; then no excerpt is shown.
 	Source func(file string) []byte
-	// Color marks severities and places with terminal colours.
+	// Color marks severities and places with terminal colors.
 	Color bool
 }
 
@@ -36,14 +36,14 @@ func WriteText(w io.Writer, ds Diagnostics, opt TextOptions) error {
 	return t.Flush()
 }
 
-// textWriter keeps the sources that it has shown.
+// textWriter caches the sources that it has shown.
 type textWriter struct {
 	*bufio.Writer
 	opt     TextOptions
 	sources map[string]*textSource
 }
 
-// The colours, as parameters of the escape sequence that sets them.
+// The colors, as parameters of the escape sequence that sets them.
 const (
 	bold   = "1"
 	red    = "1;31"
@@ -82,7 +82,7 @@ func (t *textWriter) diagnostic(d Diagnostic) {
 	}
 }
 
-// excerpt shows the line of a position, the place underlined.
+// excerpt shows the line of a position, with the place underlined.
 func (t *textWriter) excerpt(p Position, color string) {
 	if t.opt.Source == nil || p.Line < 1 {
 		return
@@ -127,9 +127,8 @@ func newTextSource(text []byte) *textSource {
 	return s
 }
 
-// find returns a line, and the offset of a column in it. It reports false
-// where there is no such line; a column that the line does not have is its
-// end.
+// find returns a line, and the offset of a column in it; a column beyond the end of
+// the line is the end. It returns false if there is no such line.
 func (s *textSource) find(line, col int) (text []byte, at int, ok bool) {
 	if line > len(s.lines) {
 		return nil, 0, false
@@ -169,16 +168,16 @@ func marksOf(text []byte) []int {
 	return marks
 }
 
-// An excerpt shows this much of a long line, and at least so much of it before
-// the place.
+// How much an excerpt shows of a long line, and at least of the text before the
+// place.
 const (
 	excerptColumns = 100
 	contextColumns = 20
 )
 
-// clipLine returns a line as it can be shown, with the columns from which and up
-// to which the place reaches that has count characters from the offset at on.
-// Of a long line it shows what is around the place.
+// clipLine returns a line for display, with the columns at which a place starts and
+// ends: count characters at an offset. Of a long line it returns what is around the
+// place.
 func clipLine(line []byte, at, count int) (text string, from, to int) {
 	start, end := at, at
 	before, after := 0, 0 // the columns of line[start:at] and line[at:end]
@@ -225,7 +224,7 @@ func clipLine(line []byte, at, count int) (text string, from, to int) {
 	return b.String(), before, before + max(place, 1)
 }
 
-// cell returns a character as it can be shown.
+// cell returns a character for display.
 func cell(character []byte) string {
 	if character[0] == '\t' {
 		return "    "
@@ -233,7 +232,7 @@ func cell(character []byte) string {
 	return Printable(string(character))
 }
 
-// columns returns the number of terminal columns that a character takes.
+// columns returns the number of terminal columns that a character occupies.
 func columns(character []byte) int {
 	if c := character[0]; ' ' <= c && c <= '~' {
 		return 1
@@ -252,9 +251,8 @@ func columns(character []byte) int {
 	return n
 }
 
-// Printable returns s with everything that a terminal would not show as itself
-// (control characters, escape sequences, bidirectional marks, invalid UTF-8)
-// written as an escape such as \x1b.
+// Printable returns s with everything escaped, as in \x1b, that a terminal would
+// interpret or not show: control characters, bidirectional marks, invalid UTF-8.
 func Printable(s string) string {
 	if isPrintable(s) {
 		return s
