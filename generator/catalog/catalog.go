@@ -24,6 +24,9 @@ type Catalog struct {
 	// TypeURI is the template of the "type" of RFC 9457, with the placeholders {code}
 	// and {name}; it is empty if the catalog has none.
 	TypeURI string
+	// IntegerCodes means that codes are integers, and numbers in JSON. A code is
+	// then the decimal text of an integer from -(2^53-1) to 2^53-1.
+	IntegerCodes bool
 	// Fallback is what clients see instead of errors that are internal or not in the
 	// catalog; it is nil if the catalog names none.
 	Fallback *Error

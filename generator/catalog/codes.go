@@ -12,35 +12,139 @@ import (
 	"strings"
 
 	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/yamldoc"
 )
 
-// Range is a range of codes that share a prefix and differ in a number, such
-// as 2200-2299 or IST0100-IST0199. Both ends belong to it.
+// Range is a range of codes, including both ends. String codes of a range share
+// a prefix and differ in a number, such as 2200-2299 or IST0100-IST0199. Integer
+// codes differ in their value, such as -32099..-32000.
 type Range struct {
-	Prefix string
-	// First and Last are the numbers of the ends. Digits is the number of digits of
-	// the first one, including leading zeros.
-	First, Last uint64
-	Digits      int
+	// First and Last are the codes at the ends.
+	First, Last string
+
+	integer bool
+	// prefix is what string codes share, digits the number of digits after it in
+	// First.
+	prefix string
+	digits int
+	// low and high are the numbers of the ends: those after the prefix, or the
+	// ordinals of integers.
+	low, high uint64
 }
 
 // String returns the range as it is written in a catalog.
-func (r Range) String() string { return r.code(r.First) + "-" + r.code(r.Last) }
+func (r Range) String() string {
+	if r.integer {
+		return r.First + ".." + r.Last
+	}
+	return r.First + "-" + r.Last
+}
 
-func (r Range) code(n uint64) string { return fmt.Sprintf("%s%0*d", r.Prefix, r.Digits, n) }
+// code returns the string code with a number.
+func (r Range) code(n uint64) string { return fmt.Sprintf("%s%0*d", r.prefix, r.digits, n) }
 
 // Contains reports whether a code is in the range.
 func (r Range) Contains(code string) bool {
-	digits, ok := strings.CutPrefix(code, r.Prefix)
+	if r.integer {
+		i, ok := parseInteger(code)
+		return ok && r.low <= ordinal(i) && ordinal(i) <= r.high
+	}
+	digits, ok := strings.CutPrefix(code, r.prefix)
 	if !ok {
 		return false
 	}
 	n, err := strconv.ParseUint(digits, 10, 64)
-	return err == nil && r.First <= n && n <= r.Last && code == r.code(n)
+	return err == nil && r.low <= n && n <= r.high && code == r.code(n)
 }
 
-// parseRange reads a range, whose ends have the same prefix. An error comes with
-// help.
+// maxInteger is the largest integer code; the smallest is its negative. JSON
+// readers that use 64-bit floating-point numbers keep all integers between them.
+const maxInteger = 1<<53 - 1
+
+// parseInteger reads an integer code. It returns false unless it is in range and
+// has the one form that every program writes.
+func parseInteger(code string) (int64, bool) {
+	i, ok := yamldoc.Decimal(code)
+	return i, ok && -maxInteger <= i && i <= maxInteger
+}
+
+// ordinal returns the position of an integer code among all of them.
+func ordinal(i int64) uint64 { return uint64(i + maxInteger) }
+
+// parseIntegerRange reads a range of integer codes. An error comes with help.
+func parseIntegerRange(s string) (r Range, help string, err error) {
+	help = `write ranges such as "-32099..-32000, 1..99"`
+	if s == "" {
+		return Range{}, "remove the comma, or write a range after it", errors.New("the range after the comma is missing")
+	}
+	first, last, found := strings.Cut(s, "..")
+	r = Range{First: strings.TrimSpace(first), Last: strings.TrimSpace(last), integer: true}
+	if !found {
+		if _, ok := parseInteger(s); ok {
+			help = "write a single code as a range: " + s + ".." + s
+		} else if r, _, err := parseRange(s); err == nil && r.prefix == "" && r.high <= maxInteger {
+			help = fmt.Sprintf("write %d..%d: the codes of this catalog are integers", r.low, r.high)
+		}
+		return Range{}, help, fmt.Errorf("%s is not a range of integers", diag.Quote(s))
+	}
+	for _, end := range []struct {
+		code string
+		n    *uint64
+	}{{r.First, &r.low}, {r.Last, &r.high}} {
+		i, ok := parseInteger(end.code)
+		if end.code == "" {
+			return Range{}, help, fmt.Errorf("%s is not a range of integers", diag.Quote(s))
+		} else if !ok {
+			problem, fix := integerMistake(end.code)
+			if fix != "" {
+				help = fix
+			}
+			return Range{}, help, fmt.Errorf("%s %s", diag.Quote(end.code), problem)
+		}
+		*end.n = ordinal(i)
+	}
+	if r.low > r.high {
+		return Range{}, "write the smaller code first", fmt.Errorf("a range cannot be %s: it ends before it starts", diag.Quote(s))
+	}
+	return r, "", nil
+}
+
+// integerMistake says why a string is not an integer code, and what to write
+// instead; the latter is empty if only its author knows.
+func integerMistake(s string) (problem, help string) {
+	plain := strings.ReplaceAll(strings.TrimSpace(s), "_", "")
+	i, err := strconv.ParseInt(plain, 10, 64)
+	switch {
+	case err == nil && strings.ContainsAny(s, "_"):
+		problem = "has underscores"
+	case err == nil && strings.HasPrefix(plain, "+"):
+		problem = "has a plus sign"
+	case err == nil && i == 0 && plain[0] == '-':
+		problem = "is a negative zero"
+	case err == nil && plain != strconv.FormatInt(i, 10):
+		problem = "has a leading zero, which makes it octal for some YAML readers"
+	case err == nil && s != plain:
+		problem = "has spaces around it"
+	case err == nil || errors.Is(err, strconv.ErrRange):
+		return "is outside of the range of integers that JSON keeps exactly", fmt.Sprintf("choose an integer from %d to %d, or remove code_type: integer", -maxInteger, maxInteger)
+	default:
+		problem = "is not an integer in decimal notation"
+		if i, err = strconv.ParseInt(plain, 0, 64); err != nil {
+			f, err := strconv.ParseFloat(plain, 64)
+			if err != nil || f != math.Trunc(f) || math.Abs(f) > maxInteger {
+				return "is not an integer", ""
+			}
+			i = int64(f)
+		}
+	}
+	if i < -maxInteger || i > maxInteger {
+		return problem, ""
+	}
+	return problem, fmt.Sprintf("write %d", i)
+}
+
+// parseRange reads a range of string codes, whose ends have the same prefix. An
+// error comes with help.
 func parseRange(s string) (r Range, help string, err error) {
 	help = `write ranges such as "2200-2299, 2400-2499"`
 	switch {
@@ -59,20 +163,27 @@ func parseRange(s string) (r Range, help string, err error) {
 		if !ok1 || !ok2 || prefix != prefix2 {
 			continue
 		}
-		r := Range{Prefix: prefix, Digits: len(first)}
+		r := Range{First: prefix + first, Last: prefix + last, prefix: prefix, digits: len(first)}
 		var err1, err2 error
-		r.First, err1 = strconv.ParseUint(first, 10, 64)
-		r.Last, err2 = strconv.ParseUint(last, 10, 64)
-		if err1 != nil || err2 != nil || r.code(r.Last) != prefix+last {
+		r.low, err1 = strconv.ParseUint(first, 10, 64)
+		r.high, err2 = strconv.ParseUint(last, 10, 64)
+		if err1 != nil || err2 != nil || r.code(r.high) != r.Last {
 			continue
 		}
-		if r.First > r.Last {
+		if r.low > r.high {
 			return Range{}, "write the smaller code first", fmt.Errorf("a range cannot be %s: it ends before it starts", diag.Quote(s))
 		}
 		return r, "", nil
 	}
 	if _, _, ok := splitNumber(s); ok && isCode(s) && !strings.Contains(s, "-") && !strings.Contains(s, "..") {
 		help = "write a single code as a range: " + s + "-" + s
+	} else if strings.Contains(s, "..") {
+		if r, _, err := parseIntegerRange(s); err == nil {
+			help = "write " + r.First + "-" + r.Last + "; ranges with .. are for catalogs with code_type: integer"
+			if r.low < ordinal(0) {
+				help = "add code_type: integer to the catalog, if its codes are integers"
+			}
+		}
 	}
 	return Range{}, help, fmt.Errorf("a range cannot be %s", diag.Quote(s))
 }
@@ -94,6 +205,9 @@ type codeForm struct {
 	digits int
 }
 
+// integerForm is the form of integer codes. No string code with a number has it.
+var integerForm = codeForm{}
+
 // span is the part of a range whose codes have the same form.
 type span struct {
 	first, last uint64
@@ -106,19 +220,23 @@ type span struct {
 func newRangeSet(ranges []Range) rangeSet {
 	set := make(rangeSet)
 	for i, r := range ranges {
+		if r.integer {
+			set[integerForm] = append(set[integerForm], span{first: r.low, last: r.high, owner: i})
+			continue
+		}
 		// The codes of a range without leading zeros get longer.
-		low := r.First
-		for digits := r.Digits; ; digits++ {
-			high := r.Last
+		low := r.low
+		for digits := r.digits; ; digits++ {
+			high := r.high
 			longest, fits := power10(digits)
 			if fits {
 				high = min(high, longest-1)
 			}
 			if low <= high {
-				form := codeForm{r.Prefix, digits}
+				form := codeForm{r.prefix, digits}
 				set[form] = append(set[form], span{first: low, last: high, owner: i})
 			}
-			if !fits || r.Last < longest {
+			if !fits || r.high < longest {
 				break
 			}
 			low = max(low, longest)
@@ -150,12 +268,22 @@ func power10(n int) (uint64, bool) {
 
 // find returns the index of a range that contains the code.
 func (set rangeSet) find(code string) (owner int, ok bool) {
-	prefix, digits, _ := splitNumber(code)
-	n, err := strconv.ParseUint(digits, 10, 64)
-	if err != nil {
-		return 0, false
+	var n uint64
+	spans := set[integerForm]
+	if spans != nil {
+		integer, ok := parseInteger(code)
+		if !ok {
+			return 0, false
+		}
+		n = ordinal(integer)
+	} else {
+		prefix, digits, _ := splitNumber(code)
+		var err error
+		if n, err = strconv.ParseUint(digits, 10, 64); err != nil {
+			return 0, false
+		}
+		spans = set[codeForm{prefix, len(digits)}]
 	}
-	spans := set[codeForm{prefix, len(digits)}]
 	i := sort.Search(len(spans), func(i int) bool { return spans[i].first > n }) - 1
 	if i < 0 {
 		return 0, false

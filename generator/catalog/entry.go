@@ -70,6 +70,8 @@ func (l *loader) entryField(d *draft, f yamldoc.Pair) {
 		if s, ok := l.code(f.Value, "code"); ok {
 			d.code = f.Value
 			e.Code, e.Anchor, e.CodePos = s, s, l.own(d, f.Value)
+		} else {
+			d.codeUnknown = true
 		}
 	case "aliases":
 		for _, n := range l.List(f.Value, "aliases") {

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -58,8 +59,8 @@ func FuzzRange(f *testing.F) {
 		}
 		set := newRangeSet([]Range{r})
 		for code, want := range map[string]bool{
-			r.code(r.First): true, r.code(r.Last): true, r.code(r.First/2 + r.Last/2): r.First/2+r.Last/2 >= r.First,
-			r.code(r.Last + 1): r.Last+1 == 0 && r.First == 0, r.Prefix: false, r.Prefix + "0" + r.code(r.First)[len(r.Prefix):]: false,
+			r.First: true, r.Last: true, r.code(r.low/2 + r.high/2): r.low/2+r.high/2 >= r.low,
+			r.code(r.high + 1): r.high+1 == 0 && r.low == 0, r.prefix: false, r.prefix + "0" + r.First[len(r.prefix):]: false,
 		} {
 			if _, ok := set.find(code); ok != want || r.Contains(code) != want {
 				t.Errorf("%q has %q: %t in a set, %t alone, want %t", s, code, ok, r.Contains(code), want)
@@ -67,6 +68,37 @@ func FuzzRange(f *testing.F) {
 		}
 		if got := newRangeSet([]Range{r, r}).overlaps(func(i int) int { return i }); len(got) != 1 {
 			t.Errorf("%q overlaps itself: %v", s, got)
+		}
+	})
+}
+
+// FuzzIntegerRange checks that a range of integers has its ends and nothing
+// around them, and that a mistake comes with a value that is right.
+func FuzzIntegerRange(f *testing.F) {
+	for _, s := range []string{"1..9", "-32099..-32000", "-5 .. 5", "0..9007199254740991", "1-9", "007..9", "1e3..0x10", "9..1", "+1_0..2.0"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		r, help, err := parseIntegerRange(s)
+		if err != nil {
+			if help == "" {
+				t.Errorf("%q: no help for %v", s, err)
+			}
+			if code, ok := strings.CutPrefix(help, "write "); ok && !strings.ContainsAny(code, " .") {
+				if _, ok := parseInteger(code); !ok {
+					t.Errorf("%q: the help is %q, which is not an integer code", s, help)
+				}
+			}
+			return
+		}
+		first, _ := parseInteger(r.First)
+		last, _ := parseInteger(r.Last)
+		set := newRangeSet([]Range{r})
+		for i, want := range map[int64]bool{first: true, last: true, (first + last) / 2: true, first - 1: false, last + 1: false} {
+			code := strconv.FormatInt(i, 10)
+			if _, ok := set.find(code); ok != want || r.Contains(code) != want {
+				t.Errorf("%q has %q: %t in a set, %t alone, want %t", s, code, ok, r.Contains(code), want)
+			}
 		}
 	})
 }

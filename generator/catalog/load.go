@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -74,7 +75,7 @@ type loader struct {
 	reservedRanges []Range
 	reservedPos    []diag.Position
 	// What could not be read: nothing in it is reported as missing.
-	categoriesUnknown, errorsUnknown bool
+	categoriesUnknown, errorsUnknown, codeTypeUnknown bool
 	// suggestions is how many comparisons can still be made for suggestions.
 	suggestions int
 }
@@ -103,7 +104,7 @@ type draft struct {
 	// paramNames has the names of all params; those that cannot be read are nil.
 	paramNames map[string]*Param
 	// What cannot be read: nothing in it is reported as missing.
-	unknown, statusUnknown, retryUnknown, paramsUnknown bool
+	unknown, codeUnknown, statusUnknown, retryUnknown, paramsUnknown bool
 }
 
 func newLoader(file string, data []byte) *loader {
@@ -147,7 +148,13 @@ func (l *loader) catalog(n *yamldoc.Node) {
 	}
 	l.Require(n, "the file", fields, "version: 1", "catalog", "errors")
 	l.errorsUnknown = true
-	// Categories are read first, wherever they are, because entries refer to them.
+	// The catalog and its categories are read first, wherever they are, because
+	// entries depend on them.
+	for _, f := range fields {
+		if f.Name == "catalog" {
+			l.header(f.Value)
+		}
+	}
 	for _, f := range fields {
 		if f.Name == "categories" {
 			l.categoryList(f.Value)
@@ -159,8 +166,6 @@ func (l *loader) catalog(n *yamldoc.Node) {
 			if v, ok := l.Number(f.Value, diag.RuleUnsupportedVersion, "version", "write version: 1", 1, 0); ok && v != 1 {
 				l.Report(diag.RuleUnsupportedVersion, l.At(f.Value), "write version: 1", "version cannot be %d", v)
 			}
-		case "catalog":
-			l.header(f.Value)
 		case "errors":
 			l.errors(f.Value)
 		case "reserved":
@@ -186,7 +191,7 @@ var emptyHelp = map[string]string{
 
 // header reads the section catalog.
 func (l *loader) header(n *yamldoc.Node) {
-	fields, ok := l.Fields(n, "the catalog", "name", "title", "description", "domain", "type_uri", "fallback")
+	fields, ok := l.Fields(n, "the catalog", "name", "title", "description", "domain", "type_uri", "code_type", "fallback")
 	if !ok {
 		return
 	}
@@ -219,6 +224,9 @@ func (l *loader) header(n *yamldoc.Node) {
 				}
 				l.cat.TypeURI = s
 			}
+		case "code_type":
+			t, ok := yamldoc.Choice(l.Document, f.Value, "code_type", codesString, codesInteger)
+			l.cat.IntegerCodes, l.codeTypeUnknown = t == codesInteger, !ok
 		case "fallback":
 			if _, ok := l.StrictText(f.Value, "fallback"); ok {
 				l.fallback = f.Value
@@ -229,6 +237,15 @@ func (l *loader) header(n *yamldoc.Node) {
 		l.cat.Title = naming.Sentence(l.cat.Name)
 	}
 }
+
+// codeType is the type of the codes of a catalog.
+type codeType string
+
+// The types of codes.
+const (
+	codesString  codeType = "string"
+	codesInteger codeType = "integer"
+)
 
 // categoryList reads the section categories.
 func (l *loader) categoryList(n *yamldoc.Node) {
@@ -307,6 +324,17 @@ func (l *loader) prose(n *yamldoc.Node, what string) prose.Text {
 
 // code reads a wire code.
 func (l *loader) code(n *yamldoc.Node, what string) (string, bool) {
+	switch {
+	case l.codeTypeUnknown:
+		return "", false
+	case l.cat.IntegerCodes:
+		return l.integerCode(n, what)
+	}
+	if i, ok := parseInteger(n.Value); ok && i < 0 && yamldoc.IsScalar(n) {
+		l.Report(diag.RuleInvalidCode, l.At(n), "if codes are integers, add code_type: integer to the catalog; a string begins with a letter, a digit or _",
+			"%s cannot be %s", what, diag.Quote(n.Value))
+		return "", false
+	}
 	s, ok := l.StrictText(n, what)
 	if ok && (!isCode(s) || len(s) > maxName) {
 		l.Report(diag.RuleInvalidCode, l.At(n), "must start with a letter, a digit or _ and contain only letters, digits, _ . : / and - (max 300)",
@@ -314,6 +342,28 @@ func (l *loader) code(n *yamldoc.Node, what string) (string, bool) {
 		return "", false
 	}
 	return s, ok
+}
+
+// integerCode reads a wire code that is an integer. Only its text matters, so it
+// may be quoted.
+func (l *loader) integerCode(n *yamldoc.Node, what string) (string, bool) {
+	const help = "write an integer such as 42 or -32700, or remove code_type: integer"
+	switch {
+	case !l.Scalar(n, what, "an integer", help):
+		return "", false
+	case strings.TrimSpace(n.Value) == "":
+		l.Report(diag.RuleEmptyValue, l.At(n), help, "%s is empty", what)
+		return "", false
+	case yamldoc.IsTagged(n) && n.ShortTag() != "!!int" && n.ShortTag() != "!!float" && n.ShortTag() != "!!str":
+		l.WrongType(n, what, "an integer", "remove the tag")
+		return "", false
+	}
+	if _, ok := parseInteger(n.Value); !ok {
+		problem, fix := integerMistake(n.Value)
+		l.Report(diag.RuleInvalidCode, l.At(n), cmp.Or(fix, help), "%s cannot be %s: it %s", what, yamldoc.Shown(n), problem)
+		return "", false
+	}
+	return n.Value, true
 }
 
 // name reports an invalid name, and one that must be quoted.
@@ -387,9 +437,21 @@ func (l *loader) duration(n *yamldoc.Node, what string) time.Duration {
 // ranges reads ranges of codes, separated by commas, with their places. It returns
 // false if one cannot be read.
 func (l *loader) ranges(n *yamldoc.Node) (ranges []Range, places []diag.Position, ok bool) {
-	s, ok := l.StrictText(n, "codes")
+	if l.codeTypeUnknown {
+		return nil, nil, false
+	}
+	parse, help := parseRange, `write ranges such as "2200-2299, 2400-2499"`
+	var s string
+	if l.cat.IntegerCodes && yamldoc.IsScalar(n) && n.ShortTag() == "!!int" && !yamldoc.IsTagged(n) {
+		s, ok = n.Value, true // one code, in place of a range
+	} else {
+		s, ok = l.StrictText(n, "codes")
+	}
+	if l.cat.IntegerCodes {
+		parse, help = parseIntegerRange, `write ranges such as "-32099..-32000, 1..99"`
+	}
 	if ok && strings.TrimSpace(s) == "" {
-		l.Report(diag.RuleEmptyValue, l.At(n), `write ranges such as "2200-2299, 2400-2499"`, "codes is empty")
+		l.Report(diag.RuleEmptyValue, l.At(n), help, "codes is empty")
 		return nil, nil, false
 	}
 	if !ok {
@@ -403,7 +465,7 @@ func (l *loader) ranges(n *yamldoc.Node) (ranges []Range, places []diag.Position
 			pos = l.Inside(n, max(start-1, 0), 1) // the comma before
 		}
 		start += len(item) + 1
-		r, help, err := parseRange(word)
+		r, help, err := parse(word)
 		if err != nil {
 			l.Report(diag.RuleInvalidRange, pos, help, "%v", err)
 			ok = false

@@ -29,6 +29,7 @@ func load(t *testing.T, source string) *catalog.Catalog {
 var ignore = cmp.Options{
 	cmpopts.IgnoreTypes(diag.Position{}),
 	cmpopts.IgnoreFields(catalog.Category{}, "Errors"),
+	cmpopts.IgnoreUnexported(catalog.Range{}),
 }
 
 const full = `
@@ -139,7 +140,7 @@ func TestLoad(t *testing.T) {
 	system := &catalog.Category{Name: "system", Title: "System", GoName: "CategorySystem", Anchor: "category-system"}
 	order := &catalog.Category{
 		Name: "order", Title: "Orders", Description: prose.Parse("About orders."), GoName: "CategoryOrder", Anchor: "category-order",
-		Codes: []catalog.Range{{First: 1000, Last: 1999, Digits: 4}, {Prefix: "IST", First: 100, Last: 199, Digits: 4}},
+		Codes: []catalog.Range{{First: "1000", Last: "1999"}, {First: "IST0100", Last: "IST0199"}},
 	}
 	text := func(s string) catalog.Message { return catalog.Message{Segments: []catalog.Segment{{Text: s}}} }
 	product := &catalog.Param{Name: "product", Type: catalog.String, Description: prose.Parse("The article."), Example: "P-17", GoField: "Product", GoArg: "product"}
@@ -216,7 +217,7 @@ func TestLoad(t *testing.T) {
 		Reserved: []catalog.Reserved{
 			{Code: "1006", Reason: prose.Parse("withdrawn")},
 			{Name: "OLD_NAME"},
-			{Codes: []catalog.Range{{First: 9000, Last: 9999, Digits: 4}, {Prefix: "A", First: 1, Last: 9, Digits: 1}}, Reason: prose.Parse("**kept**")},
+			{Codes: []catalog.Range{{First: "9000", Last: "9999"}, {First: "A1", Last: "A9"}}, Reason: prose.Parse("**kept**")},
 		},
 		Outputs: []catalog.Output{
 			{Target: "go", Path: "gen/shop", Options: []catalog.Option{{Key: "package", Value: "shop"}}},

@@ -53,6 +53,9 @@ func (l *loader) inherit(d *draft) {
 	if d.category == nil && d.Category == nil && !d.unknown && !l.categoriesUnknown {
 		l.Report(diag.RuleMissingKey, d.Pos, "add category: with one of "+l.someCategories(), "the error %s has no category", diag.Quote(d.Name))
 	}
+	if l.cat.IntegerCodes && d.code == nil && !d.unknown && !d.codeUnknown {
+		l.Report(diag.RuleMissingKey, d.Pos, "add code: with an integer; the NAME cannot be the code in a catalog with code_type: integer", "the error %s has no code", diag.Quote(d.Name))
+	}
 	var from defaults
 	if d.Category != nil {
 		from = *l.defaults[d.Category]

@@ -124,6 +124,11 @@ const (
 	aCategory  = "categories: {c: {http_status: 409, VALUE}}\nerrors: {A: {category: c}}\n"
 	theCatalog = "catalog: {name: shop, VALUE}\n"
 	anOutput   = "outputs: [{VALUE}]\n"
+
+	// In catalogs with integers as codes.
+	anIntegerError    = "catalog: {name: shop, code_type: integer}\nerrors: {A: {http_status: 409, VALUE}}\n"
+	anIntegerCategory = "catalog: {name: shop, code_type: integer}\ncategories: {c: {http_status: 409, VALUE}}\nerrors: {A: {category: c, code: 1}}\n"
+	anIntegerRow      = "catalog: {name: shop, code_type: integer}\nerrors: {A: {http_status: 409, code: 1}}\nreserved: [{VALUE}]\n"
 )
 
 var fragments = slices.Concat(
@@ -240,6 +245,27 @@ var fragments = slices.Concat(
 	in("errors: {A: {http_status: 409}, VALUE}\n", diag.RuleDuplicateCode, `unknown: B: {http_status: 409, code: "1", aliases: ["1"]}`),
 	in("errors: {A: {http_status: 409, code: a}, VALUE}\n", diag.RuleAmbiguousCode, "unknown: B: {http_status: 409, code: A}"),
 	in("categories: {x: {http_status: 409}}\nerrors: {A: {category: x}, VALUE}\n", diag.RuleAnchorClash, "unknown: B: {category: x, code: category-x}"),
+	in(theCatalog, valid, "code_type: string", `code_type: "string"`),
+	in(theCatalog, diag.RuleMissingKey, "code_type: integer"),
+	in(theCatalog, diag.RuleUnknownValue, "code_type: int", "code_type: Integer", "code_type: number", `code_type: ""`, "code_type: 1", "code_type: true"),
+	in(theCatalog, diag.RuleWrongType, "code_type: [integer]", "code_type: {integer: true}"),
+	in(theCatalog, diag.RuleEmptyValue, "code_type: "),
+	in("catalog: {name: shop, code_type: VALUE}\nerrors: {A: {http_status: 409, code: \"1\"}}\n", valid, "string", "integer"),
+	in(anIntegerError, valid, "code: 0", `code: "0"`, "code: -32700", "code: '-1'", "code: 9007199254740991", `code: "-9007199254740991"`, `code: 1, aliases: [2, "-3"]`, "code: !!str 5", "code: !!float 5"),
+	in(anIntegerError, diag.RuleInvalidCode, "unknown: code: 007", "unknown: code: +5", "unknown: code: 1.0", "unknown: code: 0x10", "unknown: code: 1e3", "unknown: code: -0", "unknown: code: 0b11",
+		`code: "007"`, `code: "+5"`, `code: "1.0"`, `code: "0x10"`, `code: "1e3"`, `code: "1_000"`, `code: " 5"`, `code: "5\n"`, `code: "-0"`, "code: 1.5", "code: .5", "code: true", "code: ~", "code: E42", `code: "-"`,
+		"code: 9007199254740992", "code: -9007199254740992", "unknown: code: '9007199254740992'", "code: 99999999999999999999", "code: 1e300", "code: .inf", `code: "10000000000000000000000"`, "code: 1, aliases: [A]", "unknown: code: 1, aliases: [0x2]"),
+	in(anIntegerError, diag.RuleEmptyValue, "code: ", `code: ""`, `code: " "`, "code: 1, aliases: ['']"),
+	in(anIntegerError, diag.RuleWrongType, "code: [1]", "code: {a: 1}", "code: 1, aliases: 2", "code: !!bool 5", "code: !!null 5"),
+	in(anIntegerError, diag.RuleMissingKey, "title: T"),
+	in(anIntegerCategory, valid, "codes: 1..9", `codes: "-9..-1, 0..5"`, "codes: -5 .. 5"),
+	in(anIntegerCategory, diag.RuleInvalidRange, "codes: 1-9", "codes: 5", "codes: a..b", "codes: 1..", "codes: 01..9", "unknown: codes: 9..1", "unknown: codes: 1..9007199254740992", `codes: "1..2,"`),
+	in(anIntegerCategory, diag.RuleEmptyValue, `codes: ""`),
+	in(anIntegerRow, valid, "code: 8", `code: "-8"`, "codes: -9..-1"),
+	in(anIntegerRow, diag.RuleInvalidCode, "code: A", "unknown: code: 0x8"),
+	in(anIntegerRow, diag.RuleInvalidRange, "codes: 8-9"),
+	in(anIntegerRow, diag.RuleReservedCode, "unknown: code: 1", "unknown: codes: -1..1"),
+	in(anIntegerRow, diag.RuleDuplicateCode, "unknown: code: 2}, {code: '2'"),
 	in(anError, diag.RuleDuplicateKey, "unknown: title: a, title: a"),
 	in(anError, diag.RuleControlCharacter, `unknown: title: "a\0"`),
 	in(anError, diag.RuleUnsupportedTag, "unknown: title: !text a"),

@@ -86,7 +86,7 @@ var (
 	RuleInvalidCategory    = errorRule("invalid-category-name", "The name of a category starts with a letter and contains only letters, digits, \"_\" and \"-\" (max 64).")
 	RuleUnknownCategory    = errorRule("unknown-category", "The category of an error is declared.")
 	RuleUnusedCategory     = warningRule("unused-category", "A category has errors.")
-	RuleInvalidRange       = errorRule("invalid-range", "A range of codes is written FIRST-LAST, with the same prefix on both ends.")
+	RuleInvalidRange       = errorRule("invalid-range", "A range of codes is written FIRST-LAST, with the same prefix on both ends; one of integers is written FIRST..LAST.")
 	RuleOverlappingRanges  = warningRule("overlapping-ranges", "The ranges of two categories do not overlap.")
 	RuleCodeOutsideRange   = warningRule("code-outside-range", "A code is in one of the ranges of its category.")
 )
@@ -94,7 +94,7 @@ var (
 // The rules about codes and names.
 var (
 	RuleInvalidName       = errorRule("invalid-name", "A name starts with a letter or \"_\" and contains only letters, digits, \"_\", \".\" and \"-\" (max 300).")
-	RuleInvalidCode       = errorRule("invalid-code", "A code starts with a letter, a digit or \"_\" and contains only letters, digits, \"_\", \".\", \":\", \"/\" and \"-\" (max 300).")
+	RuleInvalidCode       = errorRule("invalid-code", "A code starts with a letter, a digit or \"_\" and contains only letters, digits, \"_\", \".\", \":\", \"/\" and \"-\" (max 300). With code_type: integer, it is an integer in decimal notation from -(2^53-1) to 2^53-1.")
 	RuleDuplicateName     = errorRule("duplicate-name", "The names of a catalog are unique, including former names.")
 	RuleDuplicateCode     = errorRule("duplicate-code", "The codes of a catalog are unique, including aliases.")
 	RuleAmbiguousCode     = errorRule("ambiguous-code", "No code is the name of another error.")

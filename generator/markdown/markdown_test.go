@@ -376,7 +376,7 @@ func catalogs() map[string]*catalog.Catalog {
 		"same titles":  withTitles("Same", "Same", "group_3", "", "1: Same", "Overview", "Reserved codes", "H001: Same", "catalog", ""),
 		"large":        withTitles("Large"),
 		"many params":  withParams(10),
-		"empty groups": {Name: "empty", Title: "Overview", Categories: []*catalog.Category{{Name: "a", Title: "Overview", Anchor: "category-a"}, {Name: "b", Title: " ", Anchor: "category-b"}}, Reserved: []catalog.Reserved{{Code: "1"}, {Name: "A"}, {Codes: []catalog.Range{{First: 7, Last: 9, Digits: 3}}, Reason: prose.Parse("*kept* | `a|b`")}}},
+		"empty groups": {Name: "empty", Title: "Overview", Categories: []*catalog.Category{{Name: "a", Title: "Overview", Anchor: "category-a"}, {Name: "b", Title: " ", Anchor: "category-b"}}, Reserved: []catalog.Reserved{{Code: "1"}, {Name: "A"}, {Codes: []catalog.Range{{First: "007", Last: "009"}}, Reason: prose.Parse("*kept* | `a|b`")}}},
 	}
 	all["large"].Errors[0].Message.Segments[0].Text = strings.Repeat("0123456789abcde\n", 1<<16)
 	all["a title of 1 MiB"] = withTitles(strings.Repeat("<b> |*", 1<<20/6))

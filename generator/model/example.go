@@ -32,7 +32,7 @@ func Example(c *catalog.Catalog, e *catalog.Error) []byte {
 		status = 500 // one below 200 does not end a response
 	}
 	o = o.addString("type", TypeURI(c, e)).addString("title", e.Title).add("status", status).
-		addString("detail", exampleMessage(e)).addString("code", e.Code)
+		addString("detail", exampleMessage(e)).addCode(c, e)
 	if !e.HasStruct() {
 		return o.close()
 	}

@@ -5,7 +5,7 @@ package model
 
 import (
 	"encoding/json"
-	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,9 +27,13 @@ type Catalog struct {
 	Domain      string `json:"domain,omitempty"`
 	// TypeURI is the template of problem types, with {code} or {name}.
 	TypeURI string `json:"typeUri,omitempty"`
+	// CodeType is "string" or "integer": what codes are in JSON. As fields here,
+	// they are text.
+	CodeType string `json:"codeType"`
 	// Fallback is the code that a client sees for an error that is not in the
 	// catalog, or is internal.
-	Fallback   string      `json:"fallback,omitempty"`
+	Fallback string `json:"-"`
+	jsonFallback
 	Categories []*Category `json:"categories"`
 	// Errors in the order of the catalog.
 	Errors   []*Error   `json:"errors"`
@@ -50,21 +54,27 @@ type Category struct {
 	Errors []*Error `json:"-"`
 }
 
-// Range is a range of codes; both ends belong to it.
+// Range is a range of codes, including both ends.
 type Range struct {
-	First string `json:"first"`
-	Last  string `json:"last"`
+	First string `json:"-"`
+	Last  string `json:"-"`
+	jsonRange
+	text string
 }
 
-// String returns the range as a catalog has it: "2200-2299".
-func (r Range) String() string { return r.First + "-" + r.Last }
+// String returns the range as a catalog has it: "2200-2299", or "-9..-1" of
+// integers.
+func (r Range) String() string { return r.text }
 
 // Error is one error.
 type Error struct {
 	Name string `json:"name"`
-	Code string `json:"code"`
+	Code string `json:"-"`
+	// CodeInt is the value of a code that is an integer, else 0.
+	CodeInt int64 `json:"-"`
 	// Aliases are further codes that mean this error.
-	Aliases []string `json:"aliases"`
+	Aliases []string `json:"-"`
+	jsonCodes
 	// FormerNames are its earlier names.
 	FormerNames []string `json:"formerNames"`
 	// Category is the name of its category.
@@ -131,7 +141,8 @@ type Lifecycle struct {
 	Since  string `json:"since,omitempty"`
 	Reason string `json:"reason,omitempty"` // Markdown
 	// ReplacedBy is the code of the error to use instead.
-	ReplacedBy string `json:"replacedBy,omitempty"`
+	ReplacedBy string `json:"-"`
+	jsonReplacement
 }
 
 // Identifiers are the names of an error in code.
@@ -142,10 +153,61 @@ type Identifiers struct {
 
 // Reserved is a name, a code or some ranges of codes that must not be used.
 type Reserved struct {
-	Name   string  `json:"name,omitempty"`
-	Code   string  `json:"code,omitempty"`
+	Name string `json:"name,omitempty"`
+	Code string `json:"-"`
+	jsonCode
 	Codes  []Range `json:"codes,omitempty"`
 	Reason string  `json:"reason,omitempty"` // Markdown
+}
+
+// In JSON, codes are strings or numbers. The following structs hold them as they
+// are in JSON, under names that the text of the same code hides in Go.
+type (
+	jsonFallback struct {
+		Fallback any `json:"fallback,omitempty"`
+	}
+	jsonRange struct {
+		First any `json:"first"`
+		Last  any `json:"last"`
+	}
+	jsonCodes struct {
+		Code    any `json:"code"`
+		Aliases any `json:"aliases"`
+	}
+	jsonReplacement struct {
+		ReplacedBy any `json:"replacedBy,omitempty"`
+	}
+	jsonCode struct {
+		Code any `json:"code,omitempty"`
+	}
+)
+
+// codes converts the codes of a catalog to their form in JSON.
+type codes struct{ areIntegers bool }
+
+// json returns a code as a string or an int64, and nil for no code.
+func (c codes) json(code string) any {
+	switch {
+	case code == "":
+		return nil
+	case c.areIntegers:
+		return integer(code)
+	}
+	return code
+}
+
+// list returns codes as a []string or a []int64.
+func (c codes) list(texts []string) any {
+	if c.areIntegers {
+		return list(texts, integer)
+	}
+	return texts
+}
+
+// integer returns the value of an integer code.
+func integer(code string) int64 {
+	i, _ := strconv.ParseInt(code, 10, 64) // does not fail for codes of such a catalog
+	return i
 }
 
 // Metadata is a string map in the order of the catalog.
@@ -189,12 +251,21 @@ func New(c *catalog.Catalog) *Catalog {
 		Description: c.Description.Source(),
 		Domain:      c.Domain,
 		TypeURI:     c.TypeURI,
+		CodeType:    "string",
 		Categories:  make([]*Category, 0, len(c.Categories)),
 		Errors:      make([]*Error, 0, len(c.Errors)),
-		Reserved:    list(c.Reserved, newReserved),
+		Reserved:    make([]Reserved, 0, len(c.Reserved)),
+	}
+	codes := codes{c.IntegerCodes}
+	if c.IntegerCodes {
+		m.CodeType = "integer"
 	}
 	if c.Fallback != nil {
 		m.Fallback = c.Fallback.Code
+		m.jsonFallback.Fallback = codes.json(m.Fallback)
+	}
+	for _, r := range c.Reserved {
+		m.Reserved = append(m.Reserved, codes.reserved(r))
 	}
 	errors := make(map[*catalog.Error]*Error, len(c.Errors))
 	for _, e := range c.Errors {
@@ -206,7 +277,7 @@ func New(c *catalog.Catalog) *Catalog {
 			Name:        category.Name,
 			Title:       category.Title,
 			Description: category.Description.Source(),
-			Codes:       list(category.Codes, newRange),
+			Codes:       list(category.Codes, codes.newRange),
 			Anchor:      category.Anchor,
 			Errors:      list(category.Errors, func(e *catalog.Error) *Error { return errors[e] }),
 		})
@@ -216,10 +287,13 @@ func New(c *catalog.Catalog) *Catalog {
 
 func newError(c *catalog.Catalog, e *catalog.Error) *Error {
 	_, reason, _ := strings.Cut(catalog.StatusText(e.HTTPStatus), " ")
-	return &Error{
+	codes := codes{c.IntegerCodes}
+	aliases := list(e.Aliases, func(a catalog.Alias) string { return a.Code })
+	m := &Error{
 		Name:        e.Name,
 		Code:        e.Code,
-		Aliases:     list(e.Aliases, func(a catalog.Alias) string { return a.Code }),
+		Aliases:     aliases,
+		jsonCodes:   jsonCodes{codes.json(e.Code), codes.list(aliases)},
 		FormerNames: list(e.FormerNames, func(f catalog.FormerName) string { return f.Name }),
 		Category:    e.Category.Name,
 		HTTPStatus:  e.HTTPStatus,
@@ -238,13 +312,17 @@ func newError(c *catalog.Catalog, e *catalog.Error) *Error {
 		Tags:        list(e.Tags, func(tag string) string { return tag }),
 		Owner:       e.Owner,
 		Since:       e.Since,
-		Deprecated:  newLifecycle(e.Deprecated),
-		Retired:     newLifecycle(e.Retired),
+		Deprecated:  codes.lifecycle(e.Deprecated),
+		Retired:     codes.lifecycle(e.Retired),
 		Metadata:    list(e.Metadata, func(p catalog.Pair) Pair { return Pair(p) }),
 		Identifiers: Identifiers{Go: e.GoName, TypeScript: e.TypeScriptName},
 		Anchor:      e.Anchor,
 		Example:     JSON(Example(c, e)),
 	}
+	if c.IntegerCodes {
+		m.CodeInt = integer(e.Code)
+	}
+	return m
 }
 
 func newParam(p *catalog.Param) Param {
@@ -257,28 +335,28 @@ func newParam(p *catalog.Param) Param {
 	}
 }
 
-func newLifecycle(l *catalog.Lifecycle) *Lifecycle {
+func (c codes) lifecycle(l *catalog.Lifecycle) *Lifecycle {
 	if l == nil {
 		return nil
 	}
 	m := &Lifecycle{Since: l.Since, Reason: l.Reason.Source()}
 	if l.ReplacedBy != nil {
 		m.ReplacedBy = l.ReplacedBy.Code
+		m.jsonReplacement.ReplacedBy = c.json(m.ReplacedBy)
 	}
 	return m
 }
 
-func newReserved(r catalog.Reserved) Reserved {
-	m := Reserved{Name: r.Name, Code: r.Code, Reason: r.Reason.Source()}
+func (c codes) reserved(r catalog.Reserved) Reserved {
+	m := Reserved{Name: r.Name, Code: r.Code, jsonCode: jsonCode{c.json(r.Code)}, Reason: r.Reason.Source()}
 	if len(r.Codes) > 0 {
-		m.Codes = list(r.Codes, newRange)
+		m.Codes = list(r.Codes, c.newRange)
 	}
 	return m
 }
 
-func newRange(r catalog.Range) Range {
-	end := func(n uint64) string { return fmt.Sprintf("%s%0*d", r.Prefix, r.Digits, n) }
-	return Range{First: end(r.First), Last: end(r.Last)}
+func (c codes) newRange(r catalog.Range) Range {
+	return Range{First: r.First, Last: r.Last, jsonRange: jsonRange{c.json(r.First), c.json(r.Last)}, text: r.String()}
 }
 
 // list returns what f makes of each element. It is never nil, so that it is
@@ -345,6 +423,14 @@ func appendString(out []byte, s string) []byte {
 		}
 	}
 	return append(append(append(out, '"'), s...), '"')
+}
+
+// addCode is add for the code of an error.
+func (o object) addCode(c *catalog.Catalog, e *catalog.Error) object {
+	if c.IntegerCodes {
+		return append(o.key("code"), e.Code...) // the text of a code is its JSON
+	}
+	return o.addString("code", e.Code)
 }
 
 // close returns the whole object.

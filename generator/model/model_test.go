@@ -19,24 +19,47 @@ import (
 var update = flag.Bool("update", false, "write the golden file")
 
 func TestNew(t *testing.T) {
-	source, err := os.ReadFile("testdata/shop.yaml")
+	for _, name := range []string{"shop", "rpc"} {
+		source, err := os.ReadFile("testdata/" + name + ".yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := json.MarshalIndent(model.New(load(t, source)), "", "  ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, '\n')
+		if *update {
+			write(t, "testdata/"+name+".json", got)
+		}
+		want, err := os.ReadFile("testdata/" + name + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), string(got)); diff != "" {
+			t.Errorf("testdata/%s.yaml gives something else than %[1]s.json (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// Codes are text in Go, also those that are numbers in JSON.
+func TestIntegerCodes(t *testing.T) {
+	source, err := os.ReadFile("testdata/rpc.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := json.MarshalIndent(model.New(load(t, source)), "", "  ")
-	if err != nil {
+	m := model.New(load(t, source))
+	e, last := m.Errors[0], m.Errors[3]
+	got := []any{m.Fallback, e.Code, e.CodeInt, e.Aliases[0], e.Deprecated.ReplacedBy, last.CodeInt, m.Reserved[0].Code, m.Reserved[1].Codes[0].First, m.Reserved[1].Codes[0].String()}
+	want := []any{"9007199254740991", "-32700", int64(-32700), "-32701", "0", int64(-9007199254740991), "-5", "-9", "-9..-8"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("want -, got +\n%s", diff)
+	}
+	if source, err = os.ReadFile("testdata/shop.yaml"); err != nil {
 		t.Fatal(err)
 	}
-	got = append(got, '\n')
-	if *update {
-		write(t, "testdata/shop.json", got)
-	}
-	want, err := os.ReadFile("testdata/shop.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("testdata/shop.yaml gives something else than shop.json (-want +got):\n%s", diff)
+	if e := model.New(load(t, source)).Errors[0]; e.Code != "1001" || e.CodeInt != 0 {
+		t.Errorf("the string code %s has the value %d", e.Code, e.CodeInt)
 	}
 }
 
