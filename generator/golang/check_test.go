@@ -85,7 +85,7 @@ func checkSource(t testing.TB, f files.File) *ast.File {
 func checkDeprecations(t testing.TB, file *ast.File, c *catalog.Catalog) {
 	t.Helper()
 	identifiers := make(map[string]bool)
-	declared(file, identifiers, make(map[string]bool))
+	declared(file, nil, identifiers, make(map[string]bool))
 	want, got := 0, 0
 	for _, e := range c.Errors {
 		ends := 0

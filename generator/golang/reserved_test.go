@@ -3,70 +3,102 @@ package golang
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
+	"go/types"
 	"os"
+	"path"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
-	"unicode"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/files"
+	"github.com/errcat/errcat/generator/naming"
 )
 
-// An error or a param of a catalog cannot have a name that the package declares
-// itself.
+// The reserved identifiers are those that generated packages declare, and no
+// others.
 func TestReservedNames(t *testing.T) {
-	identifiers, methods := make(map[string]bool), make(map[string]bool)
-	for _, name := range []string{"orders", "types"} {
-		source, err := os.ReadFile("testdata/golden/" + name + "/catalog.yaml")
+	identifiers, methods, packages := make(map[string]bool), make(map[string]bool), make(map[string]bool)
+	for _, dir := range goldenDirs(t) {
+		source, err := os.ReadFile(dir + "/catalog.yaml")
 		if err != nil {
 			t.Fatal(err)
 		}
 		c := load(t, source)
-		for _, f := range generate(t, c, Options{}) {
-			declared(checkSource(t, f), identifiers, methods)
-		}
-		for _, category := range c.Categories {
-			delete(identifiers, category.GoName)
-		}
-		for _, e := range c.Errors {
-			for _, id := range append(formerNamesOf(e), e.GoName, e.GoStruct(), e.GoConstructor()) {
-				delete(identifiers, id)
+		own := ownIdentifiers(c)
+		for _, opt := range []Options{{}, {NoHTTP: true}, {Package: "other"}} {
+			for _, f := range generate(t, c, opt) {
+				file := checkSource(t, f)
+				declared(file, own, identifiers, methods)
+				if f.Path == "errors.go" {
+					for _, spec := range file.Imports {
+						name, err := strconv.Unquote(spec.Path.Value)
+						if err != nil {
+							t.Fatal(err)
+						}
+						packages[path.Base(name)] = true
+					}
+				}
 			}
 		}
 	}
-	for _, id := range []string{
-		"Code", "CodeOf", "Category", "Retry", "RetryAfter", "HTTPStatus", "ParseCode", "Wrap", "Problem", "ProblemOf", "WriteProblem", "Handler",
-		"ParseProblem", "ReadProblem", "FieldError", "Pointer", "WithErrors", "WithInstance",
-	} {
-		if !identifiers[id] {
-			t.Errorf("the package does not declare %s", id)
-		}
-	}
-	for _, method := range []string{"Error", "Unwrap", "LogValue"} {
-		if !methods[method] {
-			t.Errorf("no struct has the method %s", method)
-		}
-	}
+	compare(t, "identifiers", naming.Go.Declared, identifiers)
+	compare(t, "methods", naming.GoMethods, methods)
 
-	for id := range identifiers {
-		source := fmt.Sprintf("version: 1\ncatalog: {name: reserved}\ncategories: {all: {http_status: 400}}\nerrors:\n  %s: {category: all}\n", id)
-		if c := load(t, []byte(source)); c.Errors[0].GoName == id {
-			t.Errorf("an error gets the reserved name %s", id)
-		}
+	shadowed := packages
+	for _, name := range types.Universe.Names() {
+		shadowed[name] = true
 	}
-	for method := range methods {
-		param := snake(method)
-		source := fmt.Sprintf("version: 1\ncatalog: {name: reserved}\ncategories: {all: {http_status: 400}}\nerrors:\n  A: {category: all, params: {%s: string}}\n", param)
-		if c := load(t, []byte(source)); c.Errors[0].Params[0].GoField == method {
-			t.Errorf("a param gets the reserved name %s", param)
-		}
+	for tok := token.BREAK; tok <= token.VAR; tok++ {
+		shadowed[tok.String()] = true
+	}
+	compare(t, "names of arguments", naming.GoShadowed, shadowed)
+}
+
+// compare reports the difference between a reserved list and what is declared.
+func compare(t *testing.T, what string, reserved []string, declared map[string]bool) {
+	t.Helper()
+	var want []string
+	for id := range declared {
+		want = append(want, id)
+	}
+	slices.Sort(want)
+	got := slices.Sorted(slices.Values(reserved))
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the reserved %s differ from the declared ones (-declared +reserved):\n%s", what, diff)
 	}
 }
 
-// declared collects the exported identifiers that a file declares, and the
-// methods of its error structs.
-func declared(file *ast.File, identifiers, methods map[string]bool) {
+// ownIdentifiers returns what a package declares for the errors and categories of
+// its catalog.
+func ownIdentifiers(c *catalog.Catalog) map[string]bool {
+	own := make(map[string]bool)
+	add := func(ids ...string) {
+		for _, id := range ids {
+			own[id] = true
+		}
+	}
+	for _, category := range c.Categories {
+		add(category.GoName)
+	}
+	for _, e := range c.Errors {
+		add(e.GoName, e.GoStruct(), e.GoConstructor())
+		for _, f := range e.FormerNames {
+			add(f.GoName, f.GoStruct(), f.GoConstructor())
+		}
+	}
+	return own
+}
+
+// declared collects the exported identifiers that a file declares, without those
+// of the catalog, and the methods of the catalog's structs.
+func declared(file *ast.File, own, identifiers, methods map[string]bool) {
 	add := func(id *ast.Ident) {
-		if id.IsExported() {
+		if id.IsExported() && !own[id.Name] {
 			identifiers[id.Name] = true
 		}
 	}
@@ -75,7 +107,13 @@ func declared(file *ast.File, identifiers, methods map[string]bool) {
 		case *ast.FuncDecl:
 			if decl.Recv == nil {
 				add(decl.Name)
-			} else if star, ok := decl.Recv.List[0].Type.(*ast.StarExpr); ok && strings.HasSuffix(star.X.(*ast.Ident).Name, "Error") {
+				continue
+			}
+			recv := decl.Recv.List[0].Type
+			if star, ok := recv.(*ast.StarExpr); ok {
+				recv = star.X
+			}
+			if own[recv.(*ast.Ident).Name] {
 				methods[decl.Name.Name] = true
 			}
 		case *ast.GenDecl:
@@ -93,22 +131,26 @@ func declared(file *ast.File, identifiers, methods map[string]bool) {
 	}
 }
 
-func formerNamesOf(e *catalog.Error) []string {
-	var ids []string
-	for _, f := range e.FormerNames {
-		ids = append(ids, f.GoName, f.GoStruct(), f.GoConstructor())
-	}
-	return ids
-}
-
-// snake returns an identifier as the name of a param: LogValue is log_value.
-func snake(id string) string {
+// A catalog that uses every reserved identifier in every place compiles.
+func TestReservedNamesCompile(t *testing.T) {
 	var b strings.Builder
-	for i, r := range id {
-		if i > 0 && unicode.IsUpper(r) {
-			b.WriteByte('_')
-		}
-		b.WriteRune(unicode.ToLower(r))
+	b.WriteString("version: 1\ncatalog: {name: reserved}\ncategories: {all: {http_status: 400}}\nerrors:\n")
+	for _, id := range naming.Go.Declared {
+		fmt.Fprintf(&b, "  %s: {category: all}\n", id)
 	}
-	return b.String()
+	b.WriteString("  UNKNOWN_ERROR: {category: all}\n  UNKNOWN_ERROR_CODE: {category: all}\n  PARAMS:\n    category: all\n    params:\n")
+	for _, id := range naming.GoShadowed {
+		fmt.Fprintf(&b, "      %s_: string\n", id)
+	}
+	b.WriteString("      format: string\n      logValue: string\n      unwrap: string\n") // and error
+	c := load(t, []byte(b.String()))
+	for _, e := range c.Errors {
+		if e.Name == "UNKNOWN_ERROR" && e.GoName != "UnknownError" || naming.Go.Reserved(e.GoName) {
+			t.Errorf("%s is %s", e.Name, e.GoName)
+		}
+	}
+	module := t.TempDir()
+	writePackage(t, module, files.Files{{Path: "go.mod", Data: []byte("module reserved\n\ngo 1.21\n")}})
+	writePackage(t, module, generate(t, c, Options{}))
+	run(t, module, nil, "go", "vet", "./...")
 }

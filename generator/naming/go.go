@@ -13,31 +13,35 @@ var Go = Language{
 	Help:     "must start with an uppercase letter and contain only letters, digits and _ (max 300)",
 	Constant: goConstant,
 	Valid:    func(id string) bool { return isWord(id, "_") && token.IsExported(id) },
+	Declared: goDeclared,
 	Reserved: func(id string) bool { return goReserved[id] },
 	Companions: func(constant string) []string {
 		return []string{GoStruct(constant), GoConstructor(constant)}
 	},
 }
 
-// goReserved are the names that the Go package declares itself, or will declare
-// in a later version: the constant of an error called CODE must not have one.
-var goReserved = wordSet(`As Catalog Cause Code CodeOf Codes Category Domain Errors FieldError FieldErrors Handle Handler HandlerFunc
-	HTTPStatus Is New Param Params ParseCode ParseProblem Pointer Problem ProblemError ProblemOf ReadProblem Retry RetryNever RetrySafe RetryAfter
-	StatusOf UnknownError Unwrap Wrap WithCause WithErrors WithInstance WriteProblem`)
+var goDeclared = strings.Fields(`Category Code CodeOf FieldError HTTPStatus Handler ParseCode ParseProblem Pointer Problem ProblemOf
+	ReadProblem Retry RetryAfter RetryNever RetrySafe WithErrors WithInstance Wrap WriteProblem`)
 
-// goStructReserved are the methods of the error structs, which no field can be
-// called.
-var goStructReserved = wordSet(`As Code Cause Error Errors Format GoString HTTPStatus Is LogValue MarshalJSON Params Problem String UnmarshalJSON Unwrap`)
+var (
+	goReserved       = setOf(goDeclared)
+	goStructReserved = setOf(GoMethods)
+	goArgReserved    = setOf(GoShadowed)
+)
 
-// goArgReserved are the names that an argument of a constructor cannot have, or
-// should not shadow: keywords, predeclared identifiers and the packages that
-// generated code imports.
-var goArgReserved = wordSet(`break case chan const continue default defer else fallthrough for func go goto if import
+// GoMethods are the methods that the struct of an error can have, which none of
+// its fields can be called.
+var GoMethods = strings.Fields(`Error Format LogValue Unwrap`)
+
+// GoShadowed are the identifiers that an argument of a constructor does not have,
+// as Go does not allow it or linters report it: keywords, predeclared identifiers,
+// and the packages that the file of the constructors imports.
+var GoShadowed = strings.Fields(`break case chan const continue default defer else fallthrough for func go goto if import
 	interface map package range return select struct switch type var
 	any append bool byte cap clear close comparable complex complex64 complex128 copy delete error false float32 float64
 	imag int int8 int16 int32 int64 iota len make max min new nil panic print println real recover rune string true
 	uint uint8 uint16 uint32 uint64 uintptr
-	bytes cmp context errors fmt http io json math reflect slices slog strconv strings time url utf8`)
+	fmt slog strconv strings time`)
 
 // goConstant returns the Go constant of an error. A name that the package
 // declares itself gets the suffix "Code": WRAP becomes WrapCode.

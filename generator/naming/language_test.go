@@ -12,8 +12,8 @@ func TestIdentifiers(t *testing.T) {
 		lang                     Language
 		valid, reserved, invalid string
 	}{
-		{Go, "A Ab_1 SoldOut X9", "Code Wrap HTTPStatus", "a _A 9A A-b Ä A$ $A"},
-		{TypeScript, "a A _a $a a1 a_$", "class Problem catalog NaN", "1a a-b ä a.b"},
+		{Go, "A Ab_1 SoldOut X9 UnknownError Codes Is", "Code Wrap HTTPStatus", "a _A 9A A-b Ä A$ $A"},
+		{TypeScript, "a A _a $a a1 a_$ NaN any", "class Problem catalog JSON undefined", "1a a-b ä a.b"},
 	} {
 		for id := range strings.FieldsSeq(test.valid) {
 			if !test.lang.Valid(id) || test.lang.Reserved(id) {
@@ -34,7 +34,7 @@ func TestIdentifiers(t *testing.T) {
 			t.Errorf("the language lacks something: %+v", test.lang)
 		}
 		// What is derived can be declared.
-		for _, name := range []string{"NOT_FOUND", "_404", "class", "a.b-c", "code"} {
+		for _, name := range []string{"NOT_FOUND", "_404", "class", "a.b-c", "code", "json"} {
 			if id := test.lang.Constant(name); !test.lang.Valid(id) || test.lang.Reserved(id) {
 				t.Errorf("%s: %s becomes %s", test.lang.Title, name, id)
 			}

@@ -10,30 +10,38 @@ var TypeScript = Language{
 	Help:     "must start with a letter, _ or $ and contain only letters, digits, _ and $ (max 300)",
 	Constant: tsConstant,
 	Valid:    func(id string) bool { return isWord(id, "_$") },
+	Words:    tsWords,
+	Declared: tsDeclared,
 	Reserved: func(id string) bool { return tsReserved[id] },
 }
 
-// tsReserved are the words that cannot name a constant of a TypeScript module,
-// and the names that the TypeScript package declares itself.
-var tsReserved = wordSet(`arguments await break case catch class const continue debugger default delete do else enum eval export
+var tsWords = strings.Fields(`arguments await break case catch class const continue debugger default delete do else enum eval export
 	extends false finally for function if implements import in instanceof interface let new null package private
 	protected public return static super switch this throw true try typeof undefined var void while with yield
-	NaN Infinity any boolean never number object string symbol unknown bigint
-	ErrorCode ErrorCategory CategoryInfo ErrorParams ErrorInfo ErrorLifecycle ErrorRetry ErrorSeverity FieldError MessageParams ParamsOf AllParams CodedProblem PlainProblem
-	Problem ProblemBase ProblemOf ResponseLike UnknownProblem Members Params ParamType Retry
-	ProblemError CatalogError Category HTTPStatus catalog categories aliases codes infos
-	assertNever brand datetime define describe duration errorCodes errorInfo formatMessage formatParam hasBase hasMembers hasOwn httpStatus isErrorCode
-	isDatetime isFieldErrors isInteger isLarge isObject isOptional isParam isProblem isString matches messages params paramsOf parseCode parseProblem
-	endOfNumber endOfString quoteDigits readBody readDigits readErrors readInteger readList readParam readProblem readStatus readString resolveCode retry
-	category title toProblem zeroOf
-	Array BigInt Date Error Function JSON Map Math Number Object Promise RegExp String Symbol`)
+	Array BigInt Boolean Date Error Function JSON Map Math Number Object String Symbol`)
+
+// tsDeclared has the declarations that are private to a module, too: with
+// single_file, they are in one module with the constants.
+var tsDeclared = strings.Fields(`AllParams CategoryInfo CodedProblem ErrorCategory ErrorCode ErrorInfo ErrorLifecycle ErrorParams ErrorRetry ErrorSeverity
+	FieldError Members MessageParams ParamType Params ParamsOf PlainProblem Problem ProblemBase ProblemError ProblemOf ResponseLike
+	UnknownProblem aliases assertNever brand catalog categories category codes datetime define describe duration endOfNumber
+	endOfString errorCodes errorInfo formatMessage formatParam hasBase hasMembers httpStatus infos isDatetime isErrorCode
+	isFieldErrors isInteger isLarge isObject isOptional isParam isProblem isString matches messages params paramsOf parseProblem
+	quoteDigits readBody readDigits readErrors readInteger readList readParam readProblem readStatus readString resolveCode retry
+	title toProblem zeroOf`)
+
+var tsReserved = setOf(tsWords, tsDeclared)
 
 // tsConstant returns the TypeScript constant of an error: the words of its name
-// in capitals, joined by "_". It is empty if the name has no words.
+// in capitals, joined by "_". It is empty if the name has no words. A reserved one
+// gets the suffix "_CODE": JSON becomes JSON_CODE.
 func tsConstant(name string) string {
 	id := strings.ToUpper(strings.Join(Words(name), "_"))
-	if id != "" && isDigit(id[0]) {
+	switch {
+	case id != "" && isDigit(id[0]):
 		return "_" + id
+	case tsReserved[id]:
+		return id + "_CODE"
 	}
 	return id
 }

@@ -25,8 +25,13 @@ type Language struct {
 	// Valid reports whether a chosen string is an identifier that can be
 	// declared, apart from reserved ones.
 	Valid func(id string) bool
-	// Reserved reports whether an identifier is a word of the language or
-	// declared by the generated package itself.
+	// Words are those that the language does not allow as a constant, and the
+	// global variables that the generated package reads.
+	Words []string
+	// Declared are the identifiers that the generated package declares itself,
+	// with one of its options at least.
+	Declared []string
+	// Reserved reports whether an identifier is one of Words or Declared.
 	Reserved func(id string) bool
 	// Companions returns what is declared beside the constant of an error that
 	// carries params. It is nil if there is nothing.
@@ -222,9 +227,11 @@ func capitalize(word string) string {
 	return string(unicode.ToUpper(first)) + word[size:]
 }
 
-func wordSet(words string) map[string]bool {
+func wordSet(words string) map[string]bool { return setOf(strings.Fields(words)) }
+
+func setOf(lists ...[]string) map[string]bool {
 	set := make(map[string]bool)
-	for _, w := range strings.Fields(words) {
+	for _, w := range slices.Concat(lists...) {
 		set[w] = true
 	}
 	return set

@@ -34,6 +34,8 @@ func testCases(t testing.TB) []testCase {
 		{name: "hostile_javascript", catalog: hostileTexts(t), options: Options{Emit: "js"}},
 		{name: "empty", catalog: withoutErrors(small), golden: true},
 		{name: "names", catalog: loadFile(t, "testdata/names.yaml"), golden: true},
+		{name: "names_single_file", catalog: loadFile(t, "testdata/names.yaml"), options: Options{SingleFile: true}},
+		{name: "names_javascript", catalog: loadFile(t, "testdata/names.yaml"), options: Options{SingleFile: true, Emit: "js"}},
 		{name: "texts", catalog: hostileTexts(t), golden: true},
 		{name: "long", catalog: longCatalog(t)},
 		{name: "large", catalog: largeCatalog(1000)},

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,10 +16,12 @@ import (
 	"testing"
 
 	"github.com/aymanbagabas/go-udiff"
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/files"
+	"github.com/errcat/errcat/generator/naming"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -357,18 +360,57 @@ func BenchmarkGenerate(b *testing.B) {
 	}
 }
 
-// A constant never has the name of another declaration of the modules.
-func TestOwnNamesAreReserved(t *testing.T) {
-	empty := testCase{catalog: withoutErrors(loadFile(t, "testdata/small.yaml")), options: Options{SingleFile: true}}
-	declaration := regexp.MustCompile(`(?m)^(?:export )?(?:async )?(?:function|const|class|type|interface) (\w+)`)
-	names := declaration.FindAllSubmatch(generate(t, empty)[0].Data, -1)
-	if len(names) < 50 {
-		t.Fatalf("%d names", len(names))
+var (
+	declaration = regexp.MustCompile(`(?m)^(?:export )?(?:declare )?(?:async )?(?:function|const|class|type|interface) ([\w$]+)`)
+	// What is neither code nor a type: comments, and strings.
+	noCode = regexp.MustCompile(`(?s:/\*.*?\*/)|//[^\n]*|"(?:[^"\\]|\\.)*"|'"'`)
+	global = regexp.MustCompile(`\b[A-Z][a-zA-Z]+\b`)
+)
+
+// The reserved identifiers are those that the modules declare, and the global
+// variables that they use.
+func TestReservedNames(t *testing.T) {
+	declared, used := make(map[string]bool), make(map[string]bool)
+	for _, tc := range testCases(t) {
+		own := make(map[string]bool)
+		for _, e := range tc.catalog.Errors {
+			for _, id := range constants(e) {
+				own[id] = true
+			}
+		}
+		for _, emit := range []string{"ts", "js"} {
+			tc.options.Emit = emit
+			if tc.options.ImportExtension == ".ts" && emit == "js" {
+				continue
+			}
+			for _, f := range generate(t, tc) {
+				for _, m := range declaration.FindAllSubmatch(f.Data, -1) {
+					if id := string(m[1]); !own[id] {
+						declared[id] = true
+					}
+				}
+				if tc.name == "package" && strings.HasSuffix(f.Path, ".js") {
+					for _, id := range global.FindAll(noCode.ReplaceAll(f.Data, nil), -1) {
+						used[string(id)] = true
+					}
+				}
+			}
+		}
 	}
-	for _, m := range names {
-		source := fmt.Sprintf("version: 1\ncatalog: {name: shop}\nerrors:\n  A: {http_status: 400, identifiers: {typescript: %s}}\n", m[1])
-		if c, diags := catalog.Load("catalog.yaml", []byte(source)); c != nil {
-			t.Errorf("%s can name a constant: %v", m[1], diags)
+	for id := range used {
+		if declared[id] || id == strings.ToUpper(id) && id != "JSON" {
+			delete(used, id) // ours, or a constant of the catalog
+		}
+	}
+	globals := slices.DeleteFunc(slices.Clone(naming.TypeScript.Words), func(w string) bool { return w[0] > 'Z' })
+	for _, test := range []struct {
+		what     string
+		reserved []string
+		used     map[string]bool
+	}{{"declared", naming.TypeScript.Declared, declared}, {"used", globals, used}} {
+		want := slices.Sorted(maps.Keys(test.used))
+		if diff := cmp.Diff(want, slices.Sorted(slices.Values(test.reserved))); diff != "" {
+			t.Errorf("the reserved identifiers differ from those that are %s (-%[1]s +reserved):\n%s", test.what, diff)
 		}
 	}
 }

@@ -89,6 +89,21 @@ export const IDS_MISSING = "IDsMissing";
 /** Code IPv6Required, HTTP status 400: IPv6 required */
 export const IPV6_REQUIRED = "IPv6Required";
 
+/** Code JSON, HTTP status 400: JSON */
+export const JSON_CODE = "JSON";
+
+/** Code not_a_number, HTTP status 400: Not a number */
+export const NaN = "not_a_number";
+
+/** Code any_type, HTTP status 400: Any type */
+export const any = "any_type";
+
+/** Code promise, HTTP status 400: Promise */
+export const Promise = "promise";
+
+/** Code value, HTTP status 400: Value */
+export const value = "value";
+
 /** The code of an error, as sent by servers. */
 export type ErrorCode =
   | "__proto__"
@@ -114,7 +129,12 @@ export type ErrorCode =
   | "InvalidSSLConfiguration"
   | "NoSQLJSONItem"
   | "IDsMissing"
-  | "IPv6Required";
+  | "IPv6Required"
+  | "JSON"
+  | "not_a_number"
+  | "any_type"
+  | "promise"
+  | "value";
 
 // Not typed as ErrorCode: the compiler would compare each code with all others.
 const codes: readonly unknown[] = [
@@ -142,6 +162,11 @@ const codes: readonly unknown[] = [
   "NoSQLJSONItem",
   "IDsMissing",
   "IPv6Required",
+  "JSON",
+  "not_a_number",
+  "any_type",
+  "promise",
+  "value",
 ];
 
 /** All codes, in the order of the catalog. */

@@ -33,6 +33,11 @@ export const messages: Readonly<Record<ErrorCode, string>> = {
   NoSQLJSONItem: "NoSQL JSON item",
   IDsMissing: "IDs missing",
   IPv6Required: "IPv6 required",
+  JSON: "JSON",
+  not_a_number: "Not a number",
+  any_type: "Any type",
+  promise: "Promise",
+  value: "Value",
 };
 
 /**

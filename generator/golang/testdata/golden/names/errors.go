@@ -16,8 +16,8 @@ type CodeCodeError struct {
 	UnwrapValue string `json:"unwrap"`
 	// LogValueValue is the param log_value.
 	LogValueValue string `json:"log_value"`
-	// GoStringValue is the param go_string.
-	GoStringValue string `json:"go_string"`
+	// GoString is the param go_string.
+	GoString string `json:"go_string"`
 }
 
 // NewCodeCode returns the error [CodeCode] with its params.
@@ -26,13 +26,13 @@ func NewCodeCode(errorValue, unwrap, logValue, goString string) *CodeCodeError {
 		ErrorValue:    errorValue,
 		UnwrapValue:   unwrap,
 		LogValueValue: logValue,
-		GoStringValue: goString,
+		GoString:      goString,
 	}
 }
 
 // Error returns the code and the message.
 func (e *CodeCodeError) Error() string {
-	return "Code: " + e.ErrorValue + e.UnwrapValue + e.LogValueValue + e.GoStringValue
+	return "Code: " + e.ErrorValue + e.UnwrapValue + e.LogValueValue + e.GoString
 }
 
 // Unwrap returns [CodeCode], for errors.Is.
@@ -52,8 +52,8 @@ type ErrorError struct {
 	Type string `json:"type_"`
 	// Range is the param range.
 	Range string `json:"range"`
-	// StringValue is the param string.
-	StringValue string `json:"string"`
+	// String is the param string.
+	String string `json:"string"`
 	// Fmt is the param fmt.
 	Fmt string `json:"fmt"`
 	// E is the param e.
@@ -69,20 +69,20 @@ type ErrorError struct {
 // NewError returns the error [Error] with its params.
 func NewError(typeValue, rangeValue, stringValue, fmtValue, e, err, nilValue, trueValue string) *ErrorError {
 	return &ErrorError{
-		Type:        typeValue,
-		Range:       rangeValue,
-		StringValue: stringValue,
-		Fmt:         fmtValue,
-		E:           e,
-		Err:         err,
-		Nil:         nilValue,
-		True:        trueValue,
+		Type:   typeValue,
+		Range:  rangeValue,
+		String: stringValue,
+		Fmt:    fmtValue,
+		E:      e,
+		Err:    err,
+		Nil:    nilValue,
+		True:   trueValue,
 	}
 }
 
 // Error returns the code and the message.
 func (e *ErrorError) Error() string {
-	return "1: " + e.Type + e.Range + e.StringValue + e.Fmt + e.E + e.Err + e.Nil + e.True
+	return "1: " + e.Type + e.Range + e.String + e.Fmt + e.E + e.Err + e.Nil + e.True
 }
 
 // Unwrap returns [Error], for errors.Is.
@@ -111,13 +111,13 @@ type StringError struct {
 }
 
 // NewString returns the error [String] with its params.
-func NewString(lenValue []string, timeValue time.Time, slogValue time.Duration, stringsValue []string, mathValue float64) *StringError {
+func NewString(lenValue []string, timeValue time.Time, slogValue time.Duration, stringsValue []string, math float64) *StringError {
 	return &StringError{
 		Len:     lenValue,
 		Time:    timeValue,
 		Slog:    slogValue,
 		Strings: stringsValue,
-		Math:    mathValue,
+		Math:    math,
 	}
 }
 
