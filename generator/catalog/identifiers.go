@@ -85,8 +85,14 @@ func (c identifierClaim) String() string { return c.what + " " + c.name }
 // checkIdentifiers reports identifiers and anchors that would be declared twice.
 func (l *loader) checkIdentifiers() {
 	var taken [len(languages)]map[string]identifierClaim
+	var help [len(languages)]string
 	for i := range languages {
-		taken[i] = make(map[string]identifierClaim, 2*len(l.drafts))
+		size := len(l.drafts)
+		if languages[i].Companions != nil {
+			size *= 2
+		}
+		taken[i] = make(map[string]identifierClaim, size)
+		help[i] = "add identifiers: {" + languages[i].Key + ": ...} to one of the two"
 	}
 	anchors := make(map[string]identifierClaim)
 	for _, c := range l.cat.Categories {
@@ -106,7 +112,7 @@ func (l *loader) checkIdentifiers() {
 			if d.chosen[i] != nil {
 				claim.pos = l.own(d, d.chosen[i])
 			}
-			l.identifiersOf(taken[i], lang, e, *lang.constant(e), claim, "add identifiers: {"+lang.Key+": ...} to one of the two")
+			l.identifiersOf(taken[i], lang, e, *lang.constant(e), claim, help[i])
 		}
 		l.anchor(anchors, e.Code, identifierClaim{"the code", e.Code, e.CodePos})
 		for _, a := range e.Aliases {

@@ -86,8 +86,11 @@ func (l *loader) example(n *yamldoc.Node, t ParamType) any {
 		}
 		return nil
 	}
-	help := "write a value such as " + exampleOf[t]
-	if !l.Scalar(n, "example", "of type "+string(t), help) {
+	if !yamldoc.IsScalar(n) {
+		l.WrongType(n, "example", "of type "+string(t), exampleHelp(t))
+		return nil
+	}
+	if !l.Scalar(n, "example", "", "") {
 		return nil
 	}
 	if v := exampleValue(n.Value, n.ShortTag(), t); v != nil {
@@ -96,7 +99,7 @@ func (l *loader) example(n *yamldoc.Node, t ParamType) any {
 	if b, ok := yamldoc.AsBool(n); ok && t == Boolean {
 		return b
 	}
-	l.Report(diag.RuleInvalidExample, l.At(n), help, "example %s is not of type %s", yamldoc.Shown(n), t)
+	l.Report(diag.RuleInvalidExample, l.At(n), exampleHelp(t), "example %s is not of type %s", yamldoc.Shown(n), t)
 	return nil
 }
 
@@ -131,6 +134,8 @@ var plainNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-
 var exampleOf = map[ParamType]string{
 	Integer: "42", Number: "0.5", Boolean: "true", Datetime: `"2026-01-31T12:00:00Z"`, Duration: "1m30s",
 }
+
+func exampleHelp(t ParamType) string { return "write a value such as " + exampleOf[t] }
 
 // exampleList reads a list of values of a type.
 func exampleList[T any](l *loader, n *yamldoc.Node, element ParamType) any {

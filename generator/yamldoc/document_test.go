@@ -430,3 +430,53 @@ func checkPlace(t *testing.T, source []byte, p diag.Position) {
 func textAt(source []byte, p diag.Position) string {
 	return string([]rune(editorLines(source)[p.Line-1])[p.Col-1:])
 }
+
+// TestInside checks the places of parts of scalars.
+func TestInside(t *testing.T) {
+	for _, test := range []struct {
+		source string // of the value of v; the part is the first one between braces
+		want   string // line, column and width
+	}{
+		{"a {b} c", "1:6+3"},
+		{`"a {b} c"`, "1:7+3"},
+		{`'it''s {b}'`, "1:11+3"},
+		{`"\x41\u00e9\U0001F600\a\b\v\f\e\_\0\\\" {b}"`, "1:44+3"},
+		{`"\n\t\r\N\L\P {b}"`, "1:18+3"},
+		{`"a\
+     \  {b}"`, "2:9+3"},
+		{`"{\x62\u007D"`, "1:5+11"},
+		{`"\u{b}"`, ""}, // not valid
+		{"|\n  a\n\n   {b}\n", "4:4+3"},
+		{">-\n  a\n  b {b}\n", "3:5+3"},
+		{"&x !!str {b}", ""}, // a mapping
+		{"&x !!str '{b}'", "1:14+3"},
+		{"&x-1 # c\n  '{b}'", "2:4+3"},
+		{"{b}", ""},
+		{"日本 {b}", "1:7+3"},
+		{"'" + strings.Repeat("日", 1000) + " {b}'", "1:1006+3"},
+		{"a\u2028  {b}", "1:8+3"},
+		{"a\r\n  {b}", "2:3+3"},
+		{"'a\r  {b}'", "2:3+3"},
+	} {
+		got := ""
+		read(t, "v: "+test.source+"\n", func(d *yamldoc.Document, n *yamldoc.Node) {
+			start, end := strings.IndexByte(n.Value, '{'), strings.IndexByte(n.Value, '}')
+			if !yamldoc.IsScalar(n) || start < 0 {
+				return
+			}
+			characters := utf8.RuneCountInString(n.Value[start : end+1])
+			p := d.Inside(n, start, characters)
+			got = fmt.Sprintf("%d:%d+%d", p.Line, p.Col, p.Width)
+			if again := d.Inside(n, start, characters); again != p {
+				t.Errorf("%q: %v, and then %v", test.source, p, again)
+			}
+			// What is not there is the whole scalar.
+			if p := d.Inside(n, len(n.Value)+5, 1); p != d.At(n) {
+				t.Errorf("%q: what is beyond the end is at %v", test.source, p)
+			}
+		})
+		if got != test.want {
+			t.Errorf("%q: %s, want %s", test.source, got, test.want)
+		}
+	}
+}

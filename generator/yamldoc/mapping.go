@@ -120,7 +120,11 @@ func (d *Document) merge(pairs []Pair) []Pair {
 // one, so that its value is checked and the key does not seem to be missing. It
 // returns false if the node is not a mapping.
 func (d *Document) Fields(n *Node, what string, known ...string) ([]Pair, bool) {
-	pairs, ok := d.Mapping(n, what, "write a mapping with keys such as "+strings.Join(known[:min(3, len(known))], ", "))
+	if n = Target(n); n.Kind != yaml.MappingNode {
+		d.WrongType(n, what, "a mapping", "write a mapping with keys such as "+strings.Join(known[:min(3, len(known))], ", "))
+		return nil, false
+	}
+	pairs, ok := d.Mapping(n, what, "")
 	kept := pairs[:0]
 	for i, p := range pairs {
 		if !slices.Contains(known, p.Name) {

@@ -195,6 +195,9 @@ func AsBool(n *Node) (value, ok bool) {
 
 // Choice returns a string that is one of the allowed ones.
 func Choice[T ~string](d *Document, n *Node, what string, allowed ...T) (T, bool) {
+	if i := slices.Index(allowed, T(n.Value)); i >= 0 && n.Kind == yaml.ScalarNode && !IsTagged(n) {
+		return allowed[i], true // without the words for a report
+	}
 	words := make([]string, len(allowed))
 	for i, a := range allowed {
 		words[i] = string(a)

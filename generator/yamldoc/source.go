@@ -265,7 +265,7 @@ func (s *source) seek(n *yaml.Node) *seeker {
 // be before the current one, and returns its offset. It returns false if it
 // cannot find it.
 func (r *seeker) to(index int) (int, bool) {
-	for r.skipSpace(); r.index < index; r.skipSpace() {
+	for r.skipSpace(); r.index < min(index, len(r.node.Value)); r.skipSpace() {
 		_, size := utf8.DecodeRuneInString(r.node.Value[r.index:])
 		r.index += size
 		_, size = r.character()
