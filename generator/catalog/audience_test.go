@@ -53,7 +53,7 @@ outputs: [{target: go, path: gen}]
 		t.Errorf("the catalog itself has changed: %s", got)
 	}
 
-	// An unused category stays; one that has internal errors alone does not.
+	// An unused category stays; one that has only internal errors does not.
 	c = load(t, "version: 1\ncatalog: {name: shop, fallback: A}\nerrors: {A: {http_status: 409}}\n")
 	if public := c.ForAudience(catalog.Public); public != c || public.Fallback != c.Errors[0] {
 		t.Error("a public catalog is not its own public form")

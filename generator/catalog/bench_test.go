@@ -12,7 +12,7 @@ import (
 
 var benchmarkSizes = []int{20, 1_000, 10_000}
 
-// BenchmarkLoad is to be compared to BenchmarkYAML: what is beyond it is the
+// BenchmarkLoad is to be compared with BenchmarkYAML: the difference is the
 // loader's own share.
 func BenchmarkLoad(b *testing.B) {
 	for _, codes := range benchmarkSizes {
@@ -29,7 +29,7 @@ func BenchmarkLoad(b *testing.B) {
 	}
 }
 
-// BenchmarkYAML is the parse alone.
+// BenchmarkYAML only parses.
 func BenchmarkYAML(b *testing.B) {
 	for _, codes := range benchmarkSizes {
 		b.Run(fmt.Sprintf("codes=%d", codes), func(b *testing.B) {

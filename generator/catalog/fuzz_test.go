@@ -44,7 +44,7 @@ func FuzzLoad(f *testing.F) {
 		text := report(t, "catalog.yaml", source, ds)
 		for line := range strings.SplitSeq(text, "\n") {
 			if i := strings.IndexFunc(line, func(r rune) bool { return !unicode.IsPrint(r) }); i >= 0 || !utf8.ValidString(line) {
-				t.Errorf("the line %q of the report has something else than characters at %d", line, i)
+				t.Errorf("the line %q of the report has something other than printable characters at %d", line, i)
 			}
 		}
 		c2, ds2 := catalog.Load("catalog.yaml", source)
@@ -112,7 +112,7 @@ func checkCatalog(t *testing.T, c *catalog.Catalog) {
 }
 
 // FuzzPlaces writes a message in each style that YAML has, and checks that
-// whatever is reported about a brace stands where the brace does.
+// the reported place of a brace is the place of the brace.
 func FuzzPlaces(f *testing.F) {
 	f.Add("a } b {", "x")
 	f.Add("one\n  two }\n\n\tthree { 日本 }}}\n", "é\u2028")
@@ -120,7 +120,7 @@ func FuzzPlaces(f *testing.F) {
 	f.Add(" }\n }\n", "")
 	f.Fuzz(func(t *testing.T, message, before string) {
 		if !utf8.ValidString(message) || !utf8.ValidString(before) || strings.ContainsAny(message+before, "\x00\uFFFE\uFFFF") || strings.TrimSpace(message) == "" {
-			t.Skip("no text of a catalog")
+			t.Skip("not in a catalog")
 		}
 		for _, style := range []yaml.Style{0, yaml.DoubleQuotedStyle, yaml.SingleQuotedStyle, yaml.LiteralStyle, yaml.FoldedStyle} {
 			source, err := yaml.Marshal(&yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{
@@ -151,7 +151,7 @@ func FuzzPlaces(f *testing.F) {
 				}
 				place := string([]rune(string(lines[d.Pos.Line-1]))[d.Pos.Col-1:])
 				if !strings.HasPrefix(place, "{") && !strings.HasPrefix(place, "}") && !strings.HasPrefix(place, `\`) {
-					t.Errorf("%s: %s, but there stands %q\n%s", d.Pos, d.Message, place, source)
+					t.Errorf("%s: %s, but the place is %q\n%s", d.Pos, d.Message, place, source)
 				}
 			}
 		}

@@ -25,7 +25,7 @@ func TestHostileFiles(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		source string
-		want   string // "line:column rule" of the first findings; empty where it loads
+		want   string // "line:column rule" of the first findings; empty if it loads
 	}{
 		{"nothing", "", "1:1 missing-key"},
 		{"a byte order mark", "\uFEFF", "1:1 missing-key"},
@@ -37,8 +37,8 @@ func TestHostileFiles(t *testing.T) {
 		}), ""},
 		{"64 MiB of one value", head + "  A: {http_status: 409, message: " + strings.Repeat("a", 64<<20), "0:0 file-too-large"},
 		{"64 MiB of small values", strings.Repeat("a,", 32<<20), "0:0 file-too-large"},
-		{"a text of 4 MiB", head + "  A: {http_status: 409, message: " + strings.Repeat("words ", 4<<20/6) + "}\n", ""},
-		{"a text of a million lines", head + "  A:\n    http_status: 409\n    message: |\n" + strings.Repeat("      line\n", 1<<20), ""},
+		{"a string of 4 MiB", head + "  A: {http_status: 409, message: " + strings.Repeat("words ", 4<<20/6) + "}\n", ""},
+		{"a string of a million lines", head + "  A:\n    http_status: 409\n    message: |\n" + strings.Repeat("      line\n", 1<<20), ""},
 		{"random bytes", garbage(1 << 20), "1:3 not-utf8, 2:2 not-utf8, 3:1 not-utf8"},
 		{"zeros", strings.Repeat("\x00", 1<<20), "1:1 control-character, 1:2 control-character"},
 		{"a picture", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "1:1 not-utf8, 2:1 control-character, 3:1 control-character"},
@@ -58,7 +58,7 @@ func TestHostileFiles(t *testing.T) {
 		{"lists as keys", head + "  ? [a]\n  : b\n  ? {c: d}\n  : e\n", "4:5 wrong-type, 6:5 wrong-type"},
 		{"2^40 aliases", "a: &a0 [x]\n" + repeat(40, func(i int) string { return fmt.Sprintf("b%d: &a%d [*a%d, *a%d]\n", i, i+1, i, i) }), "2:10 alias-limit"},
 		{"2^40 merges", "a: &a0 {x: 1}\n" + repeat(40, func(i int) string { return fmt.Sprintf("b%d: &a%d {<<: [*a%d, *a%d]}\n", i, i+1, i, i) }), "2:15 alias-limit"},
-		{"a long text, 1,000 times", head + "  A: {http_status: 409, message: &m " + strings.Repeat("word ", 200_000) + "}\n" + repeat(1_000, func(i int) string {
+		{"a long string, 1,000 times", head + "  A: {http_status: 409, message: &m " + strings.Repeat("word ", 200_000) + "}\n" + repeat(1_000, func(i int) string {
 			return fmt.Sprintf("  B%d: {http_status: 409, message: *m}\n", i)
 		}), "5:35 alias-limit"},
 		{"10,000 aliases of one mistake", head + "  A0: &a {http_status: 409, message: &m \"{a}\", titel: x}\n" + repeat(10_000, func(i int) string {
@@ -81,10 +81,10 @@ func TestHostileFiles(t *testing.T) {
 		}), "5:3 unused-category, 5:34 overlapping-ranges"},
 		{"dashes for a range", "version: 1\ncatalog: {name: shop}\ncategories: {c: {codes: \"" + strings.Repeat("1-", 500_000) + "\"}}\nerrors: {}\n", "3:14 unused-category, 3:26 invalid-range"},
 		{"a name of a megabyte", head + "  ? " + strings.Repeat("A", 1<<20) + "\n  : {http_status: 409, aliases: [" + strings.Repeat(`"1",`, 20_000) + "]}\n", "4:5 invalid-name, 5:38 duplicate-code"},
-		{"a mistake behind 3,000 errors", head + repeat(3_000, func(i int) string { return fmt.Sprintf("  A%d: {http_status: 409}\n", i) }) + "  B: {http_status: 409, message: {a} b}\n", "3004:34 yaml-syntax"},
+		{"a mistake after 3,000 errors", head + repeat(3_000, func(i int) string { return fmt.Sprintf("  A%d: {http_status: 409}\n", i) }) + "  B: {http_status: 409, message: {a} b}\n", "3004:34 yaml-syntax"},
 		{"a million documents", strings.Repeat("---\n", 1_000_000), "2:1 multiple-documents, 2:1 missing-key"},
 		{"backslashes", "a: \"" + strings.Repeat(`\`, 1<<20), "1:262148 yaml-syntax"},
-		{"a quote without an end", "version: 1\na: \"" + strings.Repeat("x\n", 1<<19), "2:4 yaml-syntax"},
+		{"an unclosed quote", "version: 1\na: \"" + strings.Repeat("x\n", 1<<19), "2:4 yaml-syntax"},
 		{"50,000 anchors", head + "  A:\n    http_status: 409\n    tags:\n" + repeat(50_000, func(i int) string { return fmt.Sprintf("    - &a%d t%d\n", i, i) }), ""},
 		{"50,000 outputs", head + "  A: {http_status: 409}\noutputs:\n" + repeat(50_000, func(i int) string { return fmt.Sprintf("- {target: go, path: a%d}\n", i) }), ""},
 	} {

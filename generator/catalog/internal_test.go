@@ -43,7 +43,7 @@ func TestTemplates(t *testing.T) {
 	for _, test := range []struct {
 		template string
 		parts    string // literals in quotes, params in braces
-		problems string // the braces that mean nothing, as they stand
+		problems string // the misplaced braces
 	}{
 		{"", "", ""},
 		{"plain", "'plain'", ""},
@@ -81,7 +81,7 @@ func TestTemplates(t *testing.T) {
 			}
 			gotParts = append(gotParts, "{"+p.text+"}")
 			if !strings.HasPrefix(test.template[p.at:], "{"+p.text+"}") {
-				t.Errorf("%q: %s does not stand at %d", test.template, p.text, p.at)
+				t.Errorf("%q: %s is not at %d", test.template, p.text, p.at)
 			}
 		}
 		for _, p := range problems {

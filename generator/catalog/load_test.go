@@ -24,8 +24,7 @@ func load(t *testing.T, source string) *catalog.Catalog {
 	return c
 }
 
-// ignore leaves out of comparisons where things stand, and what they are a
-// part of.
+// ignore excludes positions and errors of categories from comparisons.
 var ignore = cmp.Options{
 	cmpopts.IgnoreTypes(diag.Position{}),
 	cmpopts.IgnoreFields(catalog.Category{}, "Errors"),
@@ -299,7 +298,7 @@ outputs:
 	}
 }
 
-// TestDefaults checks what an error has that says nothing about it.
+// TestDefaults checks the defaults of errors.
 func TestDefaults(t *testing.T) {
 	for _, test := range []struct {
 		name, source string
@@ -308,13 +307,13 @@ func TestDefaults(t *testing.T) {
 	}{
 		{"the title is the message", "message: Gone for good.", func(e *catalog.Error) any { return e.Title }, "Gone for good."},
 		{"the title is the message, braces as they are", "message: 'Gone {{x}}'", func(e *catalog.Error) any { return e.Title }, "Gone {x}"},
-		{"the title is the name, where the message has params", "message: '{a} is gone', params: {a: string}", func(e *catalog.Error) any { return e.Title }, "Wrong user ID"},
+		{"the title is the name if the message has params", "message: '{a} is gone', params: {a: string}", func(e *catalog.Error) any { return e.Title }, "Wrong user ID"},
 		{"the message is the title", "title: '{Gone}'", func(e *catalog.Error) any { return e.Message.Text() }, "{Gone}"},
 		{"the message is the name", "owner: me", func(e *catalog.Error) any { return e.Message.Text() }, "Wrong user ID"},
 		{"the code is the name", "owner: me", func(e *catalog.Error) any { return e.Code }, "WRONG_USER_ID"},
 		{"retry_after of the category", "retry: after", func(e *catalog.Error) any { return e.RetryAfter }, time.Minute},
-		{"no retry_after where there is no retry", "retry: safe", func(e *catalog.Error) any { return e.RetryAfter }, time.Duration(0)},
-		{"a link is called by its target", "links: [{url: '#a'}]", func(e *catalog.Error) any { return e.Links[0].Title }, "#a"},
+		{"no retry_after without retry: after", "retry: safe", func(e *catalog.Error) any { return e.RetryAfter }, time.Duration(0)},
+		{"the title of a link is its URL", "links: [{url: '#a'}]", func(e *catalog.Error) any { return e.Links[0].Title }, "#a"},
 		{"a param is required to have a type only", "params: {a: {}}", func(e *catalog.Error) any { return e.Params[0].Type }, catalog.String},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -323,7 +322,7 @@ func TestDefaults(t *testing.T) {
 				t.Errorf("%v, want %v", got, test.want)
 			}
 			if c.Title != "My shop" {
-				t.Errorf("the catalog is called %q", c.Title)
+				t.Errorf("the catalog has the title %q", c.Title)
 			}
 		})
 	}
@@ -408,8 +407,8 @@ func TestAnyTarget(t *testing.T) {
 	}
 }
 
-// TestLineEnds checks that a file means the same with other line ends, and
-// with a byte order mark.
+// TestLineEnds checks that other line ends and a byte order mark make no
+// difference.
 func TestLineEnds(t *testing.T) {
 	want := load(t, full)
 	for _, test := range []struct{ name, source string }{
@@ -424,16 +423,16 @@ func TestLineEnds(t *testing.T) {
 	}
 }
 
-// TestFollowUp checks that a mistake is reported alone: what it makes
-// impossible to tell is not reported as missing.
+// TestFollowUp checks that only the mistake is reported, and not what cannot be
+// known because of it.
 func TestFollowUp(t *testing.T) {
 	const ok = "version: 1\ncatalog: {name: shop}\n"
 	for _, test := range []struct{ name, source, want string }{
 		{"categories that are a list", ok + "categories: [order]\nerrors: {A: {category: order}, B: {}}\n", "3:13 wrong-type"},
 		{"categories without a value", ok + "categories:\nerrors: {A: {category: order}}\n", "3:12 empty-value"},
-		{"categories by another name", ok + "categoris: {order: {http_status: 409}}\nerrors: {A: {category: order}}\n", "3:1 unknown-key"},
+		{"misspelled categories", ok + "categoris: {order: {http_status: 409}}\nerrors: {A: {category: order}}\n", "3:1 unknown-key"},
 		{"a category by a bad name", ok + "categories: {7: {http_status: 409}}\nerrors: {A: {category: '7'}}\n", "3:14 unquoted-string"},
-		{"a category that is a text", ok + "categories: {order: Orders}\nerrors: {A: {category: order}}\n", "3:21 wrong-type"},
+		{"a category that is a string", ok + "categories: {order: Orders}\nerrors: {A: {category: order}}\n", "3:21 wrong-type"},
 		{"the status of a category", ok + "categories: {order: {http_status: 4O9}}\nerrors: {A: {category: order}}\n", "3:35 invalid-http-status"},
 		{"the retry of a category", ok + "categories: {order: {http_status: 409, retry: later, retry_after: 5s}}\nerrors: {A: {category: order}}\n", "3:47 unknown-value"},
 		{"an unknown category", ok + "categories: {order: {http_status: 409}}\nerrors: {A: {category: ordre}}\n", "4:24 unknown-category"},
@@ -441,7 +440,7 @@ func TestFollowUp(t *testing.T) {
 		{"errors that are a list", "version: 1\ncatalog: {name: shop, fallback: A}\ncategories: {order: {}}\nerrors: [A]\n", "4:9 wrong-type"},
 		{"errors without a value", "version: 1\ncatalog: {name: shop, fallback: A}\ncategories: {order: {}}\nerrors:\n", "4:8 empty-value"},
 		{"no errors", "version: 1\ncatalog: {name: shop, fallback: A}\n", "1:1 missing-key"},
-		{"an error that is a text", ok + "categories: {order: {http_status: 409}}\nerrors: {B: {category: order}, A: gone}\n", "4:35 wrong-type"},
+		{"an error that is a string", ok + "categories: {order: {http_status: 409}}\nerrors: {B: {category: order}, A: gone}\n", "4:35 wrong-type"},
 		{"an unreadable code", ok + "categories: {order: {http_status: 409, codes: 1-5}}\nerrors: {A: {category: order, code: 1}}\n", "4:37 unquoted-string"},
 		{"an invalid code", ok + "categories: {order: {http_status: 409, codes: 1-5}}\nerrors: {A: {category: order, code: 'a b'}}\n", "4:37 invalid-code"},
 		{"an unquoted name", ok + "errors: {NO: {http_status: 409, params: {a: string}, message: '{a}'}}\n", "3:10 unquoted-string"},
@@ -450,15 +449,15 @@ func TestFollowUp(t *testing.T) {
 		{"a reserved param", ok + "errors: {A: {http_status: 409, message: '{status}', params: {status: string}}}\n", "3:62 reserved-param-name"},
 		{"a param with a bad name", ok + "errors: {A: {http_status: 409, message: '{true}', params: {true: string}}}\n", "3:60 unquoted-string"},
 		{"params that are a list", ok + "errors: {A: {http_status: 409, message: '{a} {b}', params: [a, b]}}\n", "3:60 wrong-type"},
-		{"params by another name", ok + "errors: {A: {http_status: 409, message: '{a} {b}', parms: {a: string, b: string}}}\n", "3:52 unknown-key"},
+		{"misspelled params", ok + "errors: {A: {http_status: 409, message: '{a} {b}', parms: {a: string, b: string}}}\n", "3:52 unknown-key"},
 		{"a bad retry", ok + "errors: {A: {http_status: 503, retry: later, retry_after: 5s}}\n", "3:39 unknown-value"},
 		{"a blank title", ok + "errors: {A: {http_status: 409, title: ' ', message: ''}}\n", "3:39 empty-value, 3:53 empty-value"},
 		{"two errors of one name and code", ok + "errors: {A: {http_status: 409, former_names: [B]}, B: {http_status: 409}}\n", "3:52 duplicate-name"},
 		{"no target", ok + "errors: {A: {http_status: 409}}\noutputs: [{path: a, pages: x}]\n", "4:11 missing-key"},
-		{"a range that is none", ok + "categories: {order: {http_status: 409, codes: '1..5, 7-8'}}\nerrors: {A: {category: order, code: '9'}}\n", "3:48 invalid-range"},
+		{"an invalid range", ok + "categories: {order: {http_status: 409, codes: '1..5, 7-8'}}\nerrors: {A: {category: order, code: '9'}}\n", "3:48 invalid-range"},
 		{"one of two reservations", ok + "errors: {A: {http_status: 409, code: '1'}}\nreserved: [{code: 1}, {cod: '1'}]\n", "3:38 reserved-code, 4:19 unquoted-string, 4:24 unknown-key"},
 		{"an invalid identifier", ok + "errors: {A: {http_status: 409, identifiers: {go: a, typescript: 'b c'}}}\n", "3:50 invalid-identifier, 3:65 invalid-identifier"},
-		{"the same mistake by way of aliases", ok + "errors:\n  A: &a {http_status: 0409, titel: x, tags: &t [y, y]}\n  B: *a\n  C: {<<: *a}\n  D: {http_status: 409, tags: *t}\n", "4:23 invalid-http-status, 4:29 unknown-key, 4:52 duplicate-tag"},
+		{"a mistake that aliases repeat", ok + "errors:\n  A: &a {http_status: 0409, titel: x, tags: &t [y, y]}\n  B: *a\n  C: {<<: *a}\n  D: {http_status: 409, tags: *t}\n", "4:23 invalid-http-status, 4:29 unknown-key, 4:52 duplicate-tag"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, ds := catalog.Load("catalog.yaml", []byte(test.source))

@@ -15,7 +15,7 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// TestInheritance checks what an error takes over from its category, and what
+// TestInheritance checks what an error inherits from its category, and what
 // it is without one.
 func TestInheritance(t *testing.T) {
 	const all = "http_status: 409, retry: after, retry_after: 30s, severity: info, audience: internal"
@@ -130,9 +130,9 @@ func orDash(s string) string {
 	return s
 }
 
-// TestNamesEqualButForCase checks that such names can live in one catalog,
+// TestNamesThatDifferInCase checks that such names can live in one catalog,
 // where identifiers tell them apart.
-func TestNamesEqualButForCase(t *testing.T) {
+func TestNamesThatDifferInCase(t *testing.T) {
 	c := load(t, head+`  NotFound: {http_status: 404}
   NOTFOUND: {http_status: 404, code: notfound}
   Notfound: {http_status: 404, code: "404", identifiers: {go: NotFoundOnDisk, typescript: notFoundOnDisk}}
@@ -192,13 +192,13 @@ func TestMessageStyles(t *testing.T) {
 	}
 }
 
-// TestAwkwardTextsEverywhere checks that no field loses a character of a text.
+// TestAwkwardTextsEverywhere checks that no field loses a character of a string.
 func TestAwkwardTextsEverywhere(t *testing.T) {
 	for _, text := range []string{
 		`"`, `'`, "`", `\`, `\n`, "*/", "/*", "//", "%s", "%!", "{", "}", "{{", "}}", "{}", "${x}", "#", " # x", "x: y", "- a", "|", "a | b", "<script>", "<x>",
 		"<!-- -->", "](x)", "[a](javascript:b)", "a\nb", "a\n\n  b\n", "a\r\nb", "a\rb", "a\tb", "a\u2028b", "a\u2029b", "a\u0085b", "\u200f", "\u202e", "\ufeff", "😀", "e\u0301",
 		"\x1b[31m", "\a", "\x7f", "//go:build ignore", "//go:embed x", "true", "null", "~", "0E000", "2024-01-01", "---", "...", "__proto__", "\U0010ffff", "\ufffd",
-		strings.Repeat("日", 1_000), // A key of YAML has 1024 characters at most.
+		strings.Repeat("日", 1_000), // A YAML key has at most 1024 characters.
 	} {
 		c := load(t, strings.NewReplacer("TEMPLATE", strconv.Quote(strings.NewReplacer("{", "{{", "}", "}}").Replace(text)), "TEXT", strconv.Quote(text)).Replace(`
 version: 1
@@ -379,7 +379,7 @@ func list(n int, word func(i int) string) string {
 	return strings.TrimSuffix(repeat(n, func(i int) string { return word(i) + ", " }), ", ")
 }
 
-// TestPublicForm checks what an audience sees where it is the category that
+// TestPublicForm checks what an audience sees if it is the category that
 // says who may see its errors.
 func TestPublicForm(t *testing.T) {
 	source := `

@@ -132,8 +132,8 @@ func toYAML(name string, entries []foreign) string {
 	return b.String()
 }
 
-// TestAwkwardTexts checks that every character of a text arrives, in each of
-// YAML's ways to write it that can hold it.
+// TestAwkwardTexts checks that no character of a string is lost, in any YAML style
+// that can represent it.
 func TestAwkwardTexts(t *testing.T) {
 	texts := []string{
 		`"`, `'`, "`", `\`, `\n`, "*/", "/*", "//", "%s", "%!", "#", " # ", ": ", "- a", "? a", "| b", "> c", "& d", "* e", "! f", "@ g", "${x}", "|", "<script>",

@@ -19,7 +19,7 @@ import (
 	"github.com/errcat/errcat/generator/diag"
 )
 
-var update = flag.Bool("update", false, "rewrite what the tests expect")
+var update = flag.Bool("update", false, "rewrite the expected reports")
 
 // catalogRules returns the rules about catalogs. The others are about what is made
 // of them, and are tested by the command.
@@ -30,7 +30,7 @@ func catalogRules() []diag.Rule {
 
 // TestRules checks the report on every mistake in testdata/rules. The file of
 // a rule has inputs x.yaml, each with its report x.want, and inputs ok-x.yaml
-// that are just right. The rules about outputs are those of the real targets.
+// that are just valid. The rules about outputs are those of the real targets.
 func TestRules(t *testing.T) {
 	rules := make(map[string]diag.Rule)
 	for _, r := range catalogRules() {
@@ -112,8 +112,8 @@ func testRule(t *testing.T, archive *txtar.Archive, rule diag.Rule) (reported bo
 
 var directive = regexp.MustCompile(`(?m)^%go ("(?:[^"\\]|\\.)*")(?: \* (\d+))?\n`)
 
-// expand replaces each line %go "text" * n by the text, n times: what cannot
-// stand in a file of test data, or should not.
+// expand replaces each line %go "text" * n by the text, n times: it is for what a
+// file of test data cannot or should not contain.
 func expand(source []byte) []byte {
 	return directive.ReplaceAllFunc(source, func(line []byte) []byte {
 		m := directive.FindSubmatch(line)
@@ -186,7 +186,7 @@ func checkFindings(t *testing.T, source []byte, c *catalog.Catalog, ds diag.Diag
 			checkPosition(n.Pos)
 		}
 		if d.Pos.Line < before.Line || d.Pos.Line == before.Line && d.Pos.Col < before.Col {
-			t.Errorf("%s stands behind %s", d.Pos, before)
+			t.Errorf("%s comes after %s", d.Pos, before)
 		}
 		before = d.Pos
 		key := fmt.Sprint(d.Pos, d.Rule, d.Message)

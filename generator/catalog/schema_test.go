@@ -35,7 +35,7 @@ func TestSchemaAgrees(t *testing.T) {
 	for i, f := range fragments {
 		cases[fmt.Sprintf("the fragment %d, %q", i, f.source)] = []byte(complete(f.source))
 	}
-	// What catalogs show that break one rule alone.
+	// Shown by catalogs that break a single rule.
 	accepted, refused := make(map[string]bool), make(map[string]bool)
 	for name, source := range cases {
 		c, ds := generator.Load("catalog.yaml", source)
@@ -354,7 +354,7 @@ func readSchemaPage(t *testing.T) schemaPage {
 		}
 		isRule := func(r diag.Rule) bool { return r.ID() == m[1] && r.Severity() == diag.Error }
 		if m[1] != m[2] || !slices.ContainsFunc(diag.Rules(), isRule) || page.rules[m[1]] != "" {
-			t.Errorf("docs/schema.md lists %s, which is no rule, is a warning, or is there twice", m[1])
+			t.Errorf("docs/schema.md lists %s, which is not a rule, is a warning, or is a duplicate", m[1])
 		}
 		page.rules[m[1]] = list
 	}

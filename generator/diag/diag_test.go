@@ -30,7 +30,7 @@ func TestSeverity(t *testing.T) {
 		t.Errorf("severities %s, %s, %s", Warning, Error, Severity(9))
 	}
 	if (Diagnostics{{Severity: Warning}}).HasErrors() || Diagnostics(nil).HasErrors() || !(Diagnostics{{Severity: Warning}, {Severity: Error}}).HasErrors() {
-		t.Error("an error is something else than a warning")
+		t.Error("only an error is an error")
 	}
 }
 
@@ -100,7 +100,7 @@ note: nowhere
  3 | 日本: {a b} 😀 e` + "\u0301" + ` x
    |       ^^^^^
 `},
-		{"behind wide and combining characters", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 3, 11, 5}, Message: "m"}, `c.yaml:3:11: error[r]: m
+		{"after wide and combining characters", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 3, 11, 5}, Message: "m"}, `c.yaml:3:11: error[r]: m
    |
  3 | 日本: {a b} 😀 e` + "\u0301" + ` x
    |             ^^^^^
@@ -121,7 +121,7 @@ help: \u202e
  6 | ...678901234567890123456789 HERE 0123456789012345678901234567890123456789012345678901234567890123456789
    |                             ^^^^
 `},
-		{"at the begin of a long line", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 6, 1, 4}, Message: "m"}, `c.yaml:6:1: error[r]: m
+		{"at the beginning of a long line", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 6, 1, 4}, Message: "m"}, `c.yaml:6:1: error[r]: m
    |
  6 | long: 0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123...
    | ^^^^
@@ -136,13 +136,13 @@ help: \u202e
  6 | long: 0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123...
    |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 `},
-		{"behind the end of a line", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 1, 99, 3}, Message: "m"}, `c.yaml:1:99: error[r]: m
+		{"beyond the end of a line", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 1, 99, 3}, Message: "m"}, `c.yaml:1:99: error[r]: m
    |
  1 | version: 1
    |           ^
 `},
-		{"behind the end of the file", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 99, 1, 1}, Message: "m"}, "c.yaml:99:1: error[r]: m\n"},
-		{"a file that is not to be had", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"other.yaml", 9, 1, 1}, Message: "m"}, "other.yaml:9:1: error[r]: m\n"},
+		{"beyond the end of the file", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"c.yaml", 99, 1, 1}, Message: "m"}, "c.yaml:99:1: error[r]: m\n"},
+		{"a file that is not available", Diagnostic{Severity: Error, Rule: Rule{id: "r"}, Pos: Position{"other.yaml", 9, 1, 1}, Message: "m"}, "other.yaml:9:1: error[r]: m\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var b bytes.Buffer
@@ -203,13 +203,13 @@ func TestWriteTextLong(t *testing.T) {
 		}
 		lines := strings.Split(b.String(), "\n")
 		text, carets := lines[2], lines[3]
-		// What stands above the first caret.
+		// The character above the first caret.
 		want := []string{"é", "日", "x", " "}[(col-1)%4]
 		at, columns := 0, strings.IndexByte(carets, '^')
 		for _, r := range text {
 			if at == columns {
 				if string(r) != want {
-					t.Fatalf("column %d: the caret stands below %q, not %q:\n%s\n%s", col, r, want, text, carets)
+					t.Fatalf("column %d: the caret is below %q, not %q:\n%s\n%s", col, r, want, text, carets)
 				}
 				break
 			}
@@ -333,7 +333,7 @@ func FuzzWriteText(f *testing.F) {
 		}
 		for line := range strings.SplitSeq(b.String(), "\n") {
 			if i := strings.IndexFunc(line, func(r rune) bool { return !unicode.IsPrint(r) }); i >= 0 || !utf8.ValidString(line) {
-				t.Errorf("the line %q has something else than characters at %d", line, i)
+				t.Errorf("the line %q has something other than printable characters at %d", line, i)
 			}
 		}
 	})

@@ -19,8 +19,8 @@ func Nearest(s string, words []string) string {
 
 // Suggest returns those of words that s was most likely meant to be, the most
 // similar first, and no more than most. A third of the letters may be wrong, but
-// no more than three. If there is no such word, one that begins with s will do,
-// provided that s has four letters.
+// no more than three. If there is no such word, one that starts with s is suggested,
+// if s has four letters or more.
 func Suggest(s string, words []string, most int) []string {
 	if s == "" || len(s) > maxWord {
 		return nil

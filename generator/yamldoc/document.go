@@ -76,7 +76,7 @@ func (d *Document) At(n *Node) diag.Position {
 // Inside returns the place of a part of a scalar: so many characters from index i
 // of its value. It is the place of the whole scalar if the part cannot be found.
 func (d *Document) Inside(n *Node, i, characters int) diag.Position {
-	// Most parts are behind the one before.
+	// Usually, each part is after the previous one.
 	if d.seeker == nil || d.seeker.node != n || d.seeker.index > i {
 		d.seeker = d.seek(n)
 	}

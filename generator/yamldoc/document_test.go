@@ -213,7 +213,7 @@ func TestSection(t *testing.T) {
 			continue
 		}
 		if fields, ok := d.Mapping(p.Value, p.Name, ""); !ok {
-			t.Errorf("%s is no mapping", p.Name)
+			t.Errorf("%s is not a mapping", p.Name)
 		} else {
 			d.Text(fields[0].Value, "x")
 		}
