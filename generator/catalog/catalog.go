@@ -21,6 +21,9 @@ type Catalog struct {
 	Title       string
 	Description prose.Text
 	Domain      string
+	// NoHTTP means that the errors do not travel over HTTP: they have no
+	// HTTPStatus, and the catalog has no TypeURI.
+	NoHTTP bool
 	// TypeURI is the template of the "type" of RFC 9457, with the placeholders {code}
 	// and {name}; it is empty if the catalog has none.
 	TypeURI string
@@ -63,7 +66,8 @@ type Error struct {
 	// FormerNames are earlier names, which remain usable in code.
 	FormerNames []FormerName
 	Category    *Category
-	HTTPStatus  int
+	// HTTPStatus is 0 in a catalog without HTTP.
+	HTTPStatus int
 	// Title is a summary without params. It is never empty, and may contain any
 	// character.
 	Title string

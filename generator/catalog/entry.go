@@ -97,6 +97,9 @@ func (l *loader) entryField(d *draft, f yamldoc.Pair) {
 			}
 		}
 	case "http_status":
+		if l.refusesHTTP(f.Key, "http_status") {
+			return
+		}
 		var ok bool
 		e.HTTPStatus, ok = l.httpStatus(f.Value)
 		d.statusUnknown = !ok

@@ -71,12 +71,18 @@ func checkCatalog(t *testing.T, c *catalog.Catalog) {
 	if len(c.Errors) == 0 || len(c.Categories) == 0 || c.Name == "" || c.Title == "" || c.GoPackage == "" {
 		t.Errorf("the catalog lacks something: %+v", c)
 	}
+	if c.NoHTTP && c.TypeURI != "" {
+		t.Errorf("a catalog without HTTP has the type URI %s", c.TypeURI)
+	}
 	for _, category := range c.Categories {
 		claim("go "+category.GoName, category.Name)
 	}
 	for _, e := range c.Errors {
-		if e.Code == "" || e.Title == "" || len(e.Message.Segments) == 0 || e.Category == nil || e.HTTPStatus < 100 || e.Retry == "" || e.Severity == "" || e.Audience == "" || e.Anchor == "" {
+		if e.Code == "" || e.Title == "" || len(e.Message.Segments) == 0 || e.Category == nil || e.Retry == "" || e.Severity == "" || e.Audience == "" || e.Anchor == "" {
 			t.Errorf("the error lacks something: %+v", e)
+		}
+		if (e.HTTPStatus == 0) != c.NoHTTP || e.HTTPStatus != 0 && e.HTTPStatus < 100 {
+			t.Errorf("%s has the HTTP status %d", e.Name, e.HTTPStatus)
 		}
 		claim("go "+e.GoName, e.Name)
 		claim("ts "+e.TypeScriptName, e.Name)

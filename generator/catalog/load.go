@@ -65,7 +65,9 @@ type loader struct {
 	report *diag.Report
 	cat    *Catalog
 
-	fallback   *yamldoc.Node
+	fallback *yamldoc.Node
+	// httpPos is the place of http: false.
+	httpPos    diag.Position
 	categories map[string]*Category
 	// defaults are the settings that entries inherit from their category.
 	defaults map[*Category]*defaults
@@ -75,7 +77,7 @@ type loader struct {
 	reservedRanges []Range
 	reservedPos    []diag.Position
 	// What could not be read: nothing in it is reported as missing.
-	categoriesUnknown, errorsUnknown, codeTypeUnknown bool
+	categoriesUnknown, errorsUnknown, codeTypeUnknown, httpUnknown bool
 	// suggestions is how many comparisons can still be made for suggestions.
 	suggestions int
 }
@@ -191,11 +193,16 @@ var emptyHelp = map[string]string{
 
 // header reads the section catalog.
 func (l *loader) header(n *yamldoc.Node) {
-	fields, ok := l.Fields(n, "the catalog", "name", "title", "description", "domain", "type_uri", "code_type", "fallback")
+	fields, ok := l.Fields(n, "the catalog", "name", "title", "description", "domain", "http", "type_uri", "code_type", "fallback")
 	if !ok {
 		return
 	}
 	l.Require(n, "the catalog", fields, "name")
+	for _, f := range fields {
+		if f.Name == "http" {
+			l.http(f.Value)
+		}
+	}
 	for _, f := range fields {
 		switch f.Name {
 		case "name":
@@ -218,6 +225,9 @@ func (l *loader) header(n *yamldoc.Node) {
 				l.cat.Domain = s
 			}
 		case "type_uri":
+			if l.refusesHTTP(f.Key, "type_uri") {
+				continue
+			}
 			if s, ok := l.VisibleText(f.Value, "type_uri"); ok {
 				if err := checkTypeURI(s); err != nil {
 					l.Report(diag.RuleInvalidTypeURI, l.At(f.Value), "write a URI such as https://example.com/errors#{code}", "type_uri cannot be %s: %v", diag.Quote(s), err)
@@ -246,6 +256,24 @@ const (
 	codesString  codeType = "string"
 	codesInteger codeType = "integer"
 )
+
+// http reads whether the errors travel over HTTP.
+func (l *loader) http(n *yamldoc.Node) {
+	if !l.Bool(n, "http") {
+		_, ok := yamldoc.AsBool(n)
+		l.cat.NoHTTP, l.httpUnknown, l.httpPos = ok, !ok, l.At(n)
+	}
+}
+
+// refusesHTTP reports a key that a catalog without HTTP cannot have.
+func (l *loader) refusesHTTP(key *yamldoc.Node, what string) bool {
+	if !l.cat.NoHTTP {
+		return false
+	}
+	l.Report(diag.RuleHTTPNotUsed, l.At(key), "remove it, or remove http: false from the catalog", "%s has no meaning in a catalog without HTTP", what).
+		Note(l.httpPos, "the catalog says so here")
+	return true
+}
 
 // categoryList reads the section categories.
 func (l *loader) categoryList(n *yamldoc.Node) {
@@ -283,6 +311,9 @@ func (l *loader) addCategory(p yamldoc.Pair) {
 		case "description":
 			c.Description = l.prose(f.Value, "description")
 		case "http_status":
+			if l.refusesHTTP(f.Key, "http_status") {
+				continue
+			}
 			d.httpStatus, ok = l.httpStatus(f.Value)
 			d.statusUnknown = !ok
 		case "retry":

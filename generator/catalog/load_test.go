@@ -328,6 +328,20 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
+// A catalog without HTTP needs no statuses, wherever it says so.
+func TestNoHTTP(t *testing.T) {
+	c := load(t, "errors:\n  LOCKED: {category: disk}\ncategories: {disk: {retry: safe}}\ncatalog: {name: db, http: false, fallback: LOCKED}\nversion: 1\n")
+	if !c.NoHTTP || c.TypeURI != "" || c.Errors[0].HTTPStatus != 0 || c.Fallback != c.Errors[0] || c.Errors[0].Retry != catalog.RetrySafe {
+		t.Errorf("the catalog is %+v", c)
+	}
+	if public := c.ForAudience(catalog.Public); !public.NoHTTP {
+		t.Error("the public form of the catalog has HTTP")
+	}
+	if c := load(t, "version: 1\ncatalog: {name: db, http: true}\nerrors:\n  LOCKED: {http_status: 409}\n"); c.NoHTTP {
+		t.Error("a catalog with http: true has no HTTP")
+	}
+}
+
 // TestUncategorized checks a catalog without categories.
 func TestUncategorized(t *testing.T) {
 	c := load(t, "version: 1\ncatalog: {name: shop}\nerrors:\n  A: {http_status: 409}\n  B: {http_status: 410}\n")

@@ -64,8 +64,8 @@ func (l *loader) inherit(d *draft) {
 	if d.HTTPStatus == 0 {
 		d.HTTPStatus = from.httpStatus
 	}
-	if d.HTTPStatus == 0 && d.Category != nil && !d.unknown && !d.statusUnknown && !from.statusUnknown {
-		l.Report(diag.RuleMissingHTTPStatus, d.Pos, "add http_status: to the error or to its category", "the error %s has no HTTP status", diag.Quote(d.Name))
+	if d.HTTPStatus == 0 && !l.cat.NoHTTP && !l.httpUnknown && d.Category != nil && !d.unknown && !d.statusUnknown && !from.statusUnknown {
+		l.Report(diag.RuleMissingHTTPStatus, d.Pos, "add http_status: to the error or to its category, or http: false to the catalog if it has none", "the error %s has no HTTP status", diag.Quote(d.Name))
 	}
 	own := d.Retry
 	d.Retry = or(d.Retry, from.retry, RetryNever)

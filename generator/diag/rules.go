@@ -111,6 +111,7 @@ var (
 var (
 	RuleMissingHTTPStatus    = errorRule("missing-http-status", "An error has an HTTP status, its own or that of its category.")
 	RuleInvalidHTTPStatus    = errorRule("invalid-http-status", "An HTTP status is a decimal number from 100 to 599.")
+	RuleHTTPNotUsed          = errorRule("http-not-used", "A catalog with http: false has no HTTP statuses and no type_uri.")
 	RuleUnusualHTTPStatus    = warningRule("unusual-http-status", "The HTTP status of an error is 400 or higher.")
 	RuleTitlePlaceholder     = errorRule("title-placeholder", "A title contains no params.")
 	RuleInvalidPlaceholder   = errorRule("invalid-placeholder", "A brace in a message is part of a {param}, or doubled.")
