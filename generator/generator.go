@@ -63,8 +63,12 @@ func checkRow(r *catalog.Reading, o catalog.Output) {
 		given[v.Key] = v
 		values[i] = option.Value{Name: v.Key, Value: v.Value, Unreadable: v.Unreadable}
 	}
+	conflict := j.conflict
+	if r.NoHTTP() && j.needsHTTP != nil {
+		conflict = j.needsHTTP
+	}
 	keys := append([]string{"target", "path"}, j.options.Names()...)
-	for _, p := range j.options.Bind(values, j.conflict) {
+	for _, p := range j.options.Bind(values, conflict) {
 		v := given[p.Name]
 		switch p.Kind {
 		case option.Unknown:

@@ -34,6 +34,9 @@ type job struct {
 	// conflict returns the name of an option that does not go with the others, and
 	// why. It is nil if all go together.
 	conflict func() (name string, err error)
+	// needsHTTP returns the name of an option that asks for HTTP, which the catalog
+	// does not have, and why that fails. It is nil if no option does.
+	needsHTTP func() (name string, err error)
 	// audience is who the output is for. It is nil if the output has all errors,
 	// whoever it is for.
 	audience *catalog.Audience
@@ -80,8 +83,9 @@ func init() {
 			start: func() job {
 				o := new(golang.Options)
 				return job{
-					options:  o.Describe(),
-					generate: func(c *catalog.Catalog) (files.Files, error) { return golang.Generate(c, *o) },
+					options:   o.Describe(),
+					needsHTTP: o.NeedsHTTP,
+					generate:  func(c *catalog.Catalog) (files.Files, error) { return golang.Generate(c, *o) },
 				}
 			},
 		},

@@ -2,7 +2,10 @@
 
 package smileid
 
-import "log/slog"
+import (
+	"log/slog"
+	"time"
+)
 
 // fallback is what clients see instead of an error that is internal or not in
 // the catalog.
@@ -12,6 +15,24 @@ const fallback = SystemError
 func typeURI(e *entry) string {
 	return "https://docs.usesmileid.com/further-reading/result-codes/error-codes#" + string(e.code)
 }
+
+// An entry is what the catalog says about a Code.
+type entry struct {
+	code       Code
+	name       string
+	title      string
+	message    string // empty if it has params or equals the title
+	category   Category
+	status     int
+	level      slog.Level
+	retry      Retry // empty for RetryNever
+	retryAfter time.Duration
+	internal   bool
+	hash       uint32 // next to the bool, where it does not add padding
+}
+
+// unknown is the entry of every Code that the catalog does not define.
+var unknown = entry{status: 500, level: slog.LevelError}
 
 // table has the entries of all codes, sorted by hash.
 var table = [...]entry{

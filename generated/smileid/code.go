@@ -13,8 +13,7 @@ import (
 // implements error: return a constant as it is, and test for it with errors.Is.
 //
 // A Code that the catalog does not define, such as one sent by a newer server,
-// is kept as it is. It has no name, no title and no category, and its HTTP
-// status is 500.
+// is kept as it is. It has no name, no title and no category.
 type Code string
 
 // Error returns the code and the message, or the title if the message has
@@ -39,12 +38,6 @@ func (c Code) Name() string {
 // It is "" for an unknown Code.
 func (c Code) Title() string {
 	return lookup(c).title
-}
-
-// HTTPStatus returns the HTTP status that the catalog gives the error, or 500
-// for an unknown Code.
-func (c Code) HTTPStatus() int {
-	return lookup(c).status
 }
 
 // Category returns the category of the error, or "" for an unknown Code.
@@ -78,26 +71,10 @@ func (c Code) Internal() bool {
 	return lookup(c).internal
 }
 
-// ProblemStatus returns the HTTP status of a response with the error, or 0 if
-// the error must be hidden from clients: it is internal, or the catalog does
-// not define it. Other generated packages call it.
-func (c Code) ProblemStatus() int {
-	e := lookup(c)
-	if e == &unknown || e.internal {
-		return 0
-	}
-	return e.responseStatus()
-}
-
-// ProblemFields returns what a client sees of the error besides the status: the
-// code, the type URI, the title, and the seconds of Retry-After. Other
-// generated packages call it.
-func (c Code) ProblemFields() (code, uri, title string, retryAfter int) {
-	e := lookup(c)
-	if e == &unknown {
-		return string(c), "about:blank", "Internal Server Error", 0
-	}
-	return string(c), typeURI(e), e.title, seconds(e.retryAfter)
+// CatalogCode returns the code and the category. By this method, other generated
+// packages find the error.
+func (c Code) CatalogCode() (code, category string) {
+	return string(c), string(c.Category())
 }
 
 // LogValue returns the code, the category and the message, for log/slog.
@@ -140,24 +117,6 @@ const (
 	RetryAfter Retry = "after"
 )
 
-// An entry is what the catalog says about a Code.
-type entry struct {
-	code       Code
-	name       string
-	title      string
-	message    string // empty if it has params or equals the title
-	category   Category
-	status     int
-	level      slog.Level
-	retry      Retry // empty for RetryNever
-	retryAfter time.Duration
-	internal   bool
-	hash       uint32 // next to the bool, where it does not add padding
-}
-
-// unknown is the entry of every Code that the catalog does not define.
-var unknown = entry{status: 500, level: slog.LevelError}
-
 // lookup returns the entry of a Code, or &unknown. It searches by hash, because
 // comparing numbers is faster than comparing strings.
 func lookup(c Code) *entry {
@@ -186,15 +145,6 @@ func hash(c Code) uint32 {
 		h = (h ^ uint32(c[i])) * 16777619
 	}
 	return h
-}
-
-// responseStatus returns the status of a response with the error. A status
-// below 200 would not end the response, so it becomes 500.
-func (e *entry) responseStatus() int {
-	if e.status < 200 {
-		return 500
-	}
-	return e.status
 }
 
 // An alias is another string that stands for a Code on the wire.

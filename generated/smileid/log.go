@@ -19,20 +19,23 @@ func logValue(err error) slog.Value {
 func logAttrs(err error) []slog.Attr {
 	v := slog.AnyValue(err).Resolve()
 	if v.Kind() != slog.KindGroup {
-		f := find(err)
-		code, _ := f.code.(Code)
-		v = logGroup(code, err.Error(), params(f.code, f.around))
+		code, around := find(err)
+		v = logGroup(code, err.Error(), params(code, around))
 	}
 	return slices.Clip(v.Group())
 }
 
-// logGroup returns the group under which an error is logged. The message does
-// not repeat the code.
-func logGroup(c Code, text string, params []any) slog.Value {
+// logGroup returns the group under which an error is logged, whose Code may be
+// nil. The message does not repeat the code.
+func logGroup(c catalogCode, text string, params []any) slog.Value {
+	var code, category string
+	if c != nil {
+		code, category = c.CatalogCode()
+	}
 	return slog.GroupValue(
-		slog.String("code", string(c)),
-		slog.String("category", string(c.Category())),
-		slog.String("message", strings.TrimPrefix(text, string(c)+": ")),
+		slog.String("code", code),
+		slog.String("category", category),
+		slog.String("message", strings.TrimPrefix(text, code+": ")),
 		slog.Group("params", params...),
 	)
 }

@@ -45,6 +45,9 @@ func Read(file string, source []byte) *Reading {
 // could not be read of an element is empty, and has been reported.
 func (r *Reading) Outputs() []Output { return r.l.cat.Outputs }
 
+// NoHTTP reports whether the catalog says that it has no HTTP.
+func (r *Reading) NoHTTP() bool { return r.l.cat.NoHTTP }
+
 // Report adds a finding about a rule; the help says how to fix it.
 func (r *Reading) Report(rule diag.Rule, pos diag.Position, help, format string, args ...any) {
 	r.l.Report(rule, pos, help, format, args...)

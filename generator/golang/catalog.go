@@ -17,11 +17,11 @@ import (
 
 // catalogFile builds catalog.go: what the catalog says about each Code.
 func (p *pkg) catalogFile() *goFile {
-	f := &goFile{path: "catalog.go", imports: []string{"log/slog"}} // of each row's level
-	if slices.ContainsFunc(p.Errors, func(e *catalog.Error) bool { return e.Retry == catalog.RetryAfter }) {
-		f.imports = append(f.imports, "time")
+	f := &goFile{path: "catalog.go", imports: []string{"log/slog", "time"}} // of the rows
+	if !p.NoHTTP {
+		f.add(p.fallbackConst, p.typeURIFunc)
 	}
-	f.add(p.fallbackConst, p.typeURIFunc)
+	f.add(p.entryType)
 	addBlock(f, p.sortedErrors(), "", entryTable)
 	if aliases := p.sortedAliases(); len(aliases) > 0 {
 		addBlock(f, aliases, "", aliasTable)
@@ -91,6 +91,39 @@ func typeURI(template string) *jen.Statement {
 // placeholder matches a placeholder in the type_uri of a catalog.
 var placeholder = regexp.MustCompile(`\{(code|name)\}`)
 
+// entryType adds the type of a row of the table, and the row of every Code that
+// the catalog does not define.
+func (p *pkg) entryType(g *jen.Group) {
+	// type entry struct {
+	// 	code Code
+	// 	...
+	// }
+	docf(g, "An entry is what the catalog says about a Code.")
+	g.Type().Id("entry").StructFunc(func(g *jen.Group) {
+		g.Id("code").Id("Code")
+		g.Id("name").String()
+		g.Id("title").String()
+		g.Id("message").String().Comment("empty if it has params or equals the title")
+		g.Id("category").Id("Category")
+		if !p.NoHTTP {
+			g.Id("status").Int()
+		}
+		g.Id("level").Qual("log/slog", "Level")
+		g.Id("retry").Id("Retry").Comment("empty for RetryNever")
+		g.Id("retryAfter").Qual("time", "Duration")
+		g.Id("internal").Bool()
+		g.Id("hash").Uint32().Comment("next to the bool, where it does not add padding")
+	})
+
+	// var unknown = entry{status: 500, level: slog.LevelError}
+	docf(g, "unknown is the entry of every Code that the catalog does not define.")
+	fields := "level: slog.LevelError"
+	if !p.NoHTTP {
+		fields = "status: 500, " + fields
+	}
+	g.Var().Id("unknown").Op("=").Id("entry{" + fields + "}")
+}
+
 // hashedError is an error with the hash of its code.
 type hashedError struct {
 	*catalog.Error
@@ -147,7 +180,9 @@ func row(e hashedError) string {
 		add("message", strconv.Quote(text))
 	}
 	add("category", e.Category.GoName)
-	add("status", strconv.Itoa(e.HTTPStatus))
+	if e.HTTPStatus != 0 {
+		add("status", strconv.Itoa(e.HTTPStatus))
+	}
 	add("level", level(e.Severity))
 	switch e.Retry {
 	case catalog.RetrySafe:

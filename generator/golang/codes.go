@@ -52,7 +52,11 @@ func codeConstants(g *jen.Group, errors []*catalog.Error, isFirst bool) {
 
 // codeComment documents an error.
 func codeComment(e *catalog.Error) *comment {
-	c := newComment(fmt.Sprintf("%s is code %s, HTTP %s: %s", e.GoName, e.Code, catalog.StatusText(e.HTTPStatus), e.Message.Text()))
+	lead := fmt.Sprintf("%s is code %s", e.GoName, e.Code)
+	if e.HTTPStatus != 0 {
+		lead += ", HTTP " + catalog.StatusText(e.HTTPStatus)
+	}
+	c := newComment(lead + ": " + e.Message.Text())
 	c.prose("", "", e.Description)
 	if !e.Resolution.IsEmpty() {
 		c.prose("", "What to do:", e.Resolution)

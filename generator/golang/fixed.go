@@ -13,7 +13,7 @@ import (
 
 // fixed has the files that are the same in every generated package.
 //
-//go:embed fixed/code.go fixed/find.go fixed/format.go fixed/http.go fixed/log.go fixed/problem.go fixed/wrap.go
+//go:embed fixed/code.go fixed/find.go fixed/format.go fixed/http.go fixed/log.go fixed/members.go fixed/problem.go fixed/status.go fixed/wrap.go
 var fixed embed.FS
 
 // fixedFiles returns the files in the folder fixed of fsys that the package
@@ -26,7 +26,7 @@ func (p *pkg) fixedFiles(fsys fs.FS) (files.Files, error) {
 	var out files.Files
 	for _, entry := range entries {
 		path := entry.Name()
-		if path == "http.go" && p.noHTTP || path == "format.go" && !p.formatsParams() {
+		if !p.needs(path) {
 			continue
 		}
 		data, err := fs.ReadFile(fsys, "fixed/"+path)
@@ -39,6 +39,19 @@ func (p *pkg) fixedFiles(fsys fs.FS) (files.Files, error) {
 		out = append(out, files.File{Path: path, Data: data})
 	}
 	return out, nil
+}
+
+// needs reports whether the package needs a fixed file.
+func (p *pkg) needs(path string) bool {
+	switch path {
+	case "format.go":
+		return p.formatsParams()
+	case "http.go":
+		return !p.noNetHTTP
+	case "members.go", "problem.go", "status.go":
+		return !p.NoHTTP
+	}
+	return true
 }
 
 // adopt returns a fixed file as a file of the package: with its header, and

@@ -34,7 +34,7 @@ func standIn(t *testing.T) *catalog.Catalog {
 func fixedSources(t *testing.T, opt Options) files.Files {
 	t.Helper()
 	fs := slices.DeleteFunc(generate(t, standIn(t), opt), func(f files.File) bool { return !isFixed(f) })
-	if len(fs) < 7 {
+	if len(fs) < 9 {
 		t.Fatalf("only %d files are fixed", len(fs))
 	}
 	return fs
@@ -144,7 +144,7 @@ func TestFixedDependencies(t *testing.T) {
 		}
 	}
 	slices.Sort(rest)
-	if want := []string{"aliases", "fallback", "table", "typeURI"}; !slices.Equal(rest, want) {
+	if want := []string{"aliases", "entry", "fallback", "table", "typeURI", "unknown"}; !slices.Equal(rest, want) {
 		t.Errorf("the fixed files use %v, want %v", rest, want)
 	}
 }

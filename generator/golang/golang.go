@@ -24,18 +24,33 @@ type Options struct {
 	// Package is the name of the Go package. If it is empty, the package has
 	// the catalog's GoPackage.
 	Package string
-	// NoHTTP leaves out everything that needs net/http: WriteProblem, Handler
-	// and ReadProblem.
-	NoHTTP bool
+	// HTTP says whether the package has the functions that need net/http:
+	// WriteProblem, Handler and ReadProblem. By default it has them if the
+	// catalog has HTTP.
+	HTTP Switch
 }
 
+// Switch turns a part of the package on or off. The zero value leaves that to
+// the catalog.
+type Switch string
+
+// The values of Switch.
+const (
+	On  Switch = "true"
+	Off Switch = "false"
+)
+
 // Generate returns the files of a Go package with all errors of the catalog,
-// including internal ones. It fails if the package name cannot be imported, or
-// if a param has a type that it does not support.
+// including internal ones. It fails if the package name cannot be imported, if
+// the options ask for HTTP and the catalog has none, or if a param has a type
+// that it does not support.
 func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
-	p := &pkg{Catalog: c, name: cmp.Or(opt.Package, c.GoPackage), noHTTP: opt.NoHTTP}
+	p := &pkg{Catalog: c, name: cmp.Or(opt.Package, c.GoPackage), noNetHTTP: opt.HTTP == Off || c.NoHTTP}
 	if err := CheckPackageName(p.name); err != nil {
 		return nil, err
+	}
+	if name, err := opt.NeedsHTTP(); err != nil && c.NoHTTP {
+		return nil, fmt.Errorf("option %s: %w", name, err)
 	}
 	if err := p.checkParams(); err != nil {
 		return nil, err
@@ -67,8 +82,9 @@ func CheckPackageName(name string) error {
 // concurrently.
 type pkg struct {
 	*catalog.Catalog
-	name   string
-	noHTTP bool
+	name string
+	// noNetHTTP means that the package must not import net/http.
+	noNetHTTP bool
 }
 
 // structs returns the errors that have a struct.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -172,6 +173,8 @@ func TestFiles(t *testing.T) {
 	plain.Errors[0].Params, plain.Errors[0].Message.Segments = nil, plain.Errors[0].Message.Segments[:1]
 	number := large(1)
 	number.Errors[0].Params[1].Type = catalog.Number
+	offline := large(1)
+	offline.NoHTTP = true
 	unused := large(1)
 	unused.Errors[0].Params[1].Type = catalog.Number
 	unused.Errors[0].Message.Segments = unused.Errors[0].Message.Segments[:1]
@@ -181,11 +184,12 @@ func TestFiles(t *testing.T) {
 		opt  Options
 		want string
 	}{
-		{"params", large(1), Options{}, "codes.go errors.go catalog.go code.go find.go http.go log.go problem.go wrap.go"},
-		{"no HTTP", large(1), Options{NoHTTP: true}, "codes.go errors.go catalog.go code.go find.go log.go problem.go wrap.go"},
-		{"no params", plain, Options{}, "codes.go catalog.go code.go find.go http.go log.go problem.go wrap.go"},
-		{"a number in a message", number, Options{}, "codes.go errors.go catalog.go code.go find.go format.go http.go log.go problem.go wrap.go"},
-		{"a number in no message", unused, Options{}, "codes.go errors.go catalog.go code.go find.go http.go log.go problem.go wrap.go"},
+		{"params", large(1), Options{}, "codes.go errors.go catalog.go code.go find.go http.go log.go members.go problem.go status.go wrap.go"},
+		{"no net/http", large(1), Options{HTTP: Off}, "codes.go errors.go catalog.go code.go find.go log.go members.go problem.go status.go wrap.go"},
+		{"catalog without HTTP", offline, Options{}, "codes.go errors.go catalog.go code.go find.go log.go wrap.go"},
+		{"no params", plain, Options{}, "codes.go catalog.go code.go find.go http.go log.go members.go problem.go status.go wrap.go"},
+		{"a number in a message", number, Options{}, "codes.go errors.go catalog.go code.go find.go format.go http.go log.go members.go problem.go status.go wrap.go"},
+		{"a number in no message", unused, Options{}, "codes.go errors.go catalog.go code.go find.go http.go log.go members.go problem.go status.go wrap.go"},
 	} {
 		var paths []string
 		for _, f := range generate(t, test.c, test.opt) {
@@ -194,6 +198,29 @@ func TestFiles(t *testing.T) {
 		if got := strings.Join(paths, " "); got != test.want {
 			t.Errorf("%s: the files are %s, want %s", test.name, got, test.want)
 		}
+	}
+}
+
+// The package of a catalog without HTTP does not mention HTTP, and cannot be
+// asked for the functions that need it.
+func TestNoHTTP(t *testing.T) {
+	source, err := os.ReadFile("testdata/golden/db/catalog.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := load(t, source)
+	for _, opt := range []Options{{}, {HTTP: Off}} {
+		for _, f := range generate(t, c, opt) {
+			if m := regexp.MustCompile(`(?i).*(http|status|rfc ?9457|problem[^Code]).*`).FindString(string(f.Data)); m != "" {
+				t.Errorf("%s has the line %s", f.Path, m)
+			}
+		}
+	}
+	if fs, err := Generate(c, Options{HTTP: On}); err == nil || fs != nil || err.Error() != "option http: the catalog has http: false" {
+		t.Errorf("http=true gives %d files, %v", len(fs), err)
+	}
+	if _, err := Generate(large(1), Options{HTTP: On}); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -260,7 +287,7 @@ func TestPackages(t *testing.T) {
 	writeHostile(t, filepath.Join(module, "hostile"))
 	writeLong(t, filepath.Join(module, "long"))
 	writePackage(t, filepath.Join(module, "large"), generate(t, large(1_000), Options{}))
-	writePackage(t, filepath.Join(module, "slim"), generate(t, large(1_000), Options{Package: "slim", NoHTTP: true}))
+	writePackage(t, filepath.Join(module, "slim"), generate(t, large(1_000), Options{Package: "slim", HTTP: Off}))
 	writePackage(t, filepath.Join(module, "one"), files.Files{
 		{Path: "main.go", Data: []byte(`// The program uses one code of a large catalog.
 package main
@@ -354,10 +381,16 @@ func main() {
 			t.Error("the program has structs that nothing uses")
 		}
 	})
-	t.Run("without HTTP", func(t *testing.T) {
+	t.Run("without net/http", func(t *testing.T) {
 		deps := strings.Fields(run(t, module, nil, "go", "list", "-deps", "./slim"))
 		if !slices.Contains(deps, "encoding/json") || slices.Contains(deps, "net/http") || slices.Contains(deps, "net") {
 			t.Errorf("the dependencies of the package are %v", deps)
+		}
+	})
+	t.Run("of a catalog without HTTP", func(t *testing.T) {
+		imports := run(t, module, nil, "go", "list", "-f", "{{join .Imports \" \"}}", "./db")
+		if want := "fmt log/slog reflect slices strings time\n"; imports != want {
+			t.Errorf("the package imports %swant %s", imports, want)
 		}
 	})
 	t.Run("a program pays for what it uses", func(t *testing.T) {

@@ -11,7 +11,7 @@ func TestOptions(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if want := (Options{Package: "apierrors", NoHTTP: true}); got != want {
+	if want := (Options{Package: "apierrors", HTTP: Off}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 }

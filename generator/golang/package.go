@@ -47,13 +47,18 @@ func (p *pkg) packageComment() *comment {
 	c.code(test.String())
 	c.paragraph("[Wrap] attaches a cause, which only logs show:")
 	c.code(fmt.Sprintf("return %s.Wrap(%s.%s, err)\n", p.name, p.name, example.GoName))
-	c.paragraph("[HTTPStatus] and [CodeOf] return the status and the code of any error. The methods of [Code] return everything else " +
-		"that the catalog says about it. [ParseCode] reads a code from the wire. log/slog shows the code, the category, the message " +
-		"and the params of an error.")
-	if p.noHTTP {
+	found := "[HTTPStatus] and [CodeOf] return the status and the code of any error. "
+	if p.NoHTTP {
+		found = "[CodeOf] returns the code of any error. "
+	}
+	c.paragraph(found + "The methods of [Code] return everything else that the catalog says about it. [ParseCode] reads a code from the " +
+		"wire. log/slog shows the code, the category, the message and the params of an error.")
+	switch {
+	case p.NoHTTP:
+	case p.noNetHTTP:
 		c.paragraph("[ProblemOf] converts an error to the problem details of RFC 9457. [ParseProblem] converts them back to the " +
 			"same error, for errors.Is and errors.As. " + p.fallbackNote())
-	} else {
+	default:
 		c.paragraph("[Handler] and [WriteProblem] answer an HTTP request with an error, as the problem details of RFC 9457. On the " +
 			"client, [ReadProblem] converts the response back to the same error, for errors.Is and errors.As. " + p.fallbackNote())
 	}

@@ -30,7 +30,7 @@ func TestReservedNames(t *testing.T) {
 		}
 		c := load(t, source)
 		own := ownIdentifiers(c)
-		for _, opt := range []Options{{}, {NoHTTP: true}, {Package: "other"}} {
+		for _, opt := range []Options{{}, {HTTP: Off}, {Package: "other"}} {
 			for _, f := range generate(t, c, opt) {
 				file := checkSource(t, f)
 				declared(file, own, identifiers, methods)

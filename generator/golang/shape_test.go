@@ -18,7 +18,7 @@ import (
 func TestShape(t *testing.T) {
 	packages := map[string]files.Files{
 		"large":          generate(t, large(1_000), Options{}),
-		"large, no HTTP": generate(t, large(1_000), Options{NoHTTP: true}),
+		"large, no HTTP": generate(t, large(1_000), Options{HTTP: Off}),
 	}
 	for _, dir := range goldenDirs(t) {
 		source, err := os.ReadFile(filepath.Join(dir, "catalog.yaml"))

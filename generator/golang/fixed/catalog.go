@@ -16,6 +16,24 @@ func typeURI(e *entry) string {
 	return "https://example.com/errors/" + e.name + "#" + string(e.code)
 }
 
+// An entry is what the catalog says about a Code.
+type entry struct {
+	code       Code
+	name       string
+	title      string
+	message    string // empty if it has params or equals the title
+	category   Category
+	status     int
+	level      slog.Level
+	retry      Retry // empty for RetryNever
+	retryAfter time.Duration
+	internal   bool
+	hash       uint32 // next to the bool, where it does not add padding
+}
+
+// unknown is the entry of every Code that the catalog does not define.
+var unknown = entry{status: 500, level: slog.LevelError}
+
 // table has the entries of all codes, sorted by hash.
 var table = [...]entry{
 	{hash: 0x454ff132, code: EveryType, name: "EVERY_TYPE", title: "Every type", category: CategoryOrder, status: 409, level: slog.LevelError},

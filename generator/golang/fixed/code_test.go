@@ -102,21 +102,23 @@ func TestParseCode(t *testing.T) {
 }
 
 // What other generated packages ask a Code for.
-func TestProblemFields(t *testing.T) {
+func TestFieldsForOtherPackages(t *testing.T) {
 	type fields struct {
-		status           int
-		code, uri, title string
-		retryAfter       int
+		status         int
+		code, category string
+		uri, title     string
+		retryAfter     int
 	}
 	for code, want := range map[Code]fields{
-		ServerFailed: {500, "100", "https://example.com/errors/SERVER_FAILED#100", "Server failed", 90},
-		OrderClosed:  {409, "200", "https://example.com/errors/ORDER_CLOSED#200", "Order closed", 0},
-		EarlyHints:   {500, "201", "https://example.com/errors/EARLY_HINTS#201", "Early hints", 0},
-		DatabaseDown: {0, "110", "https://example.com/errors/DATABASE_DOWN#110", "Database down", 0},
-		"9999":       {0, "9999", "about:blank", "Internal Server Error", 0},
+		ServerFailed: {500, "100", "server", "https://example.com/errors/SERVER_FAILED#100", "Server failed", 90},
+		OrderClosed:  {409, "200", "order", "https://example.com/errors/ORDER_CLOSED#200", "Order closed", 0},
+		EarlyHints:   {500, "201", "order", "https://example.com/errors/EARLY_HINTS#201", "Early hints", 0},
+		DatabaseDown: {0, "110", "server", "https://example.com/errors/DATABASE_DOWN#110", "Database down", 0},
+		"9999":       {0, "9999", "", "about:blank", "Internal Server Error", 0},
 	} {
 		got := fields{status: code.ProblemStatus()}
-		got.code, got.uri, got.title, got.retryAfter = code.ProblemFields()
+		got.code, got.category = code.CatalogCode()
+		got.uri, got.title, got.retryAfter = code.ProblemFields()
 		if got != want {
 			t.Errorf("Code(%q):\n got %+v\nwant %+v", string(code), got, want)
 		}

@@ -11,11 +11,18 @@ import (
 // otherCode is a Code of another generated package.
 type otherCode string
 
-func (c otherCode) Error() string      { return string(c) + ": Other" }
-func (c otherCode) ProblemStatus() int { return 418 }
-func (c otherCode) ProblemFields() (code, uri, title string, retryAfter int) {
-	return string(c), "https://example.org/" + string(c), "Other", 7
+func (c otherCode) Error() string                        { return string(c) + ": Other" }
+func (c otherCode) CatalogCode() (code, category string) { return string(c), "others" }
+func (c otherCode) ProblemStatus() int                   { return 418 }
+func (c otherCode) ProblemFields() (uri, title string, retryAfter int) {
+	return "https://example.org/" + string(c), "Other", 7
 }
+
+// plainCode is a Code of a generated package whose catalog has no HTTP.
+type plainCode string
+
+func (c plainCode) Error() string                        { return string(c) + ": Plain" }
+func (c plainCode) CatalogCode() (code, category string) { return string(c), "plain" }
 
 // otherMembers is an error with members of another generated package.
 type otherMembers struct {
@@ -67,6 +74,8 @@ func TestCodeOfAndHTTPStatus(t *testing.T) {
 		{"members", WithErrors(OtherHash, FieldError{Detail: "a"}), OtherHash, true, 410},
 		{"code of another package", otherCode("1"), "", false, 418},
 		{"cause of another package", fmt.Errorf("a: %w", &otherCause{otherCode("1"), refused}), CardRefused, true, 418},
+		{"code of a catalog without HTTP", plainCode("1"), "", false, 500},
+		{"code of a catalog without HTTP first", list{plainCode("1"), OtherHash}, OtherHash, true, 410},
 		{"members of another package", otherMembers{error: OtherHash}, OtherHash, true, 410},
 	}
 	for _, test := range tests {
@@ -103,9 +112,34 @@ func TestFindMembers(t *testing.T) {
 		{"in a list without an error of a catalog", list{WithInstance(io.EOF, "/3")}, nil},
 	}
 	for _, test := range tests {
-		got, _ := find(test.err).members.(error)
+		got, _ := findProblem(test.err).members.(error)
 		if !reflect.DeepEqual(got, test.want) {
 			t.Errorf("%s: got %#v, want %#v", test.name, got, test.want)
+		}
+	}
+}
+
+func TestFind(t *testing.T) {
+	refused := NewCardRefused("Bank", "4111")
+	wrapped := fmt.Errorf("a: %w", refused)
+	for _, test := range []struct {
+		name         string
+		err          error
+		code, around error
+	}{
+		{"nil", nil, nil, nil},
+		{"not in the catalog", fmt.Errorf("a: %w", io.EOF), nil, nil},
+		{"code", OrderClosed, OrderClosed, nil},
+		{"struct", wrapped, CardRefused, refused},
+		{"cause", &otherCause{io.EOF, refused}, nil, nil},
+		{"code with a cause", Wrap(OrderClosed, refused), OrderClosed, nil},
+		{"list", list{nil, list{io.EOF}, wrapped, OrderClosed}, CardRefused, refused},
+		{"list without a code", list{io.EOF, Wrap(io.EOF, refused)}, nil, nil},
+		{"code of another package", list{otherCode("1"), refused}, otherCode("1"), nil},
+		{"code of a catalog without HTTP", list{plainCode("1"), refused}, plainCode("1"), nil},
+	} {
+		if code, around := find(test.err); error(code) != test.code || around != test.around {
+			t.Errorf("%s: got %v in %v, want %v in %v", test.name, code, around, test.code, test.around)
 		}
 	}
 }

@@ -23,7 +23,7 @@ func formatNumber(x float64) string {
 	return strconv.FormatFloat(x, 'f', -1, 64)
 }
 
-// formatTime formats a datetime in a message, as in a [Problem].
+// formatTime formats a datetime in a message, in the form of RFC 3339.
 func formatTime(t time.Time) string {
 	if _, offset := t.Zone(); offset%60 != 0 {
 		t = t.UTC() // RFC 3339 has no seconds in an offset

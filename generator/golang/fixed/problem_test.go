@@ -55,6 +55,8 @@ func TestProblemOf(t *testing.T) {
 		{"instance of an internal error", WithInstance(DatabaseDown, "/1"), strings.Replace(fallback, `"code"`, `"instance":"/1","code"`, 1)},
 		{"status below 200", EarlyHints, `{"type":"https://example.com/errors/EARLY_HINTS#201","title":"Early hints","status":500,"detail":"Early hints","code":"201"}`},
 		{"members", WithErrors(WithInstance(OrderClosed, "/1"), FieldError{"/a", "A"}), strings.Replace(strings.TrimSuffix(closed, "}"), `"code"`, `"instance":"/1","code"`, 1) + `,"errors":[{"pointer":"/a","detail":"A"}]}`},
+		{"a catalog without HTTP", fmt.Errorf("hunter2: %w", plainCode("hunter2")), fallback},
+		{"a catalog without HTTP first", errors.Join(plainCode("hunter2"), OrderClosed), closed},
 		{"another package", otherCode("1"), `{"type":"https://example.org/1","title":"Other","status":418,"detail":"Other","code":"1"}`},
 		{
 			"every type", every,

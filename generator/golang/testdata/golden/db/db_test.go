@@ -1,0 +1,67 @@
+package db_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"golden/db"
+)
+
+func TestCodes(t *testing.T) {
+	if got := db.Locked.Error(); got != "5: The table is locked" {
+		t.Errorf("got %q", got)
+	}
+	if db.Locked.Name() != "LOCKED" || db.Locked.Title() != "The table is locked" || db.Locked.Category() != db.CategoryLock || db.Locked.Retry() != db.RetrySafe {
+		t.Errorf("%s has the name %q, the title %q, the category %q and the retry %q", db.Locked, db.Locked.Name(), db.Locked.Title(), db.Locked.Category(), db.Locked.Retry())
+	}
+	if db.Busy.Retry() != db.RetryAfter || db.Busy.RetryAfter() != 50*time.Millisecond || db.Broken.Retry() != db.RetryNever {
+		t.Error("the retry advice is wrong")
+	}
+	if !db.HeaderBroken.Internal() || db.Locked.Internal() || db.Broken.Level() != slog.LevelError+4 {
+		t.Error("the audience or the level is wrong")
+	}
+	for s, want := range map[string]db.Code{"5": db.Locked, "6": db.Locked, "12": db.BadHeader, "99": ""} {
+		if code, ok := db.ParseCode(s); ok != (want != "") || ok && code != want || !ok && string(code) != s {
+			t.Errorf("ParseCode(%q) = %q, %t", s, string(code), ok)
+		}
+	}
+	if unknown := db.Code("99"); unknown.Error() != "99" || unknown.Level() != slog.LevelError || unknown.Category() != "" {
+		t.Errorf("the unknown code is %s, %s, %q", unknown, unknown.Level(), unknown.Category())
+	}
+}
+
+func TestErrors(t *testing.T) {
+	busy := db.NewBusy("users", 90*time.Second, "hunter2")
+	err := fmt.Errorf("select: %w", db.Wrap(busy, io.ErrUnexpectedEOF))
+	var as *db.BusyError
+	if !errors.Is(err, db.Busy) || !errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, db.Locked) || !errors.As(err, &as) || as.Table != "users" {
+		t.Errorf("%v is not recognized", err)
+	}
+	if code, ok := db.CodeOf(err); code != db.Busy || !ok {
+		t.Errorf("CodeOf gives %q, %t", string(code), ok)
+	}
+	if got := err.Error(); got != "select: 7: The table users is busy for another 1m30s" {
+		t.Errorf("the text is %q", got)
+	}
+	if data, err := json.Marshal(busy); err != nil || string(data) != `{"table":"users","wait":90000000000}` {
+		t.Errorf("the JSON is %s, %v", data, err)
+	}
+}
+
+func TestLog(t *testing.T) {
+	var b bytes.Buffer
+	busy := db.NewBusy("users", time.Second, "hunter2")
+	slog.New(slog.NewJSONHandler(&b, nil)).Error("", "err", db.Wrap(fmt.Errorf("select: %w", busy), db.Broken))
+	want := `"err":{"code":"7","category":"lock","message":"select: 7: The table users is busy for another 1s",` +
+		`"params":{"table":"users","wait":1000000000},"cause":{"code":"11","category":"engine","message":"The file is damaged"}}`
+	if got := b.String(); !strings.Contains(got, want) {
+		t.Errorf("the log has\n%swant\n%s", got, want)
+	}
+}
