@@ -354,6 +354,7 @@ func FuzzDocument(f *testing.F) {
 		root, ok := d.Parse("errors")
 		if ok && root != nil {
 			walk(t, d, source, root, make(map[*yamldoc.Node]bool))
+			checkSpans(t, d, source, root)
 		}
 		ds := report.Findings()
 		if !ok && !ds.HasErrors() {
@@ -405,6 +406,23 @@ func walk(t *testing.T, d *yamldoc.Document, source []byte, n *yamldoc.Node, see
 		}
 		d.Fields(n, "a", "version", "catalog")
 		d.Require(n, "a", pairs, "version: 1")
+	}
+}
+
+// checkSpans checks that the children of a node are inside it, one after the other.
+func checkSpans(t *testing.T, d *yamldoc.Document, source []byte, n *yamldoc.Node) {
+	start, end := d.Span(n)
+	if start < 0 || end < start || end > len(source) {
+		t.Errorf("a node spans %d to %d, of %d bytes", start, end, len(source))
+		return
+	}
+	for _, c := range n.Content {
+		from, to := d.Span(c)
+		if from < start || to > end {
+			t.Errorf("%d to %d (%q) is not inside %d to %d", from, to, c.Value, start, end)
+		}
+		start = to
+		checkSpans(t, d, source, c)
 	}
 }
 
