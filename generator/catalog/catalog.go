@@ -4,7 +4,9 @@
 package catalog
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/errcat/errcat/generator/diag"
@@ -33,6 +35,9 @@ type Catalog struct {
 	// Fallback is what clients see instead of errors that are internal or not in the
 	// catalog; it is nil if the catalog names none.
 	Fallback *Error
+	// Metadata are the declared metadata keys, in their order; nil if the catalog has
+	// no section for them, so that any key is allowed.
+	Metadata []*MetadataField
 	// Categories in the order of the catalog. One that was not declared has errors.
 	Categories []*Category
 	// Errors in the order of the catalog.
@@ -87,7 +92,9 @@ type Error struct {
 	Since      string
 	Deprecated *Lifecycle
 	Retired    *Lifecycle
-	Metadata   []Pair
+	// Metadata in the order of the declarations, else of the entry. The values that
+	// the category gives are included.
+	Metadata []Metadatum
 
 	// GoName is the name of the Go constant, TypeScriptName that of the
 	// TypeScript constant. Anchor is the id of the entry in the documentation.
@@ -144,8 +151,71 @@ type Lifecycle struct {
 	ReplacedBy *Error
 }
 
-// Pair is an entry of a string map that keeps its order.
-type Pair struct{ Key, Value string }
+// MetadataField is a metadata key that the catalog declares.
+type MetadataField struct {
+	Name        string
+	Type        MetadataType
+	Title       string
+	Description prose.Text
+	// Pattern is a regular expression (RE2) for the whole of each value, of type
+	// string or url; empty if there is none.
+	Pattern string
+	// Values are the values of an enum, and nil for other types.
+	Values []string
+	// Required means that every error has a value.
+	Required bool
+	Audience Audience
+	// GoField is the name of the field in Go.
+	GoField string
+	Pos     diag.Position
+}
+
+// MetadataType is the type of a MetadataField, by its name in the catalog.
+type MetadataType string
+
+// The types of metadata.
+const (
+	MetadataString     MetadataType = "string"
+	MetadataInteger    MetadataType = "integer"
+	MetadataBoolean    MetadataType = "boolean"
+	MetadataURL        MetadataType = "url"
+	MetadataEnum       MetadataType = "enum"
+	MetadataStringList MetadataType = "string[]"
+)
+
+var metadataTypes = [...]MetadataType{MetadataString, MetadataInteger, MetadataBoolean, MetadataURL, MetadataEnum, MetadataStringList}
+
+// MetadataTypes returns every type that metadata can have, in the order of the
+// documentation.
+func MetadataTypes() []MetadataType { return slices.Clone(metadataTypes[:]) }
+
+// Metadatum is a metadata value of an error.
+type Metadatum struct {
+	Key string
+	// Field is nil if the catalog declares no metadata.
+	Field *MetadataField
+	// Value is a string or, by the type of the Field, an int64, bool or []string. A
+	// declared one is never an empty string or list.
+	Value any
+}
+
+// Texts returns the value as strings: one, or the elements of a list.
+func (m Metadatum) Texts() []string {
+	switch v := m.Value.(type) {
+	case string:
+		return []string{v}
+	case int64:
+		return []string{strconv.FormatInt(v, 10)}
+	case bool:
+		return []string{strconv.FormatBool(v)}
+	case []string:
+		return v
+	}
+	panic(fmt.Sprintf("catalog: metadata cannot be of type %T", m.Value))
+}
+
+// isPublic reports whether everybody may see the value.
+func (m Metadatum) isPublic() bool { return m.Field != nil && m.Field.Audience != Internal }
 
 // Param is a value that an error carries.
 type Param struct {

@@ -57,7 +57,8 @@ func (r Range) Contains(code string) bool {
 	return err == nil && r.low <= n && n <= r.high && code == r.code(n)
 }
 
-// maxInteger is the largest integer code; the smallest is its negative. JSON
+// maxInteger is the largest integer code or metadata value; the smallest is its
+// negative. JSON
 // readers that use 64-bit floating-point numbers keep all integers between them.
 const maxInteger = 1<<53 - 1
 

@@ -142,7 +142,8 @@ func (l *loader) entryField(d *draft, f yamldoc.Pair) {
 	case "identifiers":
 		l.identifiers(d, f.Value)
 	case "metadata":
-		e.Metadata = l.metadata(f.Value)
+		e.Metadata = l.metadata(f.Value, false)
+		d.metadataUnknown = !yamldoc.IsMapping(f.Value)
 	}
 }
 
@@ -206,11 +207,7 @@ func (l *loader) link(e *Error, n *yamldoc.Node) {
 			link.Title, _ = l.VisibleText(f.Value, "title")
 		case "url":
 			if s, ok := l.VisibleText(f.Value, "url"); ok {
-				if err := checkURI(s); err != nil {
-					l.Report(diag.RuleInvalidURL, l.At(f.Value), "percent-encode the character: a space is %20", "url cannot be %s: %v", diag.Quote(s), err)
-				} else if err := checkLink(s); err != nil {
-					l.Report(diag.RuleInvalidURL, l.At(f.Value), "write an http, https, mailto or relative URL", "url cannot be %s: %v", diag.Quote(s), err)
-				}
+				l.url(f.Value, "url", s)
 				link.URL = s
 			}
 		}
@@ -219,6 +216,19 @@ func (l *loader) link(e *Error, n *yamldoc.Node) {
 		link.Title = link.URL
 	}
 	e.Links = append(e.Links, link)
+}
+
+// url reports a URL that a document cannot link to.
+func (l *loader) url(n *yamldoc.Node, what, s string) bool {
+	if err := checkURI(s); err != nil {
+		l.Report(diag.RuleInvalidURL, l.At(n), "percent-encode the character: a space is %20", "%s cannot be %s: %v", what, diag.Quote(s), err)
+		return false
+	}
+	if err := checkLink(s); err != nil {
+		l.Report(diag.RuleInvalidURL, l.At(n), "write an http, https, mailto or relative URL", "%s cannot be %s: %v", what, diag.Quote(s), err)
+		return false
+	}
+	return true
 }
 
 // lifecycle reads deprecated or retired. It also returns the node of replaced_by.
@@ -242,19 +252,4 @@ func (l *loader) lifecycle(n *yamldoc.Node, what string) (*Lifecycle, *yamldoc.N
 		}
 	}
 	return c, replacedBy
-}
-
-// metadata reads a mapping from strings to strings.
-func (l *loader) metadata(n *yamldoc.Node) []Pair {
-	pairs, _ := l.Mapping(n, "metadata", "write a mapping from strings to strings")
-	var metadata []Pair
-	for _, p := range pairs {
-		if _, ok := l.Text(p.Key, "key"); !ok {
-			continue
-		}
-		if s, ok := l.Text(p.Value, yamldoc.Shown(p.Key)); ok {
-			metadata = append(metadata, Pair{p.Name, s})
-		}
-	}
-	return metadata
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -57,6 +58,33 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
+// checkMetadata checks the metadata of an error.
+func checkMetadata(t *testing.T, c *catalog.Catalog, e *catalog.Error) {
+	t.Helper()
+	next := 0
+	for _, m := range e.Metadata {
+		if texts := m.Texts(); c.Metadata != nil && (len(texts) == 0 || texts[0] == "") {
+			t.Errorf("the metadata %s of %s is empty", m.Key, e.Name)
+		}
+		if c.Metadata == nil {
+			if _, ok := m.Value.(string); !ok || m.Field != nil {
+				t.Errorf("the undeclared metadata %s of %s is %#v of %v", m.Key, e.Name, m.Value, m.Field)
+			}
+			continue
+		}
+		i := slices.Index(c.Metadata, m.Field)
+		if i < next || m.Field.Name != m.Key {
+			t.Errorf("the metadata of %s are %v", e.Name, e.Metadata)
+		}
+		next = i + 1
+	}
+	for _, f := range c.Metadata {
+		if f.Required && !slices.ContainsFunc(e.Metadata, func(m catalog.Metadatum) bool { return m.Field == f }) {
+			t.Errorf("%s has no %s", e.Name, f.Name)
+		}
+	}
+}
+
 // checkCatalog checks what targets rely on.
 func checkCatalog(t *testing.T, c *catalog.Catalog) {
 	identifiers := make(map[string]string)
@@ -78,6 +106,7 @@ func checkCatalog(t *testing.T, c *catalog.Catalog) {
 		claim("go "+category.GoName, category.Name)
 	}
 	for _, e := range c.Errors {
+		checkMetadata(t, c, e)
 		if e.Code == "" || e.Title == "" || len(e.Message.Segments) == 0 || e.Category == nil || e.Retry == "" || e.Severity == "" || e.Audience == "" || e.Anchor == "" {
 			t.Errorf("the error lacks something: %+v", e)
 		}

@@ -20,6 +20,8 @@ type language struct {
 	former   func(*FormerName) *string
 	// category returns the constant of a category; it is nil if there is none.
 	category func(*Category) string
+	// metadata is the type of declared metadata.
+	metadata string
 }
 
 var languages = [...]language{
@@ -28,12 +30,14 @@ var languages = [...]language{
 		func(e *Error) *string { return &e.GoName },
 		func(f *FormerName) *string { return &f.GoName },
 		func(c *Category) string { return c.GoName },
+		"Metadata",
 	},
 	{
 		naming.TypeScript,
 		func(e *Error) *string { return &e.TypeScriptName },
 		func(f *FormerName) *string { return &f.TypeScriptName },
 		nil,
+		"ErrorMetadata",
 	},
 }
 
@@ -93,6 +97,9 @@ func (l *loader) checkIdentifiers() {
 		}
 		taken[i] = make(map[string]identifierClaim, size)
 		help[i] = "add identifiers: {" + languages[i].Key + ": ...} to one of the two"
+		if len(l.metadataFields) > 0 {
+			taken[i][languages[i].metadata] = identifierClaim{"the section", "metadata:", l.metadataPos}
+		}
 	}
 	anchors := make(map[string]identifierClaim)
 	for _, c := range l.cat.Categories {

@@ -76,11 +76,20 @@ type loader struct {
 	defaults map[*Category]*defaults
 	// drafts are the entries, with the nodes that are resolved when all are known.
 	drafts []*draft
+	// metadataFields are the declared metadata keys, nil for those that cannot be
+	// read; the map is nil if the catalog declares none. requiredMetadata are the
+	// required ones.
+	metadataFields   map[string]*metadataField
+	requiredMetadata []*metadataField
+	metadataPos      diag.Position
 	// reservedRanges are the reserved ranges, with their places.
 	reservedRanges []Range
 	reservedPos    []diag.Position
 	// What could not be read: nothing in it is reported as missing.
-	categoriesUnknown, errorsUnknown, codeTypeUnknown, httpUnknown bool
+	categoriesUnknown, errorsUnknown, codeTypeUnknown, httpUnknown, metadataUnknown bool
+	// metadataUndeclared means that a key that is not declared has been reported. It
+	// may have been meant to be one that seems to be unused.
+	metadataUndeclared bool
 	// suggestions is how many comparisons can still be made for suggestions.
 	suggestions int
 }
@@ -93,6 +102,7 @@ type defaults struct {
 	retryAfter    time.Duration
 	severity      Severity
 	audience      Audience
+	metadata      []Metadatum
 	ranges        rangeSet // nil if one cannot be read
 	rangePos      []diag.Position
 }
@@ -109,7 +119,7 @@ type draft struct {
 	// paramNames has the names of all params; those that cannot be read are nil.
 	paramNames map[string]*Param
 	// What cannot be read: nothing in it is reported as missing.
-	unknown, codeUnknown, statusUnknown, retryUnknown, paramsUnknown bool
+	unknown, codeUnknown, statusUnknown, retryUnknown, paramsUnknown, metadataUnknown bool
 }
 
 func newLoader(file string, data []byte) *loader {
@@ -147,17 +157,23 @@ func (l *loader) catalog(n *yamldoc.Node) {
 		l.emptyCatalog(l.At(n))
 		return
 	}
-	fields, ok := l.Fields(n, "the file", "version", "catalog", "categories", "errors", "reserved", "outputs")
+	fields, ok := l.Fields(n, "the file", "version", "catalog", "categories", "metadata", "errors", "reserved", "outputs")
 	if !ok {
 		return
 	}
 	l.Require(n, "the file", fields, "version: 1", "catalog", "errors")
 	l.errorsUnknown = true
-	// The catalog and its categories are read first, wherever they are, because
-	// entries depend on them.
+	// The catalog, its metadata and its categories are read first, wherever they are,
+	// because entries depend on them, and categories on metadata.
 	for _, f := range fields {
 		if f.Name == "catalog" {
 			l.header(f.Value)
+		}
+	}
+	for _, f := range fields {
+		if f.Name == "metadata" {
+			l.metadataPos = l.At(f.Key)
+			l.metadataSection(f.Value)
 		}
 	}
 	for _, f := range fields {
@@ -301,7 +317,7 @@ func (l *loader) addCategory(p yamldoc.Pair) {
 	d := new(defaults)
 	l.categories[p.Name], l.defaults[c] = c, d
 	l.cat.Categories = append(l.cat.Categories, c)
-	fields, ok := l.Fields(p.Value, "a category", "title", "description", "http_status", "retry", "retry_after", "severity", "audience", "codes")
+	fields, ok := l.Fields(p.Value, "a category", "title", "description", "http_status", "retry", "retry_after", "severity", "audience", "metadata", "codes")
 	d.statusUnknown = !ok
 	var retryAfter *yamldoc.Node
 	retryKnown := true
@@ -328,6 +344,8 @@ func (l *loader) addCategory(p yamldoc.Pair) {
 			d.severity = l.severity(f.Value)
 		case "audience":
 			d.audience = l.audience(f.Value)
+		case "metadata":
+			d.metadata = l.sortedMetadata(l.metadata(f.Value, true))
 		case "codes":
 			if c.Codes, d.rangePos, ok = l.ranges(f.Value); ok {
 				d.ranges = newRangeSet(c.Codes)

@@ -180,7 +180,7 @@ func TestLoad(t *testing.T) {
 		Tags: []string{"stock", "order"}, Owner: "team-stock", Since: "1.4",
 		Deprecated: &catalog.Lifecycle{Since: "2.0", Reason: prose.Parse("Use the *other*."), ReplacedBy: internal},
 		Retired:    &catalog.Lifecycle{Since: "3.0"},
-		Metadata:   []catalog.Pair{{Key: "runbook", Value: "https://example.com/runbook"}, {Key: "b"}, {Key: "a", Value: "x"}},
+		Metadata:   []catalog.Metadatum{{Key: "runbook", Value: "https://example.com/runbook"}, {Key: "b", Value: ""}, {Key: "a", Value: "x"}},
 		GoName:     "SoldOutNow", TypeScriptName: "soldOutNow", Anchor: "1001",
 	}
 	want := &catalog.Catalog{

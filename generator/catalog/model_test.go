@@ -246,7 +246,7 @@ reserved: [{code: X, reason: TEXT}]
 			{"since", e.Since, text},
 			{"deprecated", *e.Deprecated, catalog.Lifecycle{Since: text, Reason: markdown}},
 			{"retired", *e.Retired, catalog.Lifecycle{Since: text, Reason: markdown}},
-			{"metadata", e.Metadata, []catalog.Pair{{Key: text, Value: text}}},
+			{"metadata", e.Metadata, []catalog.Metadatum{{Key: text, Value: text}}},
 			{"reserved.reason", c.Reserved[0].Reason, markdown},
 		} {
 			if diff := cmp.Diff(field.want, field.got); diff != "" {
@@ -303,7 +303,7 @@ outputs:
 			got.deprecated += e.Name + e.Deprecated.Since + e.Deprecated.ReplacedBy.Name + " "
 		}
 		for _, pair := range e.Metadata {
-			got.metadata += pair.Key + "=" + pair.Value + " "
+			got.metadata += pair.Key + "=" + pair.Value.(string) + " "
 		}
 	}
 	for _, r := range c.Reserved {

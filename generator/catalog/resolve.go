@@ -20,6 +20,11 @@ func (l *loader) resolve() {
 	if len(l.cat.Categories) == 0 && !l.categoriesUnknown && slices.ContainsFunc(l.drafts, func(d *draft) bool { return d.category == nil }) {
 		l.addUncategorized()
 	}
+	for _, f := range l.cat.Metadata {
+		if f.Required {
+			l.requiredMetadata = append(l.requiredMetadata, l.metadataFields[f.Name])
+		}
+	}
 	for _, d := range l.drafts {
 		l.enter(d)
 		l.inherit(d)
@@ -31,6 +36,7 @@ func (l *loader) resolve() {
 	l.checkIdentifiers()
 	l.checkReferences()
 	l.checkCategories()
+	l.checkMetadata()
 }
 
 // addUncategorized adds the category of a catalog that declares none.
@@ -77,6 +83,7 @@ func (l *loader) inherit(d *draft) {
 	}
 	d.Severity = or(d.Severity, from.severity, SeverityError)
 	d.Audience = or(d.Audience, from.audience, Public)
+	l.inheritMetadata(d, from.metadata)
 }
 
 // or returns the first value that is not empty.

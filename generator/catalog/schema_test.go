@@ -123,6 +123,8 @@ const (
 	aParam     = "errors: {A: {http_status: 409, params: {p: {VALUE}}}}\n"
 	aCategory  = "categories: {c: {http_status: 409, VALUE}}\nerrors: {A: {category: c}}\n"
 	theCatalog = "catalog: {name: shop, VALUE}\n"
+	aMetadata  = "metadata: {VALUE}\n"
+	values     = "metadata: {s: {type: string, pattern: a+}, u: url, n: integer, b: boolean, l: 'string[]', e: {type: enum, values: [x]}}\nerrors: {A: {http_status: 409, metadata: {VALUE}}}\n"
 	anOutput   = "outputs: [{VALUE}]\n"
 
 	// In catalogs with integers as codes.
@@ -226,6 +228,33 @@ var fragments = slices.Concat(
 	in(aParam, diag.RuleEmptyValue, "type: ", "description: ", "example: ", "sensitive: ", "type: integer, example: "),
 	in(aParam, diag.RuleUnknownKey, "default: a", "exampel: a"),
 	in(aParam, diag.RuleUnknownValue, "type: text", "type: int"),
+	in(aMetadata, valid, "k: string", "k: {type: string}", `k: {type: url, title: T, description: "", pattern: a+, required: false, audience: internal}`, "k: {type: enum, values: [a, B]}", `k: "string[]"`),
+	in(aMetadata, diag.RuleInvalidMetadata, "k: enum", "k: {type: enum}", "k: {type: string, values: [a]}", "k: {type: integer, pattern: a}", "k: {type: enum, values: [a], pattern: a}"),
+	in(aMetadata, diag.RuleInvalidMetadataName, "1k: string", "k-1: string", "__: string", `"": string`, strings.Repeat("k", 65)+": string"),
+	in(aMetadata, diag.RuleUnknownValue, "k: text", "k: 5", "k: {type: String}", "k: {type: string, audience: all}"),
+	in(aMetadata, diag.RuleMissingKey, "k: {}", "k: {title: T}"),
+	in(aMetadata, diag.RuleWrongType, "k: [string]", "k: {type: string, required: yes}", "k: {type: enum, values: a}", "k: {type: string, pattern: [a]}"),
+	in(aMetadata, diag.RuleEmptyValue, "k: ", "k: {type: }", `k: {type: string, title: ""}`, `k: {type: string, pattern: " "}`, "k: {type: enum, values: []}", `k: {type: enum, values: [""]}`),
+	in(aMetadata, diag.RuleUnknownKey, "k: {type: string, default: a}"),
+	in(aMetadata, diag.RuleUnquotedString, "k: {type: enum, values: [1]}", "unknown: k: {type: enum, values: [no]}", "k: {type: string, title: 5}", "unknown: true: string"),
+	in(aMetadata, diag.RuleDuplicateValue, "k: {type: enum, values: [a, b, a]}"),
+	in(aMetadata, diag.RuleInvalidPattern, `unknown: k: {type: string, pattern: "["}`),
+	in(aMetadata, diag.RuleIdentifierClash, "unknown: a_b: string, aB: string"),
+	in(aMetadata, diag.RuleMissingMetadata, "unknown: k: {type: string, required: true}"),
+	in("metadata: VALUE\n", diag.RuleWrongType, "[k]", "k"),
+	in("metadata: VALUE\n", diag.RuleEmptyValue, ""),
+	in("metadata: VALUE\n", valid, "{}"),
+	in(values, valid, "s: a", "u: ../a", "n: -5", "b: true", `l: [a, "1"]`, "e: x"),
+	in(values, diag.RuleUndeclaredMetadata, "unknown: t: a"),
+	in(values, diag.RuleMetadataPattern, "unknown: s: b"),
+	in(values, diag.RuleUnknownValue, "unknown: e: z"),
+	in(values, diag.RuleInvalidURL, "unknown: u: a b"),
+	in(values, diag.RuleWrongType, "s: {}", "unknown: s: [a]", `unknown: n: "5"`, "n: 1.5", "n: 9007199254740992", "n: {}", "unknown: b: 1", "unknown: l: a", "l: [[a]]"),
+	in(values, diag.RuleUnquotedString, "unknown: s: 5", "unknown: s: true", "s: 1.5", "s: ~", "l: [1]", "unknown: e: no"),
+	in(values, diag.RuleEmptyValue, "s: ", `s: ""`, `u: " "`, "l: []", `l: [""]`, "n: "),
+	in(aCategory, valid, "metadata: {a: b}", `metadata: {a: ""}`),
+	in(aCategory, diag.RuleUnquotedString, "metadata: {a: 5}"),
+	in(aCategory, diag.RuleEmptyValue, "metadata: {a: }"),
 	in("reserved: VALUE\n", valid, "[]", "[{name: B}]", `[{code: "1", reason: ""}]`, `[{codes: "1-2, A1-A3"}]`),
 	in("reserved: VALUE\n", diag.RuleInvalidReservation, "[{}]", "[{reason: a}]", `[{name: B, code: "1"}]`, `[{code: "1", codes: "1-2"}]`),
 	in("reserved: VALUE\n", diag.RuleWrongType, "[B]", "[~]", "B", "{name: B}"),

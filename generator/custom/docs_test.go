@@ -82,7 +82,7 @@ func TestFunctionsPage(t *testing.T) {
 // with its name in JSON.
 func TestFieldsPage(t *testing.T) {
 	_, text, _ := strings.Cut(page(t), "\n## Fields\n")
-	for _, v := range []any{model.Catalog{}, model.Category{}, model.Error{}, model.Param{}, model.Lifecycle{}, model.Reserved{}} {
+	for _, v := range []any{model.Catalog{}, model.Category{}, model.Error{}, model.Param{}, model.MetadataField{}, model.Lifecycle{}, model.Reserved{}} {
 		typ := reflect.TypeOf(v)
 		_, section, ok := strings.Cut(text, "\n### "+typ.Name()+"\n")
 		if !ok {

@@ -102,7 +102,7 @@ func findQuoted(line, message string) (int, string) {
 func explain(message string) (text, help string) {
 	if m := patterns().field.FindStringSubmatch(message); m != nil {
 		what, names := "the value", []string(nil)
-		for _, v := range []any{model.Catalog{}, Code{}, model.Category{}, model.Error{}, model.Param{}, model.Link{}, model.Lifecycle{}, model.Reserved{}, model.Range{}, model.Identifiers{}, model.Pair{}} {
+		for _, v := range []any{model.Catalog{}, Code{}, model.Category{}, model.Error{}, model.Param{}, model.Link{}, model.Lifecycle{}, model.Reserved{}, model.Range{}, model.Identifiers{}, model.MetadataField{}, model.Metadatum{}} {
 			if t := reflect.TypeOf(v); t.String() == strings.TrimPrefix(m[2], "*") {
 				what = "a " + t.Name()
 				if t.Name() == "Error" {

@@ -73,6 +73,7 @@ var (
 	RuleEmptyValue         = errorRule("empty-value", "A key that is present has a value.")
 	RuleUnquotedString     = errorRule("unquoted-string", "A string that YAML would read as a number, boolean, null or date is quoted.")
 	RuleUnknownValue       = errorRule("unknown-value", "A value is one of those that its key allows.")
+	RuleDuplicateValue     = errorRule("duplicate-value", "The allowed values of a key are unique.")
 	RuleDuplicateTag       = errorRule("duplicate-tag", "The tags of an error are unique.")
 	RuleUnsupportedVersion = errorRule("unsupported-version", "The version of the format is 1.")
 )
@@ -125,6 +126,18 @@ var (
 	RuleInvalidURL           = errorRule("invalid-url", "The URL of a link is http, https, mailto or relative.")
 	RuleUnknownReplacement   = errorRule("unknown-replacement", "replaced_by names an error of the catalog.")
 	RuleInvalidReplacement   = errorRule("invalid-replacement", "replaced_by names a different error, which is not retired.")
+)
+
+// The rules about metadata.
+var (
+	RuleInvalidMetadataName = errorRule("invalid-metadata-name", "A declared metadata key starts with a letter or \"_\" and contains only letters, digits and \"_\" (max 64).")
+	RuleInvalidMetadata     = errorRule("invalid-metadata", "A metadata key has values if it is an enum, and a pattern only if it is a string or url.")
+	RuleInvalidPattern      = errorRule("invalid-pattern", "A pattern is a simple regular expression in RE2 syntax (max 300 characters).")
+	RuleTooManyMetadata     = errorRule("too-many-metadata", "A catalog declares, and a category has, at most 100 metadata keys.")
+	RuleUndeclaredMetadata  = errorRule("undeclared-metadata", "If the catalog declares metadata, errors and categories have only declared keys.")
+	RuleMissingMetadata     = errorRule("missing-metadata", "Every error has a value for each required metadata key, its own or that of its category.")
+	RuleMetadataPattern     = errorRule("metadata-pattern", "A metadata value matches the pattern of its key.")
+	RuleUnusedMetadata      = warningRule("unused-metadata", "A declared metadata key is used.")
 )
 
 // The rules about reservations and outputs.

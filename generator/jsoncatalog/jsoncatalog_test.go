@@ -61,7 +61,7 @@ func TestGolden(t *testing.T) {
 func TestAudience(t *testing.T) {
 	c := load(t, "testdata/shop.yaml")
 	for _, audience := range []catalog.Audience{"", "nobody", catalog.Public} {
-		for _, secret := range []string{"5000", "Database down", "DATABASE_DOWN"} {
+		for _, secret := range []string{"5000", "Database down", "DATABASE_DOWN", "team-stock", "runbook", "Run book"} {
 			if bytes.Contains(render(t, c, audience), []byte(secret)) {
 				t.Errorf("audience %q: the file tells of %s", audience, secret)
 			}
@@ -104,7 +104,8 @@ var optional = map[string]string{
 	"errors.params":     "description example",
 	"errors.deprecated": "since reason replacedBy",
 	"errors.retired":    "since reason replacedBy",
-	"errors.metadata":   "runbook b a",
+	"errors.metadata":   "runbook kind weight paging teams",
+	"metadata":          "description pattern",
 	"errors.example":    "detail code left product ratio since tags wait",
 	"reserved":          "reason",
 }
@@ -180,7 +181,13 @@ func TestSchemaRefuses(t *testing.T) {
 		"errors.0.severity":          {"fatal"},
 		"errors.0.audience":          {"all"},
 		"errors.0.tags":              {[]any{"a", "a"}, "a", []any{""}},
-		"errors.0.metadata":          {map[string]any{"a": json.Number("1")}},
+		"errors.0.metadata":          {map[string]any{"a": json.Number("1.5")}, map[string]any{"a": json.Number("9007199254740992")}, map[string]any{"a": []any{}}, map[string]any{"a": []any{""}}, map[string]any{"a": map[string]any{}}},
+		"metadata.0":                 {"runbook", map[string]any{}},
+		"metadata.0.type":            {"text", "enum"},
+		"metadata.0.values":          {[]any{"a"}},
+		"metadata.1.values":          {[]any{}, []any{"a", "a"}, []any{json.Number("1")}},
+		"metadata.0.audience":        {"all"},
+		"metadata.0.name":            {"a-b", ""},
 		"errors.0.identifiers.go":    {"", "lower", "A-B"},
 		"errors.0.params.0.type":     {"text", "integer"},
 		"errors.0.params.0.example":  {json.Number("1"), true, []any{}},
@@ -267,7 +274,7 @@ func FuzzGenerate(f *testing.F) {
 			t.Errorf("the title %q becomes %q", a, got)
 		}
 		entry := document.(map[string]any)["errors"].([]any)[0].(map[string]any)
-		if got := entry["metadata"].(map[string]any)[a]; utf8.ValidString(a) && utf8.ValidString(b) && got != b {
+		if got := entry["metadata"].(map[string]any)["m"]; utf8.ValidString(a) && utf8.ValidString(b) && got != b {
 			t.Errorf("the metadata %q becomes %q", b, got)
 		}
 	})
@@ -304,6 +311,10 @@ var hostile = []string{
 func hostileCatalog(texts ...string) *catalog.Catalog {
 	category := &catalog.Category{Name: "all", Title: texts[0], Description: prose.Parse(texts[0]), Anchor: "category-all"}
 	c := &catalog.Catalog{Name: "hostile", Title: texts[0], Description: prose.Parse(texts[0]), Categories: []*catalog.Category{category}}
+	field := &catalog.MetadataField{Name: "m", Type: catalog.MetadataEnum, Title: texts[0], Description: prose.Parse(texts[0]), Values: texts[:1]}
+	list := &catalog.MetadataField{Name: "l", Type: catalog.MetadataStringList, Title: texts[0], Pattern: texts[0]}
+	field.Audience, list.Audience = catalog.Public, catalog.Public
+	c.Metadata = []*catalog.MetadataField{field, list}
 	for i, s := range texts {
 		next := texts[(i+1)%len(texts)]
 		p := &catalog.Param{Name: "p", Type: catalog.String, Description: prose.Parse(s), Example: s}
@@ -313,7 +324,7 @@ func hostileCatalog(texts ...string) *catalog.Catalog {
 			Description: prose.Parse(s), Resolution: prose.Parse(next), Links: []catalog.Link{{Title: s, URL: next}},
 			Params: []*catalog.Param{p, {Name: "l", Type: catalog.StringList, Example: []string{s, next}}},
 			Retry:  catalog.RetryAfter, RetryAfter: 1500 * time.Millisecond, Severity: catalog.SeverityError, Audience: catalog.Public,
-			Tags: []string{s, next}, Owner: s, Since: next, Deprecated: &catalog.Lifecycle{Since: s, Reason: prose.Parse(next)}, Metadata: []catalog.Pair{{Key: s, Value: next}},
+			Tags: []string{s, next}, Owner: s, Since: next, Deprecated: &catalog.Lifecycle{Since: s, Reason: prose.Parse(next)}, Metadata: []catalog.Metadatum{{Key: "m", Field: field, Value: next}, {Key: "l", Field: list, Value: []string{s, next}}, {Key: s, Value: next}},
 			GoName: fmt.Sprintf("A%d", i), TypeScriptName: fmt.Sprintf("A%d", i),
 		})
 		c.Reserved = append(c.Reserved, catalog.Reserved{Name: "B", Reason: prose.Parse(s)})

@@ -48,7 +48,7 @@ func hostileCatalog(texts []string) *catalog.Catalog {
 			Links:  []catalog.Link{{Title: s, URL: "https://example.com/" + s}, {Title: s, URL: s}, {URL: next}},
 			Params: []*catalog.Param{{Name: "p", Type: catalog.String, Description: prose.Parse(s), Example: s}, {Name: "q", Type: catalog.StringList, Example: []string{s, next}, Sensitive: i%3 == 0}},
 			Retry:  catalog.RetryNever, Severity: catalog.SeverityError, Audience: catalog.Public,
-			Tags: []string{s, next}, Owner: s, Since: s, Metadata: []catalog.Pair{{Key: s, Value: next}, {Key: "url", Value: "https://example.com/" + s}},
+			Tags: []string{s, next}, Owner: s, Since: s, Metadata: []catalog.Metadatum{{Key: s, Value: next}, {Key: "url", Value: "https://example.com/" + s}},
 		}
 		switch i % 5 {
 		case 1:

@@ -5,6 +5,7 @@ package model
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -34,7 +35,9 @@ type Catalog struct {
 	// catalog, or is internal.
 	Fallback string `json:"-"`
 	jsonFallback
-	Categories []*Category `json:"categories"`
+	// Metadata are the metadata keys that the catalog declares.
+	Metadata   []MetadataField `json:"metadata"`
+	Categories []*Category     `json:"categories"`
 	// Errors in the order of the catalog.
 	Errors   []*Error   `json:"errors"`
 	Reserved []Reserved `json:"reserved"`
@@ -210,17 +213,40 @@ func integer(code string) int64 {
 	return i
 }
 
-// Metadata is a string map in the order of the catalog.
-type Metadata []Pair
+// MetadataField is a metadata key that the catalog declares.
+type MetadataField struct {
+	Name string `json:"name"`
+	// Type is string, integer, boolean, url, enum or string[].
+	Type        string `json:"type"`
+	Title       string `json:"title"`
+	Description string `json:"description,omitempty"` // Markdown
+	// Pattern is a regular expression (RE2) for the whole of each value.
+	Pattern string `json:"pattern,omitempty"`
+	// Values are the values of an enum.
+	Values []string `json:"values,omitempty"`
+	// Required means that every error has a value.
+	Required bool `json:"required"`
+	// Audience is public or internal.
+	Audience string `json:"audience"`
+}
 
-// Pair is an entry of a Metadata.
-type Pair struct{ Key, Value string }
+// Metadata is a map in the order of the catalog.
+type Metadata []Metadatum
 
-// Get returns the value of a key, "" where there is none.
-func (m Metadata) Get(key string) string {
-	for _, p := range m {
-		if p.Key == key {
-			return p.Value
+// Metadatum is an entry of a Metadata.
+type Metadatum struct {
+	Key string
+	// Title is that of the key, which is the Key if it is not declared.
+	Title string
+	// Value is a string or, by the type of the key, an int64, bool or []string.
+	Value any
+}
+
+// Get returns the value of a key, "" if there is none.
+func (m Metadata) Get(key string) any {
+	for _, d := range m {
+		if d.Key == key {
+			return d.Value
 		}
 	}
 	return ""
@@ -229,8 +255,8 @@ func (m Metadata) Get(key string) string {
 // MarshalJSON returns the map as an object, in its order.
 func (m Metadata) MarshalJSON() ([]byte, error) {
 	o := newObject()
-	for _, p := range m {
-		o = o.addString(p.Key, p.Value)
+	for _, d := range m {
+		o = o.add(d.Key, d.Value)
 	}
 	return o.close(), nil
 }
@@ -252,6 +278,7 @@ func New(c *catalog.Catalog) *Catalog {
 		Domain:      c.Domain,
 		TypeURI:     c.TypeURI,
 		CodeType:    "string",
+		Metadata:    list(c.Metadata, newMetadataField),
 		Categories:  make([]*Category, 0, len(c.Categories)),
 		Errors:      make([]*Error, 0, len(c.Errors)),
 		Reserved:    make([]Reserved, 0, len(c.Reserved)),
@@ -314,7 +341,7 @@ func newError(c *catalog.Catalog, e *catalog.Error) *Error {
 		Since:       e.Since,
 		Deprecated:  codes.lifecycle(e.Deprecated),
 		Retired:     codes.lifecycle(e.Retired),
-		Metadata:    list(e.Metadata, func(p catalog.Pair) Pair { return Pair(p) }),
+		Metadata:    list(e.Metadata, newMetadatum),
 		Identifiers: Identifiers{Go: e.GoName, TypeScript: e.TypeScriptName},
 		Anchor:      e.Anchor,
 		Example:     JSON(Example(c, e)),
@@ -323,6 +350,27 @@ func newError(c *catalog.Catalog, e *catalog.Error) *Error {
 		m.CodeInt = integer(e.Code)
 	}
 	return m
+}
+
+func newMetadataField(f *catalog.MetadataField) MetadataField {
+	return MetadataField{
+		Name:        f.Name,
+		Type:        string(f.Type),
+		Title:       f.Title,
+		Description: f.Description.Source(),
+		Pattern:     f.Pattern,
+		Values:      slices.Clone(f.Values),
+		Required:    f.Required,
+		Audience:    string(f.Audience),
+	}
+}
+
+func newMetadatum(m catalog.Metadatum) Metadatum {
+	title := m.Key
+	if m.Field != nil {
+		title = m.Field.Title
+	}
+	return Metadatum{Key: m.Key, Title: title, Value: m.Value}
 }
 
 func newParam(p *catalog.Param) Param {

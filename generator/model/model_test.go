@@ -115,15 +115,15 @@ func TestCategoriesHaveTheirErrors(t *testing.T) {
 }
 
 func TestMetadata(t *testing.T) {
-	m := model.Metadata{{"b", "1"}, {"a", ""}, {"<\u2028", "\""}}
+	m := model.Metadata{{Key: "b", Value: "1"}, {Key: "a", Value: ""}, {Key: "<\u2028", Value: "\""}, {Key: "n", Value: int64(-1 << 53)}, {Key: "t", Value: true}, {Key: "l", Value: []string{"<"}}}
 	got, err := json.Marshal(m)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := `{"b":"1","a":"","\u003c\u2028":"\""}`; string(got) != want {
+	if want := `{"b":"1","a":"","\u003c\u2028":"\"","n":-9007199254740992,"t":true,"l":["\u003c"]}`; string(got) != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if m.Get("b") != "1" || m.Get("a") != "" || m.Get("c") != "" {
+	if m.Get("b") != "1" || m.Get("n") != int64(-1<<53) || m.Get("a") != "" || m.Get("c") != "" {
 		t.Error("Get finds something else")
 	}
 }
@@ -145,7 +145,7 @@ func hostileCatalog(t testing.TB, a, b string) *catalog.Catalog {
 		Description: prose.Parse(a), Resolution: prose.Parse(b), Links: []catalog.Link{{Title: a, URL: b}},
 		Params: []*catalog.Param{s, {Name: "l", Type: catalog.StringList, Example: []string{a, b}}, {Name: "secret", Type: catalog.String, Sensitive: true, Example: a}},
 		Retry:  catalog.RetryAfter, RetryAfter: 1500 * time.Millisecond, Severity: catalog.SeverityError, Audience: catalog.Public,
-		Tags: []string{a, b}, Owner: a, Since: b, Deprecated: &catalog.Lifecycle{Since: a, Reason: prose.Parse(b)}, Metadata: []catalog.Pair{{Key: a, Value: b}},
+		Tags: []string{a, b}, Owner: a, Since: b, Deprecated: &catalog.Lifecycle{Since: a, Reason: prose.Parse(b)}, Metadata: []catalog.Metadatum{{Key: a, Value: b}},
 		GoName: "A", TypeScriptName: "A",
 	}
 	category.Errors = []*catalog.Error{e}

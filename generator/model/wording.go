@@ -86,7 +86,7 @@ const (
 // Fact is a short statement about an error.
 type Fact struct {
 	Kind FactKind
-	// Label is Words or, for metadata, Code.
+	// Label is Words or, for metadata that are not declared, Code.
 	Label Piece
 	// Values are shown with commas between them. There is at least one.
 	Values []Piece
@@ -138,18 +138,33 @@ func Facts(c *catalog.Catalog, e *catalog.Error) []Fact {
 	add(FactTags, Piece{Text: "Tags"}, false)
 	word(FactSince, "Since", e.Since, false)
 	for _, m := range e.Metadata {
-		value := Piece{Text: m.Value}
-		if strings.HasPrefix(m.Value, "https://") || strings.HasPrefix(m.Value, "http://") {
-			value = Piece{Kind: Hyperlink, URL: m.Value}
+		for _, text := range m.Texts() {
+			value := Piece{Text: text}
+			if isURL(m, text) {
+				value = Piece{Kind: Hyperlink, URL: text}
+			}
+			values = append(values, value)
 		}
-		values = append(values, value)
-		add(FactMetadata, Piece{Kind: Code, Text: m.Key}, false)
+		label := Piece{Kind: Code, Text: m.Key}
+		if m.Field != nil {
+			label = Piece{Text: prose.Line(m.Field.Title)}
+		}
+		add(FactMetadata, label, false)
 	}
 	for _, l := range e.Links {
 		values = append(values, Piece{Kind: Hyperlink, Text: l.Title, URL: l.URL})
 	}
 	add(FactLinks, Piece{Text: HeadingLinks}, false)
 	return facts
+}
+
+// isURL reports whether a text of metadata is a link: the type says so or, if the
+// key is not declared, the text.
+func isURL(m catalog.Metadatum, text string) bool {
+	if m.Field != nil {
+		return m.Field.Type == catalog.MetadataURL
+	}
+	return strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")
 }
 
 // retryAdvice says whether a client may send the same request again.

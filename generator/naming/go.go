@@ -72,6 +72,10 @@ func GoField(param string) string {
 	return id
 }
 
+// GoMetadataField returns the struct field of a metadata key; it is empty if the key
+// has no letters or digits.
+func GoMetadataField(key string) string { return goExported(key) }
+
 // GoArg returns the constructor argument of a param, whose name has at least
 // one word.
 func GoArg(param string) string {

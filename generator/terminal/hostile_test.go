@@ -50,7 +50,7 @@ func hostileCatalog(texts []string) *catalog.Catalog {
 				{Name: "q", Type: catalog.StringList, Example: []string{s, next}, Sensitive: i%3 == 0},
 			},
 			Retry: catalog.RetryNever, Severity: catalog.SeverityError, Audience: catalog.Public,
-			Tags: []string{s, next}, Owner: s, Since: s, Metadata: []catalog.Pair{{Key: s, Value: next}},
+			Tags: []string{s, next}, Owner: s, Since: s, Metadata: []catalog.Metadatum{{Key: s, Value: next}},
 		}
 		e.Pos.File, e.Pos.Line = s, 7
 		switch i % 5 {

@@ -114,7 +114,7 @@ func setTexts(e *catalog.Error, text string) {
 	e.Tags = []string{text, "x" + text}
 	e.Owner, e.Since = text, text
 	e.Links = []catalog.Link{{Title: text, URL: text}}
-	e.Metadata = []catalog.Pair{{Key: text, Value: text}}
+	e.Metadata = []catalog.Metadatum{{Key: text, Value: text}}
 	for _, l := range []*catalog.Lifecycle{e.Deprecated, e.Retired} {
 		if l != nil {
 			l.Since, l.Reason = text, prose.Parse(text)

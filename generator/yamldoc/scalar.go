@@ -18,6 +18,9 @@ import (
 // IsScalar reports whether a node is neither a mapping nor a list.
 func IsScalar(n *Node) bool { return n.Kind == yaml.ScalarNode }
 
+// IsMapping reports whether a node is a mapping.
+func IsMapping(n *Node) bool { return n.Kind == yaml.MappingNode }
+
 // IsList reports whether a node is a list.
 func IsList(n *Node) bool { return n.Kind == yaml.SequenceNode }
 
