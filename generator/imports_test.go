@@ -37,7 +37,8 @@ func TestImports(t *testing.T) {
 		"templates":             {},
 		"generated/smileid":     {},
 
-		"generator/golang/fixed": {},
+		"generator/golang/fixed":         {},
+		"generator/golang/fixed/integer": {},
 	}
 	// The only packages that may import these modules.
 	only := map[string][]string{

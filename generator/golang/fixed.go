@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"path"
 	"slices"
 
 	"github.com/errcat/errcat/generator/files"
@@ -13,45 +14,50 @@ import (
 
 // fixed has the files that are the same in every generated package.
 //
-//go:embed fixed/code.go fixed/find.go fixed/format.go fixed/http.go fixed/log.go fixed/members.go fixed/problem.go fixed/status.go fixed/wrap.go
+//go:embed fixed/code.go fixed/find.go fixed/format.go fixed/http.go fixed/json.go fixed/log.go fixed/members.go fixed/problem.go fixed/status.go fixed/wrap.go
+//go:embed fixed/integer/integer.go
 var fixed embed.FS
 
-// fixedFiles returns the files in the folder fixed of fsys that the package
-// needs.
-func (p *pkg) fixedFiles(fsys fs.FS) (files.Files, error) {
-	entries, err := fs.ReadDir(fsys, "fixed")
-	if err != nil {
-		return nil, err
-	}
-	var out files.Files
-	for _, entry := range entries {
-		path := entry.Name()
-		if !p.needs(path) {
-			continue
-		}
-		data, err := fs.ReadFile(fsys, "fixed/"+path)
-		if err != nil {
-			return nil, err
-		}
-		if data, err = p.adopt(data); err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
-		out = append(out, files.File{Path: path, Data: data})
-	}
-	return out, nil
+// fixedPaths are the files of fixed. In a generated package, each is at the top.
+var fixedPaths = []string{
+	"fixed/code.go", "fixed/find.go", "fixed/format.go", "fixed/http.go", "fixed/integer/integer.go", "fixed/json.go", "fixed/log.go",
+	"fixed/members.go", "fixed/problem.go", "fixed/status.go", "fixed/wrap.go",
 }
 
-// needs reports whether the package needs a fixed file.
-func (p *pkg) needs(path string) bool {
-	switch path {
+// needs reports whether the package has the fixed file with a name.
+func (p *pkg) needs(name string) bool {
+	switch name {
 	case "format.go":
 		return p.formatsParams()
 	case "http.go":
 		return !p.noNetHTTP
+	case "integer.go":
+		return p.IntegerCodes
 	case "members.go", "problem.go", "status.go":
 		return !p.NoHTTP
 	}
 	return true
+}
+
+// fixedFiles returns the files of fsys, which has those of fixed, that the package
+// needs.
+func (p *pkg) fixedFiles(fsys fs.FS) (files.Files, error) {
+	var out files.Files
+	for _, source := range fixedPaths {
+		name := path.Base(source)
+		if !p.needs(name) {
+			continue
+		}
+		data, err := fs.ReadFile(fsys, source)
+		if err != nil {
+			return nil, err
+		}
+		if data, err = p.adopt(data); err != nil {
+			return nil, fmt.Errorf("%s: %w", source, err)
+		}
+		out = append(out, files.File{Path: name, Data: data})
+	}
+	return out, nil
 }
 
 // adopt returns a fixed file as a file of the package: with its header, and

@@ -53,6 +53,9 @@ func (p *pkg) packageComment() *comment {
 	}
 	c.paragraph(found + "The methods of [Code] return everything else that the catalog says about it. [ParseCode] reads a code from the " +
 		"wire. log/slog shows the code, the category, the message and the params of an error.")
+	if p.IntegerCodes {
+		c.paragraph("Codes are numbers in JSON. [Code.Int] returns the number of a code.")
+	}
 	switch {
 	case p.NoHTTP:
 	case p.noNetHTTP:

@@ -102,7 +102,7 @@ func FuzzParseProblem(f *testing.F) {
 	}
 	f.Add(body)
 	for _, seed := range []string{
-		"", "null", "[]", "{", `{"code":"2405"}`, `{"code":2209}`, `{"code":"2209","user_id":7}`, `{"code":"2209","user_id":"a","user_id":"b"}`, "<html>", "\xff", "\ufeff{}",
+		"", "null", "[]", "{", `{"code":"2405"}`, `{"code":2209}`, `{"code":2.209e3,"user_id":"a"}`, `{"code":-32700}`, `{"code":9007199254740992}`, `{"code":1.5}`, `{"code":-0}`, `{"code":"2209","user_id":7}`, `{"code":"2209","user_id":"a","user_id":"b"}`, "<html>", "\xff", "\ufeff{}",
 		`{"code":"2414","country":null,"id_type":"\ud800"}`, `{"status":1e3,"errors":[{"pointer":"/a"},7]}`, `{"code":"2209","x":1e999,"y":{"a":[]}}`,
 		`{"code":"` + strings.Repeat("9", 400) + `"}`, strings.Repeat(`{"a":`, 20_000), strings.Repeat("[", 20_000), `{"code":"2209"} trailing`, `{"code":"2209","-":"x","":"y"}`,
 	} {

@@ -241,7 +241,9 @@ func (p *Problem) UnmarshalJSON(data []byte) error {
 	if status := 0; json.Unmarshal(members["status"], &status) == nil && status >= 100 && status <= 999 {
 		p.Status = status
 	}
-	p.Code, _ = ParseCode(readString(members["code"]))
+	if code, ok := readCode(members["code"]); ok {
+		p.Code, _ = ParseCode(code)
+	}
 	for name := range members {
 		if isField(name) {
 			delete(members, name)
