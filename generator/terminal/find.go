@@ -247,10 +247,8 @@ func (f *Finder) suggest(query string) []*catalog.Error {
 	var words []string
 	for _, e := range f.c.Errors {
 		for _, w := range codesAndNames(e) {
-			if owners[w] == nil {
-				owners[w] = e
-				words = append(words, w)
-			}
+			owners[w] = e
+			words = append(words, w)
 		}
 	}
 	tries := []string{query, strings.ReplaceAll(loose(query), " ", "_")}

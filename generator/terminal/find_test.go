@@ -112,6 +112,7 @@ func TestFind(t *testing.T) {
 		{"2209 and 2210", "one of WRONG_USER_ID Closed"},
 		{"oops, the user 42 is not the owner, sorry", "WRONG_USER_ID"},
 		{"there is no such user: 42", "NOT_FOUND.USER"},
+		{"oops, it is closed now, sorry", "one of Closed Closed_Again"},
 		{"価格2209円", ""},
 		{"12209 and 22091", ""},
 		// Reserved.
@@ -136,6 +137,146 @@ func TestFind(t *testing.T) {
 	} {
 		if got := shown(f.Find(test.query)); got != test.want {
 			t.Errorf("%.80q is %q, want %q", test.query, got, test.want)
+		}
+	}
+}
+
+// TestFindInText finds codes, names and messages in texts around them, at the
+// limits of what counts as one.
+func TestFindInText(t *testing.T) {
+	f := terminal.NewFinder(load(t, `
+version: 1
+catalog: {name: limits}
+errors:
+  SHORT: {code: "10", http_status: 400, title: First things, message: First things}
+  LONGER: {code: "101", http_status: 400, title: Second things, message: Second things}
+  SEVEN: {code: A-7, http_status: 400, title: Third things, message: Third things}
+  ENDS: {code: "K/", http_status: 400, title: Fourth things, message: Fourth things}
+  PAY.FAILED: {code: H7, http_status: 400, title: Fifth things, message: Fifth things}
+  LETTERS: {code: B-C, http_status: 400, title: Sixth things, message: Sixth things}
+  UNDER_SCORE: {code: u, http_status: 400, title: Seventh things, message: "Seventh {thing}", params: {thing: string}, former_names: [Under_Score]}
+  Plain: {code: p, http_status: 400, title: Eighth things, message: Eighth things, identifiers: {go: Taken, typescript: taken}}
+  Taken: {code: q, http_status: 400, title: Ninth things, message: Ninth things, identifiers: {go: Other, typescript: other}}
+  HTTP_FAIL: {code: r, http_status: 400, title: Tenth things, message: Tenth things}
+  XY: {code: httpfail, http_status: 400, title: Eleventh things, message: Eleventh things}
+  NOT_NOW: {code: s, http_status: 400, title: Try later, message: Twelfth things}
+  NOT_NOW_2: {code: t, http_status: 400, title: Try later today, message: Thirteenth things}
+  EIGHT: {code: v, http_status: 400, title: Too slow, message: Too slow}
+  SEVEN_LETTERS: {code: w, http_status: 400, title: No beer, message: No beer}
+  REPEATED: {code: "34", http_status: 400, title: Fourteenth things, message: "{a} comes before {b} comes before {c}", params: {a: string, b: string, c: string}}
+  SPACES: {code: "33", http_status: 400, title: Fifteenth things, message: "{a} in {b} of {c} is", params: {a: string, b: string, c: string}}
+  ALIASED: {code: "Z:1", aliases: ["Z/1"], http_status: 400, title: Sixteenth things, message: Sixteenth things}
+reserved:
+  - {code: R.1}
+  - {code: "R:2"}
+  - {code: R/3}
+  - {code: R-4}
+`))
+	for _, test := range []struct{ query, want string }{
+		// Digits within a number, a date or a time are no code.
+		{"failed with 10", "SHORT"},
+		{"(10 failed", "SHORT"},
+		{"1.10 failed", ""},
+		{"failed 10.5", ""},
+		{"failed 1,10", ""},
+		{"failed 10,500", ""},
+		{"failed 1:10", ""},
+		{"failed 10-11", ""},
+		{"10. failed", "SHORT"},
+		{"x.10 failed", "SHORT"},
+		{"failed 10.x", "SHORT"},
+		{"version 1.A-7 failed", "SEVEN"},
+		{"took 10_000 ms", ""},
+		{"failed 10\u0301 x", ""},
+		{"failed 10² x", ""},
+		{"failed x10 x", ""},
+		// The place of a code is near the word.
+		{"code::::::::10 and 101", "SHORT"},
+		{"code:::::::::10 and 101", "one of SHORT LONGER"},
+		{"10: not 101", "SHORT"},
+		{"10:not 101", "one of SHORT LONGER"},
+		// Escapes of addresses.
+		{"https://example.com/?x=K%2F", "ENDS"},
+		{"rate%10 failed", "SHORT"},
+		{"https://example.com/?code=R%2F3", "reserved R/3"},
+		// Words in any case need a mark that other words do not have.
+		{"got pay.failed back", "PAY.FAILED"},
+		{"got h7 back", "PAY.FAILED"},
+		{"got b-c back", "LETTERS"},
+		{"got under_score back", "UNDER_SCORE"},
+		{"got plain water", ""},
+		{"got Plain water", "Plain"},
+		// An exact word comes before one that is written in another way, and a
+		// name before an identifier.
+		{"Taken", "Taken"},
+		{"failed with Taken today", "Taken"},
+		{"failed with Other today", "Taken"},
+		{"HTTPFail", "HTTP_FAIL"},
+		{"httpFail", "one of HTTP_FAIL XY"},
+		{"try later", "NOT_NOW"},
+		{"under score", "UNDER_SCORE"},
+		{"z 1", "ALIASED"},
+		{"New", ""},
+		// Messages.
+		{"it was too slow, really", "EIGHT"},
+		{"we have no beer, sorry", ""},
+		{"1 comes before 2, I say", ""},
+		{"1 comes before 2 comes before 3, I say", "REPEATED"},
+		{"3 in 4 of 5 is bad", ""},
+		{"try later today, I say", "NOT_NOW_2"},
+		// Reserved codes.
+		{"failed, code=R.1.", "reserved R.1"},
+		{"failed, code=R:2: no", "reserved R:2"},
+		{"failed, code=R/3/", "reserved R/3"},
+		{"failed, code=R-4-", "reserved R-4"},
+	} {
+		if got := shown(f.Find(test.query)); got != test.want {
+			t.Errorf("%q is %q, want %q", test.query, got, test.want)
+		}
+	}
+	if got := f.Find(" 10\n").Query; got != "10" {
+		t.Errorf("the query is %q", got)
+	}
+}
+
+// TestFindSuggestions suggests five errors at most, and says what else a word
+// is.
+func TestFindSuggestions(t *testing.T) {
+	f := terminal.NewFinder(load(t, `
+version: 1
+catalog: {name: many}
+categories: {wide: {http_status: 409, codes: "F000-F999"}}
+errors:
+  FAIL_A: {code: F001, category: wide}
+  FAIL_B: {code: F002, category: wide}
+  FAIL_C: {code: F003, category: wide}
+  FAIL_D: {code: F004, category: wide}
+  FAIL_E: {code: F005, category: wide}
+  FAIL_F: {code: F006, category: wide}
+`))
+	for _, test := range []struct{ query, want string }{
+		{"FAIL_X", "like FAIL_A FAIL_B FAIL_C FAIL_D FAIL_E"},
+		{"fail x", "like FAIL_A FAIL_B FAIL_C FAIL_D FAIL_E"},
+		{"code=F00X", "like FAIL_A FAIL_B FAIL_C FAIL_D FAIL_E"},
+		{"code=F00X code=FAIL_X", "like FAIL_A FAIL_B FAIL_C FAIL_D FAIL_E"},
+		{"code=FAILXF code=F00X", "like FAIL_F FAIL_A FAIL_B FAIL_C FAIL_D"},
+		{"fail / x", "like FAIL_A FAIL_B FAIL_C FAIL_D FAIL_E"},
+		{"WIDE", "hint"},
+		{"F500", "hint"},
+		{"409", "hint"},
+		{"5xx", ""},
+	} {
+		if got := shown(f.Find(test.query)); got != test.want {
+			t.Errorf("%q is %q, want %q", test.query, got, test.want)
+		}
+	}
+	for query, want := range map[string]string{
+		"Wide": "It is a category: --category wide",
+		"4xx":  "It is an HTTP status: --status 4xx",
+		"F500": "It is a code of the category wide (F000-F999) that no error has. ",
+	} {
+		if a := f.Find(query); a.Hint+" "+a.Filter != want {
+			t.Errorf("the hint of %s is %q %q, want %q", query, a.Hint, a.Filter, want)
 		}
 	}
 }

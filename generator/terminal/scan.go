@@ -147,7 +147,7 @@ func inCodePlace(s string, start, end int) bool {
 		return true
 	}
 	label := strings.TrimRight(before, " \t\"'`=:([{\\")
-	if len(before)-len(label) <= 8 && len(label) < len(before) && len(label) >= 4 && strings.EqualFold(label[len(label)-4:], "code") {
+	if len(before)-len(label) <= 8 && len(label) >= 4 && strings.EqualFold(label[len(label)-4:], "code") {
 		return true
 	}
 	after := s[end:]

@@ -225,6 +225,28 @@ func TestFilter(t *testing.T) {
 	}
 }
 
+// TestFilterWords looks for words in every text that people search, in any case,
+// and for statuses at the ends of what there is.
+func TestFilterWords(t *testing.T) {
+	c := load(t, `
+version: 1
+catalog: {name: shop}
+errors:
+  NAME_1: {code: Code-2, aliases: [Alias-3], former_names: [Former_4], http_status: 100, title: Title 5, message: Message 6, description: About *seven*, resolution: Do **eight**}
+  OTHER: {http_status: 599}
+`)
+	for _, filter := range []terminal.Filter{
+		{Words: []string{"name_1"}}, {Words: []string{"CODE-2"}}, {Words: []string{"alias-3"}}, {Words: []string{"former_4"}}, {Words: []string{"title 5"}},
+		{Words: []string{"MESSAGE 6"}}, {Words: []string{"Seven"}}, {Words: []string{"eight"}},
+		{Statuses: []string{"100"}}, {Statuses: []string{"1xx"}}, {Statuses: []string{"100-598"}},
+	} {
+		got, err := filter.Errors(c)
+		if err != nil || len(got) != 1 || got[0].Name != "NAME_1" {
+			t.Errorf("%+v chooses %v, %v", filter, got, err)
+		}
+	}
+}
+
 // TestFilterUnknown suggests values in place of those that there are not.
 func TestFilterUnknown(t *testing.T) {
 	c := load(t, `
@@ -247,11 +269,31 @@ errors:
 		{terminal.Filter{Statuses: []string{"40"}}, "--status 40: write a status such as 404, a class such as 4xx or a range such as 400-499"},
 		{terminal.Filter{Statuses: []string{"xx"}}, "--status xx: write a status such as 404, a class such as 4xx or a range such as 400-499"},
 		{terminal.Filter{Statuses: []string{"+40"}}, "--status +40: write a status such as 404, a class such as 4xx or a range such as 400-499"},
+		{terminal.Filter{Statuses: []string{"600"}}, "--status 600: write a status such as 404, a class such as 4xx or a range such as 400-499"},
+		{terminal.Filter{Statuses: []string{"0404"}}, "--status 0404: write a status such as 404, a class such as 4xx or a range such as 400-499"},
 		{terminal.Filter{Statuses: []string{"410-404"}}, "--status 410-404: the range ends before it begins; did you mean 404-410?"},
 	} {
 		_, err := test.filter.Errors(c)
 		if got := fmt.Sprint(err); got != test.want && (test.want != "" || err != nil) {
 			t.Errorf("%+v: %q, want %q", test.filter, got, test.want)
+		}
+	}
+}
+
+// TestFilterUnknownOfMany lists ten values at most.
+func TestFilterUnknownOfMany(t *testing.T) {
+	for owners, want := range map[string]string{
+		"abcdefghij":  "it has a, b, c, d, e, f, g, h, i, j",
+		"abcdefghijk": "it has a, b, c, d, e, f, g, h, i, j and others",
+		"":            "it has none",
+	} {
+		c := &catalog.Catalog{}
+		for _, owner := range owners {
+			c.Errors = append(c.Errors, &catalog.Error{Owner: string(owner)})
+		}
+		_, err := terminal.Filter{Owners: []string{"nobody"}}.Errors(c)
+		if want := "--owner nobody: the catalog has no such owner; " + want; fmt.Sprint(err) != want {
+			t.Errorf("%q: %v, want %s", owners, err, want)
 		}
 	}
 }
