@@ -16,9 +16,8 @@ import (
 	"github.com/errcat/errcat/generator/html"
 )
 
-// TestBrowser works with pages in a browser; testdata/browser.mjs says how. Its
-// pictures are written to the folder $ERRCAT_SCREENSHOTS, for those who want to
-// see the pages.
+// TestBrowser runs the tests of testdata/browser.mjs in a browser. It writes
+// screenshots to the folder $ERRCAT_SCREENSHOTS, if that is set.
 func TestBrowser(t *testing.T) {
 	for _, r := range runBrowser(t, "") {
 		for metric, value := range r.Report {
@@ -35,7 +34,7 @@ func TestBrowser(t *testing.T) {
 	}
 }
 
-// BenchmarkPage measures how fast a page opens and answers a key.
+// BenchmarkPage measures how fast a page opens and responds to a key.
 func BenchmarkPage(b *testing.B) {
 	for b.Loop() {
 		for _, r := range runBrowser(b, "ten thousand") {
@@ -122,7 +121,7 @@ func writePages(t testing.TB, dir string, large *catalog.Catalog) map[string]str
 	return pages
 }
 
-// screenshots returns the folder for pictures.
+// screenshots returns the folder for screenshots.
 func screenshots(t testing.TB) string {
 	t.Helper()
 	dir := os.Getenv("ERRCAT_SCREENSHOTS")
@@ -135,7 +134,7 @@ func screenshots(t testing.TB) string {
 	return dir
 }
 
-// browserArgs are those without which the browser does not start as root.
+// browserArgs returns the arguments that the browser needs to start as root.
 func browserArgs() []string {
 	if runtime.GOOS == "linux" && os.Geteuid() == 0 {
 		return []string{"--no-sandbox"}
@@ -143,7 +142,7 @@ func browserArgs() []string {
 	return []string{}
 }
 
-// nodeModule returns the path of a file of an npm package that the tests use.
+// nodeModule returns the path of a file in an npm package that the tests use.
 func nodeModule(t testing.TB, name ...string) string {
 	t.Helper()
 	path, err := filepath.Abs(filepath.Join(append([]string{"..", "..", "node_modules"}, name...)...))

@@ -11,13 +11,14 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// entry is the part of the page about one error. What is empty is left out.
+// entry is the part of the page about one error. The template omits what is
+// empty.
 type entry struct {
-	// Anchor is the id; Aliases are further ones.
+	// Anchor is the id; Aliases are further ids.
 	Anchor  markup
 	Aliases []markup
-	// Class marks a code that is too long for its column, a message that says
-	// what the title does, a code that is retired, and the last of a category.
+	// Class marks a code that is too long for its column, a message that
+	// repeats the title, a retired error, and the last entry of a category.
 	Class          markup
 	Code, Title    markup
 	Badges         []badge
@@ -31,13 +32,13 @@ type entry struct {
 	Facts          []fact
 	Params         []param
 	Example        markup
-	// Late means that the entry is no element before the script makes it one.
+	// Late means that the script turns the entry into an element later.
 	Late bool
 }
 
 type badge struct{ Class, Text markup }
 
-// notice is what a reader should know before anything else.
+// notice is what a reader has to know first.
 type notice struct{ Class, Lead, Reason markup }
 
 type fact struct{ Name, Value markup }
@@ -93,7 +94,7 @@ func badges(e *catalog.Error) []badge {
 	return out
 }
 
-// message returns the template of a message, its params marked.
+// message returns the template of a message with its params marked.
 func message(m catalog.Message) markup {
 	var b strings.Builder
 	for _, s := range m.Segments {
@@ -118,7 +119,8 @@ func (p *page) notices(e *catalog.Error) []notice {
 	return out
 }
 
-// facts returns the facts of an entry. The status is in its row.
+// facts returns the facts of an entry, except for the status, which is in its
+// row.
 func (p *page) facts(e *catalog.Error) []fact {
 	var out []fact
 	for _, f := range model.Facts(p.catalog, e) {
@@ -132,7 +134,7 @@ func (p *page) facts(e *catalog.Error) []fact {
 	return out
 }
 
-// pieces returns pieces as markup, with separator between those that are not
+// pieces returns pieces as markup, with separator between the ones that are not
 // empty.
 func (p *page) pieces(pieces []model.Piece, separator string) markup {
 	var out []string
@@ -157,7 +159,7 @@ func (p *page) piece(piece model.Piece) markup {
 	return line(piece.Text)
 }
 
-// reference links to another error.
+// reference returns a link to another error.
 func reference(e *catalog.Error) markup {
 	words := "<code>" + text(e.Code) + "</code>"
 	if title := line(e.Title); title != "" {
@@ -166,8 +168,8 @@ func reference(e *catalog.Error) markup {
 	return `<a href="#` + text(e.Anchor) + `">` + words + "</a>"
 }
 
-// hyperlink is a link of an error; one within the page that leads nowhere is
-// plain text.
+// hyperlink returns a link of an error. A link within the page without a target
+// is plain text.
 func (p *page) hyperlink(piece model.Piece) markup {
 	target, ok := p.mapLink(strings.TrimSpace(piece.URL))
 	if !ok {
@@ -190,15 +192,15 @@ func (p *page) params(params []*catalog.Param) []param {
 	return out
 }
 
-// example returns a JSON body as a reader wants it: indented, with escapes for
-// invisible characters only.
+// example returns a JSON body for readers: indented, and with escapes only for
+// invisible characters.
 func example(body []byte) markup {
 	var b bytes.Buffer
 	if err := json.Indent(&b, body, "", "  "); err != nil {
-		panic(err) // the body of an example is JSON
+		panic(err) // examples are valid JSON
 	}
 	return text(readable.Replace(string(model.VisibleJSON(b.Bytes()))))
 }
 
-// readable undoes the escapes that Go writes for the sake of HTML.
+// readable reverts the escapes that Go adds for HTML.
 var readable = strings.NewReplacer(`\\`, `\\`, `\u003c`, "<", `\u003e`, ">", `\u0026`, "&")

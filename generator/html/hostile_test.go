@@ -14,7 +14,7 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// hostile are texts that mean something to somebody.
+// hostile are texts with special meanings somewhere.
 var hostile = []string{
 	`"`, `'`, "`", `\`, `*/`, `/*`, `//`, `%s`, `{`, `}`, `{{`, `{{.X}}`, "${x}", "`${x}`", `|`, `</`, `<!--`, `-->`, `]]>`, `<`, `>`, `&`, `&amp;`, `&lt;b&gt;`, `&#60;`, `&nosuch;`,
 	`<script>window.hacked = 1</script>`, `</script><script>window.hacked = 1</script>`, `</style><script>window.hacked = 1</script>`, `</title><script>window.hacked = 1</script>`,
@@ -26,8 +26,8 @@ var hostile = []string{
 	"*a* **b** `c`", "- a\n- b\n  - c", "1. a\n2. b", "```html\n<b>\n```", "    <b>", "# a", "> a", "| a | b |", "![a](https://example.com/a.png)",
 }
 
-// hostileCatalog has an error for each text, with that text wherever a text can
-// stand.
+// hostileCatalog has an error for each text, with that text wherever a text is
+// allowed.
 func hostileCatalog(texts []string) *catalog.Catalog {
 	c := &catalog.Catalog{Name: "hostile", Title: strings.Join(texts[:min(3, len(texts))], " "), Description: prose.Parse(texts[len(texts)-1])}
 	for i, s := range texts {
@@ -68,7 +68,7 @@ func hostileCatalog(texts []string) *catalog.Catalog {
 	return c
 }
 
-// catalogs are those that a page could stumble over.
+// catalogs are catalogs that are difficult to render.
 func catalogs() map[string]*catalog.Catalog {
 	long := strings.Repeat("LONG_", 60)
 	return map[string]*catalog.Catalog{
@@ -103,9 +103,9 @@ func withCodes(codes ...string) *catalog.Catalog {
 	return c
 }
 
-// checkPage reports markup that is not the page's own, ids that stand twice,
-// links that lead nowhere, invisible characters, and what an index of the
-// entries is not right about.
+// checkPage reports markup that is not the page's own, duplicate ids, links
+// without a target, invisible characters, and errors in the index of the
+// entries.
 func checkPage(t *testing.T, c *catalog.Catalog, page []byte) {
 	t.Helper()
 	s := string(page)
@@ -127,13 +127,13 @@ func checkPage(t *testing.T, c *catalog.Catalog, page []byte) {
 	}
 	for id, times := range ids {
 		if times != 1 {
-			t.Errorf("the id %q stands %d times", id, times)
+			t.Errorf("the id %q appears %d times", id, times)
 		}
 	}
 	for _, m := range regexp.MustCompile(` href="([^"]*)"`).FindAllStringSubmatch(body, -1) {
 		target := stdhtml.UnescapeString(m[1])
 		if id, within := strings.CutPrefix(target, "#"); within && ids[id] != 1 {
-			t.Errorf("the link to %q leads nowhere", target)
+			t.Errorf("the link to %q has no target", target)
 		}
 		if scheme, _, ok := strings.Cut(target, ":"); ok && !strings.ContainsAny(scheme, "/?#") && !slices.Contains([]string{"http", "https", "mailto"}, scheme) {
 			t.Errorf("a link to %q", target)

@@ -1,10 +1,10 @@
-// Package html renders a catalog as a page to look codes up in: one file that
-// needs nothing else, from whatever place it is opened.
+// Package html renders a catalog as a page for looking up codes: a single file
+// that works from anywhere.
 //
-// The layout stands in templates/html; this package writes the parts that the
-// data decides. Without scripts the page is a document that has everything in
-// it. Its script makes a list of it that opens and closes, is searched and
-// filtered, and stays fast with thousands of codes.
+// The layout is in templates/html; this package writes the parts that depend on
+// the catalog. Without scripts, the page is a document with the whole catalog.
+// Its script turns the document into a list with search and filters that stays
+// fast with thousands of codes.
 package html
 
 import (
@@ -19,13 +19,13 @@ import (
 	"github.com/errcat/errcat/templates"
 )
 
-// Target is the name of the target, as it stands in headers.
+// Target is the name of the target in headers.
 const Target = "html"
 
-// Options are the choices of an output.
+// Options are the options of an output.
 type Options struct {
-	// Audience is for whom the page is: catalog.Public, the default, leaves
-	// internal errors out; catalog.Internal has all of them.
+	// Audience is the audience of the page: catalog.Public, the default, leaves
+	// internal errors out; catalog.Internal includes them.
 	Audience catalog.Audience
 	// File is the name of the page, "errors.html" by default.
 	File string
@@ -50,7 +50,7 @@ func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
 	return files.Files{{Path: cmp.Or(opt.File, "errors.html"), Data: b.Bytes()}}, nil
 }
 
-// wording gives the templates the words that all documents share.
+// wording gives the templates the wording that documents share.
 var wording = template.FuncMap{"words": func() map[string]string { return words }}
 
 var words = map[string]string{
@@ -67,16 +67,16 @@ var words = map[string]string{
 	"Reason":        model.LabelReason,
 }
 
-// layout is what all pages have in common.
+// layout is the part that all pages have in common.
 type layout struct {
 	page *template.Template
-	// style, theme and script are the blocks of the page that its policy
-	// allows for: the theme is chosen before anything is shown.
+	// style, theme and script are the blocks that the page's policy allows. The
+	// theme script runs before the page is shown.
 	style, theme, script markup
 	policy               markup
 }
 
-// pageLayout is read when it is first needed.
+// pageLayout reads the layout on first use.
 var pageLayout = sync.OnceValues(func() (*layout, error) {
 	page, err := template.New("page.html.tmpl").Option("missingkey=error").Funcs(wording).ParseFS(templates.FS, "html/page.html.tmpl", "html/entry.html.tmpl")
 	if err != nil {

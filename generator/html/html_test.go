@@ -23,7 +23,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
-// TestGolden compares what stands between the tags of the page that all have
+// TestGolden compares pages without the styles and scripts that all pages have
 // in common.
 func TestGolden(t *testing.T) {
 	for golden, audience := range map[string]catalog.Audience{"public.html": catalog.Public, "internal.html": catalog.Internal} {
@@ -94,8 +94,8 @@ func TestFile(t *testing.T) {
 	}
 }
 
-// TestPages renders what a page could stumble over, and looks for markup that
-// is not the page's own.
+// TestPages renders difficult catalogs and looks for markup that is not the
+// page's own.
 func TestPages(t *testing.T) {
 	for name, c := range catalogs() {
 		t.Run(name, func(t *testing.T) {
@@ -109,7 +109,7 @@ func TestPages(t *testing.T) {
 }
 
 // TestOneMoreCode adds a code in the middle of a catalog, and counts the lines
-// that are not the same any more.
+// that change.
 func TestOneMoreCode(t *testing.T) {
 	source := string(catalogtest.YAML(1000))
 	c := loadSource(t, []byte(source))
@@ -133,7 +133,8 @@ func TestOneMoreCode(t *testing.T) {
 	}
 }
 
-// A page of ten times as many errors takes ten times the memory.
+// TestAllocationsGrowLinearly checks that ten times as many errors take ten
+// times the memory.
 func TestAllocationsGrowLinearly(t *testing.T) {
 	catalogtest.GrowsLinearly(t, func(source []byte) func() {
 		c := loadSource(t, source)
@@ -148,7 +149,7 @@ func BenchmarkGenerate(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				b.StopTimer()
-				c := loadSource(b, source) // texts are parsed once a catalog
+				c := loadSource(b, source) // texts are parsed once per catalog
 				b.StartTimer()
 				page := render(b, c, html.Options{})
 				b.ReportMetric(float64(len(page))/float64(codes), "B/code")
@@ -157,7 +158,7 @@ func BenchmarkGenerate(b *testing.B) {
 	}
 }
 
-// TestScripts looks at the scripts of the page as at any other.
+// TestScripts lints the scripts of the page.
 func TestScripts(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short: runs npm packages")

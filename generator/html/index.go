@@ -11,35 +11,35 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// indexed is what the script has to know of an error to find it. Its values
-// are those that the page shows.
+// indexed is the data that the script needs to find an error. Its values are
+// the ones that the page shows.
 type indexed struct {
 	Code        string   `json:"code"`
 	Aliases     []string `json:"aliases,omitempty"`
-	Name        string   `json:"name,omitempty"` // empty where it is the code
+	Name        string   `json:"name,omitempty"` // empty if it is the code
 	FormerNames []string `json:"former,omitempty"`
 	Title       string   `json:"title"`
-	Message     string   `json:"message,omitempty"` // empty where it is the title
-	// Text is the description, and what to do.
+	Message     string   `json:"message,omitempty"` // empty if it is the title
+	// Text is the description and the resolution.
 	Text     string   `json:"text,omitempty"`
 	Tags     []string `json:"tags,omitempty"`
 	Category string   `json:"category"`
 	Status   int      `json:"status"`
-	// Empty stand for a public error, one that never succeeds when it is tried
-	// again, and one that is in use.
+	// They are empty for a public error, for one that should not be retried,
+	// and for an active one.
 	Audience  string `json:"audience,omitempty"`
 	Retry     string `json:"retry,omitempty"`
 	Lifecycle string `json:"lifecycle,omitempty"`
 }
 
-// choice is a value of a filter with the words for it.
+// choice is a value of a filter and its label.
 type choice struct {
 	Value string `json:"value"`
 	Title string `json:"title"`
 }
 
-// index returns the JSON of the entries of categories, in the order of the
-// page, and of the categories and statuses that they have, a line each.
+// index returns JSON with the entries of categories, in the order of the page,
+// and with their categories and statuses, one per line.
 func index(sections []*catalog.Category) (markup, error) {
 	var entries, categories, statuses []any
 	seen := make(map[int]bool)
@@ -76,8 +76,7 @@ func index(sections []*catalog.Category) (markup, error) {
 	return markup(b.String()), nil
 }
 
-// writeLines writes values as JSON, in which no character means anything to
-// HTML.
+// writeLines writes values as JSON that is safe within HTML.
 func writeLines(b *bytes.Buffer, values []any) error {
 	for i, v := range values {
 		if i > 0 {

@@ -10,17 +10,17 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// markup is HTML, ready to be put in place. Text of a catalog becomes markup
-// through text, line, code and what package prose writes, and in no other way.
+// markup is HTML, ready to use. Text of a catalog only becomes markup through
+// text, line, code and package prose.
 type markup string
 
-// text returns a plain text as it is, white space included.
+// text returns plain text, white space included.
 func text(s string) markup { return markup(prose.EscapeHTML(s)) }
 
-// line returns a plain text on one line.
+// line returns plain text on one line.
 func line(s string) markup { return text(prose.Line(s)) }
 
-// code returns a plain text as code; it is empty where the text is.
+// code returns plain text as code. It is empty if the text is.
 func code(s string) markup {
 	if s = prose.Line(s); s == "" {
 		return ""
@@ -28,13 +28,12 @@ func code(s string) markup {
 	return "<code>" + text(s) + "</code>"
 }
 
-// page is what the template shows. All strings of it and of what it holds are
-// markup.
+// page is the data of the template. All strings in it are markup.
 type page struct {
 	Header, Policy       markup
 	Style, Theme, Script markup
 	Title, Description   markup
-	// Summary says how much there is.
+	// Summary says how many codes and categories there are.
 	Summary    markup
 	Widths     markup
 	Categories []category
@@ -43,8 +42,8 @@ type page struct {
 	Index markup
 
 	catalog *catalog.Catalog
-	ids     map[string]bool // that links may lead to
-	written int             // the entries that have been handed out
+	ids     map[string]bool // targets of links within the page
+	written int             // the number of entries so far
 }
 
 // category is a section of the page.
@@ -55,7 +54,7 @@ type category struct {
 	errors []*catalog.Error
 }
 
-// reserved is a row of the table of what is never to be used.
+// reserved is a row of the table of reserved codes and names.
 type reserved struct{ What, Reason markup }
 
 func newPage(c *catalog.Catalog, l *layout) (*page, error) {
@@ -75,7 +74,7 @@ func newPage(c *catalog.Catalog, l *layout) (*page, error) {
 			p.ids[a.Code] = true
 		}
 	}
-	var categories []*catalog.Category // those that have something to show
+	var categories []*catalog.Category // not empty
 	for _, cat := range c.Categories {
 		if len(cat.Errors) > 0 {
 			categories = append(categories, cat)
@@ -95,7 +94,7 @@ func newPage(c *catalog.Catalog, l *layout) (*page, error) {
 	return p, err
 }
 
-// summary counts what the page has.
+// summary returns the number of codes and categories.
 func summary(errors, categories int) markup {
 	s := counted(errors, "code", "codes")
 	if categories > 1 {
@@ -111,7 +110,7 @@ func counted(n int, one, many string) markup {
 	return number(n) + markup(" "+many)
 }
 
-// number returns n with a comma between thousands.
+// number returns n with commas between thousands.
 func number(n int) markup {
 	digits := strconv.Itoa(n)
 	for i := len(digits) - 3; i > 0; i -= 3 {
@@ -120,15 +119,15 @@ func number(n int) markup {
 	return markup(digits)
 }
 
-// The widths of the column of codes, in characters. A longer code stands above
-// its title.
+// The widths of the column of codes, in characters. A longer code is above its
+// title.
 const (
 	narrow = 8
 	wide   = 16
 )
 
-// widths returns the class for the column of codes: as wide as nearly all of
-// them need.
+// widths returns the class for the column of codes: wide enough for nearly all
+// of them.
 func widths(errors []*catalog.Error) markup {
 	fit := func(width int) bool {
 		long := 0
@@ -169,13 +168,14 @@ func (p *page) category(cat *catalog.Category) category {
 	return out
 }
 
-// firstEntries are those that stand in the page as elements for everybody. The
-// others are elements where no scripts run; the script makes elements of them
-// when they are to be seen, for a page with all of them opens slowly.
+// firstEntries is the number of entries that are elements of the page from the
+// start. For the others, the script creates elements when they become visible,
+// because a page with thousands of elements opens slowly. Without scripts, all
+// of them are elements.
 const firstEntries = 100
 
-// Entries returns the entries of the category, each made when the template
-// comes to it.
+// Entries returns the entries of the category. Each is created when the
+// template reaches it.
 func (c category) Entries() iter.Seq[entry] {
 	return func(yield func(entry) bool) {
 		for i, e := range c.errors {
@@ -205,8 +205,8 @@ func reservedWhat(r catalog.Reserved) markup {
 	return markup(strings.Join(out, ", "))
 }
 
-// prose returns a text of the catalog; a link of it within the page that leads
-// nowhere is the text of its source.
+// prose returns a text of the catalog. Links within the page without a target
+// are plain text.
 func (p *page) prose(t prose.Text) markup {
 	if strings.ContainsAny(t.Source(), "#&") {
 		t = t.MapLinks(p.mapLink)
@@ -214,7 +214,7 @@ func (p *page) prose(t prose.Text) markup {
 	return markup(t.HTML())
 }
 
-// mapLink keeps links within the page that lead somewhere.
+// mapLink keeps links within the page that have a target.
 func (p *page) mapLink(target string) (string, bool) {
 	id, within := strings.CutPrefix(target, "#")
 	return target, !within || p.ids[id]

@@ -21,8 +21,8 @@ import (
 
 var gfm = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote))
 
-// checkPage parses the page of a catalog as GitHub does, and reports whatever
-// a reader would stumble over.
+// checkPage parses the page of a catalog as GitHub does, and reports everything
+// that a reader would not expect.
 func checkPage(t *testing.T, c *catalog.Catalog, page []byte) {
 	t.Helper()
 	doc := gfm.Parser().Parse(text.NewReader(page))
@@ -68,12 +68,12 @@ func checkPage(t *testing.T, c *catalog.Catalog, page []byte) {
 	}
 	for id, times := range ids {
 		if times != 1 {
-			t.Errorf("the id %q stands %d times", id, times)
+			t.Errorf("the id %q appears %d times", id, times)
 		}
 	}
 	for _, target := range targets {
 		if id, within := strings.CutPrefix(target, "#"); within && ids[id] != 1 {
-			t.Errorf("the link to %q leads to %d places", target, ids[id])
+			t.Errorf("the link to %q has %d targets", target, ids[id])
 		}
 	}
 	var wantHeadings, wantMessages []string
@@ -121,8 +121,8 @@ func aliasCodes(e *catalog.Error) []string {
 	return codes
 }
 
-// checkTable reports rows with more or fewer cells than the header has.
-// goldmark makes all rows even, so the cells are counted in the source.
+// checkTable reports rows whose number of cells differs from the header's.
+// goldmark makes all rows equal, so checkRows counts them in the source.
 func checkTable(t *testing.T, table *east.Table) {
 	t.Helper()
 	for row := table.FirstChild(); row != nil; row = row.NextSibling() {
@@ -132,8 +132,8 @@ func checkTable(t *testing.T, table *east.Table) {
 	}
 }
 
-// checkRows counts the cells of every table row in the source: goldmark evens
-// rows out before anybody sees them.
+// checkRows counts the cells of every table row in the source, because goldmark
+// makes all rows equal.
 func checkRows(t *testing.T, page []byte) {
 	t.Helper()
 	columns := 0
@@ -169,7 +169,7 @@ var (
 	border      = regexp.MustCompile(`\|`)
 )
 
-// checkInOrder reports what of want is not in got, in that order.
+// checkInOrder reports the first element of want that does not follow in got.
 func checkInOrder(t *testing.T, what string, want, got []string) {
 	t.Helper()
 	i := 0
@@ -183,7 +183,7 @@ func checkInOrder(t *testing.T, what string, want, got []string) {
 	}
 }
 
-// visible finds what a reader sees of a node.
+// visible returns what a reader sees of a node.
 type visible struct {
 	source   []byte
 	renderer renderer.Renderer

@@ -13,26 +13,26 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// document is what the template shows. All strings that it uses are Markdown,
-// ready to be put in place; what is empty is left out, with its lines. What may
-// be thousands of lines is written straight into the document by methods that
-// return nothing to put in place: the template would make copies of it.
+// document is the data of the template. All strings are Markdown, ready to use;
+// if one is empty, the template omits its lines. What may be thousands of lines
+// is written directly into the document by methods that return an empty string,
+// because the template would copy it.
 type document struct {
 	Title       string
 	Description string
 	Overview    string // the heading
 	Categories  []category
-	Error       *catalog.Error // of the page of a code
+	Error       *catalog.Error // on the page of a code
 	Reserved    string         // the heading
 
 	renderer *renderer
-	// What a front matter has: the title and the summary as plain text, and the
-	// code that the document is about.
+	// The title and the summary of the front matter as plain text, and the code
+	// that the document is about.
 	plainTitle, summary, code string
 }
 
-// category is a section of a document. It has a table of its codes, or a section
-// for each of them.
+// category is a section of a document. It has a table of its codes, or a
+// section for each of them.
 type category struct {
 	Anchors     string
 	Heading     string
@@ -52,16 +52,16 @@ func (d *document) Table() string {
 	return nothing
 }
 
-// ReservedNote says what the table of reserved codes is about.
+// ReservedNote says what the table of reserved codes means.
 func (d *document) ReservedNote() string { return model.ReservedNote }
 
-// ReservedTable writes the table of what is never to be used.
+// ReservedTable writes the table of reserved codes and names.
 func (d *document) ReservedTable() string {
 	d.renderer.reserved()
 	return nothing
 }
 
-// Entry writes what the page of a code says about it.
+// Entry writes the page of a code below its title.
 func (d *document) Entry() string {
 	r := d.renderer
 	r.block(r.categoryLink(d.Error.Category))
@@ -69,8 +69,7 @@ func (d *document) Entry() string {
 	return nothing
 }
 
-// Table writes the table that leads from the codes of the category to their
-// pages.
+// Table writes a table of the codes of the category, with links to their pages.
 func (c category) Table() string {
 	c.renderer.codeTable(c.errors)
 	return nothing
@@ -84,7 +83,7 @@ func (c category) Sections() string {
 	return nothing
 }
 
-// render renders a document of about so many bytes.
+// render renders a document of about size bytes.
 func (d *document) render(tmpl *template.Template, size int) ([]byte, error) {
 	r := d.renderer
 	r.Grow(size)
@@ -95,8 +94,8 @@ func (d *document) render(tmpl *template.Template, size int) ([]byte, error) {
 	return slices.Insert(r.Bytes(), 0, []byte(preamble)...), err
 }
 
-// preamble is how the document begins: the mark of a generated file, and what
-// linters have to know about all else that has been rendered.
+// preamble returns the beginning of the document: the header of a generated
+// file, and the configuration of linters for what has been rendered.
 func (d *document) preamble() (string, error) {
 	r := d.renderer
 	header := files.Header(r.catalog.Name, "markdown")
@@ -117,9 +116,8 @@ func (d *document) preamble() (string, error) {
 }
 
 // lintConfig configures markdownlint for a document: lines are as long as the
-// texts of the catalog, and the anchors are HTML. Everything else is held to
-// the defaults, but where the flavor or a text of the catalog makes that
-// impossible.
+// texts of the catalog, and the anchors are HTML. All other defaults apply,
+// unless the flavor or a text of the catalog makes that impossible.
 func (r *renderer) lintConfig() (string, error) {
 	config := map[string]any{"MD013": false}
 	if len(r.flavor.elements) > 0 {
@@ -132,7 +130,8 @@ func (r *renderer) lintConfig() (string, error) {
 	return string(text), err
 }
 
-// brokenRules are the rules of markdownlint that a text of the catalog breaks.
+// brokenRules returns the rules of markdownlint that texts of the catalog
+// break.
 func (r *renderer) brokenRules() []string {
 	var rules []string
 	if r.hasCommands {
@@ -152,7 +151,8 @@ func (r *renderer) brokenRules() []string {
 	return rules
 }
 
-// lintComment returns a comment for markdownlint, which knows HTML alone.
+// lintComment returns a comment for markdownlint, which only knows HTML
+// comments.
 func (r *renderer) lintComment(action, argument string) string {
 	comment := strings.TrimSpace("markdownlint-" + action + " " + argument)
 	if inner := htmlComment(comment); r.flavor.comment(comment) != inner {
@@ -161,8 +161,9 @@ func (r *renderer) lintComment(action, argument string) string {
 	return htmlComment(comment)
 }
 
-// description is the description of a front matter. Some sites put it into HTML
-// or into scripts as it is, so there is none that could be more than text.
+// description returns the description of a front matter. Some sites insert it
+// unescaped into HTML or scripts, so a summary with special characters is
+// omitted.
 func (d *document) description() []field {
 	if d.summary == "" || strings.ContainsAny(d.summary, `<>&"{`) {
 		return nil
@@ -170,11 +171,11 @@ func (d *document) description() []field {
 	return []field{{"description", yamlString(d.summary)}}
 }
 
-// maxSummary is the number of bytes that the description of a front matter has
-// at most.
+// maxSummary is the maximum length of the description of a front matter, in
+// bytes.
 const maxSummary = 300
 
-// summaryOf returns the first paragraph of a text, cut where it is long.
+// summaryOf returns the first paragraph of a text, cut if it is long.
 func summaryOf(t prose.Text) string {
 	for _, b := range t.Plain() {
 		if b.Kind != prose.Paragraph {

@@ -6,10 +6,10 @@ import (
 	"github.com/errcat/errcat/generator/model"
 )
 
-// appendFormatted appends a compact JSON object of strings, numbers and lists of
-// them as formatters write it: a member a line, a list on one line where there
-// is room. Characters that a reader cannot see are escaped, and with strict those
-// too that mean something to templates.
+// appendFormatted appends a compact JSON object of strings, numbers and lists
+// of them in the format of Prettier: one member per line, and lists on one line
+// if they fit. Invisible characters are escaped and, with strict, also those
+// that have a meaning in templates.
 func appendFormatted(out []byte, object string, strict bool) []byte {
 	out = append(out, '{')
 	for rest := object[1:]; rest[0] == ',' || rest[0] == '"'; {
@@ -38,7 +38,7 @@ func appendFormatted(out []byte, object string, strict bool) []byte {
 	return append(out, "\n}"...)
 }
 
-// valueLen returns the length of the value that compact JSON begins with.
+// valueLen returns the length of the first value in compact JSON.
 func valueLen(s string) int {
 	depth := 0
 	for i := 0; i < len(s); i++ {
@@ -67,7 +67,8 @@ func valueLen(s string) int {
 	return len(s)
 }
 
-// formatList returns a list beside which so many columns are taken.
+// formatList formats a list on a line that already has the given number of
+// columns.
 func formatList(list string, columns int, strict bool) string {
 	var texts []string
 	isNumbers := true
@@ -88,7 +89,8 @@ func formatList(list string, columns int, strict bool) string {
 	return "[\n    " + strings.Join(texts, ",\n    ") + "\n  ]"
 }
 
-// fill puts texts on lines of so many columns, the commas behind them included.
+// fill joins texts to lines of at most the given number of columns, including
+// the commas.
 func fill(texts []string, columns int) []string {
 	var lines []string
 	for _, text := range texts {
@@ -102,8 +104,8 @@ func fill(texts []string, columns int) []string {
 	return lines
 }
 
-// safeJSON escapes, within the strings of JSON, invisible characters and, with
-// strict, those that mean something to templates.
+// safeJSON escapes invisible characters in the strings of JSON and, with
+// strict, also those that have a meaning in templates.
 func safeJSON(s string, strict bool) string {
 	if strict {
 		s = templateMarks.Replace(s)
@@ -116,8 +118,8 @@ func safeJSON(s string, strict bool) string {
 
 var templateMarks = strings.NewReplacer("{", `\u007b`, "<", `\u003c`, "%", `\u0025`)
 
-// asciiJSON escapes everything that is not ASCII: formatters do not agree on
-// its width.
+// asciiJSON escapes all non-ASCII characters, because formatters disagree about
+// their width.
 func asciiJSON(s string) string {
 	if isPrintableASCII(s) {
 		return s

@@ -13,8 +13,8 @@ import (
 	"github.com/errcat/errcat/generator/model"
 )
 
-// withExamples returns a catalog of errors whose params have lists of all
-// lengths around those that fit on a line.
+// withExamples returns a catalog of errors with lists of all lengths around the
+// limit of a line.
 func withExamples() *catalog.Catalog {
 	c := withTitles("Lists")
 	e := c.Errors[0]
@@ -38,8 +38,8 @@ func withExamples() *catalog.Catalog {
 	return c
 }
 
-// TestExamples reads the bodies back: they have what the model has, whatever
-// the flavor had to escape.
+// TestExamples parses the example bodies: they contain what the model has,
+// whatever the flavor had to escape.
 func TestExamples(t *testing.T) {
 	all := catalogs()
 	all["examples"] = withExamples()
@@ -69,7 +69,7 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// decode returns JSON with nothing escaped that need not be.
+// decode returns JSON without unnecessary escapes.
 func decode(t *testing.T, data []byte) string {
 	t.Helper()
 	var v any
@@ -79,8 +79,7 @@ func decode(t *testing.T, data []byte) string {
 	return fmt.Sprintf("%q", v)
 }
 
-// TestExamplesAreFormatted asks Prettier whether it would write the bodies in
-// another way.
+// TestExamplesAreFormatted checks that Prettier leaves the bodies as they are.
 func TestExamplesAreFormatted(t *testing.T) {
 	dir := t.TempDir()
 	writeFile(t, filepath.Join(dir, "errors.md"), render(t, withExamples(), markdown.Options{}))

@@ -6,32 +6,32 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// flavor is what a kind of site wants its Markdown to be.
+// flavor describes the Markdown of a kind of site.
 type flavor struct {
 	name    string
 	dialect prose.Dialect
-	// extension is that of a page, index the name of the one that lists them.
+	// extension is that of a page, index the name of the page that lists them.
 	extension, index string
-	// comment returns a line that readers do not see.
+	// comment returns a comment on a line of its own.
 	comment func(text string) string
-	// anchors returns lines to which links with these ids lead. It is nil where
-	// headings alone can have ids.
+	// anchors returns lines that are the targets of links to these ids. It is
+	// nil if only headings can have ids.
 	anchors func(ids []string) string
-	// matter returns the front matter of a document. It is nil where the flavor
+	// matter returns the front matter of a document. It is nil if the flavor
 	// has none.
 	matter func(d *document) []field
-	// href returns a link from a page, the index where it is "", to another.
+	// href returns a link between two pages. "" is the index.
 	href func(from, to string) string
-	// foldsCase means that the site writes addresses in small letters, and that
-	// dots in the names of files mean something to it.
+	// foldsCase means that the site writes addresses in lowercase, and that
+	// dots in file names have a meaning.
 	foldsCase bool
 	// elements are the HTML elements that it uses; unlinted are the rules of
-	// markdownlint that it cannot keep, beside those of the line length.
+	// markdownlint that it has to break, in addition to line length.
 	elements []string
 	unlinted []string
 }
 
-// field is a line of a front matter; its value is YAML.
+// field is a line of a front matter. The value is YAML.
 type field struct{ key, value string }
 
 // flavors returns all flavors, the default first.
@@ -46,15 +46,15 @@ func flavors() []flavor {
 			name: "mdx", dialect: prose.MDX, extension: ".mdx", index: "index",
 			comment: jsxComment, anchors: jsxAnchors, href: fileHref("index.mdx", ".mdx"),
 			elements: []string{"a"},
-			// Its comments look like emphasis, and one stands on the first line.
+			// Its comments look like emphasis, and one is on the first line.
 			unlinted: []string{"MD037", "MD041"},
 		},
 		{
 			name: "vitepress", dialect: prose.VitePress, extension: ".md", index: "index",
 			comment: htmlComment, anchors: htmlAnchors, href: fileHref("index.md", ".md"),
 			matter: func(d *document) []field {
-				// The title, which is Markdown, stands in a script as it is; it would
-				// else be taken from the heading.
+				// The title is Markdown, and is inserted unescaped into a
+				// script. Without one, the heading would be used.
 				title := field{"title", yamlString(prose.VitePress.Escape(tame.Replace(d.plainTitle)))}
 				return append(append([]field{title}, d.description()...), field{"outline", "[2, 3]"}, field{"editLink", "false"})
 			},
@@ -66,7 +66,7 @@ func flavors() []flavor {
 			name: "mkdocs", dialect: prose.MkDocs, extension: ".md", index: "index",
 			comment: htmlComment, anchors: htmlAnchors, href: fileHref("index.md", ".md"),
 			matter: func(d *document) []field {
-				return append([]field{{"generator", "errcat"}}, d.description()...) // it needs one at least
+				return append([]field{{"generator", "errcat"}}, d.description()...) // it needs at least one
 			},
 			elements: []string{"a", "code", "em", "li", "ol", "p", "pre", "strong", "ul"},
 		},
@@ -81,7 +81,7 @@ func flavors() []flavor {
 				return fields
 			},
 			foldsCase: true,
-			// The linter does not know the ids of headings that have capitals.
+			// The linter does not know heading ids with capitals.
 			unlinted: []string{"MD051"},
 		},
 	}
@@ -119,8 +119,8 @@ func fileHref(index, extension string) func(from, to string) string {
 	}
 }
 
-// folderHref links between pages that the site serves as folders of their own,
-// within that of the index.
+// folderHref links between pages that the site serves as folders within that of
+// the index.
 func folderHref(from, to string) string {
 	up := "../"
 	if from == "" {
@@ -132,11 +132,11 @@ func folderHref(from, to string) string {
 	return up + to + "/"
 }
 
-// isUntitled reports whether the title of a document stands in its front
-// matter alone.
+// isUntitled reports whether the title of a document is only in its front
+// matter.
 func (f *flavor) isUntitled() bool { return f.anchors == nil }
 
-// linkID returns the id by which documents link to an id.
+// linkID returns the form of an id that links of documents use.
 func (f *flavor) linkID(id string) string {
 	if f.anchors == nil {
 		return id
@@ -144,8 +144,8 @@ func (f *flavor) linkID(id string) string {
 	return linkID(id)
 }
 
-// heading returns a heading of a level, to which links with the first of the ids
-// lead where the flavor has no other anchors.
+// heading returns a heading of a level. If the flavor has no other anchors, it
+// is the target of links to the first of the ids.
 func (f *flavor) heading(level int, text string, ids ...string) string {
 	line := "######"[:min(level, 6)] + " " + text
 	switch {
@@ -157,9 +157,9 @@ func (f *flavor) heading(level int, text string, ids ...string) string {
 	return line + " {#" + ids[0] + "}"
 }
 
-// anchor returns the block to which links with the ids lead, if the flavor has
-// such blocks. An id with characters that stand encoded in links has a second
-// one for the links of the documents themselves.
+// anchor returns a block that is the target of links to the ids, if the flavor
+// has such blocks. An id with characters that are encoded in links has a second
+// anchor for the links of the documents themselves.
 func (f *flavor) anchor(ids ...string) string {
 	if f.anchors == nil {
 		return ""
@@ -174,13 +174,14 @@ func (f *flavor) anchor(ids ...string) string {
 	return f.anchors(all)
 }
 
-// tame puts what looks alike in the place of what may begin code.
+// tame replaces characters that may begin code by similar ones.
 var tame = strings.NewReplacer("<", "‹", ">", "›", "{", "(", "}", ")")
 
-// yamlString returns text as YAML in double quotes.
+// yamlString returns text as a YAML string in double quotes.
 func yamlString(text string) string {
 	return `"` + yamlEscapes.Replace(prose.Line(text)) + `"`
 }
 
-// Formatters rewrite \" with single quotes around the text.
+// Formatters replace the quotes around a text that contains \" by single
+// quotes.
 var yamlEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\x22`)

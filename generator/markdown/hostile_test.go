@@ -10,7 +10,7 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// hostile are texts that mean something to somebody.
+// hostile are texts with special meanings somewhere.
 var hostile = []string{
 	`"`, `'`, "`", "``", "```", "~~~", `\`, `\\`, `*/`, `/*`, `//`, `%s`, `%!`, `{`, `}`, `{{`, `{{.X}}`, `${x}`, `{x}`, `{#id}`, `{% x %}`,
 	`|`, `\|`, `a|b|c`, "`a|b`", "`a\\|b`", `| a | b |`, "| a | b |\n|---|---|\n| c | d |",
@@ -27,8 +27,8 @@ var hostile = []string{
 	`click here`, `here`, `more`, `Overview`, `Reserved codes`, `No more.`, `Really?`, `Stop!`, `So:`, `a,`, `a;`, `。`, `终。`, `a..`, `a&#46;`,
 }
 
-// hostileCatalog has an error for each text, with that text wherever a text can
-// stand.
+// hostileCatalog has an error for each text, with that text wherever a text is
+// allowed.
 func hostileCatalog(texts []string) *catalog.Catalog {
 	c := &catalog.Catalog{Name: "hostile"}
 	for i, s := range texts {
@@ -69,11 +69,11 @@ func hostileCatalog(texts []string) *catalog.Catalog {
 	return c
 }
 
-// pieces are what random texts are made of.
+// pieces are the parts of random texts.
 var pieces = append([]string{"word", "a", "Z", "7", "wörter", "日本", " ", " ", " ", " ", "\n", "\n\n", "\n  ", "\n    ", "\n- ", "\n1. ", "\n   ", ".", ",", ":", "!", "(", ")", "*", "**", "_", "`", "[", "](", "](https://e.x/)", "](#H001)", "<", ">", "&", ";", "|", "\\", "~", "$", "-", "=", "#"}, hostile...)
 
-// randomTexts returns texts made of a few pieces each; the same seed gives the
-// same texts.
+// randomTexts returns texts of a few pieces each; the same seed gives the same
+// texts.
 func randomTexts(seed uint64, n int) []string {
 	random := rand.New(rand.NewPCG(seed, 2))
 	texts := make([]string, n)

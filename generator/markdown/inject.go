@@ -16,7 +16,7 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// The parts that can be injected; a code is written code:NAME.
+// The parts that can be injected; a code is written as code:NAME.
 const (
 	partTable    = "table"
 	partSections = "sections"
@@ -31,9 +31,8 @@ type injector struct {
 	templates *template.Template
 }
 
-// inject returns the document with the parts in their places, and everything
-// else as it was. It fails with a diag.FileError for markers that are not
-// right.
+// inject returns the document with the parts between its markers and everything
+// else unchanged. It fails with a diag.FileError if markers are invalid.
 func (i *injector) inject(name string, document []byte) ([]byte, error) {
 	d := parseMarked(name, document)
 	regions := d.regions()
@@ -59,7 +58,7 @@ func (i *injector) inject(name string, document []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// marked is a document that has markers.
+// marked is a document with markers.
 type marked struct {
 	name     string
 	source   []byte
@@ -76,23 +75,24 @@ type marker struct {
 	arguments        []string
 }
 
-// region is what stands between two markers. A part of it is empty where the
-// markers are not right.
+// region is the space between two markers. Its part is empty if the markers are
+// invalid.
 type region struct {
 	begin, end marker
-	catalog    string // "" for any
+	catalog    string // "" for any catalog
 	part       string
-	err        *catalog.Error // of a part that is a code
+	err        *catalog.Error // if the part is a code
 	level      int            // of the heading above
 }
 
-// markerLine is a line with a marker: a comment of its own, in HTML or in MDX.
+// markerLine matches a line with a marker: a comment of its own, in HTML or in
+// MDX.
 var markerLine = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^ {0,3}(?:<!--|\{/\*)[ \t]*errcat:([^ \t]*)((?:[ \t]+[^ \t]+)*?)[ \t]*(?:-->|\*/\})[ \t]*\r?\n?$`)
 })
 
-// parseMarked finds the markers. What stands in code, such as an example of a
-// marker, is none.
+// parseMarked finds the markers. Those in code, such as examples of markers, do
+// not count.
 func parseMarked(name string, source []byte) *marked {
 	d := &marked{name: name, source: source}
 	if !bytes.Contains(source, []byte("errcat:")) {
@@ -130,8 +130,7 @@ func (d *marked) report(m marker, rule diag.Rule, message, help string, notes ..
 	d.findings = append(d.findings, found)
 }
 
-// regions returns the regions in their order, and reports markers that do not
-// pair.
+// regions returns the regions in order, and reports markers that do not pair.
 func (d *marked) regions() []region {
 	var regions []region
 	var open []marker
@@ -139,7 +138,7 @@ func (d *marked) regions() []region {
 		switch {
 		case m.word == "begin" && len(open) > 0:
 			outer := open[len(open)-1]
-			d.report(m, diag.RuleMarkerNested, "the marker begins a region within another one", "end the other region first, with errcat:end",
+			d.report(m, diag.RuleMarkerNested, "this marker begins a region within another one", "end the other region first, with errcat:end",
 				diag.Note{Pos: outer.pos, Message: "the other region begins here"})
 			open = append(open, m)
 		case m.word == "begin":
@@ -149,12 +148,12 @@ func (d *marked) regions() []region {
 			if near := diag.Suggest(m.word, []string{"begin", "end"}, 1); near != nil {
 				help = "did you mean errcat:" + near[0] + "?"
 			}
-			d.report(m, diag.RuleMarkerUnknown, fmt.Sprintf("there is no marker errcat:%s", m.word), help)
+			d.report(m, diag.RuleMarkerUnknown, fmt.Sprintf("unknown marker errcat:%s", m.word), help)
 		case len(m.arguments) > 0:
-			d.report(m, diag.RuleMarkerInvalid, "a marker that ends a region stands alone", "write errcat:end and nothing else")
+			d.report(m, diag.RuleMarkerInvalid, "errcat:end takes no arguments", "remove what follows errcat:end")
 			open = open[:max(len(open)-1, 0)]
 		case len(open) == 0:
-			d.report(m, diag.RuleMarkerUnopened, "the marker ends a region that was not begun", "put errcat:begin with a part above it, or remove it")
+			d.report(m, diag.RuleMarkerUnopened, "errcat:end without errcat:begin", "add errcat:begin with a part above it, or remove it")
 		default:
 			if len(open) == 1 {
 				regions = append(regions, region{begin: open[0], end: m})
@@ -163,7 +162,7 @@ func (d *marked) regions() []region {
 		}
 	}
 	if len(open) > 0 {
-		d.report(open[0], diag.RuleMarkerUnclosed, "the region that the marker begins does not end", "put errcat:end behind the region, on a line of its own")
+		d.report(open[0], diag.RuleMarkerUnclosed, "errcat:begin without errcat:end", "add errcat:end after the region, on a line of its own")
 	}
 	for i := range regions {
 		regions[i].level = d.levelAbove(regions[i].begin, regions)
@@ -171,8 +170,8 @@ func (d *marked) regions() []region {
 	return regions
 }
 
-// levelAbove returns the level of the heading above a marker, 1 where there is
-// none. Headings within regions do not count.
+// levelAbove returns the level of the heading above a marker, or 1 without one.
+// Headings within regions do not count.
 func (d *marked) levelAbove(m marker, regions []region) int {
 	level := 1
 	for _, h := range d.ownHeadings(regions) {
@@ -183,7 +182,7 @@ func (d *marked) levelAbove(m marker, regions []region) int {
 	return level
 }
 
-// ownHeadings returns the headings that stand in no region.
+// ownHeadings returns the headings outside of regions.
 func (d *marked) ownHeadings(regions []region) []prose.Heading {
 	return slices.DeleteFunc(slices.Clone(d.headings), func(h prose.Heading) bool {
 		return slices.ContainsFunc(regions, func(r region) bool { return r.begin.line < h.Line && h.Line < r.end.line })
@@ -198,8 +197,8 @@ func (d *marked) lineEnd(m marker) string {
 	return "\n"
 }
 
-// selected returns the regions that are for the catalog, and reports those whose
-// part is not known or stands twice.
+// selected returns the regions for this catalog, and reports those whose part
+// is unknown or already in another region.
 func (i *injector) selected(d *marked, regions []region) []region {
 	var mine []region
 	for _, r := range regions {
@@ -209,7 +208,7 @@ func (i *injector) selected(d *marked, regions []region) []region {
 		case 2:
 			r.catalog, r.part = arguments[0], arguments[1]
 		default:
-			d.report(r.begin, diag.RuleMarkerInvalid, "the marker names no part, or too many words", "write errcat:begin table, errcat:begin sections or errcat:begin code:NAME; the name of the catalog may stand before the part")
+			d.report(r.begin, diag.RuleMarkerInvalid, "errcat:begin takes a part, and before it optionally the name of a catalog", "write errcat:begin table, errcat:begin sections or errcat:begin code:NAME")
 			continue
 		}
 		if r.catalog != "" && r.catalog != i.catalog.Name {
@@ -237,7 +236,7 @@ func (i *injector) check(d *marked, r *region) bool {
 		if near := diag.Suggest(r.part, []string{partTable, partSections}, 1); near != nil {
 			help = "did you mean " + near[0] + "?"
 		}
-		d.report(r.begin, diag.RuleMarkerUnknownPart, fmt.Sprintf("there is no part %q", r.part), help)
+		d.report(r.begin, diag.RuleMarkerUnknownPart, fmt.Sprintf("unknown part %q", r.part), help)
 		return false
 	}
 	var names []string
@@ -256,13 +255,13 @@ func (i *injector) check(d *marked, r *region) bool {
 	return false
 }
 
-// isDoubled reports a part that is already in one of the regions before: two
-// headings and anchors would be the same.
+// isDoubled reports a part that is already in an earlier region: headings and
+// anchors would be duplicates.
 func (i *injector) isDoubled(d *marked, r region, before []region) bool {
 	for _, other := range before {
 		if r.part == other.part || r.err != nil && r.err == other.err ||
 			r.err != nil && other.part == partSections || r.part == partSections && other.err != nil {
-			d.report(r.begin, diag.RuleMarkerDoubled, "what belongs here is already in another region", "remove one of the regions",
+			d.report(r.begin, diag.RuleMarkerDoubled, "this part is already in another region", "remove one of the regions",
 				diag.Note{Pos: other.begin.pos, Message: "the other region begins here"})
 			return true
 		}
@@ -270,8 +269,8 @@ func (i *injector) isDoubled(d *marked, r region, before []region) bool {
 	return false
 }
 
-// renderer returns a renderer that knows what the document has: its headings,
-// and for which codes it has sections.
+// renderer returns a renderer that knows the headings of the document and the
+// codes that have a section in it.
 func (i *injector) renderer(d *marked, regions, mine []region) *renderer {
 	r := &renderer{flavor: i.flavor, catalog: i.catalog, taken: make(map[string]bool), headings: make(map[string]bool)}
 	for _, h := range d.ownHeadings(regions) {
@@ -297,10 +296,11 @@ func (i *injector) renderer(d *marked, regions, mine []region) *renderer {
 	return r
 }
 
-// codePlaceholder stands in Options.Docs for the file name of a code's page.
+// codePlaceholder stands for the file name of a code's page in Options.Docs.
 const codePlaceholder = "{code}"
 
-// docsLink returns where links lead to what the document does not have.
+// docsLink returns a function for the targets of links to what is not in the
+// document.
 func (i *injector) docsLink() func(id string) (string, bool) {
 	if i.docs == "" {
 		return func(string) (string, bool) { return "", false }
@@ -322,15 +322,15 @@ func (i *injector) docsLink() func(id string) (string, bool) {
 	}
 }
 
-// checkDocs returns what is wrong with an Options.Docs.
+// checkDocs checks the syntax of an Options.Docs.
 func checkDocs(docs string) error {
 	if _, ok := prose.LinkTarget(strings.ReplaceAll(docs, codePlaceholder, "code")); !ok || strings.Contains(docs, "#") {
-		return errors.New("it is the address of a page, relative or with https://, without a fragment")
+		return errors.New("must be the address of a page, relative or with https://, without a fragment")
 	}
 	return nil
 }
 
-// render returns the Markdown of a region, "" for nothing.
+// render returns the Markdown of a region. It may be empty.
 func (i *injector) render(r *renderer, m region) (string, error) {
 	r.level = m.level + 1
 	r.hasCommands, r.hasOddWidths = false, false
@@ -349,8 +349,8 @@ func (i *injector) render(r *renderer, m region) (string, error) {
 	return r.lintExempt(strings.TrimSpace(r.String())), nil
 }
 
-// lintExempt returns a text within comments that keep markdownlint from finding
-// what the text cannot do without. MDX has no such comments.
+// lintExempt returns a text within comments that switch off the rules of
+// markdownlint that the text has to break. MDX has no such comments.
 func (r *renderer) lintExempt(text string) string {
 	const longest = 80
 	rules := append(r.brokenRules(), r.flavor.unlinted...)
@@ -368,8 +368,7 @@ func (r *renderer) lintExempt(text string) string {
 		text + "\n\n" + r.lintComment("restore", "")
 }
 
-// writeRegion writes what belongs between two markers, with empty lines around
-// it.
+// writeRegion writes the content of a region, with empty lines around it.
 func writeRegion(out *bytes.Buffer, text, lineEnd string) {
 	if text == "" {
 		return

@@ -82,7 +82,7 @@ func TestInjectKeepsEverythingElse(t *testing.T) {
 	}
 }
 
-// TestInjectParts looks at the headings, anchors and links of the parts.
+// TestInjectParts checks the headings, anchors and links of the parts.
 func TestInjectParts(t *testing.T) {
 	sections := "<!-- errcat:begin sections -->\n" + end + "\n"
 	one := "<!-- errcat:begin code:H000 -->\n" + end + "\n"
@@ -126,7 +126,7 @@ func TestInjectParts(t *testing.T) {
 	}
 }
 
-// TestInjectFindings looks at the rules that markers break, and where.
+// TestInjectFindings checks the findings about markers and their locations.
 func TestInjectFindings(t *testing.T) {
 	for _, test := range []struct{ document, want string }{
 		{"", "README.md marker-missing"},
@@ -190,14 +190,14 @@ var markers = []string{
 	"```\n", "~~~md\n", "    ", "  ", "- ", "1. ", "> ", "# x\n", "x\n===\n", "---\n", "<pre>\n", "</pre>\n", "<!--\n", "-->\n", "<details>\n", "\n", "\r\n", "\r", "\ufeff", "text\n", "\t", "<!-- errcat:", "-->",
 }
 
-// hostileRegions is a catalog whose texts look like markers and what is around
-// them.
+// hostileRegions is a catalog whose texts look like markers and their
+// surroundings.
 func hostileRegions() *catalog.Catalog {
 	texts := []string{end, "\n" + end + "\n", "```\n" + end + "\n```", "\n\n" + begin, "-->\n" + end, "<pre>\n" + end, "````\n" + end}
 	return hostileCatalog(texts)
 }
 
-// TestInjectHostile writes texts that look like markers again and again.
+// TestInjectHostile repeatedly injects texts that look like markers.
 func TestInjectHostile(t *testing.T) {
 	document := "# A\n\n" + begin + end + "\nmiddle\n<!-- errcat:begin sections -->\n" + end + "\nlast"
 	for _, flavor := range markdown.Flavors() {
@@ -209,7 +209,7 @@ func TestInjectHostile(t *testing.T) {
 			if !strings.HasPrefix(once, "# A\n\n"+begin) || !strings.Contains(once, end+"\nmiddle\n<!--") || !strings.HasSuffix(once, end+"\nlast") {
 				t.Errorf("%s, %s: something else than the regions has changed", flavor, name)
 			}
-			// What is taken out again leaves what was there.
+			// Removing the output restores the document.
 			empty := mustInject(t, &catalog.Catalog{Name: "hostile"}, once, markdown.Options{Flavor: flavor})
 			if empty != document {
 				t.Errorf("%s, %s: without errors, the document is\n%.500q", flavor, name, empty)
@@ -238,7 +238,7 @@ func FuzzInject(f *testing.F) {
 		if again := mustInject(t, c, once, options); again != once {
 			t.Errorf("a second run makes\n%.2000q of\n%.2000q", again, once)
 		}
-		// Nothing is lost: with the regions empty, both are the same.
+		// Nothing else is lost: without the regions, both are the same.
 		empty := &catalog.Catalog{Name: c.Name}
 		want, err := inject(t, empty, document, options)
 		if err != nil {

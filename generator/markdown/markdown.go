@@ -1,6 +1,6 @@
-// Package markdown renders a catalog as reference documentation in Markdown:
-// as one page, as a page a code, or between the markers of a file that people
-// write themselves.
+// Package markdown renders a catalog as reference documentation in Markdown: as
+// one page, as one page per code, or between the markers of a file that people
+// maintain.
 package markdown
 
 import (
@@ -15,25 +15,25 @@ import (
 	"github.com/errcat/errcat/templates"
 )
 
-// Options are the choices of an output.
+// Options are the options of an output.
 type Options struct {
-	// Audience is for whom the page is: catalog.Public, the default, leaves
-	// internal errors out; catalog.Internal has all of them.
+	// Audience is the audience of the documentation: catalog.Public, the
+	// default, leaves internal errors out; catalog.Internal includes them.
 	Audience catalog.Audience
-	// File is the name of the page, "errors.md" by default. Pages have names of
-	// their own.
+	// File is the name of the page, "errors.md" by default. It does not apply
+	// to Pages.
 	File string
-	// Flavor is one of Flavors: the kind of Markdown that is written. By
-	// default it is "mdx" for a File that ends with ".mdx", else "gfm".
+	// Flavor is the kind of Markdown, one of Flavors. The default is "mdx" if
+	// File ends with ".mdx", else "gfm".
 	Flavor string
-	// Pages makes an index and a page a code, instead of one page.
+	// Pages writes an index and one page per code, instead of a single page.
 	Pages bool
-	// Inject writes between the markers of File, which people write themselves.
+	// Inject writes between the markers of File, which people maintain.
 	Inject bool
-	// Docs, for Inject alone, is where links to a code lead that has no section
-	// in the file: the address of a page with the anchors of the codes, or one
-	// with {code} in it for the file name of the code's page. It is absolute or
-	// relative to the file. By default such codes are no links.
+	// Docs is where links lead to a code that has no section in the file. It
+	// only applies to Inject. It is the address of a page with the anchors of
+	// the codes, or contains {code} for the file name of the code's page; it is
+	// absolute, or relative to the file. By default such codes are not links.
 	Docs string
 }
 
@@ -46,7 +46,7 @@ func Flavors() []string {
 	return names
 }
 
-// flavor returns the flavor that the options ask for.
+// flavor returns the flavor that the options select.
 func (o Options) flavor() *flavor {
 	name := o.Flavor
 	if name == "" && path.Ext(o.File) == ".mdx" && !o.Pages {
@@ -56,9 +56,9 @@ func (o Options) flavor() *flavor {
 	return &all[max(0, slices.Index(Flavors(), name))]
 }
 
-// Generate renders a catalog: the page, or with Options.Pages the pages. With
-// Options.Inject the file is one that reads the markers of what it is written
-// into. The options must be ones that Describe and Conflict accept.
+// Generate renders a catalog as a page, or as several with Options.Pages. With
+// Options.Inject, the file's Inject function renders into the document that it
+// is given. The options must be ones that Describe and Conflict accept.
 func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
 	f := opt.flavor()
 	tmpl, err := pageTemplates()
@@ -81,7 +81,7 @@ func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
 	return files.Files{{Path: file, Data: data}}, nil
 }
 
-// pageTemplates are parsed when they are first needed.
+// pageTemplates parses the templates on first use.
 var pageTemplates = sync.OnceValues(func() (*template.Template, error) {
 	return template.ParseFS(templates.FS, "markdown/errors.md.tmpl")
 })

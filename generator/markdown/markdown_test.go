@@ -77,8 +77,8 @@ func dataOf(t *testing.T, all files.Files, name string) []byte {
 	return nil
 }
 
-// TestInternalErrorsAreNotPublic looks for an internal error in everything that
-// is made for the public.
+// TestInternalErrorsAreNotPublic looks for an internal error in all public
+// output.
 func TestInternalErrorsAreNotPublic(t *testing.T) {
 	c := load(t, "testdata/shop.yaml")
 	const document = "<!-- errcat:begin table -->\n<!-- errcat:end -->\n<!-- errcat:begin sections -->\n<!-- errcat:end -->\n"
@@ -91,7 +91,7 @@ func TestInternalErrorsAreNotPublic(t *testing.T) {
 			for _, f := range append(append(made, generate(t, c, options)...), files.File{Data: []byte(injected)}) {
 				for _, secret := range []string{"5000", "Database down", "DATABASE_DOWN", "internal"} {
 					if bytes.Contains(f.Data, []byte(secret)) || strings.Contains(f.Path, secret) {
-						t.Errorf("audience %q, flavor %s: %s tells of %s", audience, flavor, f.Path, secret)
+						t.Errorf("audience %q, flavor %s: %s contains %s", audience, flavor, f.Path, secret)
 					}
 				}
 			}
@@ -115,8 +115,8 @@ func TestConflict(t *testing.T) {
 	}
 }
 
-// TestPageNames shows the names of pages: those of codes, apart from what sites
-// and file systems treat in a way of their own.
+// TestPageNames checks the names of pages: the codes, except for characters and
+// names that sites or file systems treat specially.
 func TestPageNames(t *testing.T) {
 	long := strings.Repeat("LONG_", 54)
 	for _, test := range []struct{ flavor, codes, want string }{
@@ -181,7 +181,7 @@ func TestOneMoreCode(t *testing.T) {
 			}
 		}
 		options := markdown.Options{Flavor: flavor}
-		// A section is longer than that by itself.
+		// The added section itself has more lines.
 		check("errors", render(t, before, options), render(t, after, options), most+25)
 		check("README", []byte(mustInject(t, before, document, options)), []byte(mustInject(t, after, document, options)), most)
 		options.Pages = true
@@ -197,8 +197,8 @@ func TestOneMoreCode(t *testing.T) {
 	}
 }
 
-// oneMoreCode returns a catalog of so many codes, and the same with another one
-// in the middle.
+// oneMoreCode returns a catalog of so many codes, and the same with one more in
+// the middle.
 func oneMoreCode(t *testing.T, codes int) (before, after *catalog.Catalog) {
 	t.Helper()
 	source := string(catalogtest.YAML(codes))
@@ -240,20 +240,19 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// TestTools runs the tools that look after Markdown over all pages of all
-// flavors: markdownlint finds nothing with its defaults, and Prettier would
-// leave every byte.
+// TestTools runs Markdown tools over all pages of all flavors: markdownlint has
+// no findings with its defaults, and Prettier changes nothing.
 func TestTools(t *testing.T) {
 	dir := t.TempDir()
 	all := catalogs()
 	all["smileid"] = siteCatalogs(t)["smileid"]
 	for name, c := range all {
 		if name == "a title of 1 MiB" {
-			continue // the tools take minutes
+			continue // the tools would take minutes
 		}
 		for _, flavor := range markdown.Flavors() {
 			if flavor != "gfm" && (name == "large" || strings.HasPrefix(name, "random") && name != "random 0") {
-				continue // they differ in nothing that one flavor has shown
+				continue // one flavor is enough
 			}
 			below := filepath.Join(dir, flavor, strings.ReplaceAll(name, " ", "-"))
 			writeAll(t, below, generate(t, c, markdown.Options{Audience: catalog.Internal, Flavor: flavor}))
@@ -276,8 +275,8 @@ func TestTools(t *testing.T) {
 	})
 }
 
-// TestLintConfig shows that the page does not switch off more of markdownlint
-// than it needs.
+// TestLintConfig checks that the page switches off only the rules of
+// markdownlint that it has to break.
 func TestLintConfig(t *testing.T) {
 	page := render(t, load(t, "testdata/shop.yaml"), markdown.Options{})
 	if config := `<!-- markdownlint-configure-file {"MD013":false,"MD033":{"allowed_elements":["a"]}} -->`; !bytes.Contains(page, []byte(config)) {
@@ -353,7 +352,7 @@ func generate(t testing.TB, c *catalog.Catalog, options markdown.Options) files.
 	return made
 }
 
-// writeAll writes files into a folder, which it makes.
+// writeAll writes files into a new folder.
 func writeAll(t *testing.T, dir string, all files.Files) {
 	t.Helper()
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -364,7 +363,7 @@ func writeAll(t *testing.T, dir string, all files.Files) {
 	}
 }
 
-// catalogs are those that a page could stumble over.
+// catalogs are catalogs that are difficult to render.
 func catalogs() map[string]*catalog.Catalog {
 	long := strings.Repeat("LONG_", 54)[:270]
 	all := map[string]*catalog.Catalog{
@@ -386,8 +385,8 @@ func catalogs() map[string]*catalog.Catalog {
 	return all
 }
 
-// withCodes returns a catalog with errors of these codes; every other one is
-// an alias, too.
+// withCodes returns a catalog with errors of these codes; every third one is an
+// alias.
 func withCodes(codes ...string) *catalog.Catalog {
 	cat := &catalog.Category{Name: "codes", Title: "Codes", Anchor: "category-codes"}
 	c := &catalog.Catalog{Name: "codes", Title: "Odd codes", Categories: []*catalog.Category{cat}}
@@ -458,7 +457,8 @@ func FuzzPage(f *testing.F) {
 	})
 }
 
-// Documentation of ten times as many errors takes ten times the memory.
+// TestAllocationsGrowLinearly checks that ten times as many errors take ten
+// times the memory.
 func TestAllocationsGrowLinearly(t *testing.T) {
 	for name, options := range map[string]markdown.Options{"page": {}, "hugo": {Flavor: "hugo"}, "pages": {Pages: true}} {
 		t.Run(name, func(t *testing.T) {
@@ -485,7 +485,7 @@ func BenchmarkGenerate(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
 					b.StopTimer()
-					c := loadSource(b, "catalog.yaml", source) // texts are parsed once a catalog
+					c := loadSource(b, "catalog.yaml", source) // texts are parsed once per catalog
 					b.StartTimer()
 					generate(b, c, test.options)
 				}

@@ -17,8 +17,8 @@ func (o *Options) Describe() option.Set {
 	}
 }
 
-// Conflict returns the name of an option that does not go with the others, and
-// why.
+// Conflict returns the name of an option that cannot be combined with the
+// others, and the reason.
 func (o *Options) Conflict() (name string, err error) {
 	switch {
 	case o.Pages && o.Inject:

@@ -13,34 +13,34 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// renderer renders the parts of one document: what grows with the catalog into
-// its buffer, the rest as strings.
+// renderer renders the parts of a document: those that grow with the catalog
+// into its buffer, the others as strings.
 type renderer struct {
 	bytes.Buffer
-	json    []byte // that of an example
+	json    []byte // of an example
 	flavor  *flavor
 	catalog *catalog.Catalog
-	// level is that of the headings of categories.
+	// level is the level of category headings.
 	level int
-	// link returns where a link to a code, an alias or a category leads, and
-	// whether there is such a place. It takes their ids.
+	// link returns the target of a link to the id of a code, an alias or a
+	// category. It returns false if there is none.
 	link func(id string) (string, bool)
-	// taken are the ids that no heading may get by its words.
+	// taken are the ids that no heading may get from its words.
 	taken    map[string]bool
-	headings map[string]bool // those of the document; no two are the same
-	// What has been written that markdownlint's defaults do not allow for.
+	headings map[string]bool // of the document; they are unique
+	// Content that the defaults of markdownlint do not allow.
 	hasCommands, hasOddWidths bool
 }
 
-// newRenderer returns a renderer for a document that has ids for everything
-// in the catalog, and links to them.
+// newRenderer returns a renderer for a document that has ids for the whole
+// catalog, and links to them.
 func newRenderer(f *flavor, c *catalog.Catalog) *renderer {
 	r := &renderer{flavor: f, catalog: c, level: 2, taken: idsOf(c), headings: make(map[string]bool, len(c.Errors))}
 	r.link = func(id string) (string, bool) { return "#" + f.linkID(id), r.taken[id] }
 	return r
 }
 
-// idsOf returns the ids of all that a catalog has.
+// idsOf returns all ids of a catalog.
 func idsOf(c *catalog.Catalog) map[string]bool {
 	ids := make(map[string]bool, len(c.Errors)+len(c.Categories))
 	for _, e := range c.Errors {
@@ -54,7 +54,7 @@ func idsOf(c *catalog.Catalog) map[string]bool {
 	return ids
 }
 
-// idsOfError returns the ids of an error: those of its code and its aliases.
+// idsOfError returns the ids of an error: its code and its aliases.
 func idsOfError(e *catalog.Error) []string {
 	ids := make([]string, 0, 1+len(e.Aliases))
 	ids = append(ids, e.Anchor)
@@ -64,7 +64,7 @@ func idsOfError(e *catalog.Error) []string {
 	return ids
 }
 
-// newPage returns the document that has everything.
+// newPage returns the document with the whole catalog.
 func newPage(f *flavor, c *catalog.Catalog) *document {
 	r := newRenderer(f, c)
 	r.takeErrorHeadings()
@@ -79,7 +79,7 @@ func newPage(f *flavor, c *catalog.Catalog) *document {
 	return d
 }
 
-// newDocument returns a document with nothing but a title.
+// newDocument returns a document that only has a title.
 func (r *renderer) newDocument(title, name string) *document {
 	d := &document{renderer: r, plainTitle: cmp.Or(prose.Line(title), name)}
 	if heading := r.heading(title, name); !r.flavor.isUntitled() {
@@ -88,7 +88,7 @@ func (r *renderer) newDocument(title, name string) *document {
 	return d
 }
 
-// categories are the sections of all categories.
+// categories returns the sections of all categories.
 func (r *renderer) categories() []category {
 	var out []category
 	for _, cat := range r.catalog.Categories {
@@ -104,15 +104,15 @@ func (r *renderer) categories() []category {
 	return out
 }
 
-// takeErrorHeadings takes the words of the headings of all errors.
+// takeErrorHeadings reserves the headings of all errors.
 func (r *renderer) takeErrorHeadings() {
 	for _, e := range r.catalog.Errors {
 		r.headings[r.errorHeading(e)] = true
 	}
 }
 
-// errorHeading returns the words of the heading of a code. They begin with the
-// code, so that no two are the same.
+// errorHeading returns the heading of an error. It begins with the code, so it
+// is unique.
 func (r *renderer) errorHeading(e *catalog.Error) string {
 	if title := prose.Line(e.Title); title != "" {
 		return r.flavor.dialect.EscapeHeading(e.Code + ": " + title)
@@ -120,8 +120,8 @@ func (r *renderer) errorHeading(e *catalog.Error) string {
 	return r.flavor.dialect.EscapeHeading(e.Code)
 }
 
-// heading returns a title as the words of a heading that the document does not
-// have yet: those that are taken, or empty, get the name behind them.
+// heading returns a title as a heading that is unique in the document: if it is
+// taken or empty, the name is added.
 func (r *renderer) heading(title, name string) string {
 	d := r.flavor.dialect
 	heading := d.EscapeHeading(title)
@@ -135,8 +135,8 @@ func (r *renderer) heading(title, name string) string {
 	return heading
 }
 
-// fixedHeading is the heading of a section that is not of the catalog: other
-// words where the document has such a heading already.
+// fixedHeading returns the heading of a section that is not from the catalog.
+// If words is taken, it is others.
 func (r *renderer) fixedHeading(words, others string) string {
 	if r.headings[words] || r.taken[slug(words)] {
 		words = others
@@ -145,7 +145,7 @@ func (r *renderer) fixedHeading(words, others string) string {
 	return r.flavor.heading(r.level, words)
 }
 
-// slug returns the id that sites give to a heading by its words.
+// slug returns the id that sites derive from the words of a heading.
 func slug(words string) string {
 	var b strings.Builder
 	for _, c := range strings.ToLower(words) {
@@ -159,7 +159,7 @@ func slug(words string) string {
 	return b.String()
 }
 
-// overview writes the table that leads from a code to its section.
+// overview writes the table of all codes, with links to their sections.
 func (r *renderer) overview() {
 	r.looseTable([]string{"Code", "Status", "Title", "Category"}, func() {
 		for _, cat := range r.catalog.Categories {
@@ -173,7 +173,7 @@ func (r *renderer) overview() {
 	})
 }
 
-// codeTable writes the table that leads from codes to their pages.
+// codeTable writes a table of codes, with links to their pages.
 func (r *renderer) codeTable(errs []*catalog.Error) {
 	r.looseTable([]string{"Code", "Status", "Title"}, func() {
 		for _, e := range errs {
@@ -183,7 +183,7 @@ func (r *renderer) codeTable(errs []*catalog.Error) {
 	})
 }
 
-// codeCells begins the row of an error in a table of codes.
+// codeCells writes the first cells of an error's row in a table of codes.
 func (r *renderer) codeCells(e *catalog.Error) {
 	r.WriteString("\n| ")
 	r.codeLinks(e)
@@ -193,7 +193,7 @@ func (r *renderer) codeCells(e *catalog.Error) {
 	r.cell(r.overviewTitle(e))
 }
 
-// codeLinks links all codes of an error to its section.
+// codeLinks writes links from the codes of an error to its section.
 func (r *renderer) codeLinks(e *catalog.Error) {
 	for i, id := range idsOfError(e) {
 		if i > 0 {
@@ -212,8 +212,8 @@ func (r *renderer) codeLinks(e *catalog.Error) {
 	}
 }
 
-// overviewTitle is the title as a table shows it: not too long, and with what
-// the reader should know at once.
+// overviewTitle returns the title of an error in a table: short, with its
+// states.
 func (r *renderer) overviewTitle(e *catalog.Error) string {
 	title := r.flavor.dialect.Escape(shorten(e.Title))
 	if states := model.States(e); len(states) > 0 {
@@ -222,7 +222,7 @@ func (r *renderer) overviewTitle(e *catalog.Error) string {
 	return strings.TrimSpace(title)
 }
 
-// ranges returns ranges of codes as code.
+// ranges returns ranges of codes as inline code.
 func (r *renderer) ranges(codes []catalog.Range) string {
 	spans := make([]string, len(codes))
 	for i, c := range codes {
@@ -231,7 +231,7 @@ func (r *renderer) ranges(codes []catalog.Range) string {
 	return strings.Join(spans, ", ")
 }
 
-// block writes Markdown as a block of its own, if there is any.
+// block writes a Markdown block, if it is not empty.
 func (r *renderer) block(markdown string) {
 	if markdown != "" {
 		r.WriteString("\n\n")
@@ -239,7 +239,7 @@ func (r *renderer) block(markdown string) {
 	}
 }
 
-// section writes the section of an error, with a heading of a level.
+// section writes the section of an error with a heading of the given level.
 func (r *renderer) section(e *catalog.Error, level int) {
 	ids := idsOfError(e)
 	r.block(r.flavor.anchor(ids...))
@@ -247,7 +247,8 @@ func (r *renderer) section(e *catalog.Error, level int) {
 	r.entry(e, level)
 }
 
-// entry writes what stands below the heading of an error, which is of a level.
+// entry writes the content of an error's section, whose heading has the given
+// level.
 func (r *renderer) entry(e *catalog.Error, level int) {
 	for _, n := range model.Notices(r.catalog, e) {
 		r.notice(n)
@@ -261,7 +262,7 @@ func (r *renderer) entry(e *catalog.Error, level int) {
 	r.aliases(e, level+1)
 }
 
-// aliases writes headings for further codes, where headings alone can have ids.
+// aliases writes a heading for each alias, if only headings can have ids.
 func (r *renderer) aliases(e *catalog.Error, level int) {
 	if r.flavor.anchors != nil {
 		return
@@ -272,23 +273,23 @@ func (r *renderer) aliases(e *catalog.Error, level int) {
 	}
 }
 
-// message writes a message as a code block, without empty lines at its end.
+// message writes a message as a code block, without trailing empty lines.
 func (r *renderer) message(m catalog.Message) {
 	r.noted(func() {
 		r.Write(r.flavor.dialect.AppendFence(r.AvailableBuffer(), "", strings.TrimRight(m.Text(), " \t\r\n")))
 	})
 }
 
-// proseBlock writes a text of the catalog behind lead, which may be empty, if
-// the text is not.
+// proseBlock writes a text of the catalog, if it is not empty, after lead,
+// which may be empty.
 func (r *renderer) proseBlock(t prose.Text, lead string) {
 	if t = r.mapped(t); !t.IsEmpty() {
 		r.noted(func() { r.Write(t.AppendMarkdown(r.AvailableBuffer(), r.flavor.dialect, lead)) })
 	}
 }
 
-// example writes the body of a response. Where the flavor cannot hold it as
-// code, its JSON is escaped until it can.
+// example writes an example body. If the flavor cannot hold it as code, more
+// characters of its JSON are escaped.
 func (r *renderer) example(e *catalog.Error) {
 	body := string(model.Example(r.catalog, e))
 	r.json = appendFormatted(r.json[:0], body, !r.flavor.dialect.HoldsCode(body))
@@ -296,7 +297,7 @@ func (r *renderer) example(e *catalog.Error) {
 	r.Write(r.flavor.dialect.AppendFenceFormatted(r.AvailableBuffer(), "json", string(r.json)))
 }
 
-// notice writes a notice as a paragraph, with its reason behind it.
+// notice writes a notice as a paragraph, followed by its reason.
 func (r *renderer) notice(n model.Notice) {
 	lead := "**" + r.flavor.dialect.Escape(n.Lead+".") + "**"
 	if text := r.pieces(n.Text, " "); text != "" {
@@ -324,8 +325,8 @@ func (r *renderer) facts(e *catalog.Error) {
 	}
 }
 
-// pieces returns pieces as Markdown, with separator between those that are not
-// empty.
+// pieces returns pieces as Markdown, with separator between the ones that are
+// not empty.
 func (r *renderer) pieces(pieces []model.Piece, separator string) string {
 	if len(pieces) == 1 {
 		return r.piece(pieces[0])
@@ -355,8 +356,8 @@ func (r *renderer) piece(p model.Piece) string {
 	return d.Escape(p.Text)
 }
 
-// reference returns a link to another error; without a place to link to it is
-// plain text.
+// reference returns a link to another error, or plain text if the link has no
+// target.
 func (r *renderer) reference(e *catalog.Error) string {
 	words := e.Code
 	if title := shorten(e.Title); title != "" {
@@ -369,7 +370,7 @@ func (r *renderer) reference(e *catalog.Error) string {
 	return words
 }
 
-// hyperlink returns a link of an error; one within the page that leads nowhere
+// hyperlink returns a link of an error. A link within the page without a target
 // is plain text.
 func (r *renderer) hyperlink(p model.Piece) string {
 	if target, ok := r.mapLink(strings.TrimSpace(p.URL)); ok {
@@ -378,8 +379,7 @@ func (r *renderer) hyperlink(p model.Piece) string {
 	return r.flavor.dialect.Escape(p.Text + " (" + p.URL + ")")
 }
 
-// params is the table of what an error carries. A column that would be empty is
-// left out.
+// params returns the table of an error's params. Empty columns are left out.
 func (r *renderer) params(params []*catalog.Param) string {
 	if len(params) == 0 {
 		return ""
@@ -416,7 +416,7 @@ func (r *renderer) params(params []*catalog.Param) string {
 	return r.table(header, rows)
 }
 
-// reserved writes the table of what is never to be used.
+// reserved writes the table of reserved codes and names.
 func (r *renderer) reserved() {
 	d := r.flavor.dialect
 	r.looseTable([]string{model.LabelReserved, model.LabelReason}, func() {
@@ -436,7 +436,8 @@ func (r *renderer) reserved() {
 	})
 }
 
-// reservedHeading is the heading of that table, if there is one.
+// reservedHeading returns the heading of that table, or "" without
+// reservations.
 func (r *renderer) reservedHeading() string {
 	if len(r.catalog.Reserved) == 0 {
 		return ""
@@ -444,8 +445,8 @@ func (r *renderer) reservedHeading() string {
 	return r.fixedHeading(model.HeadingReserved, "Codes that are reserved")
 }
 
-// prose returns a text of the catalog as Markdown behind lead, which may be
-// empty; it is empty where the text is.
+// prose returns a text of the catalog as Markdown after lead, which may be
+// empty. It is empty if the text is.
 func (r *renderer) prose(t prose.Text, lead string) string {
 	if t = r.mapped(t); t.IsEmpty() {
 		return ""
@@ -455,7 +456,7 @@ func (r *renderer) prose(t prose.Text, lead string) string {
 	return text
 }
 
-// mapped returns a text whose links within the page lead somewhere.
+// mapped returns a text without the links within the page that have no target.
 func (r *renderer) mapped(t prose.Text) prose.Text {
 	if !strings.ContainsAny(t.Source(), "#&") {
 		return t // no such link
@@ -463,7 +464,7 @@ func (r *renderer) mapped(t prose.Text) prose.Text {
 	return t.MapLinks(r.mapLink)
 }
 
-// noted writes a block of its own, and notes what is in it.
+// noted writes a block, and passes it to note.
 func (r *renderer) noted(write func()) {
 	r.WriteString("\n\n")
 	start := r.Len()
@@ -473,14 +474,14 @@ func (r *renderer) noted(write func()) {
 	}
 }
 
-// note notes whether Markdown has a code block of nothing but commands behind
+// note records whether Markdown has a code block that only has commands after
 // dollar signs.
 func (r *renderer) note(markdown string) {
 	r.hasCommands = r.hasCommands || strings.Contains(markdown, "$ ") && hasCommandBlock(markdown)
 }
 
 // hasCommandBlock reports whether Markdown that this package wrote has a code
-// block of which every line begins with a dollar sign.
+// block in which every line begins with a dollar sign.
 func hasCommandBlock(s string) bool {
 	fence := ""
 	commands, others := 0, 0
@@ -504,7 +505,7 @@ func hasCommandBlock(s string) bool {
 	return false
 }
 
-// mapLink keeps links to what the catalog has, where there is such a place.
+// mapLink maps the links within the page to their targets.
 func (r *renderer) mapLink(target string) (string, bool) {
 	id, within := strings.CutPrefix(target, "#")
 	if !within {
@@ -513,8 +514,8 @@ func (r *renderer) mapLink(target string) (string, bool) {
 	return r.link(id)
 }
 
-// linkID returns the id by which documents link to an id. Codes consist of
-// letters, digits and "_.:/-", so no two are the same.
+// linkID returns the form of an id that links use. Ids only have letters,
+// digits and "_.:/-", so no two become the same.
 func linkID(id string) string { return linkIDs.Replace(id) }
 
 var linkIDs = strings.NewReplacer("/", "~2F", ":", "~3A")

@@ -12,7 +12,7 @@ import (
 	"github.com/errcat/errcat/generator/files"
 )
 
-// pages renders an index and a page a code.
+// pages renders an index and one page per code.
 func pages(f *flavor, c *catalog.Catalog, tmpl *template.Template) (files.Files, error) {
 	s := newSite(f, c)
 	made := make(files.Files, 0, 1+len(c.Errors))
@@ -33,12 +33,12 @@ func pages(f *flavor, c *catalog.Catalog, tmpl *template.Template) (files.Files,
 	return made, nil
 }
 
-// site is what the pages of a catalog know of each other.
+// site is what the pages of a catalog know about each other.
 type site struct {
 	flavor  *flavor
 	catalog *catalog.Catalog
 	names   map[*catalog.Error]string
-	errors  map[string]*catalog.Error // by the ids of their codes and aliases
+	errors  map[string]*catalog.Error // by code and alias
 	ids     map[string]bool           // of categories
 }
 
@@ -55,8 +55,8 @@ func newSite(f *flavor, c *catalog.Catalog) *site {
 	return s
 }
 
-// renderer returns a renderer for the page of an error, or for the index where
-// that is nil.
+// renderer returns a renderer for the page of an error, or for the index if
+// page is nil.
 func (s *site) renderer(page *catalog.Error) *renderer {
 	r := &renderer{flavor: s.flavor, catalog: s.catalog, level: 2, headings: make(map[string]bool)}
 	from := ""
@@ -82,7 +82,7 @@ func (s *site) renderer(page *catalog.Error) *renderer {
 	return r
 }
 
-// indexPage is the page that leads to those of the codes.
+// indexPage returns the page with links to the pages of the codes.
 func (s *site) indexPage() *document {
 	r, c := s.renderer(nil), s.catalog
 	d := r.newDocument(c.Title, c.Name)
@@ -112,7 +112,8 @@ func (s *site) codePage(e *catalog.Error) *document {
 	return d
 }
 
-// categoryLink leads from the page of a code to its section of the index.
+// categoryLink returns a link from the page of a code to its category in the
+// index.
 func (r *renderer) categoryLink(cat *catalog.Category) string {
 	if cat == nil {
 		return ""
@@ -126,9 +127,8 @@ func (r *renderer) categoryLink(cat *catalog.Category) string {
 }
 
 // pageNames returns the names of the pages of errors, without extension: the
-// codes where they can be names of files, so that a page is where one expects
-// it. Of codes that differ in nothing but letter case, the first has its name
-// to itself, and the others have a checksum behind it.
+// codes, if they are valid file names. If codes differ only in case, the first
+// one is its own name, and the others get a checksum.
 func pageNames(f *flavor, errors []*catalog.Error) map[*catalog.Error]string {
 	taken := map[string]bool{"index": true, "_index": true, "readme": true}
 	names := make(map[*catalog.Error]string, len(errors))
@@ -143,13 +143,12 @@ func pageNames(f *flavor, errors []*catalog.Error) map[*catalog.Error]string {
 	return names
 }
 
-// maxPageName leaves room in the name of a file for a checksum and an
-// extension.
+// maxPageName leaves room for a checksum and an extension in a file name.
 const maxPageName = 200
 
-// pageName returns the name of the page of a code by itself. It has letters,
-// digits and -._~ alone; what sites or systems treat in a way of their own is
-// written in hexadecimal.
+// pageName returns the name of the page of a code, which may not be unique. It
+// only has letters, digits and -._~; characters that sites or systems treat
+// specially are in hexadecimal.
 func pageName(f *flavor, code string) string {
 	var b strings.Builder
 	for i := 0; i < len(code); i++ {
@@ -167,13 +166,13 @@ func pageName(f *flavor, code string) string {
 	if len(name) > maxPageName {
 		name = withChecksum(name[:maxPageName], code)
 	}
-	if files.CheckPath(name+f.extension) != nil { // the name of a device
+	if files.CheckPath(name+f.extension) != nil { // a device name
 		name = "~" + hex.EncodeToString([]byte{name[0]}) + name[1:]
 	}
 	return name
 }
 
-// withChecksum returns a name with a checksum of key behind it.
+// withChecksum returns a name with a checksum of key appended.
 func withChecksum(name, key string) string {
 	sum := sha256.Sum256([]byte(key))
 	return name + "-" + hex.EncodeToString(sum[:4])

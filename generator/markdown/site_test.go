@@ -20,18 +20,18 @@ import (
 	"github.com/errcat/errcat/generator/markdown"
 )
 
-// site is a generator of sites that reads the Markdown of a flavor.
+// site is a site generator that reads the Markdown of a flavor.
 type site struct {
 	flavor string
-	// config are the files that the site needs beside its pages.
+	// config are the files that the site needs in addition to its pages.
 	config map[string]string
-	// build makes the site of dir, and returns the folder of its HTML.
+	// build builds the site in dir, and returns the folder of its HTML.
 	build func(t *testing.T, dir string) string
-	// pages is the folder below dir that the Markdown is in.
+	// pages is the folder of the Markdown below dir.
 	pages string
-	// isContent finds the element with what stands in the Markdown.
+	// isContent finds the element with the content of the Markdown.
 	isContent func(n *html.Node) bool
-	// html returns the page that is made of a file.
+	// html returns the HTML page of a Markdown file.
 	html func(file string) string
 }
 
@@ -102,7 +102,7 @@ func sites() []site {
 	}
 }
 
-// isElement finds an element by its name, and by a word of an attribute.
+// isElement finds an element by its name and by a word of an attribute.
 func isElement(name, attribute, word string) func(n *html.Node) bool {
 	return func(n *html.Node) bool {
 		return n.Data == name && (attribute == "" || slices.Contains(strings.Fields(attributeOf(n, attribute)), word))
@@ -118,7 +118,7 @@ func attributeOf(n *html.Node, name string) string {
 	return ""
 }
 
-// install says how to get a tool that is not part of the npm packages.
+// install says how to install a tool that is not one of the npm packages.
 var install = map[string]string{
 	"node":   "install Node.js",
 	"mkdocs": "install it with apt-get install mkdocs, or pip install mkdocs",
@@ -151,10 +151,9 @@ func absolute(t *testing.T, name string) string {
 	return abs
 }
 
-// TestSites builds a site of each kind of real and of hostile catalogs, as one
-// page and as pages. A reader sees on each page what a reader of the page on
-// GitHub does, every code and alias has its anchor, and every link leads
-// somewhere.
+// TestSites builds a site of each kind from real and hostile catalogs, as one
+// page and as pages. Each page shows what GitHub shows of its Markdown, every
+// code and alias has its anchor, and every link has a target.
 func TestSites(t *testing.T) {
 	for _, s := range sites() {
 		t.Run(s.flavor, func(t *testing.T) {
@@ -170,7 +169,7 @@ func TestSites(t *testing.T) {
 			all := siteCatalogs(t)
 			for name, c := range all {
 				writeAll(t, filepath.Join(dir, s.pages, name), s.generate(t, c, false))
-				if len(c.Errors) < 100 { // each page of some sites links to all others
+				if len(c.Errors) < 100 { // on some sites, each page links to all others
 					writeAll(t, filepath.Join(dir, s.pages, name+"-pages"), s.generate(t, c, true))
 				}
 			}
@@ -201,8 +200,7 @@ func TestSites(t *testing.T) {
 	}
 }
 
-// siteCatalogs are the catalogs that sites are built of, by the names of their
-// folders.
+// siteCatalogs are the catalogs of the sites, by the names of their folders.
 func siteCatalogs(t *testing.T) map[string]*catalog.Catalog {
 	source, err := os.ReadFile("../../catalog.yaml")
 	if err != nil {
@@ -230,13 +228,13 @@ type builtSite struct {
 	pages map[string]*builtPage
 }
 
-// builtPage is what a page of a site shows.
+// builtPage is the content of a page of a site.
 type builtPage struct {
 	ids   map[string]int
 	links []string
-	// text is all that a reader sees, without spaces.
+	// text is everything that a reader sees, without spaces.
 	text string
-	odd  []string // what does not belong there
+	odd  []string // not content
 }
 
 func readSite(t *testing.T, s site, dir string) *builtSite {
@@ -273,7 +271,7 @@ func readSite(t *testing.T, s site, dir string) *builtSite {
 	return built
 }
 
-// page returns the page that was made of a file.
+// page returns the page that was built from a file.
 func (b *builtSite) page(t *testing.T, file string) *builtPage {
 	t.Helper()
 	page := b.pages[b.site.html(file)]
@@ -346,8 +344,7 @@ func withoutSpaces(s string) string {
 	}, s)
 }
 
-// checkText compares what a reader sees with what a reader of the page on
-// GitHub sees.
+// checkText compares what a reader sees with what GitHub shows.
 func (s site) checkText(t *testing.T, name string, page *builtPage, c *catalog.Catalog) {
 	t.Helper()
 	var b bytes.Buffer
@@ -385,7 +382,7 @@ func (s site) checkText(t *testing.T, name string, page *builtPage, c *catalog.C
 	}
 }
 
-// checkIDs looks for the ids of codes and aliases.
+// checkIDs checks the ids of codes and aliases.
 func checkIDs(t *testing.T, name string, page *builtPage, errors []*catalog.Error) {
 	t.Helper()
 	for _, e := range errors {
@@ -397,8 +394,8 @@ func checkIDs(t *testing.T, name string, page *builtPage, errors []*catalog.Erro
 	}
 }
 
-// checkLinks follows the links of the page that was made of a file: those
-// within the page, and with all set those to other pages, too.
+// checkLinks follows the links of the page that was built from a file: those
+// within the page and, with all set, those to other pages.
 func (b *builtSite) checkLinks(t *testing.T, file string, all bool) {
 	t.Helper()
 	from := b.site.html(file)

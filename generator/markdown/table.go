@@ -50,9 +50,9 @@ func (r *renderer) table(header []string, rows [][]string) string {
 	return b.String()
 }
 
-// looseTable writes a Markdown table that is not aligned, so that a row more
-// changes no other one. Formatters, which would align it, are told not to. Its
-// rows are written by rows, each behind a line feed.
+// looseTable writes a Markdown table that is not aligned, so that one more row
+// changes no other one. Comments keep formatters from aligning it. rows writes
+// the rows, each after a line feed.
 func (r *renderer) looseTable(header []string, rows func()) {
 	r.WriteString(r.flavor.comment("prettier-ignore-start"))
 	r.WriteString("\n\n")
@@ -101,11 +101,11 @@ func writeRepeated(b *strings.Builder, s string, n int) {
 	b.WriteString(s[:n])
 }
 
-// displayWidth returns a cell as a table shows it, and the columns it takes, as
-// formatters count them. Counting emoji of several parts takes a table of all
-// that exist, so the parts stand alone in cells: without joiners, skin tones
-// and selectors, and flags as their letters. It also reports whether the cell
-// has characters on whose width programs do not agree.
+// displayWidth returns a cell for an aligned table, and its width as formatters
+// count it. Knowing the width of emoji sequences would require a table of all
+// of them, so cells show their parts: without joiners, skin tones and
+// selectors, and flags as letters. odd reports whether the cell has characters
+// about whose width programs disagree.
 func displayWidth(cell string) (plain string, columns int, odd bool) {
 	if isASCII(cell) {
 		return cell, len(cell), false
@@ -130,7 +130,7 @@ func displayWidth(cell string) (plain string, columns int, odd bool) {
 			r = 'A' + r - 0x1f1e6
 			columns++
 		case r == 0x20e3 && (before == '#' || before == '*' || '0' <= before && before <= '9'):
-			columns++ // a keycap is as wide as two
+			columns++ // a keycap takes two columns
 		default:
 			w := runeWidth(r)
 			columns += w
@@ -153,8 +153,8 @@ func isASCII(s string) bool {
 
 func isSymbol(r rune) bool { return unicode.In(r, unicode.S) }
 
-// runeWidth returns the columns of a character in a cell. Formatters give one to
-// a joiner.
+// runeWidth returns the width of a character in a cell. Formatters count a
+// joiner as one column.
 func runeWidth(r rune) int {
 	if unicode.Is(unicode.Cf, r) {
 		return 1
@@ -163,7 +163,7 @@ func runeWidth(r rune) int {
 }
 
 // isCommon reports whether all programs agree on the width of r: letters,
-// punctuation and symbols that stand for themselves.
+// punctuation and standalone symbols.
 func isCommon(r rune) bool {
 	switch {
 	case r < 0x300, 0x370 <= r && r <= 0x482, 0x2010 <= r && r <= 0x2027, 0x20a0 <= r && r <= 0x20bf,
@@ -174,8 +174,8 @@ func isCommon(r rune) bool {
 	return false
 }
 
-// maxTitle is the number of columns that a title takes in the overview: one
-// long title would make every row as long.
+// maxTitle is the maximum width of a title in the overview: one long title
+// would make every row as long.
 const maxTitle = 72
 
 // shorten returns a title on one line of at most maxTitle columns.

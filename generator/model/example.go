@@ -13,13 +13,13 @@ import (
 )
 
 // Example returns the application/problem+json body that the generated Go
-// package writes for an error of the catalog whose params have the values of
-// their examples, or plain ones where they have none. It is compact, and has
-// its members in the order in which Go writes them.
+// package writes for an error of the catalog, with the examples of its params
+// or, for params without one, a plain value. It is compact, and its members are
+// in the order in which Go writes them.
 //
 // It is what a client sees: sensitive params are left out, an internal error is
-// the fallback of the catalog, and a retired error has no params, since it
-// cannot be made with any.
+// the fallback of the catalog, and a retired error has no params, because it
+// cannot be constructed with any.
 func Example(c *catalog.Catalog, e *catalog.Error) []byte {
 	o := newObject()
 	if e.Audience == catalog.Internal {
@@ -29,7 +29,7 @@ func Example(c *catalog.Catalog, e *catalog.Error) []byte {
 	}
 	status := e.HTTPStatus
 	if status < 200 {
-		status = 500 // one below 200 does not end a response
+		status = 500 // an informational status does not end a response
 	}
 	o = o.addString("type", TypeURI(c, e)).addString("title", e.Title).add("status", status).
 		addString("detail", exampleMessage(e)).addCode(c, e)
@@ -65,11 +65,11 @@ func exampleMessage(e *catalog.Error) string {
 	return b.String()
 }
 
-// exampleOnTheWire returns the example of a param as its JSON has it.
+// exampleOnTheWire returns the example of a param in its JSON form.
 func exampleOnTheWire(p *catalog.Param) any {
 	v := exampleOf(p)
 	if _, ok := v.(time.Time); ok {
-		return v // encoding/json refuses those that RFC 3339 has no form for
+		return v // encoding/json rejects times without an RFC 3339 form
 	}
 	return onTheWire(v)
 }
@@ -136,7 +136,7 @@ func numberText(f float64) string {
 		return strings.TrimPrefix(strconv.FormatFloat(f, 'f', -1, 64), "+") + "inity"
 	case size < 1e-6 || size >= 1e21:
 		text := strconv.FormatFloat(f, 'e', -1, 64)
-		// Go writes two digits of the exponent at least.
+		// Go writes at least two digits of the exponent.
 		return strings.Replace(text, "e-0", "e-", 1)
 	}
 	return strconv.FormatFloat(f, 'f', -1, 64)

@@ -19,7 +19,7 @@ import (
 	"github.com/errcat/errcat/generator/model"
 )
 
-// wire has what an error can look like on the wire.
+// wire has everything that an error can look like on the wire.
 const wire = `
 version: 1
 catalog: {name: wire, type_uri: "https://example.com/{name}/{code}?a=1&b=2"}
@@ -61,7 +61,7 @@ errors:
 `
 
 // TestExample compares the example of every error with what the generated Go
-// package writes for it.
+// package writes.
 func TestExample(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short: builds and runs a program")
@@ -134,8 +134,7 @@ func main() {
 	}
 }
 
-// goError returns the Go expression that makes an error with the examples of
-// its params.
+// goError returns a Go expression for an error with the examples of its params.
 func goError(pkg string, e *catalog.Error) string {
 	if !e.HasStruct() {
 		return pkg + "." + e.GoName
@@ -163,8 +162,8 @@ func goError(pkg string, e *catalog.Error) string {
 	return pkg + "." + e.GoConstructor() + "(" + strings.Join(args, ", ") + ")"
 }
 
-// TestExampleInternal shows that nothing of an internal error is in its
-// example.
+// TestExampleInternal checks that the example of an internal error reveals
+// nothing about it.
 func TestExampleInternal(t *testing.T) {
 	for source, want := range map[string]string{
 		wire: `{"type":"about:blank","title":"Internal Server Error","status":500}`,
@@ -213,8 +212,8 @@ func TestValueText(t *testing.T) {
 	}
 }
 
-// FuzzExample puts texts wherever an example has some: it is JSON, and gives
-// every one of them back.
+// FuzzExample puts arbitrary texts into an example: it is valid JSON that
+// contains each of them.
 func FuzzExample(f *testing.F) {
 	for _, s := range hostile {
 		f.Add(s, hostile[0])

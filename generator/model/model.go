@@ -1,6 +1,7 @@
-// Package model holds a catalog as plain data, for outputs that other tools
-// read and for templates that users write: every default resolved, every
-// reference by its code, every list in the order of the catalog.
+// Package model is a catalog as plain data, for outputs that other tools read
+// and for templates that users write: with defaults resolved, references by
+// code, and lists in catalog order. It also has the wording that documents
+// share.
 package model
 
 import (
@@ -13,12 +14,12 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 )
 
-// Version is the version of the JSON form of a Catalog. It changes where a
-// reader of the form before would misread the next.
+// Version is the version of the JSON form of a Catalog. It changes when readers
+// of the previous form would misread the new one.
 const Version = 1
 
-// Catalog is a catalog of errors. In JSON its lists are always there, and texts
-// that are empty are left out.
+// Catalog is a catalog of errors. Its JSON always has the lists, and omits
+// empty strings.
 type Catalog struct {
 	Version int    `json:"version"`
 	Name    string `json:"name"`
@@ -31,14 +32,14 @@ type Catalog struct {
 	// CodeType is "string" or "integer": what codes are in JSON. As fields here,
 	// they are text.
 	CodeType string `json:"codeType"`
-	// Fallback is the code that a client sees for an error that is not in the
-	// catalog, or is internal.
+	// Fallback is the code that clients see for an error that is internal or
+	// not in the catalog.
 	Fallback string `json:"-"`
 	jsonFallback
 	// Metadata are the metadata keys that the catalog declares.
 	Metadata   []MetadataField `json:"metadata"`
 	Categories []*Category     `json:"categories"`
-	// Errors in the order of the catalog.
+	// Errors are in catalog order.
 	Errors   []*Error   `json:"errors"`
 	Reserved []Reserved `json:"reserved"`
 }
@@ -48,11 +49,11 @@ type Category struct {
 	Name        string `json:"name"`
 	Title       string `json:"title"`
 	Description string `json:"description,omitempty"` // Markdown
-	// Codes are the ranges that its codes are taken from.
+	// Codes are the ranges for its codes.
 	Codes []Range `json:"codes"`
 	// Anchor is the id of its section in the documentation.
 	Anchor string `json:"anchor"`
-	// Errors of the category. They are no part of the JSON form, where each
+	// Errors are the errors of the category. The JSON form omits them: each
 	// error names its category.
 	Errors []*Error `json:"-"`
 }
@@ -75,7 +76,8 @@ type Error struct {
 	Code string `json:"-"`
 	// CodeInt is the value of a code that is an integer, else 0.
 	CodeInt int64 `json:"-"`
-	// Aliases are further codes that mean this error.
+	// Aliases are further codes that mean this error. They are read, but not
+	// sent.
 	Aliases []string `json:"-"`
 	jsonCodes
 	// FormerNames are its earlier names.
@@ -83,11 +85,11 @@ type Error struct {
 	// Category is the name of its category.
 	Category   string `json:"category"`
 	HTTPStatus int    `json:"httpStatus"`
-	// HTTPReason is what the status means, such as "Not Found"; it is empty
-	// for a number without a registered meaning.
+	// HTTPReason is the reason phrase of the status, such as "Not Found", or
+	// empty for an unregistered status.
 	HTTPReason string `json:"httpReason,omitempty"`
-	// Type is the URI of the problem type, "about:blank" where the catalog has
-	// none.
+	// Type is the URI of the problem type, "about:blank" if the catalog has no
+	// type_uri.
 	Type  string `json:"type"`
 	Title string `json:"title"`
 	// Message is the template of the message: {param} stands for a param, {{
@@ -98,7 +100,7 @@ type Error struct {
 	Links       []Link  `json:"links"`
 	Params      []Param `json:"params"`
 	// Retry is never, safe or after; RetryAfter is the time to wait in seconds,
-	// 0 where none is known.
+	// or 0 if it is not known.
 	Retry      string  `json:"retry"`
 	RetryAfter float64 `json:"retryAfter,omitempty"`
 	// Severity is debug, info, warning, error or critical.
@@ -119,7 +121,7 @@ type Error struct {
 	Example JSON `json:"example"`
 }
 
-// Link is a reference for the reader of the documentation.
+// Link is a reference for readers of the documentation.
 type Link struct {
 	Title string `json:"title"`
 	URL   string `json:"url"`
@@ -132,10 +134,10 @@ type Param struct {
 	// integer[].
 	Type        string `json:"type"`
 	Description string `json:"description,omitempty"` // Markdown
-	// Example is nil or a string, int64, float64, bool, []string or []int64;
-	// that of a datetime or duration is a string, as on the wire.
+	// Example is nil or a string, int64, float64, bool, []string or []int64.
+	// The example of a datetime or duration is a string, as on the wire.
 	Example any `json:"example,omitempty"`
-	// Sensitive means that the value never reaches a body or a log.
+	// Sensitive means that the value must never reach a body or a log.
 	Sensitive bool `json:"sensitive"`
 }
 
@@ -154,7 +156,7 @@ type Identifiers struct {
 	TypeScript string `json:"typescript"`
 }
 
-// Reserved is a name, a code or some ranges of codes that must not be used.
+// Reserved is a name, a code or a list of code ranges that must not be used.
 type Reserved struct {
 	Name string `json:"name,omitempty"`
 	Code string `json:"-"`
@@ -261,14 +263,15 @@ func (m Metadata) MarshalJSON() ([]byte, error) {
 	return o.close(), nil
 }
 
-// JSON is a text that is JSON.
+// JSON is text that is JSON.
 type JSON string
 
 // MarshalJSON returns the text itself. It does not fail.
 func (j JSON) MarshalJSON() ([]byte, error) { return []byte(j), nil }
 
-// New returns a catalog as plain data. It takes all of it: what an audience
-// must not see is left out by catalog.Catalog.ForAudience before.
+// New returns a catalog as plain data. It includes every error: to leave out
+// the errors that an audience must not see, call catalog.Catalog.ForAudience
+// first.
 func New(c *catalog.Catalog) *Catalog {
 	m := &Catalog{
 		Version:     Version,
@@ -407,8 +410,8 @@ func (c codes) newRange(r catalog.Range) Range {
 	return Range{First: r.First, Last: r.Last, jsonRange: jsonRange{c.json(r.First), c.json(r.Last)}, text: r.String()}
 }
 
-// list returns what f makes of each element. It is never nil, so that it is
-// never null in JSON.
+// list returns the results of f for each element. It is never nil, so its JSON
+// is never null.
 func list[From, To any](from []From, f func(From) To) []To {
 	to := make([]To, len(from))
 	for i, v := range from {
@@ -423,11 +426,11 @@ func TypeURI(c *catalog.Catalog, e *catalog.Error) string {
 	if c.TypeURI == "" {
 		return "about:blank"
 	}
-	// No code and no name has braces.
+	// Codes and names contain no braces.
 	return strings.ReplaceAll(strings.ReplaceAll(c.TypeURI, "{code}", e.Code), "{name}", e.Name)
 }
 
-// onTheWire returns a value as it travels in JSON.
+// onTheWire returns a value in its JSON form.
 func onTheWire(v any) any {
 	switch v := v.(type) {
 	case time.Time, time.Duration:
@@ -436,13 +439,14 @@ func onTheWire(v any) any {
 	return v
 }
 
-// object is a JSON object that is written member by member, its end not yet.
+// object is a JSON object that is written member by member; it is not closed
+// yet.
 type object []byte
 
 func newObject() object { return append(make(object, 0, 256), '{') }
 
-// add returns the object with a member more, or as it is where JSON cannot hold
-// the value.
+// add returns the object with another member, or unchanged if the value has no
+// JSON form.
 func (o object) add(name string, value any) object {
 	raw, err := json.Marshal(value)
 	if err != nil {
@@ -481,5 +485,5 @@ func (o object) addCode(c *catalog.Catalog, e *catalog.Error) object {
 	return o.addString("code", e.Code)
 }
 
-// close returns the whole object.
+// close returns the complete object.
 func (o object) close() []byte { return append(o, '}') }

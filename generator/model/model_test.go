@@ -63,7 +63,7 @@ func TestIntegerCodes(t *testing.T) {
 	}
 }
 
-// TestNewLists checks that a list without elements is a list.
+// TestNewLists checks that an empty list is not null.
 func TestNewLists(t *testing.T) {
 	const source = "version: 1\ncatalog: {name: shop}\nerrors: {A: {http_status: 409, params: {p: string}}}\n"
 	for _, c := range []*catalog.Catalog{{Name: "empty"}, load(t, []byte(source))} {
@@ -77,7 +77,7 @@ func TestNewLists(t *testing.T) {
 	}
 }
 
-// TestNewForPublic checks that what the audience does not see is not there.
+// TestNewForPublic checks that the public catalog omits internal errors.
 func TestNewForPublic(t *testing.T) {
 	source, err := os.ReadFile("testdata/shop.yaml")
 	if err != nil {
@@ -128,13 +128,13 @@ func TestMetadata(t *testing.T) {
 	}
 }
 
-// hostile are texts that mean something to somebody.
+// hostile are texts with special meanings somewhere.
 var hostile = []string{
 	"plain", `"`, `'`, "`", `\`, `\u0041`, `*/`, `<!--`, `-->`, `</script>`, `{{.}}`, `{x}`, `${x}`, `%s`, "a\nb", "\r\n", "\t", "\x00", "\x1b[31m", "\x7f",
 	"\u0085", "\u2028", "\u2029", "\u202e", "\ufeff", "\ufffd", "\ud7ff", "\U0010ffff", "日本語", "👍🏽", "e\u0301", "\xff", "\xed\xa0\x80", "null", "true", "__proto__", "", " ",
 }
 
-// hostileCatalog has an error with the texts wherever a text can stand.
+// hostileCatalog has an error with the texts wherever a text is allowed.
 func hostileCatalog(t testing.TB, a, b string) *catalog.Catalog {
 	t.Helper()
 	category := &catalog.Category{Name: "all", Title: a, Description: prose.Parse(b), Anchor: "category-all"}
@@ -164,7 +164,7 @@ func hasBadBytes(texts ...string) bool {
 	return false
 }
 
-// FuzzNew puts texts everywhere: the JSON form gives every one of them back.
+// FuzzNew puts arbitrary texts everywhere: the JSON form contains each of them.
 func FuzzNew(f *testing.F) {
 	for i, s := range hostile {
 		f.Add(s, hostile[(i+7)%len(hostile)])

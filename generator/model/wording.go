@@ -9,8 +9,8 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// This file holds what documents say about an error in words of their own, so
-// that all of them say the same. A document chooses the markup and the layout.
+// This file has the wording that documents share. Each document chooses its own
+// markup and layout.
 
 // The headings and labels of documents.
 const (
@@ -31,30 +31,30 @@ const (
 	LabelReserved    = "Code or name"
 	LabelReason      = "Reason"
 
-	// SensitiveNote says what it means that a param is sensitive.
+	// SensitiveNote says what a sensitive param means.
 	SensitiveNote = "never sent or logged"
-	// ReservedNote says what it means that codes and names are reserved.
+	// ReservedNote says what a reservation means.
 	ReservedNote = "No error may use a reserved code or name."
 )
 
-// PieceKind says what a Piece is.
+// PieceKind is the kind of a Piece.
 type PieceKind int
 
 // The kinds of pieces.
 const (
 	// Words is plain text.
 	Words PieceKind = iota
-	// Code is a code, a name or another word that is shown as code.
+	// Code is a code, a name or another string that is shown as code.
 	Code
-	// Hyperlink is a link to URL. Its text may be empty: then it is the URL.
+	// Hyperlink is a link to URL. If it has no text, documents show the URL.
 	Hyperlink
-	// Reference refers to another error of the catalog: Of. Documents show its
-	// code, and its title in parentheses.
+	// Reference is a reference to another error of the catalog, Of. Documents
+	// show its code, and its title in parentheses.
 	Reference
 )
 
 // Piece is a part of a sentence, or a value. Its text may come from the
-// catalog, so it needs the escaping of the document that shows it.
+// catalog: documents must escape it.
 type Piece struct {
 	Kind PieceKind
 	Text string
@@ -62,10 +62,10 @@ type Piece struct {
 	Of   *catalog.Error
 }
 
-// FactKind says what a Fact is about.
+// FactKind is the kind of a Fact.
 type FactKind int
 
-// The kinds of facts, in the order in which readers ask for them.
+// The kinds of facts, in the order in which documents show them.
 const (
 	FactStatus FactKind = iota
 	FactRetry
@@ -88,15 +88,15 @@ type Fact struct {
 	Kind FactKind
 	// Label is Words or, for metadata that are not declared, Code.
 	Label Piece
-	// Values are shown with commas between them. There is at least one.
+	// Values has at least one value. Documents separate them with commas.
 	Values []Piece
-	// Expected means that the fact is no news in reference documentation: it
+	// Expected means that reference documentation may leave the fact out: it
 	// holds for most errors, or it is in a notice or a heading.
 	Expected bool
 }
 
-// Facts returns the facts of an error of the catalog, in the order of their
-// kinds. Facts that the catalog does not state are left out.
+// Facts returns the facts about an error of the catalog, in the order of their
+// kinds, without those that the catalog does not state.
 func Facts(c *catalog.Catalog, e *catalog.Error) []Fact {
 	values := make([]Piece, 0, 8+len(e.Aliases)+len(e.FormerNames)+len(e.Tags)+len(e.Metadata)+len(e.Links))
 	facts := make([]Fact, 0, int(FactLinks)+len(e.Metadata))
@@ -180,8 +180,8 @@ func retryAdvice(e *catalog.Error) string {
 	return "no, the same request would fail again"
 }
 
-// durationInWords returns a duration such as "1 minute 30 seconds". What is
-// left below a second has the form of time.Duration.
+// durationInWords returns a duration such as "1 minute 30 seconds". A rest of
+// less than a second is in the format of time.Duration.
 func durationInWords(d time.Duration) string {
 	var words []string
 	for _, unit := range []struct {
@@ -215,22 +215,22 @@ func categoryName(c *catalog.Category) string {
 	return c.Name
 }
 
-// Notice is what a reader has to know about an error before anything else.
+// Notice is what a reader has to know about an error first.
 type Notice struct {
-	// State is the state that the notice is about: one of those of States.
+	// State is the state that the notice is about: one that States returns.
 	State string
-	// Lead is what the notice begins with, such as "Retired since 2.0". It is
-	// one line of plain text; documents emphasize it and put a period behind it.
+	// Lead begins the notice, such as "Retired since 2.0". It is one line of
+	// plain text; documents emphasize it and add a period.
 	Lead string
-	// Text follows the lead: sentences, shown with spaces between the pieces. It
-	// may be empty.
+	// Text follows the lead: sentences, with spaces between the pieces. It may
+	// be empty.
 	Text []Piece
-	// Reason is a text of the catalog that may be empty.
+	// Reason is a text of the catalog. It may be empty.
 	Reason prose.Text
 }
 
-// Notices returns the notices about an error of the catalog: that it is
-// retired, deprecated, internal.
+// Notices returns the notices about an error of the catalog: whether it is
+// retired, deprecated or internal.
 func Notices(c *catalog.Catalog, e *catalog.Error) []Notice {
 	var notices []Notice
 	if e.Retired != nil {
@@ -263,7 +263,7 @@ func lifecycleNotice(state, lead, meaning string, l *catalog.Lifecycle) Notice {
 	return n
 }
 
-// The states of errors.
+// States of errors.
 const (
 	StateActive     = "active"
 	StateDeprecated = "deprecated"
@@ -282,8 +282,8 @@ func LifecycleState(e *catalog.Error) string {
 	return StateActive
 }
 
-// States returns the states of an error that lists of errors show: StateRetired
-// or StateDeprecated, and StateInternal. Most errors have none.
+// States returns the states that lists of errors show: StateRetired or
+// StateDeprecated, and StateInternal. Most errors have none.
 func States(e *catalog.Error) []string {
 	var states []string
 	if s := LifecycleState(e); s != StateActive {

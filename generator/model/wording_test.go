@@ -10,7 +10,7 @@ import (
 	"github.com/errcat/errcat/generator/model"
 )
 
-// TestFactsOfDurations writes the time to wait in words.
+// TestFactsOfDurations checks the waiting time in words.
 func TestFactsOfDurations(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		0:                       "later",
@@ -36,7 +36,7 @@ func TestFactsOfDurations(t *testing.T) {
 	}
 }
 
-// TestExpectedFacts shows which facts reference documentation leaves out.
+// TestExpectedFacts checks which facts reference documentation leaves out.
 func TestExpectedFacts(t *testing.T) {
 	c := load(t, []byte(`
 version: 1
@@ -74,7 +74,7 @@ errors:
 	}
 }
 
-// TestStates shows the words for what is unusual about an error.
+// TestStates checks the states that lists show.
 func TestStates(t *testing.T) {
 	old := &catalog.Lifecycle{}
 	for _, test := range []struct {
@@ -97,7 +97,7 @@ func TestStates(t *testing.T) {
 	}
 }
 
-// TestVisibleJSON escapes what cannot be seen, in and around strings.
+// TestVisibleJSON checks the escapes of invisible characters.
 func TestVisibleJSON(t *testing.T) {
 	const source = "{\n  \"é\": \"日本\u202e\u2800\U000e0041\u00a0\x7f\U0001f525\"\n}"
 	want := "{\n  \"é\": \"日本\\u202e\\u2800\\udb40\\udc41\u00a0\\u007f\U0001f525\"\n}"

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Dialect is a dialect of Markdown: what its readers take for markup, and how
-// to write what is none.
+// Dialect is a dialect of Markdown: what its readers treat as markup, and how
+// to escape it.
 type Dialect int
 
 // The dialects.
@@ -16,22 +16,22 @@ const (
 	GFM Dialect = iota
 	// MDX is Markdown with JSX: braces, tags and modules are code.
 	MDX
-	// VitePress is Markdown of which a Vue template is made.
+	// VitePress is Markdown that is compiled to a Vue template.
 	VitePress
-	// MkDocs is Python-Markdown with its usual extensions: it is no CommonMark,
-	// and knows few escapes.
+	// MkDocs is Python-Markdown with its usual extensions: it is not
+	// CommonMark, and knows few escapes.
 	MkDocs
 	// Hugo is Markdown without HTML, in which shortcodes work everywhere.
 	Hugo
 )
 
-// traits are how a dialect differs from GFM.
+// traits describes how a dialect differs from GFM.
 type traits struct {
-	// references are the characters that are written as character references,
-	// where the others stand behind a backslash.
+	// references reports whether a character is escaped as a character
+	// reference instead of with a backslash.
 	references func(c byte) bool
-	// isMarkup reports whether the character at i of a line, which begins a
-	// block where atStart is set, means something that it does not in GFM.
+	// isMarkup reports whether the character at i of a line is markup that GFM
+	// does not have. atStart is set if the line begins a block.
 	isMarkup func(s string, i int, atStart bool) bool
 	// inlineCode and blockCode report whether Markdown's own code can hold s.
 	inlineCode, blockCode func(s string) bool
@@ -41,7 +41,7 @@ type traits struct {
 	hasAutolinks bool
 	// target returns the target of a link as it is written; nil means as it is.
 	target func(target string) string
-	// hasNesting means that a list item can hold more than a paragraph.
+	// hasNesting means that a list item can hold more than one paragraph.
 	hasNesting bool
 }
 
@@ -70,7 +70,7 @@ var dialects = [...]traits{
 		},
 		inlineCode: func(s string) bool { return !containsAny(s, "{{", "<!--") },
 		blockCode:  func(s string) bool { return !strings.Contains(s, "<!--") },
-		// An address between < and > would be shown decoded, braces included.
+		// A link between < and > would be shown decoded, braces included.
 		hasHTML: true, hasNesting: true,
 	},
 	MkDocs: {
@@ -79,7 +79,7 @@ var dialects = [...]traits{
 		inlineCode: func(s string) bool { return !strings.ContainsAny(s, "`\\|{<&") },
 		blockCode:  func(s string) bool { return !containsAny(s, "{{", "{%", "{#", "-8<-") },
 		target:     pythonTargets.Replace,
-		// An address with mailto: between < and > would be shown without it.
+		// A mail address between < and > would be shown without mailto:.
 		hasHTML: true,
 	},
 	Hugo: {
@@ -110,8 +110,8 @@ func isDirective(s string, i int) bool {
 	return s[i] == ':' && i+1 < len(s) && (isWordByte(s, i+1) || strings.IndexByte(":+-_", s[i+1]) >= 0)
 }
 
-// isSmiley reports whether the character at i is what makes an emoji of
-// something like :) or 8-)
+// isSmiley reports whether the character at i turns something like :) or 8-)
+// into an emoji.
 func isSmiley(s string, i int) bool {
 	switch s[i] {
 	case ':':
@@ -126,7 +126,7 @@ func isSmiley(s string, i int) bool {
 // mark would begin a title, and a bare &# would end the search for HTML.
 var pythonTargets = strings.NewReplacer("'", "%27", "&#", "%26#")
 
-// isModuleSyntax reports whether MDX takes a line for code of a module.
+// isModuleSyntax reports whether MDX reads a line as code of a module.
 func isModuleSyntax(s string) bool {
 	for _, word := range []string{"import", "export"} {
 		if strings.HasPrefix(s, word) && (len(s) == len(word) || !isWordByte(s, len(word))) {
@@ -136,8 +136,8 @@ func isModuleSyntax(s string) bool {
 	return false
 }
 
-// isPythonMarkup knows what Python-Markdown and the extensions that sites use
-// take for markup: marks, insertions, admonitions, tabs, references.
+// isPythonMarkup knows the markup of Python-Markdown and of the extensions that
+// sites use: marks, insertions, admonitions, tabs, references.
 func isPythonMarkup(s string, i int, atStart bool) bool {
 	switch s[i] {
 	case '^':
@@ -151,7 +151,7 @@ func isPythonMarkup(s string, i int, atStart bool) bool {
 }
 
 // isReference reports whether the ampersand at i may begin a character
-// reference: some readers need no semicolon at the end of one.
+// reference: some readers do not require the semicolon.
 func isReference(s string, i int) bool {
 	return s[i] == '&' && i+1 < len(s) && (s[i+1] == '#' || isASCIILetter(s[i+1]))
 }
@@ -166,7 +166,7 @@ func (d Dialect) Escape(s string) string {
 	var buffer [256]byte
 	out := d.appendEscaped(buffer[:0], s, true)
 	if len(out) == len(s) {
-		return s // nothing had to be escaped
+		return s // nothing to escape
 	}
 	return string(out)
 }
@@ -188,7 +188,7 @@ func (d Dialect) CodeSpan(s string) string {
 	return string(d.AppendCodeSpan(nil, s))
 }
 
-// AppendCodeSpan appends what CodeSpan returns to out.
+// AppendCodeSpan appends CodeSpan(s) to out.
 func (d Dialect) AppendCodeSpan(out []byte, s string) []byte {
 	if s = Line(s); s == "" {
 		return out
@@ -215,14 +215,15 @@ func (d Dialect) AppendFence(out []byte, info, s string) []byte {
 	return append(out, d.appendFence(apart(out), fenceInfo(info), codeText(s), "")...)
 }
 
-// AppendFenceFormatted is AppendFence for code that is formatted as formatters
-// of its language do, so that it keeps the name of the language.
+// AppendFenceFormatted is AppendFence for code that already has the format of
+// its language's formatters, so that the block can carry the real name of the
+// language.
 func (d Dialect) AppendFenceFormatted(out []byte, info, s string) []byte {
 	return append(out, d.appendFence(apart(out), info, codeText(s), "")...)
 }
 
-// apart returns the room behind out, to write what is then appended to out: what
-// has to be escaped does not depend on what stands before.
+// apart returns an empty slice with the capacity after out. What is appended
+// there is escaped independently of what is in out.
 func apart(out []byte) []byte { return out[len(out):] }
 
 // HoldsCode reports whether the dialect can hold s as a block of code.
@@ -247,7 +248,7 @@ func (d Dialect) Link(title, url string) string {
 	return string(w.out)
 }
 
-// appendCharacter appends a character that must not be taken for markup.
+// appendCharacter appends an escaped character.
 func (d Dialect) appendCharacter(out []byte, c byte) []byte {
 	if !d.traits().references(c) {
 		return append(out, '\\', c)
@@ -263,8 +264,7 @@ func (d Dialect) appendCharacter(out []byte, c byte) []byte {
 	return append(strconv.AppendInt(append(out, "&#"...), int64(c), 10), ';')
 }
 
-// appendCodeElement appends code that stands on a line and that Markdown's own
-// code cannot hold.
+// appendCodeElement appends inline code that Markdown's own code cannot hold.
 func (d Dialect) appendCodeElement(out []byte, s string) []byte {
 	if !d.traits().hasHTML {
 		return d.appendEscaped(out, s, false)
@@ -295,7 +295,7 @@ func (d Dialect) appendCodeBlock(out []byte, code, indent string) []byte {
 }
 
 // oneLineHTML returns HTML on one line, so that nothing in it ends a block of
-// Markdown, and without what templates look for.
+// Markdown, and without the delimiters of templates.
 func oneLineHTML(s string) string { return htmlLine.Replace(s) }
 
 var htmlLine = strings.NewReplacer("\n", "&#10;", "{", "&#123;")

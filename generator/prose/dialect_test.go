@@ -13,8 +13,8 @@ import (
 
 var dialects = []prose.Dialect{prose.GFM, prose.MDX, prose.VitePress, prose.MkDocs, prose.Hugo}
 
-// TestDialects shows what each dialect writes for what is markup to one of
-// them.
+// TestDialects checks the escapes of characters that are markup in one of the
+// dialects.
 func TestDialects(t *testing.T) {
 	for _, test := range []struct {
 		text string
@@ -43,7 +43,8 @@ func TestDialects(t *testing.T) {
 	}
 }
 
-// TestDialectCode shows what becomes of code that a dialect cannot hold.
+// TestDialectCode checks how each dialect writes code that its own code cannot
+// hold.
 func TestDialectCode(t *testing.T) {
 	for _, test := range []struct {
 		got, want string
@@ -78,8 +79,8 @@ func TestDialectCode(t *testing.T) {
 	}
 }
 
-// TestDialectsShowTheText reads what each dialect writes as CommonMark, which
-// all of it is: a reader sees the text.
+// TestDialectsShowTheText reads the output of each dialect as CommonMark, which
+// it is: a reader sees the original text.
 func TestDialectsShowTheText(t *testing.T) {
 	for _, d := range dialects {
 		for _, s := range hostile {

@@ -6,11 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// settle returns the pieces of a paragraph with the emphasis that every reader
-// of Markdown sees where it is, and the words alone of the rest: marks side by
-// side, or between characters of some kinds, are read differently by different
-// readers. before and after are the characters around the pieces, in is what
-// they are emphasised by already.
+// settle keeps the emphasis that every Markdown reader sees in the same place,
+// and removes the rest: readers disagree about marks next to each other, or
+// between certain characters. before and after are the characters around the
+// pieces; in is the emphasis around them.
 func settle(inlines []inline, before, after rune, in style) []inline {
 	var out []inline
 	add := func(pieces ...inline) {
@@ -57,11 +56,11 @@ func settle(inlines []inline, before, after rune, in style) []inline {
 	return out
 }
 
-// hasMail reports whether code may have a mail address in it. Some take that
-// for a link, together with the word that the code is a part of.
+// hasMail reports whether code may contain a mail address. Some readers turn it
+// into a link, together with the word that the code is part of.
 func hasMail(n inline) bool { return strings.IndexByte(n.text, '@') >= 0 }
 
-// join puts two texts together, with at most one space between them.
+// join concatenates two texts with at most one space between them.
 func join(a, b string) string {
 	if strings.HasSuffix(a, " ") {
 		b = strings.TrimPrefix(b, " ")
@@ -76,8 +75,8 @@ const everyStyle = style(1<<inlineEmphasis | 1<<inlineStrong)
 
 func (s style) has(k inlineKind) bool { return s&(1<<k) != 0 }
 
-// isSettled reports whether an emphasis between two characters is read the same
-// by everybody, and whether it is a part of a word.
+// isSettled reports whether every reader recognizes an emphasis between two
+// characters, and whether it is part of a word.
 func isSettled(n inline, before, after rune, in style) (kept, within bool) {
 	left, right := sideOf(before), sideOf(after)
 	first, last := sideOf(leaf(n, true)), sideOf(leaf(n, false))
@@ -108,8 +107,8 @@ func edge(n inline, first bool) rune {
 	return leaf(n, first)
 }
 
-// leaf returns the first or the last character within an emphasis. An emphasis
-// at the edge of another is not kept, so that its marks do not count.
+// leaf returns the first or the last character within an emphasis. Emphasis at
+// the edge of another is removed, so its marks do not count.
 func leaf(n inline, first bool) rune {
 	for n.kind == inlineEmphasis || n.kind == inlineStrong {
 		if len(n.children) == 0 {
@@ -133,11 +132,11 @@ func leaf(n inline, first bool) rune {
 	return r
 }
 
-// side says what kind of character stands beside the marks of an emphasis.
+// side is the kind of character next to the marks of an emphasis.
 type side int
 
 const (
-	odd   side = iota // one that is better not beside marks
+	odd   side = iota // readers disagree about marks next to it
 	space             // a space, or the end of the paragraph
 	mark              // common punctuation
 	word              // a letter or digit

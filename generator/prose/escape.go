@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// cutHeadingEnd cuts from a line the character that a heading should not end
-// with, and returns it as a character reference.
+// cutHeadingEnd cuts off the character that a heading should not end with, and
+// returns it as a character reference.
 func cutHeadingEnd(s string) (rest, last string) {
 	r, size := utf8.DecodeLastRuneInString(s)
 	switch r {
@@ -25,8 +25,8 @@ func trailingSpace(s string) string {
 	return ""
 }
 
-// isSpecial holds the characters that may mean something to a dialect anywhere
-// in a line; at its beginning, others may too.
+// isSpecial holds the characters that may be markup in a dialect anywhere in a
+// line; at its beginning, others may be, too.
 var isSpecial = func() (set [256]bool) {
 	for _, c := range []byte("\\`*_[]<>&#~|$@:.{-+()!?^=") {
 		set[c] = true
@@ -34,11 +34,11 @@ var isSpecial = func() (set [256]bool) {
 	return set
 }()
 
-// appendEscaped appends s, one visible line, to out. At the beginning of a block
-// the characters that would make it another block are escaped, too.
+// appendEscaped appends s, one visible line, to out. If it begins a block, it
+// also escapes the characters that would make it another kind of block.
 func (d Dialect) appendEscaped(out []byte, s string, atStart bool) []byte {
 	isMarkup := d.traits().isMarkup
-	digits := 0 // those that s begins with
+	digits := 0 // at the beginning of s
 	for digits < len(s) && isASCIIDigit(rune(s[digits])) {
 		digits++
 	}
@@ -71,9 +71,9 @@ func (d Dialect) appendEscaped(out []byte, s string, atStart bool) []byte {
 			escape = atStart && i > 0 && i == digits && (i+1 == len(s) || s[i+1] == ' ') ||
 				len(out) >= 3 && strings.EqualFold(string(out[len(out)-3:]), "www") && !endsInWord(out[:len(out)-3])
 		case ':':
-			// The schemes that are links even without any mark.
+			// URLs with a scheme are links in some readers.
 			escape = endsInWord(out) && strings.HasPrefix(s[i:], "://") ||
-				atStart && i == 0 && (len(s) == 1 || s[1] == ' ') // a definition, to some
+				atStart && i == 0 && (len(s) == 1 || s[1] == ' ') // some readers see a definition list
 		case '@':
 			escape = len(out) > 0 && out[len(out)-1] != ' ' && isWordByte(s, i+1)
 		}
@@ -124,7 +124,7 @@ func (d Dialect) appendCodeSpan(out []byte, s string) []byte {
 	return append(out, fence...)
 }
 
-// backticks returns so many of them.
+// backticks returns n backticks.
 func backticks(n int) string {
 	const some = "````````"
 	if n <= len(some) {
@@ -133,8 +133,8 @@ func backticks(n int) string {
 	return strings.Repeat("`", n)
 }
 
-// missingRun returns the smallest number of backticks that do not stand side by
-// side in s.
+// missingRun returns the length of the shortest run of backticks that s does
+// not contain.
 func missingRun(s string) int {
 	if strings.IndexByte(s, '`') < 0 {
 		return 1
@@ -156,7 +156,7 @@ func missingRun(s string) int {
 	return n
 }
 
-// codeText returns what a code block shows of s.
+// codeText returns s as a code block shows it.
 func codeText(s string) string {
 	if isCodeText(s) {
 		return s
@@ -168,8 +168,8 @@ func codeText(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-// isCodeText reports whether s is what codeText makes of it. It knows ASCII
-// alone.
+// isCodeText reports whether codeText returns s unchanged. It only recognizes
+// ASCII.
 func isCodeText(s string) bool {
 	for i := range len(s) {
 		c := s[i]
@@ -210,9 +210,9 @@ func longestRun(s string) int {
 	return longest
 }
 
-// fenceInfo returns the name of a language as it is written behind a fence.
-// Formatters of Markdown rewrite code in the languages that they know by their
-// names in small letters; only what is known to be left alone is written so.
+// fenceInfo returns the name of a language for the line of a fence. Markdown
+// formatters also format code in the languages whose lowercase names they know,
+// so only languages that they leave alone keep their lowercase names.
 func fenceInfo(info string) string {
 	switch info {
 	case "":

@@ -31,8 +31,8 @@ func TestEscapeShowsTheText(t *testing.T) {
 
 var gfm = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList))
 
-// checkEscape reports where escaped text does not show as what it is: in a
-// paragraph, a heading and a table cell.
+// checkEscape checks that escaped text shows as it is: in a paragraph, a
+// heading, a table cell and other places.
 func checkEscape(t *testing.T, s string) {
 	t.Helper()
 	want := prose.Line(s)
@@ -78,7 +78,7 @@ func checkEscape(t *testing.T, s string) {
 	}
 }
 
-// shown returns what a reader sees, cells of tables on lines of their own.
+// shown returns what a reader sees, with each table cell on its own line.
 func shown(t *testing.T, doc ast.Node, source string) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -320,7 +320,7 @@ func FuzzText(f *testing.F) {
 	})
 }
 
-// checkHTML reports what a catalog may not use.
+// checkHTML reports Markdown that a catalog may not use.
 func checkHTML(t *testing.T, src, markdown string) {
 	t.Helper()
 	doc := gfm.Parser().Parse(text.NewReader([]byte(markdown)))

@@ -2,17 +2,17 @@ package prose
 
 import "reflect"
 
-// ParseAll is Parse without its ways around the parser.
+// ParseAll is Parse without its shortcuts.
 func ParseAll(src string) Text {
 	t := Text{src: src, tree: new(tree)}
 	t.tree.once.Do(func() { t.tree.blocks = parse(src, nil) })
 	return t
 }
 
-// SameTree reports whether two texts are the same once they are parsed.
+// SameTree reports whether two texts have the same tree.
 func SameTree(a, b Text) bool { return reflect.DeepEqual(a.blocks(), b.blocks()) }
 
-// IsSimple reports whether a text does not need the parser.
+// IsSimple reports whether a text is read without the parser.
 func IsSimple(src string) bool {
 	_, ok := simpleInlines(src, nil)
 	return ok || isPlain(src)

@@ -6,23 +6,22 @@ import (
 )
 
 // HTML returns the text as HTML: paragraphs, lists, code blocks, emphasis, code
-// and links, each element without attributes but for the href of a link and,
-// where it leads to another site, its rel. Everything that is text is escaped.
-// It is empty where the text is.
+// and links. Links have an href and, if they lead to another site, a rel; other
+// elements have no attributes. All text is escaped. It is empty if the text is.
 func (t Text) HTML() string {
 	var w htmlWriter
 	w.blocks(t.blocks(), false)
 	return w.String()
 }
 
-// EscapeHTML returns plain text as HTML, fit for the content of an element and
-// for an attribute in quotes. White space stays as it is; what is invisible is
-// shown as Visible shows it.
+// EscapeHTML returns plain text as HTML for the content of an element or a
+// quoted attribute. White space stays as it is; invisible characters are
+// escaped as Visible does.
 func EscapeHTML(s string) string { return html.EscapeString(Visible(unixLines(s))) }
 
-// LinkHTML returns an HTML link with plain text as its words. Where the title is
-// empty, the words are the target. Where the target is not one that a catalog
-// may link to (http, https, mailto, relative), both stand as text.
+// LinkHTML returns an HTML link with plain text as its words. Without a title
+// the words are the target. If the target is not one that LinkTarget accepts,
+// both are plain text.
 func LinkHTML(title, url string) string {
 	words := Line(title)
 	target, ok := LinkTarget(strings.TrimSpace(url))
@@ -41,8 +40,8 @@ func LinkHTML(title, url string) string {
 
 type htmlWriter struct{ strings.Builder }
 
-// blocks writes blocks one behind another. In a tight list, paragraphs stand
-// without an element of their own.
+// blocks writes a sequence of blocks. In a tight list, paragraphs have no
+// element of their own.
 func (w *htmlWriter) blocks(blocks []block, tight bool) {
 	for i, b := range blocks {
 		if i > 0 {

@@ -51,7 +51,7 @@ func TestLinkHTML(t *testing.T) {
 	}
 }
 
-// tags are all that HTML may write.
+// tags are the tags that HTML may write.
 var tags = regexp.MustCompile(`</?(?:p|ul|ol|li|pre|code|em|strong)>|<a href="[^"<>]*"(?: title="[^"<>]*")?(?: rel="noopener noreferrer")?>|</a>`)
 
 func TestHTMLShowsTheText(t *testing.T) {
@@ -60,8 +60,8 @@ func TestHTMLShowsTheText(t *testing.T) {
 	}
 }
 
-// checkMarkup reports where HTML has other tags than its own, or shows other words
-// than the plain form of the text.
+// checkMarkup checks that HTML has only its own tags and shows the words of the
+// plain form.
 func checkMarkup(t *testing.T, s string) {
 	t.Helper()
 	got := prose.Parse(s).HTML()

@@ -5,9 +5,10 @@ import (
 	"unicode"
 )
 
-// LinkTarget returns a target as it is written in a link, with everything
-// percent-encoded that could mean something to Markdown, and whether it is one
-// that a catalog may link to: http, https, mailto or relative.
+// LinkTarget returns a target as it is written in a link, with every character
+// that Markdown could interpret percent-encoded. It returns false for a target
+// that a catalog may not link to: only http, https, mailto and relative links
+// are allowed.
 func LinkTarget(url string) (string, bool) {
 	if url == "" || url == "#" || Visible(url) != url || strings.ContainsFunc(url, unicode.IsSpace) || strings.Contains(url, `\`) {
 		return "", false
@@ -42,7 +43,7 @@ func LinkTarget(url string) (string, bool) {
 
 func isHex(c byte) bool { return isASCIIDigit(rune(c)) || 'a' <= c|0x20 && c|0x20 <= 'f' }
 
-// isAbsolute reports whether a target can stand between < and >.
+// isAbsolute reports whether a target may be written between < and >.
 func isAbsolute(target string) bool {
 	scheme, _, ok := strings.Cut(target, ":")
 	switch strings.ToLower(scheme) {

@@ -8,7 +8,7 @@ import (
 
 // Markdown returns the text as Markdown in its canonical form: blocks with
 // empty lines between them, each paragraph on one line, without a line feed at
-// the end. It is stable under Prettier and free of what markdownlint finds.
+// the end. Prettier does not change it, and markdownlint has no findings in it.
 func (t Text) Markdown() string { return t.MarkdownIn(GFM, "") }
 
 // MarkdownIn returns the text as Markdown in a dialect, after lead, which is
@@ -21,7 +21,7 @@ func (t Text) MarkdownIn(d Dialect, lead string) string {
 	return string(t.AppendMarkdown(make([]byte, 0, len(lead)+len(t.src)+len(t.src)/8+16), d, lead))
 }
 
-// AppendMarkdown appends what MarkdownIn returns to out.
+// AppendMarkdown appends MarkdownIn(d, lead) to out.
 func (t Text) AppendMarkdown(out []byte, d Dialect, lead string) []byte {
 	w := writer{dialect: d, out: append(apart(out), lead...)}
 	if t.tree == nil {
@@ -43,7 +43,7 @@ func (t Text) AppendMarkdown(out []byte, d Dialect, lead string) []byte {
 	return append(out, w.out...)
 }
 
-// InlineMarkdown returns the text as Markdown on one line, fit for a table cell:
+// InlineMarkdown returns the text as Markdown on one line, for a table cell:
 // paragraphs and list items follow each other, and code is in code spans.
 func (t Text) InlineMarkdown(d Dialect) string {
 	if t.tree == nil {
@@ -62,8 +62,8 @@ type writer struct {
 	inLink  bool
 }
 
-// blocks writes blocks with gap between them. The first line is written where
-// the writer stands, the others behind indent.
+// blocks writes blocks with gap between them. The first line is written at the
+// current position, the others after indent.
 func (w *writer) blocks(blocks []block, indent, gap string) {
 	for i, b := range blocks {
 		if i > 0 {
@@ -110,7 +110,7 @@ func (w *writer) list(b block, indent string) {
 	}
 }
 
-// isFlat reports whether each item of a list is one paragraph.
+// isFlat reports whether every item of a list is a single paragraph.
 func isFlat(list block) bool {
 	for _, item := range list.items {
 		if len(item) > 1 || item[0].kind != blockParagraph {
@@ -120,8 +120,8 @@ func isFlat(list block) bool {
 	return true
 }
 
-// paragraph writes a paragraph. One that is emphasised as a whole would pass for
-// a heading, so it is written without the emphasis.
+// paragraph writes a paragraph. One that is emphasized as a whole looks like a
+// heading, so it is written without the emphasis.
 func (w *writer) paragraph(inlines []inline, top bool) {
 	for top && len(inlines) == 1 && isWords(inlines) && inlines[0].kind != inlineText {
 		inlines = inlines[0].children
@@ -129,7 +129,7 @@ func (w *writer) paragraph(inlines []inline, top bool) {
 	w.inlines(inlines, true)
 }
 
-// isWords reports whether there is nothing but text, emphasised or not.
+// isWords reports whether there is only text, emphasized or not.
 func isWords(inlines []inline) bool {
 	for _, n := range inlines {
 		if n.kind == inlineCode || n.kind == inlineLink || !isWords(n.children) {
@@ -145,7 +145,7 @@ func (w *writer) inlines(inlines []inline, atStart bool) {
 		switch n.kind {
 		case inlineText:
 			w.out = w.dialect.appendEscaped(w.out, n.text, atStart && i == 0)
-			// Before a link, an exclamation mark would make an image of it.
+			// An exclamation mark before a link would make it an image.
 			if last := len(w.out) - 1; w.out[last] == '!' && i+1 < len(inlines) && inlines[i+1].kind == inlineLink {
 				w.out = w.dialect.appendCharacter(w.out[:last], '!')
 			}
@@ -171,11 +171,11 @@ func (w *writer) emphasis(marks string, n inline) {
 	w.out = append(w.out, marks...)
 }
 
-// link writes a link. One whose words are its target is written between angle
-// brackets; one whose words are "here" or the like shows the target, too.
+// link writes a link. If its words are its target, it is written between angle
+// brackets; if they are "here" or the like, it shows the target, too.
 func (w *writer) link(n inline) {
 	label := plainInlines(n.children)
-	if w.inLink && w.dialect != GFM { // which has links within links, too
+	if w.inLink && w.dialect != GFM { // GFM keeps links within links
 		w.inlines(n.children, false)
 		return
 	}
@@ -192,7 +192,7 @@ func (w *writer) link(n inline) {
 	w.inlines(n.children, false)
 	switch written := w.out[start+1:]; {
 	case len(written) == 1 && written[0]|0x20 == 'x':
-		// At the beginning of a list item, some take [x] for a check box.
+		// Some readers show [x] at the beginning of a list item as a checkbox.
 		w.out = append(w.out[:start+1], "&#"+strconv.Itoa(int(written[0]))+";"...)
 	case len(written) > maxLabel || saysNothing(label) && isAbsolute(n.text):
 		w.out = append(append(w.out[:start], written...), " ("...)
@@ -226,7 +226,7 @@ func (w *writer) autolink(label, target string) {
 	w.out = append(w.out, "]("+w.target(target)+")"...)
 }
 
-// target returns the target of a link as the dialect writes it.
+// target returns the target of a link in the dialect's form.
 func (w *writer) target(target string) string {
 	if f := w.dialect.traits().target; f != nil {
 		return f(target)
@@ -234,8 +234,8 @@ func (w *writer) target(target string) string {
 	return target
 }
 
-// maxLabel is the number of bytes that all readers take between the brackets of
-// a link.
+// maxLabel is the number of bytes that all readers allow between the brackets
+// of a link.
 const maxLabel = 900
 
 // saysNothing reports whether the words of a link do not tell where it leads.
@@ -250,8 +250,7 @@ func saysNothing(label string) bool {
 	return false
 }
 
-// isMailAddress reports whether s, between angle brackets, is read as a mail
-// address.
+// isMailAddress reports whether s between angle brackets is a mail address.
 func isMailAddress(s string) bool {
 	local, domain, ok := strings.Cut(s, "@")
 	if !ok || local == "" || domain == "" {

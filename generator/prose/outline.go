@@ -10,27 +10,26 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// Outline is what somebody's Markdown document consists of, as far as one has
-// to know it in order to write into the document. Lines are counted from 0.
+// Outline is the structure of a Markdown document that people maintain, as far
+// as errcat needs it to write into the document. Lines are counted from 0.
 type Outline struct {
 	Headings []Heading
-	// Verbatim are the lines that are not read as Markdown: code, the content
-	// of some HTML elements, comments of several lines, the front matter.
+	// Verbatim holds the lines that are not read as Markdown: code, the content
+	// of some HTML elements, multi-line comments, the front matter.
 	Verbatim map[int]bool
 }
 
 // Heading is a heading of a document.
 type Heading struct {
 	Line, Level int
-	// Text is the source of its words.
+	// Text is the source of the heading's words.
 	Text string
 }
 
-// ParseOutline reads a document. Every document has an outline; ParseOutline
-// does not fail.
+// ParseOutline reads a document. It accepts every document and does not fail.
 func ParseOutline(document []byte) Outline {
 	o := Outline{Verbatim: make(map[int]bool)}
-	// What is no Markdown is overwritten, so that offsets stay what they are.
+	// Overwrite what is not Markdown, so that offsets do not change.
 	source := bytes.Clone(document)
 	if bytes.HasPrefix(source, []byte("\ufeff")) {
 		copy(source, "   ")
@@ -88,7 +87,7 @@ func ParseOutline(document []byte) Outline {
 	return o
 }
 
-// outlineParser finds the blocks of a document and leaves their words alone.
+// outlineParser parses the blocks of a document, but not its inline markup.
 func outlineParser() parser.Parser {
 	return parser.NewParser(parser.WithBlockParsers(
 		util.Prioritized(parser.NewSetextHeadingParser(), 100),
@@ -104,7 +103,7 @@ func outlineParser() parser.Parser {
 	))
 }
 
-// frontMatterLen returns the length of the front matter, 0 where there is none.
+// frontMatterLen returns the length of the front matter, or 0 without one.
 func frontMatterLen(source []byte) int {
 	fence := ""
 	length := 0

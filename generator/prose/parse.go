@@ -27,7 +27,7 @@ type block struct {
 	inlines []inline // of a paragraph
 
 	code string // lines without a line feed at the end
-	info string // the language of the code, in small letters; often empty
+	info string // the language of the code in lowercase; often empty
 
 	ordered bool
 	loose   bool
@@ -44,8 +44,7 @@ const (
 	inlineLink
 )
 
-// inline is a piece of a paragraph. All of its text is on one line and
-// visible.
+// inline is a piece of a paragraph. All of its text is on one line and visible.
 type inline struct {
 	kind     inlineKind
 	text     string // of text and code; the target of a link
@@ -53,19 +52,19 @@ type inline struct {
 	children []inline
 }
 
-// The limits of what is parsed. What is beyond them stands as plain text, so
-// that no text takes more than linear time and memory.
+// Limits of what is parsed. Beyond them Markdown is plain text, so that parsing
+// takes linear time and memory.
 const (
-	// maxListDepth is the number of lists within lists.
+	// maxListDepth is the number of nested lists.
 	maxListDepth = 8
-	// maxInlineWork limits, in a paragraph of more than a few kilobytes, the
-	// product of its length and the number of its special characters.
+	// maxInlineWork limits, in paragraphs of more than a few kilobytes, the
+	// length times the number of special characters.
 	maxInlineWork    = 2 << 20
 	maxInlineDensity = 512
 )
 
-// markdownParser knows what a catalog may use and nothing else, so that the
-// rest comes out as text.
+// markdownParser knows only what a catalog may use, so that the rest is plain
+// text.
 var markdownParser = sync.OnceValue(func() parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(
@@ -86,7 +85,7 @@ var markdownParser = sync.OnceValue(func() parser.Parser {
 
 var mapLinkKey = parser.NewContextKey()
 
-// parse reads a text. A nil mapLink leaves all links that a catalog may use.
+// parse reads a text. A nil mapLink keeps all links that a catalog may use.
 func parse(src string, mapLink linkMapper) []block {
 	source := []byte(unixLines(src))
 	pc := parser.NewContext()
@@ -95,9 +94,9 @@ func parse(src string, mapLink linkMapper) []block {
 	return convertBlocks(root, source)
 }
 
-// listParser is goldmark's, but for lists that would not come out as they
-// were written: too deep, beginning with another number than 1, or with
-// nothing in the first item.
+// listParser is goldmark's, except for lists that would not be written as they
+// were read: nested too deeply, beginning with another number than 1, or with
+// an empty first item.
 type listParser struct{ parser.BlockParser }
 
 func (p listParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
@@ -134,8 +133,8 @@ func isThematicBreak(line []byte) bool {
 	return n >= 3
 }
 
-// paragraphParser is goldmark's, but for paragraphs that would take it too
-// long: it looks at pairs of special characters.
+// paragraphParser is goldmark's, except for paragraphs in which comparing all
+// pairs of special characters would take too long.
 type paragraphParser struct{ parser.BlockParser }
 
 func (p paragraphParser) Close(node ast.Node, reader text.Reader, pc parser.Context) {
@@ -163,18 +162,17 @@ func (p paragraphParser) Close(node ast.Node, reader text.Reader, pc parser.Cont
 	}
 }
 
-// verbatimParagraph is a paragraph of which only the escapes mean something.
+// verbatimParagraph is a paragraph in which only escapes have a meaning.
 type verbatimParagraph struct{ ast.Paragraph }
 
 // IsRaw keeps goldmark from parsing the text.
 func (*verbatimParagraph) IsRaw() bool { return true }
 
-// linkParser is one of goldmark's, but for images and for links that a catalog
-// may not use: those stand as the text of their source.
+// linkParser is goldmark's, except that images, and links that a catalog may
+// not use, are the text of their source.
 type linkParser struct{ parser.InlineParser }
 
-// newLinkParser wraps p, and with it the end that some inline parsers have to
-// put to a block.
+// newLinkParser wraps p, including its CloseBlock method if it has one.
 func newLinkParser(p parser.InlineParser) parser.InlineParser {
 	if c, ok := p.(parser.CloseBlocker); ok {
 		return struct {
@@ -192,7 +190,7 @@ func (p linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 	switch n := node.(type) {
 	case *ast.Link:
 		mapLink, _ := pc.Get(mapLinkKey).(linkMapper)
-		if target, ok := honoured(n, block.Source(), mapLink); ok {
+		if target, ok := allowedTarget(n, block.Source(), mapLink); ok {
 			n.Destination = []byte(target)
 			return n
 		}
@@ -210,9 +208,10 @@ func (p linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 	return ast.NewString(block.Source()[from:end.Start])
 }
 
-// honoured returns the target of a link, and whether it may stand: with words,
-// a target of a kind that a catalog may use, and a title that needs no escapes.
-func honoured(n *ast.Link, source []byte, mapLink linkMapper) (string, bool) {
+// allowedTarget returns the target of a link, and whether the catalog may use
+// the link: it needs words, an allowed target, and a title without characters
+// to escape.
+func allowedTarget(n *ast.Link, source []byte, mapLink linkMapper) (string, bool) {
 	target, ok := LinkTarget(unescape(n.Destination))
 	if ok && mapLink != nil {
 		target, ok = mapLink(target)
@@ -232,7 +231,7 @@ func autoLinkURL(n *ast.AutoLink, source []byte) string {
 	return label
 }
 
-// convertBlocks returns what stands in node, without what has nothing to show.
+// convertBlocks returns the blocks in node that are not empty.
 func convertBlocks(node ast.Node, source []byte) []block {
 	var blocks []block
 	for n := node.FirstChild(); n != nil; n = n.NextSibling() {
@@ -258,7 +257,7 @@ func convertBlocks(node ast.Node, source []byte) []block {
 	return blocks
 }
 
-// appendParagraph adds a paragraph of the pieces, if there is anything to show.
+// appendParagraph adds a paragraph of the pieces, if they show anything.
 func appendParagraph(blocks []block, inlines []inline) []block {
 	if inlines = trimInlines(settle(inlines, ' ', ' ', 0)); len(inlines) > 0 {
 		return append(blocks, block{kind: blockParagraph, inlines: inlines})
@@ -266,8 +265,8 @@ func appendParagraph(blocks []block, inlines []inline) []block {
 	return blocks
 }
 
-// appendList adds a list. One that follows another of its kind continues it:
-// two lists side by side cannot be told apart on paper.
+// appendList adds a list. A list after another of the same kind continues it:
+// readers cannot tell two adjacent lists apart.
 func appendList(blocks []block, n *ast.List, source []byte) []block {
 	l := block{kind: blockList, ordered: n.IsOrdered(), loose: !n.IsTight}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -289,7 +288,7 @@ func appendList(blocks []block, n *ast.List, source []byte) []block {
 	return append(blocks, l)
 }
 
-// isLoose reports whether a list item needs empty lines: it has more in it than
+// isLoose reports whether a list item needs empty lines: it contains more than
 // a paragraph and tight lists.
 func isLoose(item []block) bool {
 	for i, b := range item {
@@ -300,11 +299,11 @@ func isLoose(item []block) bool {
 	return false
 }
 
-// codeBlockText returns the lines of a code block, without empty ones around
+// codeBlockText returns the lines of a code block, without empty lines around
 // them.
 func codeBlockText(raw []byte) string { return strings.Trim(codeText(string(raw)), "\n") }
 
-// codeInfo returns the language of a code block, empty where it is not a word.
+// codeInfo returns the language of a code block, or "" if it is not a word.
 func codeInfo(lang string) string {
 	for i := 0; i < len(lang); i++ {
 		c := lang[i]
@@ -315,7 +314,7 @@ func codeInfo(lang string) string {
 	return strings.ToLower(lang)
 }
 
-// convertInlines returns the pieces in node, texts side by side joined.
+// convertInlines returns the pieces in node, with adjacent texts joined.
 func convertInlines(node ast.Node, source []byte) []inline {
 	var out []inline
 	var words strings.Builder // the text that is being joined
@@ -360,7 +359,7 @@ func convertInlines(node ast.Node, source []byte) []inline {
 	return out
 }
 
-// spaced is Line, but for a space at either end.
+// spaced is Line, except that it keeps a space at either end.
 func spaced(s string) string {
 	if inner := strings.TrimSuffix(strings.TrimPrefix(s, " "), " "); inner != "" && isLine(inner) {
 		return s
@@ -378,7 +377,7 @@ func spaced(s string) string {
 	return words
 }
 
-// trimInlines takes the spaces from both ends.
+// trimInlines trims the spaces at both ends.
 func trimInlines(inlines []inline) []inline {
 	for len(inlines) > 0 && inlines[0].kind == inlineText {
 		if inlines[0].text = strings.TrimPrefix(inlines[0].text, " "); inlines[0].text != "" {
@@ -395,7 +394,7 @@ func trimInlines(inlines []inline) []inline {
 	return inlines
 }
 
-// codeSpanText returns what stands in a code span.
+// codeSpanText returns the text of a code span.
 func codeSpanText(n *ast.CodeSpan, source []byte) string {
 	var b strings.Builder
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -432,8 +431,8 @@ func unescape(raw []byte) string {
 	return b.String()
 }
 
-// referenceLen returns the length of the character reference that s begins
-// with, such as &amp; or &#38;, and 0 where it is none.
+// referenceLen returns the length of the character reference at the beginning
+// of s, such as &amp; or &#38;, or 0.
 func referenceLen[S []byte | string](s S) int {
 	for i := 1; i < len(s) && i < 33; i++ {
 		c := s[i]

@@ -2,35 +2,35 @@ package prose
 
 import "strconv"
 
-// BlockKind says what a Block is.
+// BlockKind is the kind of a Block.
 type BlockKind int
 
 // The kinds of blocks.
 const (
-	// Paragraph is running text; its writer wraps it.
+	// Paragraph is running text, to be wrapped.
 	Paragraph BlockKind = iota
-	// Item is the first paragraph of a list item, running text behind a Marker.
+	// Item is the first paragraph of a list item: running text after a Marker.
 	Item
 	// Code is text that keeps its lines.
 	Code
 )
 
-// Block is a piece of a text without Markdown.
+// Block is a part of a text without Markdown.
 type Block struct {
 	Kind BlockKind
-	// Depth is the number of list items that the block stands in; that of an
-	// Item includes the item itself.
+	// Depth is the number of list items around the block; for an Item it
+	// includes the item itself.
 	Depth int
-	// Marker is that of an Item: "-", or a number such as "1.".
+	// Marker is "-" or a number such as "1." for an Item.
 	Marker string
-	// Text is one line without line feeds for a Paragraph and an Item; for Code
-	// it is lines separated by line feeds, without one at the end. Everything in
-	// it is visible, as Visible makes it.
+	// Text is a single line for a Paragraph and an Item. For Code it is lines
+	// separated by line feeds, without one at the end. All of it is visible, as
+	// Visible makes it.
 	Text string
 }
 
 // Plain returns the text without Markdown, block by block: emphasis and code
-// spans stand as their words, a link as its words and then its target in
+// spans are their words, a link is its words followed by its target in
 // parentheses.
 func (t Text) Plain() []Block { return appendPlain(nil, t.blocks(), 0) }
 
@@ -52,7 +52,8 @@ func appendPlain(out []Block, blocks []block, depth int) []Block {
 				if out[first].Kind == Paragraph && out[first].Depth == depth+1 {
 					out[first].Kind, out[first].Marker = Item, marker
 				} else {
-					// An item that begins with code or a list has an empty line of its own.
+					// An item that begins with code or a list gets an empty
+					// Item of its own.
 					out = append(out, Block{})
 					copy(out[first+1:], out[first:])
 					out[first] = Block{Kind: Item, Depth: depth + 1, Marker: marker}

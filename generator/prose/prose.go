@@ -1,7 +1,7 @@
 // Package prose reads the Markdown texts of a catalog and writes them for each
-// kind of output. The text is data: what is not among the few constructs that
-// a catalog may use (paragraphs, lists, emphasis, code, links) stands in every
-// output as the text that it is.
+// kind of output. Texts are data: a catalog may use a few constructs
+// (paragraphs, lists, emphasis, code, links), and every output shows everything
+// else as plain text.
 package prose
 
 import (
@@ -9,28 +9,28 @@ import (
 	"sync"
 )
 
-// Text is a parsed Markdown text. The zero Text is empty. A Text does not
-// change and may be used by several goroutines at once.
+// Text is a parsed Markdown text. The zero Text is empty. A Text is immutable
+// and safe for concurrent use.
 type Text struct {
 	src string
-	// tree is nil where the text is one paragraph of plain words.
+	// tree is nil if the text is one paragraph of plain words.
 	tree *tree
-	// mapLink, where it is not nil, chooses the targets of links.
+	// mapLink, if not nil, maps the targets of links.
 	mapLink linkMapper
 }
 
 // linkMapper returns the target to write for the target of a link, and whether
-// the link is one.
+// to keep the link.
 type linkMapper func(target string) (string, bool)
 
-// tree is the parsed form, made when it is first asked for: a run that writes
-// no documentation does not pay for it.
+// tree is the parsed form, made on first use: a run that writes no
+// documentation does not pay for it.
 type tree struct {
 	once   sync.Once
 	blocks []block
 }
 
-// Parse reads Markdown. Every string is a text; Parse does not fail.
+// Parse reads Markdown. It accepts every string and does not fail.
 func Parse(src string) Text {
 	if isPlain(src) {
 		return Text{src: src}
@@ -38,13 +38,13 @@ func Parse(src string) Text {
 	return Text{src: src, tree: new(tree)}
 }
 
-// Source returns the text as it was parsed.
+// Source returns the source of the text.
 func (t Text) Source() string { return t.src }
 
 // Equal reports whether both texts have the same source.
 func (t Text) Equal(u Text) bool { return t.src == u.src }
 
-// IsEmpty reports whether the text has nothing to show.
+// IsEmpty reports whether the text shows nothing.
 func (t Text) IsEmpty() bool {
 	if t.tree == nil {
 		return strings.TrimSpace(t.src) == ""
@@ -53,8 +53,7 @@ func (t Text) IsEmpty() bool {
 }
 
 // MapLinks returns the text with the target of each link replaced by what f
-// returns for it. A link that f reports false for is none: it stands as the
-// text of its source.
+// returns for it. If f returns false, the link becomes plain text: its source.
 func (t Text) MapLinks(f func(target string) (string, bool)) Text {
 	if t.tree == nil || !strings.Contains(t.src, "](") && !strings.Contains(t.src, "<") {
 		return t

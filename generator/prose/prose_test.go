@@ -150,8 +150,8 @@ func TestMapLinks(t *testing.T) {
 	}
 }
 
-// TestLargeTexts shows that no text keeps errcat busy: what is too much to parse
-// stands as plain text.
+// TestLargeTexts checks that no text takes too long: what is too much to parse
+// is plain text.
 func TestLargeTexts(t *testing.T) {
 	const size = 1 << 17
 	for _, piece := range []string{"[", "*", "` ", "*a ", "[a](", "- "} {
@@ -196,7 +196,8 @@ func nestedLists(depth int) string {
 	return b.String()
 }
 
-// backticks returns runs of all lengths, of which no two are a code span.
+// backticks returns runs of backticks of different lengths, no two of which
+// form a code span.
 func backticks(n int) string {
 	var b strings.Builder
 	for i := 1; i <= n; i++ {

@@ -2,19 +2,19 @@ package prose
 
 import "strings"
 
-// This file reads the texts that are a single paragraph in the plainest of
-// Markdown: nearly all texts of a catalog. The parser takes many times as long
-// for them; for everything else, it alone says what a text is.
+// This file reads texts that are a single paragraph of simple Markdown, as
+// nearly all texts of a catalog are. The parser is many times slower; it
+// defines what a text is.
 
-// isPlain reports whether src is one paragraph without anything that means
-// something in Markdown. It may miss some; those are parsed.
+// isPlain reports whether src is one paragraph without any markup. It may miss
+// some; those are parsed.
 func isPlain(src string) bool {
 	src = strings.TrimRight(src, "\n")
 	return src == "" || plainLen(src, 0) == len(src) && isParagraph(src) && firstInvisible(src) < 0
 }
 
-// plainLen returns the number of bytes of src from i on that mean nothing in
-// Markdown, within a paragraph on one line.
+// plainLen returns the number of bytes of src from i on that are not markup
+// within a paragraph on one line.
 func plainLen(src string, i int) int {
 	start := i
 	for ; i < len(src); i++ {
@@ -25,8 +25,8 @@ func plainLen(src string, i int) int {
 	return i - start
 }
 
-// isPlainByte holds the bytes that mean nothing in Markdown, some of them only
-// because they do not begin a line.
+// isPlainByte holds the bytes that are not markup, some of them only because
+// they do not begin a line.
 var isPlainByte = func() (set [256]bool) {
 	for c := range set {
 		set[c] = c >= ' ' && c != 0x7f && strings.IndexByte("&*<[\\]_`", byte(c)) < 0
@@ -34,7 +34,7 @@ var isPlainByte = func() (set [256]bool) {
 	return set
 }()
 
-// isParagraph reports whether a line begins a paragraph, and no other block.
+// isParagraph reports whether a line begins a paragraph and not another block.
 func isParagraph(line string) bool {
 	if strings.IndexByte(" -+#>=~", line[0]) >= 0 {
 		return false
@@ -43,9 +43,9 @@ func isParagraph(line string) bool {
 	return rest == line || rest == "" || rest[0] != '.' && rest[0] != ')'
 }
 
-// simpleInlines returns the pieces of a text that is a paragraph of words with
-// code, emphasis and links among them, none within another, as convertInlines
-// would. It reports false for all other texts, and for some of these.
+// simpleInlines returns the pieces of a paragraph of words with code, emphasis
+// and links that are not nested, as convertInlines would. It returns false for
+// all other texts, and for some of these.
 func simpleInlines(src string, mapLink linkMapper) ([]inline, bool) {
 	src = strings.TrimRight(src, " \n")
 	if src == "" || len(src) > maxInlineWork/len(src) || strings.ContainsAny(src, "\n\t") || !isParagraph(src) || firstInvisible(src) >= 0 {
@@ -68,8 +68,8 @@ func simpleInlines(src string, mapLink linkMapper) ([]inline, bool) {
 	return out, true
 }
 
-// simpleInline returns the piece of a paragraph that begins at i with a mark,
-// and its length, 0 where it is not simple.
+// simpleInline returns the piece of a paragraph that begins with the mark at i,
+// and its length, or 0 if it is not simple.
 func simpleInline(src string, i int, mapLink linkMapper) (inline, int) {
 	switch rest := src[i:]; rest[0] {
 	case '`':
@@ -85,8 +85,8 @@ func simpleInline(src string, i int, mapLink linkMapper) (inline, int) {
 		length := plainLen(src, i+len(marks))
 		words, after := rest[len(marks):][:length], rest[len(marks)+length:]
 		after, ok := strings.CutPrefix(after, marks)
-		// A space before, a letter on each inner side, and none behind: whatever
-		// else there may be is not for here to decide.
+		// Only emphasis between spaces or punctuation with letters or digits
+		// inside is simple; the parser decides the rest.
 		if ok && (i == 0 || src[i-1] == ' ') && isWordByte(words, 0) && isWordByte(words, length-1) &&
 			(after == "" || strings.IndexByte(" .,;:!?", after[0]) >= 0) {
 			return inline{kind: kind, children: []inline{{kind: inlineText, text: spaced(words)}}}, len(rest) - len(after)
@@ -109,7 +109,7 @@ func simpleInline(src string, i int, mapLink linkMapper) (inline, int) {
 	return inline{}, 0
 }
 
-// isSimpleTarget reports whether the target of a link stands for itself.
+// isSimpleTarget reports whether the target of a link needs no escapes.
 func isSimpleTarget(target string) bool {
 	for i := range len(target) {
 		if !isWordByte(target, i) && strings.IndexByte("-._~:/?#=%,+@", target[i]) < 0 {

@@ -8,8 +8,8 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// TestSimple shows which texts are read without the parser, and that it would
-// make the same of them.
+// TestSimple checks which texts are read without the parser, and that the
+// parser reads the same.
 func TestSimple(t *testing.T) {
 	for _, test := range []struct {
 		src    string
@@ -66,8 +66,8 @@ func TestSimple(t *testing.T) {
 	}
 }
 
-// Whatever is put together, texts that are read without the parser are what it
-// would make of them.
+// Any combination that is read without the parser is what the parser would
+// read.
 func TestSimpleTextsAreWhatTheParserReads(t *testing.T) {
 	pieces := []string{
 		"a", "b_c", "_", " ", "  ", ".", ",", "!", "(", ")", "1.", "é", "日", "“", "\u00a0", "\u200b",

@@ -7,12 +7,12 @@ import (
 	"unicode/utf8"
 )
 
-// Visible returns s with every character that a reader cannot see, or that
-// changes the order or the look of what stands around it, as an escape such as
-// \x1b, \u202e or \U000e0041. Those are control and format characters, bidi
-// controls, line separators, invisible letters, and bytes that are not UTF-8.
-// Spaces, tabs and line feeds stay. A joiner or variation selector stays where
-// a script or an emoji needs it.
+// Visible returns s with every character that is invisible, or that changes the
+// order or the look of the characters around it, as an escape such as \x1b,
+// \u202e or \U000e0041: control and format characters, bidi controls, line
+// separators, invisible letters, and bytes that are not UTF-8. Spaces, tabs and
+// line feeds stay. A joiner or variation selector stays if a script or an emoji
+// needs it.
 func Visible(s string) string {
 	first := firstInvisible(s)
 	if first < 0 {
@@ -21,7 +21,7 @@ func Visible(s string) string {
 	var b strings.Builder
 	b.Grow(len(s) + 16)
 	b.WriteString(s[:first])
-	var before rune // 0 where nothing visible stands before
+	var before rune // 0 if nothing visible is before
 	if first > 0 {
 		before, _ = utf8.DecodeLastRuneInString(s[:first])
 	}
@@ -43,7 +43,7 @@ func Visible(s string) string {
 	return b.String()
 }
 
-// escapeRune writes a character as strconv.Quote does.
+// escapeRune escapes a character as strconv.Quote does.
 func escapeRune(r rune) string {
 	switch {
 	case r == '\r':
@@ -83,7 +83,7 @@ func IsInvisible(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Cs, invisible) || r&0xfffe == 0xfffe
 }
 
-// invisible are the letters, marks and symbols that show nothing.
+// invisible holds the letters, marks and symbols that show nothing.
 var invisible = &unicode.RangeTable{
 	R16: []unicode.Range16{
 		{Lo: 0x034f, Hi: 0x034f, Stride: 1},
@@ -107,8 +107,8 @@ const (
 	emojiSelector      = '\ufe0f'
 )
 
-// joins reports whether r, invisible by itself, belongs to what stands around
-// it: a joiner between two letters or emoji, a selector behind one.
+// joins reports whether r, invisible by itself, belongs to the characters
+// around it: a joiner between two letters or emoji, or a selector after one.
 func joins(before, r rune, rest string) bool {
 	switch r {
 	case zeroWidthJoiner, zeroWidthNonJoiner:
@@ -126,8 +126,8 @@ func isJoinable(r rune) bool {
 
 func isASCIIDigit(r rune) bool { return '0' <= r && r <= '9' }
 
-// Line returns s as one line of text: everything visible, every run of white space
-// one space, none at the ends.
+// Line returns s as one line of visible text, with single spaces for white
+// space of any kind and none at the ends.
 func Line(s string) string {
 	if isLine(s) {
 		return s
@@ -135,7 +135,7 @@ func Line(s string) string {
 	return strings.Join(strings.Fields(Visible(unixLines(s))), " ")
 }
 
-// isLine reports whether s is what Line makes of it. It knows ASCII alone.
+// isLine reports whether Line returns s unchanged. It only recognizes ASCII.
 func isLine(s string) bool {
 	before := byte(' ')
 	for i := range len(s) {
@@ -148,7 +148,7 @@ func isLine(s string) bool {
 	return before != ' ' || s == ""
 }
 
-// unixLines makes line feeds of all line ends.
+// unixLines replaces all line ends by line feeds.
 func unixLines(s string) string {
 	if strings.IndexByte(s, '\r') < 0 {
 		return s

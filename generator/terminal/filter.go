@@ -12,25 +12,24 @@ import (
 	"github.com/errcat/errcat/generator/model"
 )
 
-// Filter chooses errors of a catalog. An error is chosen where every list that
-// is not empty has a value that fits it.
+// Filter selects errors of a catalog. It selects an error if each list that is
+// not empty has a value that matches.
 type Filter struct {
-	// Categories, Tags and Owners in capitals or not.
+	// Categories, Tags and Owners match in any case.
 	Categories, Tags, Owners []string
-	// Statuses are HTTP statuses (404), classes of them (4xx) and ranges
-	// (400-499).
+	// Statuses are HTTP statuses (404), classes (4xx) and ranges (400-499).
 	Statuses []string
-	// Audiences, Lifecycles, Retries and Severities are the words of the
-	// format; the lifecycles are active, deprecated and retired.
+	// Audiences, Lifecycles, Retries and Severities have the values of the
+	// catalog format; the lifecycles are active, deprecated and retired.
 	Audiences, Lifecycles, Retries, Severities []string
-	// Words stand somewhere in a code, a name, the title, the message, the
-	// description or the resolution, in capitals or not.
+	// Words match, in any case, a part of a code, a name, the title, the
+	// message, the description or the resolution.
 	Words []string
 }
 
-// Errors returns the errors that the filter chooses, in the order of the
-// catalog. It fails for a category, a tag or an owner that the catalog does not
-// have, and for what is no status.
+// Errors returns the errors that the filter selects, in catalog order. It fails
+// for a category, a tag or an owner that the catalog does not have, and for an
+// invalid status.
 func (f Filter) Errors(c *catalog.Catalog) ([]*catalog.Error, error) {
 	var names, tags, owners []string
 	for _, category := range c.Categories {
@@ -79,13 +78,14 @@ func (f Filter) Errors(c *catalog.Catalog) ([]*catalog.Error, error) {
 	return chosen, nil
 }
 
-// fits reports whether one of the values of a filter fits, or it has none.
+// fits reports whether one of the values of a filter matches, or there are
+// none.
 func fits[T any](values []T, fit func(T) bool) bool {
 	return len(values) == 0 || slices.ContainsFunc(values, fit)
 }
 
-// known returns the values of a filter as the catalog writes them. It fails for
-// one that is not among those that there are.
+// known returns the values of a filter in the catalog's spelling. It fails for
+// one that is not among those of the catalog.
 func known(what string, values, there []string) ([]string, error) {
 	if len(values) == 0 {
 		return nil, nil
@@ -111,7 +111,7 @@ func known(what string, values, there []string) ([]string, error) {
 	return out, nil
 }
 
-// instead suggests values in place of one that there is not.
+// instead suggests values to use instead of an unknown one.
 func instead(v string, there []string) string {
 	const most = 10
 	switch near := diag.Suggest(v, there, 3); {
@@ -130,7 +130,7 @@ type statusRange struct{ first, last int }
 
 func (r statusRange) has(status int) bool { return r.first <= status && status <= r.last }
 
-// parseStatus reads a status (404), a class (4xx) or a range (400-499).
+// parseStatus parses a status (404), a class (4xx) or a range (400-499).
 func parseStatus(s string) (statusRange, error) {
 	first, last, isRange := strings.Cut(s, "-")
 	if class, ok := strings.CutSuffix(strings.ToLower(s), "xx"); ok {
@@ -143,21 +143,21 @@ func parseStatus(s string) (statusRange, error) {
 	to, ok2 := parseNumber(last)
 	switch {
 	case !ok1 || !ok2:
-		return statusRange{}, errors.New("write a status such as 404, a class such as 4xx or a range such as 400-499")
+		return statusRange{}, errors.New("must be a status such as 404, a class such as 4xx or a range such as 400-499")
 	case from > to:
-		return statusRange{}, fmt.Errorf("the range ends before it begins; did you mean %d-%d?", to, from)
+		return statusRange{}, fmt.Errorf("the range is reversed; did you mean %d-%d?", to, from)
 	}
 	return statusRange{from, to}, nil
 }
 
-// parseNumber reads the number of a status.
+// parseNumber parses a single status.
 func parseNumber(s string) (int, bool) {
 	n, err := strconv.Atoi(s)
 	return n, err == nil && 100 <= n && n <= 599 && len(s) == 3
 }
 
-// hasWord reports whether an error has a word, in small letters, in a text that
-// people look for it in.
+// hasWord reports whether one of the searched texts of an error contains a
+// lowercase word.
 func hasWord(e *catalog.Error, word string) bool {
 	has := func(s string) bool { return strings.Contains(strings.ToLower(s), word) }
 	return slices.ContainsFunc(codesAndNames(e), has) || has(e.Title) || has(e.Message.Text()) ||

@@ -10,43 +10,41 @@ import (
 	"github.com/errcat/errcat/generator/diag"
 )
 
-// Answer is what a catalog knows of something that was asked for. At most one
-// of Error, Reserved, Candidates and Suggestions is set.
+// Answer is the result of a query. At most one of Error, Reserved, Candidates
+// and Suggestions is set.
 type Answer struct {
 	Query string
-	// Error is the error that was meant. Alias is the further code, FormerName
-	// the former name that stands in the question in place of its own.
+	// Error is the error that the query means. Alias or FormerName is set if
+	// the query is one instead of the code or the name.
 	Error             *catalog.Error
 	Alias, FormerName string
-	// Reserved is the reservation of Word, a code or a name that no error has or
-	// ever will.
+	// Reserved is the reservation of Word, a code or a name.
 	Reserved *catalog.Reserved
 	Word     string
-	// Candidates are errors that may all have been meant.
+	// Candidates are several errors that the query may mean.
 	Candidates []*catalog.Error
-	// Suggestions are errors that are written like what was asked for.
+	// Suggestions are errors with a code or a name similar to the query.
 	Suggestions []*catalog.Error
-	// Hint is what else there is to say where there is no such error, and Filter
-	// the flag of errcat list by which it leads on.
+	// Hint says what the query means if it is not an error. Filter is the flag
+	// of errcat list that lists what was meant, if there is one.
 	Hint, Filter string
 }
 
-// Found reports whether the question has one answer.
+// Found reports whether the query has a single answer.
 func (a Answer) Found() bool { return a.Error != nil || a.Reserved != nil }
 
-// Finder finds errors of a catalog. It may not be used by several goroutines at
-// once.
+// Finder finds errors of a catalog. It is not safe for concurrent use.
 type Finder struct {
 	c *catalog.Catalog
-	// What is made when a question needs it.
+	// Created on first use.
 	loose           []looseWords
 	keys, lowerKeys map[string][]*catalog.Error
 	// longest is the length of the longest of keys.
 	longest int
 }
 
-// looseWords are what an error is known by, as loose returns it: words, the
-// texts that are as good, and those of which a part will do.
+// looseWords are the strings that an error is known by, as returned by loose:
+// words, equally good texts, and strings of which a part is enough.
 type looseWords struct {
 	words, texts, parts []string
 }
@@ -54,11 +52,11 @@ type looseWords struct {
 // NewFinder returns a Finder for a catalog.
 func NewFinder(c *catalog.Catalog) *Finder { return &Finder{c: c} }
 
-// Find returns the error that a person means, by what they have at hand: its
-// code, an alias, its name or a former one, its identifier in Go or TypeScript,
-// in capitals or not; any part of them, of its title or of its message that no
-// other error has; or a text that has one of them or the message somewhere: a
-// line of a log, the address of its documentation, a response.
+// Find returns the error that a query means: by its code, an alias, its name or
+// a former one, or its identifier in Go or TypeScript, in any case; by a part
+// of one of these, of its title or of its message that is unique; or by a text
+// that contains one of these or the message: a log line, the URL of its
+// documentation, a response.
 func (f *Finder) Find(query string) Answer {
 	query = strings.TrimSpace(query)
 	a := Answer{Query: query}
@@ -87,7 +85,7 @@ func (f *Finder) Find(query string) Answer {
 	return a
 }
 
-// with returns the answer that the error is meant.
+// with returns the answer with an error.
 func (a Answer) with(e *catalog.Error) Answer {
 	a.Error = e
 	q := loose(a.Query)
@@ -107,7 +105,8 @@ func (a Answer) with(e *catalog.Error) Answer {
 	return a
 }
 
-// codesAndNames returns what no other error of a catalog has.
+// codesAndNames returns the codes and names of an error, which are unique in a
+// catalog.
 func codesAndNames(e *catalog.Error) []string {
 	words := make([]string, 0, 8)
 	words = append(words, e.Code, e.Name)
@@ -137,7 +136,7 @@ func identifiers(e *catalog.Error) []string {
 
 func isOneOf(word string, words []string) bool { return slices.Contains(words, word) }
 
-// reserved returns the reservation of the first of words that is reserved.
+// reserved returns the reservation of the first reserved word.
 func (f *Finder) reserved(words ...string) (r *catalog.Reserved, word string) {
 	for _, word := range words {
 		for i, r := range f.c.Reserved {
@@ -153,7 +152,7 @@ func (f *Finder) byIdentifier(query string) []*catalog.Error {
 	return f.where(func(e *catalog.Error) bool { return isOneOf(query, identifiers(e)) })
 }
 
-// where returns the errors for which is reports true.
+// where returns the errors for which is returns true.
 func (f *Finder) where(is func(*catalog.Error) bool) []*catalog.Error {
 	var found []*catalog.Error
 	for _, e := range f.c.Errors {
@@ -164,8 +163,7 @@ func (f *Finder) where(is func(*catalog.Error) bool) []*catalog.Error {
 	return found
 }
 
-// byWord finds errors by a code, a name or an identifier, however it is
-// written.
+// byWord finds errors by a code, a name or an identifier in any spelling.
 func (f *Finder) byWord(query string) []*catalog.Error {
 	return f.byLoose(query, func(w looseWords, q string) bool { return isOneOf(q, w.words) })
 }
@@ -175,8 +173,8 @@ func (f *Finder) byText(query string) []*catalog.Error {
 	return f.byLoose(query, func(w looseWords, q string) bool { return isOneOf(q, w.texts) })
 }
 
-// byPart finds errors by a part of a code, a name or the title. The words that
-// all structs and constructors have in common are no part.
+// byPart finds errors by a part of a code, a name or the title. The prefixes
+// and suffixes of structs and constructors do not count.
 func (f *Finder) byPart(query string) []*catalog.Error {
 	return f.byLoose(query, func(w looseWords, q string) bool {
 		return slices.ContainsFunc(w.parts, func(s string) bool { return strings.Contains(s, q) })
@@ -218,9 +216,8 @@ func looseAll(texts []string) []string {
 	return texts
 }
 
-// loose returns a text without what people do not care about when they look
-// something up: in small letters, with one space for whatever stands between
-// words.
+// loose returns a text without the differences that people ignore: in
+// lowercase, with one space for everything between words.
 func loose(s string) string {
 	out := make([]byte, 0, len(s))
 	space := false
@@ -238,10 +235,10 @@ func loose(s string) string {
 	return string(out)
 }
 
-// most is how many errors are suggested.
+// most is the maximum number of suggestions.
 const most = 5
 
-// suggest returns the errors that are written like what was asked for.
+// suggest returns errors whose code or name is similar to the query.
 func (f *Finder) suggest(query string) []*catalog.Error {
 	owners := make(map[string]*catalog.Error, 2*len(f.c.Errors))
 	var words []string
@@ -264,8 +261,8 @@ func (f *Finder) suggest(query string) []*catalog.Error {
 	return found
 }
 
-// hint says what a word is that is no error: the name of a category, a code
-// that a category has kept for its next error, or an HTTP status.
+// hint explains a query that is not an error: the name of a category, a code in
+// the range of a category, or an HTTP status.
 func (f *Finder) hint(query string) (text, filter string) {
 	for _, c := range f.c.Categories {
 		if strings.EqualFold(c.Name, query) {
@@ -275,7 +272,7 @@ func (f *Finder) hint(query string) (text, filter string) {
 	for _, c := range f.c.Categories {
 		for _, r := range c.Codes {
 			if r.Contains(query) {
-				return "It is a code of the category " + c.Name + " (" + r.String() + ") that no error has.", ""
+				return "It is in the code range of the category " + c.Name + " (" + r.String() + ").", ""
 			}
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/errcat/errcat/generator/terminal"
 )
 
-// load returns the catalog of a source that is valid.
+// load returns the catalog of a valid source.
 func load(t testing.TB, source string) *catalog.Catalog {
 	t.Helper()
 	c, ds := catalog.Load("catalog.yaml", []byte(source))
@@ -44,7 +44,7 @@ reserved:
   - {codes: "9000-9999"}
 `
 
-// TestFind asks for errors as people do.
+// TestFind tries the queries that people make.
 func TestFind(t *testing.T) {
 	source := strings.ReplaceAll(lookedUp, "{code:", "{category: stock, code:")
 	source = strings.ReplaceAll(source, "    code:", "    category: stock\n    code:")
@@ -78,7 +78,7 @@ func TestFind(t *testing.T) {
 		{"&shop.WrongUserIDError{UserID:\"42\"}", "WRONG_USER_ID"},
 		{"GoneForEver", "Deleted"},
 		{"goneForTS", "Deleted"},
-		// Titles, messages and parts.
+		// Titles, messages and parts of them.
 		{"Nothing there", "NOT_FOUND"},
 		{"nothing of that name", "NOT_FOUND"},
 		{"wrong", "WRONG_USER_ID"},
@@ -115,13 +115,13 @@ func TestFind(t *testing.T) {
 		{"oops, it is closed now, sorry", "one of Closed Closed_Again"},
 		{"価格2209円", ""},
 		{"12209 and 22091", ""},
-		// Reserved.
+		// Reserved codes and names.
 		{"2211", "reserved 2211"},
 		{"Old", "reserved Old"},
 		{"9042", "reserved 9042"},
 		{"code=9042", "reserved 9042"},
 		{"port 9042", ""},
-		// What is written like it.
+		// Similar words.
 		{"2219", "like WRONG_USER_ID Closed"},
 		{"WRONG_USER_IT", "like WRONG_USER_ID"},
 		{"wrnog user id", "like WRONG_USER_ID"},
@@ -141,8 +141,8 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// TestFindInText finds codes, names and messages in texts around them, at the
-// limits of what counts as one.
+// TestFindInText finds codes, names and messages within texts, up to the limits
+// of what counts.
 func TestFindInText(t *testing.T) {
 	f := terminal.NewFinder(load(t, `
 version: 1
@@ -173,7 +173,7 @@ reserved:
   - {code: R-4}
 `))
 	for _, test := range []struct{ query, want string }{
-		// Digits within a number, a date or a time are no code.
+		// Digits that are part of a number, a date or a time are not a code.
 		{"failed with 10", "SHORT"},
 		{"(10 failed", "SHORT"},
 		{"1.10 failed", ""},
@@ -190,24 +190,24 @@ reserved:
 		{"failed 10\u0301 x", ""},
 		{"failed 10² x", ""},
 		{"failed x10 x", ""},
-		// The place of a code is near the word.
+		// A code is near the word "code".
 		{"code::::::::10 and 101", "SHORT"},
 		{"code:::::::::10 and 101", "one of SHORT LONGER"},
 		{"10: not 101", "SHORT"},
 		{"10:not 101", "one of SHORT LONGER"},
-		// Escapes of addresses.
+		// URL escapes.
 		{"https://example.com/?x=K%2F", "ENDS"},
 		{"rate%10 failed", "SHORT"},
 		{"https://example.com/?code=R%2F3", "reserved R/3"},
-		// Words in any case need a mark that other words do not have.
+		// In another case, only words with special characters or digits count.
 		{"got pay.failed back", "PAY.FAILED"},
 		{"got h7 back", "PAY.FAILED"},
 		{"got b-c back", "LETTERS"},
 		{"got under_score back", "UNDER_SCORE"},
 		{"got plain water", ""},
 		{"got Plain water", "Plain"},
-		// An exact word comes before one that is written in another way, and a
-		// name before an identifier.
+		// An exact word comes before one in another spelling, and a name before
+		// an identifier.
 		{"Taken", "Taken"},
 		{"failed with Taken today", "Taken"},
 		{"failed with Other today", "Taken"},
@@ -239,8 +239,8 @@ reserved:
 	}
 }
 
-// TestFindSuggestions suggests five errors at most, and says what else a word
-// is.
+// TestFindSuggestions checks that there are at most five suggestions, and the
+// hints.
 func TestFindSuggestions(t *testing.T) {
 	f := terminal.NewFinder(load(t, `
 version: 1
@@ -273,7 +273,7 @@ errors:
 	for query, want := range map[string]string{
 		"Wide": "It is a category: --category wide",
 		"4xx":  "It is an HTTP status: --status 4xx",
-		"F500": "It is a code of the category wide (F000-F999) that no error has. ",
+		"F500": "It is in the code range of the category wide (F000-F999). ",
 	} {
 		if a := f.Find(query); a.Hint+" "+a.Filter != want {
 			t.Errorf("the hint of %s is %q %q, want %q", query, a.Hint, a.Filter, want)
@@ -281,7 +281,7 @@ errors:
 	}
 }
 
-// shown returns an answer in words.
+// shown returns an answer as a string.
 func shown(a terminal.Answer) string {
 	names := func(errors []*catalog.Error) string {
 		var names []string
@@ -307,8 +307,8 @@ func shown(a terminal.Answer) string {
 	return ""
 }
 
-// TestFindEvery finds every error of a large catalog by all that it is known
-// by, alone and within a text.
+// TestFindEvery finds every error of a large catalog by each of its codes and
+// names, alone and within a text.
 func TestFindEvery(t *testing.T) {
 	c := load(t, string(catalogtest.YAML(200)))
 	f := terminal.NewFinder(c)

@@ -18,8 +18,8 @@ import (
 	"github.com/errcat/errcat/generator/terminal"
 )
 
-// hostile are texts that do something to a terminal, to what measures texts or
-// to a spreadsheet.
+// hostile are texts that have a meaning for terminals, width calculations or
+// spreadsheets.
 var hostile = []string{
 	"\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x1b]8;;https://evil.example\x1b\\x\x1b]8;;\x1b\\", "\x1bP+q544e\x1b\\", "\x1b[2J\x1b[H", "\x1b[6n",
 	"\u009b31m", "\u0090x\u009c", "\u0085", "\x00", "\x07", "\x08\x08\x08", "\x7f", "a\rb", "a\r\nb", "\r", "\x0b\x0c", "\x0e\x0f", "\x1b",
@@ -32,8 +32,8 @@ var hostile = []string{
 	strings.Repeat("x", 300), strings.Repeat("word ", 200), strings.Repeat("語", 200), strings.Repeat("\u0301", 300),
 }
 
-// hostileCatalog has an error for each text, with that text wherever a text can
-// stand.
+// hostileCatalog has an error for each text, with that text wherever a text is
+// allowed.
 func hostileCatalog(texts []string) *catalog.Catalog {
 	cat := &catalog.Category{Name: "all", Title: texts[0], Description: prose.Parse(texts[0])}
 	c := &catalog.Catalog{Name: "hostile", GoPackage: "hostile", Title: texts[0], TypeURI: "https://example.com/{code}", Categories: []*catalog.Category{cat}}
@@ -70,8 +70,8 @@ func hostileCatalog(texts []string) *catalog.Catalog {
 	return c
 }
 
-// checkVisible fails the test where a text has what a terminal obeys. What the
-// text is made of may stand in it as the escape that it is written as.
+// checkVisible fails the test if a text contains characters that terminals
+// interpret. Their escapes are allowed.
 func checkVisible(t *testing.T, what, text string) {
 	t.Helper()
 	if !utf8.ValidString(text) {
@@ -86,8 +86,8 @@ func checkVisible(t *testing.T, what, text string) {
 	}
 }
 
-// TestHostile prints a hostile catalog in every way, at several widths: nothing
-// of it reaches a terminal but what can be seen.
+// TestHostile prints a hostile catalog in every form, at several widths: only
+// visible characters reach the terminal.
 func TestHostile(t *testing.T) {
 	texts := append([]string(nil), hostile...)
 	random := rand.New(rand.NewPCG(1, 2))
@@ -127,8 +127,8 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// TestHostileJSON reads back what was written: JSON is exact, but for what is
-// not UTF-8.
+// TestHostileJSON reads the JSON back: it is exact, except for what is not
+// UTF-8.
 func TestHostileJSON(t *testing.T) {
 	var b bytes.Buffer
 	if err := terminal.WriteJSON(&b, hostile); err != nil {
@@ -145,8 +145,8 @@ func TestHostileJSON(t *testing.T) {
 	}
 }
 
-// TestHostileCSV reads back a hostile list: no cell is one that a spreadsheet
-// computes.
+// TestHostileCSV reads a hostile list back: spreadsheets do not evaluate any
+// cell.
 func TestHostileCSV(t *testing.T) {
 	c := hostileCatalog(hostile)
 	var b bytes.Buffer
@@ -175,7 +175,7 @@ func TestHostileCSV(t *testing.T) {
 	}
 }
 
-// FuzzExplain asks a catalog that is made of a text for a text.
+// FuzzExplain queries a catalog of arbitrary texts.
 func FuzzExplain(f *testing.F) {
 	for i, s := range hostile {
 		f.Add(s, hostile[(i+7)%len(hostile)], 40)

@@ -7,9 +7,9 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// This file lays out the parts of a page.
+// This file has the layout of a page.
 
-// title writes the first lines of a page.
+// title writes the first lines of a page in bold.
 func (p *page) title(text string) {
 	for _, line := range prose.WrapDisplay(text, p.columns) {
 		p.WriteString(p.style.bold(line) + "\n")
@@ -24,8 +24,8 @@ func (p *page) section(heading string) {
 // paragraph writes visible text, wrapped and indented.
 func (p *page) paragraph(indent int, text string) { p.hanging(indent, "", text) }
 
-// hanging writes visible text behind a label, wrapped such that all its lines
-// begin behind the label.
+// hanging writes visible text after a label, wrapped so that all its lines
+// begin after the label.
 func (p *page) hanging(indent int, label, text string) {
 	lines := prose.WrapDisplay(text, p.width(indent+prose.Width(label)))
 	if len(lines) == 0 && label != "" {
@@ -39,14 +39,14 @@ func (p *page) hanging(indent int, label, text string) {
 	}
 }
 
-// minWidth is the width that text has on the narrowest of terminals.
+// minWidth is the width of text on very narrow terminals.
 const minWidth = 16
 
-// width returns the width of text with an indentation.
+// width returns the width of text after an indentation.
 func (p *page) width(indent int) int { return max(p.columns-indent, minWidth) }
 
-// lines writes plain text that keeps its lines: those that are too long are
-// wrapped, behind their own indentation.
+// lines writes plain text with its own lines. Long ones are wrapped with their
+// own indentation.
 func (p *page) lines(indent int, text string) {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", "    ").Replace(text)
 	for line := range strings.SplitSeq(strings.Trim(prose.Visible(text), "\n"), "\n") {
@@ -62,7 +62,7 @@ func (p *page) lines(indent int, text string) {
 
 // prose writes a text of the catalog without its Markdown.
 func (p *page) prose(indent int, t prose.Text) {
-	begins := []int{indent} // where text begins, by the depth of its block
+	begins := []int{indent} // the column of text by the depth of its block
 	blocks := t.Plain()
 	for i, b := range blocks {
 		if i > 0 && (b.Kind != prose.Item || blocks[i-1].Kind != prose.Item) {
@@ -86,10 +86,10 @@ func (p *page) prose(indent int, t prose.Text) {
 	}
 }
 
-// labelWidth is the width of the labels of facts.
+// labelWidth is the width of labels in the list of facts.
 const labelWidth = 15
 
-// fact writes a line with a label. What is empty is left out.
+// fact writes a line with a label, unless the text is empty.
 func (p *page) fact(label, text string) {
 	label, text = prose.Line(label), prose.Line(text)
 	if text == "" {

@@ -13,8 +13,8 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// WriteTable writes errors as a table with a header, one a line. It returns the
-// error of w.
+// WriteTable writes errors as a table with a header and one line per error. It
+// returns the error of w.
 func WriteTable(w io.Writer, errors []*catalog.Error, style Style) error {
 	t := table{header: []string{"CODE", "STATUS", "NAME", "CATEGORY", "TITLE"}}
 	for _, e := range errors {
@@ -33,11 +33,12 @@ func WriteTable(w io.Writer, errors []*catalog.Error, style Style) error {
 	return err
 }
 
-// state returns the states of an error on one line, empty for most.
+// state returns the states of an error on one line. It is empty for most
+// errors.
 func state(e *catalog.Error) string { return strings.Join(model.States(e), ", ") }
 
-// table is rows of visible cells, each of one line. The last column may have
-// any width.
+// table is a list of rows of visible cells, each of one line. The last column
+// may have any width.
 type table struct {
 	indent int
 	header []string // may be nil
@@ -87,8 +88,8 @@ func (t table) widths() []int {
 	return widths
 }
 
-// cut narrows columns until they fit: the last ones first, which are texts,
-// and none so much that nothing can be read.
+// cut narrows columns until they fit: the last ones first, because they are
+// texts, and none so far that it cannot be read.
 func (t table) cut(widths []int, columns int) {
 	const least = 12
 	total := t.indent
@@ -112,9 +113,9 @@ var csvHeader = []string{
 // WriteCSV writes errors as CSV (RFC 4180) with a header, for spreadsheets. It
 // returns the error of w.
 //
-// A cell that a spreadsheet would take for a formula has an apostrophe before
-// it, and what is invisible stands as an escape such as \x1b; the texts of
-// WriteJSON are exact.
+// A cell that a spreadsheet would evaluate as a formula gets an apostrophe
+// before it, and invisible characters become escapes such as \x1b. WriteJSON
+// has the exact texts.
 func WriteCSV(w io.Writer, errors []*catalog.Error) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(csvHeader); err != nil {
@@ -153,7 +154,8 @@ func csvRow(e *catalog.Error) []string {
 	}
 }
 
-// csvCell returns a text as a cell that shows what it is and computes nothing.
+// csvCell returns a text as a cell that is visible and that spreadsheets do not
+// evaluate.
 func csvCell(s string) string {
 	s = prose.Visible(s)
 	if begin := strings.TrimLeft(s, " \t\n"); begin != "" && strings.ContainsRune("=+-@＝＋－＠", firstRune(begin)) ||

@@ -13,9 +13,8 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// WriteAnswer writes what a catalog knows of something that was asked for: the
-// page of an error, a reservation, or what else may have been meant. It returns
-// the error of w.
+// WriteAnswer writes the answer to a query: the page of an error, a
+// reservation, or errors that may have been meant. It returns the error of w.
 func WriteAnswer(w io.Writer, c *catalog.Catalog, a Answer, style Style) error {
 	p := &page{c: c, style: style, columns: style.columns()}
 	switch {
@@ -30,7 +29,7 @@ func WriteAnswer(w io.Writer, c *catalog.Catalog, a Answer, style Style) error {
 	return err
 }
 
-// page is a page of text. All that is written to it is visible.
+// page is a page of text. Everything in it is visible.
 type page struct {
 	bytes.Buffer
 	c       *catalog.Catalog
@@ -38,7 +37,7 @@ type page struct {
 	columns int
 }
 
-// indent is the indentation of what stands below a heading.
+// indent is the indentation below a heading.
 const indent = 4
 
 func (p *page) error(a Answer) {
@@ -62,7 +61,7 @@ func (p *page) error(a Answer) {
 	p.links(e)
 }
 
-// names are what an error is known by beside its code.
+// names returns what identifies an error besides its code.
 func (p *page) names(e *catalog.Error) []string {
 	var names []string
 	if e.Name != e.Code {
@@ -75,7 +74,7 @@ func (p *page) names(e *catalog.Error) []string {
 	return names
 }
 
-// notes are what a reader must know before anything else.
+// notes writes what a reader has to know first.
 func (p *page) notes(a Answer) {
 	e := a.Error
 	switch {
@@ -104,7 +103,7 @@ func (p *page) note(lead, text string) {
 	}
 }
 
-// params are what the error carries.
+// params writes the params of an error.
 func (p *page) params(params []*catalog.Param) {
 	if len(params) == 0 {
 		return
@@ -127,11 +126,11 @@ func (p *page) params(params []*catalog.Param) {
 	}
 }
 
-// example is the body of a response with the error.
+// example writes an example body.
 func (p *page) example(e *catalog.Error) {
 	var body bytes.Buffer
 	if err := json.Indent(&body, model.Example(p.c, e), "", "  "); err != nil {
-		return // there is none
+		return // no example
 	}
 	p.section(model.HeadingExample)
 	for line := range strings.Lines(string(model.VisibleJSON(body.Bytes()))) {
@@ -140,7 +139,7 @@ func (p *page) example(e *catalog.Error) {
 	p.WriteByte('\n')
 }
 
-// details writes the facts, those that have no section of their own.
+// details writes the facts without a section of their own.
 func (p *page) details(e *catalog.Error) {
 	p.section(model.HeadingDetails)
 	for _, f := range model.Facts(p.c, e) {
@@ -156,14 +155,14 @@ func (p *page) details(e *catalog.Error) {
 	p.declared(e.Pos)
 }
 
-// declared says where something is declared.
+// declared writes where something is declared.
 func (p *page) declared(pos diag.Position) {
 	pos.Col = 0
 	p.fact("Declared in", pos.String())
 }
 
-// pieces returns pieces as plain text on one line, with separator between those
-// that are not empty.
+// pieces returns pieces as plain text on one line, with separator between the
+// ones that are not empty.
 func pieces(pieces []model.Piece, separator string) string {
 	var words []string
 	for _, piece := range pieces {
@@ -193,7 +192,7 @@ func plain(piece model.Piece) string {
 	return words
 }
 
-// goNames are the names of an error in the Go package.
+// goNames returns the names of an error in the Go package.
 func goNames(c *catalog.Catalog, e *catalog.Error) string {
 	names := c.GoPackage + "." + e.GoName
 	if e.HasStruct() {
@@ -202,7 +201,7 @@ func goNames(c *catalog.Catalog, e *catalog.Error) string {
 	return names
 }
 
-// links are where to read on.
+// links writes the links of an error.
 func (p *page) links(e *catalog.Error) {
 	for _, f := range model.Facts(p.c, e) {
 		if f.Kind == model.FactLinks {
@@ -214,7 +213,7 @@ func (p *page) links(e *catalog.Error) {
 	}
 }
 
-// reserved is the page of a code or a name that must not be used.
+// reserved writes the page of a reserved code or name.
 func (p *page) reserved(a Answer) {
 	r := a.Reserved
 	p.title(a.Word + " is reserved")
@@ -230,11 +229,11 @@ func (p *page) reserved(a Answer) {
 	p.declared(r.Pos)
 }
 
-// notFound says what may have been meant by something that is not one error.
+// notFound writes the errors that a query may mean, if it is not a single one.
 func (p *page) notFound(a Answer) {
 	query := `"` + prose.Clip(a.Query, 60) + `"`
 	if n := len(a.Candidates); n > 0 {
-		p.paragraph(0, fmt.Sprintf("%s may be one of %d errors:", query, n))
+		p.paragraph(0, fmt.Sprintf("%s matches %d errors:", query, n))
 		p.WriteByte('\n')
 		p.choices(a.Candidates)
 		return
@@ -249,10 +248,10 @@ func (p *page) notFound(a Answer) {
 	}
 }
 
-// maxChoices is how many errors are listed.
+// maxChoices is the maximum number of errors that are listed.
 const maxChoices = 20
 
-// choices lists errors to choose from.
+// choices writes a list of errors to choose from.
 func (p *page) choices(errors []*catalog.Error) {
 	rest := len(errors) - maxChoices
 	errors = errors[:min(len(errors), maxChoices)]
@@ -266,11 +265,11 @@ func (p *page) choices(errors []*catalog.Error) {
 	}
 	t.write(&p.Buffer, p.style)
 	if rest > 0 {
-		fmt.Fprintf(p, "%*s... and %d more; errcat list --search WORD shows all that have a word.\n", indent, "", rest)
+		fmt.Fprintf(p, "%*s... and %d more. errcat list --search WORD lists all that contain a word.\n", indent, "", rest)
 	}
 }
 
-// join returns what text returns for each of items, with commas.
+// join returns the results of text for each item, separated by commas.
 func join[T any](items []T, text func(T) string) string {
 	var texts []string
 	for _, item := range items {

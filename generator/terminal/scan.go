@@ -11,12 +11,11 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 )
 
-// This file finds an error in a text that somebody has pasted: a line of a log,
-// an address, the body of a response.
+// This file finds errors in a text that somebody pasted: a log line, a URL, the
+// body of a response.
 
-// inText returns the errors that a text speaks of: those whose code, name or
-// identifier stands in it, as a code does where there is such a one; else those
-// whose message does.
+// inText returns the errors that a text mentions: by their code, name or
+// identifier, preferably where codes usually are; else by their message.
 func (f *Finder) inText(text string) []*catalog.Error {
 	text = decoded(text)
 	found := f.keysIn(text, false)
@@ -29,8 +28,8 @@ func (f *Finder) inText(text string) []*catalog.Error {
 	return found
 }
 
-// keysIn returns the errors of the keys in a text; where any case will do, it
-// looks for them in small letters.
+// keysIn returns the errors of the keys in a text. With anyCase, it compares in
+// lowercase.
 func (f *Finder) keysIn(text string, anyCase bool) []*catalog.Error {
 	keys := f.allKeys()
 	if anyCase {
@@ -61,8 +60,8 @@ func (f *Finder) keysIn(text string, anyCase bool) []*catalog.Error {
 	return f.where(func(e *catalog.Error) bool { return slices.Contains(certain, e) })
 }
 
-// allKeys returns all words by which errors are known, each with its errors. A
-// name that is also an identifier of another error is the name.
+// allKeys returns all words that errors are known by, with their errors. If a
+// name is also an identifier of another error, it is the name.
 func (f *Finder) allKeys() map[string][]*catalog.Error {
 	if f.keys != nil {
 		return f.keys
@@ -88,8 +87,8 @@ func (f *Finder) allKeys() map[string][]*catalog.Error {
 	return f.keys
 }
 
-// allLowerKeys returns the keys in small letters, without those that would be
-// words like any other.
+// allLowerKeys returns the keys in lowercase, without those that look like
+// ordinary words.
 func (f *Finder) allLowerKeys() map[string][]*catalog.Error {
 	if f.lowerKeys == nil {
 		f.lowerKeys = make(map[string][]*catalog.Error)
@@ -103,7 +102,7 @@ func (f *Finder) allLowerKeys() map[string][]*catalog.Error {
 	return f.lowerKeys
 }
 
-// longestKey returns where the longest key ends that begins at i, or -1.
+// longestKey returns the end of the longest key that begins at i, or -1.
 func (f *Finder) longestKey(keys map[string][]*catalog.Error, text string, i int) int {
 	for end := min(i+f.longest, len(text)); end > i; end-- {
 		if endsWord(text, end) && keys[text[i:end]] != nil {
@@ -113,8 +112,8 @@ func (f *Finder) longestKey(keys map[string][]*catalog.Error, text string, i int
 	return -1
 }
 
-// startsWord reports whether a word begins at i, endsWord whether one ends
-// there. Keys are ASCII, but a letter of another script belongs to a word, too.
+// startsWord reports whether a word begins at i, and endsWord whether one ends
+// there. Keys are ASCII, but letters of other scripts belong to words, too.
 func startsWord(s string, i int) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:i])
 	return isWordByte(s[i]) && !isWord(before)
@@ -138,9 +137,9 @@ func isWordByte(c byte) bool {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// inCodePlace reports whether s[start:end] stands where a code stands: behind
-// the word code, as in code=2205 and "code":"2205", behind the sign of a
-// fragment, or before the colon of a message.
+// inCodePlace reports whether s[start:end] is where a code usually is: after
+// the word code, as in code=2205 and "code":"2205", in the fragment of a URL,
+// or before the colon of a message.
 func inCodePlace(s string, start, end int) bool {
 	before := s[:start]
 	if strings.HasSuffix(before, "#") {
@@ -154,8 +153,8 @@ func inCodePlace(s string, start, end int) bool {
 	return strings.HasPrefix(after, ": ") && (before == "" || strings.ContainsRune(" \t\"'`([=", rune(before[len(before)-1])))
 }
 
-// inNumber reports whether s[start:end] is digits that belong to a longer
-// number, a date or a time.
+// inNumber reports whether s[start:end] consists of digits that belong to a
+// longer number, a date or a time.
 func inNumber(s string, start, end int) bool {
 	const joints = ".,:-"
 	if strings.Trim(s[start:end], "0123456789") != "" {
@@ -165,11 +164,10 @@ func inNumber(s string, start, end int) bool {
 		end+1 < len(s) && strings.IndexByte(joints, s[end]) >= 0 && isDigit(s[end+1])
 }
 
-// minMessage is how much of a message must stand in a text for it to be that
-// message.
+// minMessage is the minimum length of a message that counts in a text.
 const minMessage = 8
 
-// messagesIn returns the errors of the longest message or title in a text.
+// messagesIn returns the errors with the longest message or title in a text.
 func (f *Finder) messagesIn(text string) []*catalog.Error {
 	text = strings.ToLower(text)
 	longest := minMessage
@@ -186,8 +184,8 @@ func (f *Finder) messagesIn(text string) []*catalog.Error {
 	return found
 }
 
-// messageIn returns how much of a message stands in a text in small letters,
-// with anything for its params; 0 where it does not.
+// messageIn returns how many characters of a message a lowercase text contains,
+// with arbitrary text for its params; 0 if it does not contain the message.
 func messageIn(text string, m catalog.Message) int {
 	length := 0
 	for _, s := range m.Segments {
@@ -205,7 +203,8 @@ func messageIn(text string, m catalog.Message) int {
 	return length
 }
 
-// wordsInCodePlace returns the words of a text that stand where codes stand.
+// wordsInCodePlace returns the words of a text that are where codes usually
+// are.
 func wordsInCodePlace(text string) []string {
 	var words []string
 	for i := 0; i < len(text); i++ {
@@ -224,9 +223,9 @@ func wordsInCodePlace(text string) []string {
 	return words
 }
 
-// decoded returns a text with, behind it, the same text without the escapes of
-// addresses, where it has some: a code such as IST:0101 stands as IST%3A0101 in
-// one, and as IST~3A0101 in the fragments of Markdown pages.
+// decoded returns a text followed by its decoded form, if it has escapes of
+// URLs: the code IST:0101 is IST%3A0101 in URLs, and IST~3A0101 in the
+// fragments of Markdown pages.
 func decoded(text string) string {
 	var b strings.Builder
 	for i := 0; i < len(text); i++ {

@@ -1,9 +1,8 @@
-// Package terminal shows a catalog to a person at a terminal: it finds the
-// error that somebody asks for, prints it as a page, and prints lists of
-// errors.
+// Package terminal shows a catalog at a terminal: it finds the error that
+// somebody asks for, prints its page, and prints lists of errors.
 //
-// Texts of a catalog are data. Whatever they hold, no control character, no
-// escape sequence and no bidirectional mark of them reaches the terminal.
+// Texts of a catalog are data: none of their control characters, escape
+// sequences and bidirectional marks reaches the terminal.
 package terminal
 
 import (
@@ -12,20 +11,20 @@ import (
 	"github.com/errcat/errcat/generator/model"
 )
 
-// Style says what the output may look like.
+// Style is the style of the output.
 type Style struct {
-	// Columns is the width that texts are wrapped to; 80 where it is 0.
+	// Columns is the width at which text is wrapped; 0 means 80.
 	Columns int
-	// Cut cuts the rows of tables to the width. Else they are as long as the
-	// longest text.
+	// Cut cuts the rows of tables to the width. Otherwise they are as long as
+	// the longest text.
 	Cut bool
-	// Bold marks headings with the escape sequences of terminals.
+	// Bold emphasizes headings with escape sequences.
 	Bold bool
 }
 
 const defaultColumns = 80
 
-// columns returns the width that texts are wrapped to.
+// columns returns the width at which text is wrapped.
 func (s Style) columns() int {
 	if s.Columns == 0 {
 		return defaultColumns
@@ -43,8 +42,8 @@ func (s Style) escape(parameter, text string) string {
 	return "\x1b[" + parameter + "m" + text + "\x1b[0m"
 }
 
-// WriteJSON writes v as indented JSON in which invisible characters are escapes.
-// It fails if v has no JSON form, and with the error of w.
+// WriteJSON writes v as indented JSON with escapes for invisible characters. It
+// fails if v has no JSON form, and with the error of w.
 func WriteJSON(w io.Writer, v any) error {
 	data, err := model.Marshal(v, "  ")
 	if err != nil {

@@ -26,7 +26,7 @@ func page(t *testing.T, source string, style terminal.Style) string {
 	return b.String()
 }
 
-// TestWrap wraps texts to the columns that they take on a terminal.
+// TestWrap wraps texts by their width on a terminal.
 func TestWrap(t *testing.T) {
 	for _, test := range []struct {
 		name, text string
@@ -56,8 +56,8 @@ func TestWrap(t *testing.T) {
 	}
 }
 
-// TestPageWidth holds every line of many pages to the width, but for words that
-// are longer.
+// TestPageWidth checks that lines of pages are not wider than the terminal,
+// except for single long words.
 func TestPageWidth(t *testing.T) {
 	c := load(t, string(catalogtest.YAML(200)))
 	for _, columns := range []int{40, 60, 80, 132} {
@@ -82,7 +82,7 @@ func TestPageWidth(t *testing.T) {
 	}
 }
 
-// TestMultiLineMessage keeps the lines of a message.
+// TestMultiLineMessage checks that a message keeps its lines.
 func TestMultiLineMessage(t *testing.T) {
 	got := page(t, `
 version: 1
@@ -107,7 +107,7 @@ errors:
 	}
 }
 
-// TestBold marks headings, and nothing else changes.
+// TestBold checks that headings are bold, and that nothing else changes.
 func TestBold(t *testing.T) {
 	c := load(t, string(catalogtest.YAML(60)))
 	unmark := strings.NewReplacer("\x1b[0m", "", "\x1b[1m", "", "\x1b[4m", "")
@@ -130,8 +130,8 @@ func TestBold(t *testing.T) {
 	}
 }
 
-// TestTable aligns columns by what they take on a terminal, and cuts them to
-// its width.
+// TestTable checks that columns are aligned by their width on a terminal, and
+// cut.
 func TestTable(t *testing.T) {
 	c := load(t, `
 version: 1
@@ -178,7 +178,7 @@ errors:
 	}
 }
 
-// TestFilter chooses errors by each filter, and by several.
+// TestFilter selects errors by each filter, and by several.
 func TestFilter(t *testing.T) {
 	c := load(t, string(catalogtest.YAML(500)))
 	category, tag, owner := c.Categories[1].Name, "", ""
@@ -225,8 +225,8 @@ func TestFilter(t *testing.T) {
 	}
 }
 
-// TestFilterWords looks for words in every text that people search, in any case,
-// and for statuses at the ends of what there is.
+// TestFilterWords checks all texts that are searched, in any case, and the
+// limits of statuses.
 func TestFilterWords(t *testing.T) {
 	c := load(t, `
 version: 1
@@ -247,7 +247,7 @@ errors:
 	}
 }
 
-// TestFilterUnknown suggests values in place of those that there are not.
+// TestFilterUnknown checks the suggestions for unknown values.
 func TestFilterUnknown(t *testing.T) {
 	c := load(t, `
 version: 1
@@ -266,12 +266,12 @@ errors:
 		{terminal.Filter{Tags: []string{"card"}}, "--tag card: the catalog has no such tag; did you mean cards?"},
 		{terminal.Filter{Tags: []string{"a, b"}}, ""},
 		{terminal.Filter{Owners: []string{"nobody"}}, "--owner nobody: the catalog has no such owner; it has Team \u202eA"},
-		{terminal.Filter{Statuses: []string{"40"}}, "--status 40: write a status such as 404, a class such as 4xx or a range such as 400-499"},
-		{terminal.Filter{Statuses: []string{"xx"}}, "--status xx: write a status such as 404, a class such as 4xx or a range such as 400-499"},
-		{terminal.Filter{Statuses: []string{"+40"}}, "--status +40: write a status such as 404, a class such as 4xx or a range such as 400-499"},
-		{terminal.Filter{Statuses: []string{"600"}}, "--status 600: write a status such as 404, a class such as 4xx or a range such as 400-499"},
-		{terminal.Filter{Statuses: []string{"0404"}}, "--status 0404: write a status such as 404, a class such as 4xx or a range such as 400-499"},
-		{terminal.Filter{Statuses: []string{"410-404"}}, "--status 410-404: the range ends before it begins; did you mean 404-410?"},
+		{terminal.Filter{Statuses: []string{"40"}}, "--status 40: must be a status such as 404, a class such as 4xx or a range such as 400-499"},
+		{terminal.Filter{Statuses: []string{"xx"}}, "--status xx: must be a status such as 404, a class such as 4xx or a range such as 400-499"},
+		{terminal.Filter{Statuses: []string{"+40"}}, "--status +40: must be a status such as 404, a class such as 4xx or a range such as 400-499"},
+		{terminal.Filter{Statuses: []string{"600"}}, "--status 600: must be a status such as 404, a class such as 4xx or a range such as 400-499"},
+		{terminal.Filter{Statuses: []string{"0404"}}, "--status 0404: must be a status such as 404, a class such as 4xx or a range such as 400-499"},
+		{terminal.Filter{Statuses: []string{"410-404"}}, "--status 410-404: the range is reversed; did you mean 404-410?"},
 	} {
 		_, err := test.filter.Errors(c)
 		if got := fmt.Sprint(err); got != test.want && (test.want != "" || err != nil) {
@@ -280,7 +280,7 @@ errors:
 	}
 }
 
-// TestFilterUnknownOfMany lists ten values at most.
+// TestFilterUnknownOfMany checks that at most ten values are listed.
 func TestFilterUnknownOfMany(t *testing.T) {
 	for owners, want := range map[string]string{
 		"abcdefghij":  "it has a, b, c, d, e, f, g, h, i, j",
