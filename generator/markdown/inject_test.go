@@ -204,10 +204,10 @@ func TestInjectHostile(t *testing.T) {
 		for name, c := range map[string]*catalog.Catalog{"markers": hostileRegions(), "hostile": hostileCatalog(hostile)} {
 			once := mustInject(t, c, document, markdown.Options{Flavor: flavor})
 			if again := mustInject(t, c, once, markdown.Options{Flavor: flavor}); again != once {
-				t.Errorf("%s, %s: a second run makes another document", flavor, name)
+				t.Errorf("%s, %s: a second run makes a different document", flavor, name)
 			}
 			if !strings.HasPrefix(once, "# A\n\n"+begin) || !strings.Contains(once, end+"\nmiddle\n<!--") || !strings.HasSuffix(once, end+"\nlast") {
-				t.Errorf("%s, %s: something else than the regions has changed", flavor, name)
+				t.Errorf("%s, %s: more than the regions changed", flavor, name)
 			}
 			// Removing the output restores the document.
 			empty := mustInject(t, &catalog.Catalog{Name: "hostile"}, once, markdown.Options{Flavor: flavor})

@@ -269,7 +269,7 @@ func (r *renderer) aliases(e *catalog.Error, level int) {
 	}
 	for _, a := range e.Aliases {
 		r.block(r.flavor.heading(level, r.flavor.dialect.EscapeHeading(a.Code), a.Code))
-		r.block("The same as " + r.flavor.dialect.Escape(e.Code) + ".")
+		r.block("Alias of " + r.flavor.dialect.Escape(e.Code) + ".")
 	}
 }
 

@@ -388,7 +388,7 @@ func checkIDs(t *testing.T, name string, page *builtPage, errors []*catalog.Erro
 	for _, e := range errors {
 		for _, id := range append(aliasCodes(e), e.Anchor) {
 			if page.ids[id] != 1 {
-				t.Errorf("%s: the id %q stands %d times", name, id, page.ids[id])
+				t.Errorf("%s: the id %q appears %d times", name, id, page.ids[id])
 			}
 		}
 	}
@@ -421,7 +421,7 @@ func (b *builtSite) checkLinks(t *testing.T, file string, all bool) {
 		case to == nil:
 			t.Errorf("%s: the link to %s leads to no page", file, link)
 		case u.Fragment != "" && to.ids[u.Fragment] != 1:
-			t.Errorf("%s: the link to %s leads to %d places", file, link, to.ids[u.Fragment])
+			t.Errorf("%s: the link to %s has %d targets", file, link, to.ids[u.Fragment])
 		}
 	}
 }

@@ -89,7 +89,7 @@ func TestNewForPublic(t *testing.T) {
 	}
 	for _, secret := range []string{"DATABASE_DOWN", "5000", "Database"} {
 		if strings.Contains(string(got), secret) {
-			t.Errorf("the public catalog tells of %s", secret)
+			t.Errorf("the public catalog contains %s", secret)
 		}
 	}
 }
@@ -124,7 +124,7 @@ func TestMetadata(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	if m.Get("b") != "1" || m.Get("n") != int64(-1<<53) || m.Get("a") != "" || m.Get("c") != "" {
-		t.Error("Get finds something else")
+		t.Error("Get returns the wrong value")
 	}
 }
 

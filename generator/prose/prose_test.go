@@ -146,7 +146,7 @@ func TestMapLinks(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	if got, want := text.Markdown(), "[a](#1) [b](#2) [c](https://e.com) `[d](#2)`"; got != want {
-		t.Errorf("the text itself has changed: got %s, want %s", got, want)
+		t.Errorf("the original text changed: got %s, want %s", got, want)
 	}
 }
 

@@ -61,7 +61,7 @@ func TestSimple(t *testing.T) {
 			t.Errorf("%q is simple: %v", test.src, got)
 		}
 		if !prose.SameTree(prose.Parse(test.src), prose.ParseAll(test.src)) {
-			t.Errorf("%q: the parser makes something else of it", test.src)
+			t.Errorf("%q: the parser reads something else", test.src)
 		}
 	}
 }
@@ -86,10 +86,10 @@ func TestSimpleTextsAreWhatTheParserReads(t *testing.T) {
 			simple++
 		}
 		if !prose.SameTree(prose.Parse(src), prose.ParseAll(src)) {
-			t.Errorf("%q: %q, and the parser makes %q of it", src, prose.Parse(src).Markdown(), prose.ParseAll(src).Markdown())
+			t.Errorf("%q: %q, but the parser reads %q", src, prose.Parse(src).Markdown(), prose.ParseAll(src).Markdown())
 		}
 	}
 	if simple < 1000 {
-		t.Errorf("%d texts were simple", simple)
+		t.Errorf("only %d texts were simple", simple)
 	}
 }

@@ -1,5 +1,5 @@
-// Works with pages as people do, in a real browser, and prints what it finds: a
-// line of JSON a test, and one a measurement. The first argument is a file of
+// Uses pages as people do, in a real browser, and prints the results: one line of
+// JSON per test and per measurement. The first argument is a file of
 // JSON: the path of the browser, the pages by name, and the folders for
 // screenshots and the sources of axe-core.
 import assert from "node:assert/strict";
@@ -74,7 +74,7 @@ const addressIs = (page, want) =>
   });
 const shot = (page, name) => page.screenshot({ path: join(config.screenshots, name + ".png") });
 
-// ---- What a page is ----
+// ---- The page ----
 
 test("a page is rendered as the standard says", async () => {
   const page = await visit("shop");
@@ -83,7 +83,7 @@ test("a page is rendered as the standard says", async () => {
   assert.equal((await codes(page)).length, 9);
 });
 
-test("nothing that a catalog says runs", async () => {
+test("no text of a catalog runs as a script", async () => {
   for (const options of [{}, { javaScriptEnabled: false }]) {
     const page = await visit("hostile", "", options);
     if (options.javaScriptEnabled === false) continue;
@@ -100,7 +100,7 @@ test("nothing that a catalog says runs", async () => {
   }
 });
 
-test("odd codes are found and linked to", async () => {
+test("unusual codes are found and linked", async () => {
   const page = await visit("odd");
   for (const code of ["a/b:c.d-e", "a.b", "XX001", "1.", "constructor", "search", "http://x.y", "aa", "Aa"]) {
     await search(page).fill("");
@@ -142,7 +142,7 @@ test("search finds codes, aliases, names, messages and descriptions", async () =
   }
 });
 
-test("search finds the code in a log line, an address and a message", async () => {
+test("search finds the code in a log line, a URL and a message", async () => {
   const page = await visit("shop");
   for (const [query, want] of [
     ["2024-05-01T10:00:00Z ERROR request failed err.code=4090 err.category=stock", "4090"],
@@ -173,7 +173,7 @@ test("a search without a result says so", async () => {
   assert.ok(!(await page.locator("tr", { hasText: "partners" }).isVisible()), "the other reserved codes are shown");
 });
 
-test("the only result is open, and closes with the search", async () => {
+test("a single result is open, and closes with the search", async () => {
   const page = await visit("shop");
   await search(page).fill("4092");
   assert.ok(await isOpen(page, "4092"));
@@ -183,7 +183,7 @@ test("the only result is open, and closes with the search", async () => {
 
 // ---- Filters ----
 
-test("filters combine, count and stand in the address", async () => {
+test("filters combine, count and are in the address", async () => {
   const page = await visit("shop");
   await filter(page, "Category", "Stock");
   assert.deepEqual(await codes(page), ["4090", "4091", "4092"]);
@@ -228,7 +228,7 @@ test("every filter filters", async () => {
   }
 });
 
-test("a search that the filters hide says how to see it", async () => {
+test("a search whose results are filtered out offers to show them", async () => {
   const page = await visit("shop", "?category=login&q=4090");
   assert.deepEqual(await codes(page), []);
   await page.getByRole("button", { name: "Show 1 match without the filters" }).click();
@@ -237,7 +237,7 @@ test("a search that the filters hide says how to see it", async () => {
 
 // ---- Links ----
 
-test("a link opens at its code", async () => {
+test("a link opens its code", async () => {
   const page = await visit("shop");
   for (const [hash, want] of [
     ["#4090", "4090"],
@@ -263,7 +263,7 @@ test("a link opens at its code", async () => {
   }
 });
 
-test("a link opens at its code though a filter hides it", async () => {
+test("a link opens its code even if a filter hides it", async () => {
   const page = await visit("shop", "?status=500&q=internal#4190");
   assert.ok(await isOpen(page, "4090"));
   assert.equal((await codes(page)).length, 9);
@@ -292,7 +292,7 @@ test("links within the page lead to their codes", async () => {
   assert.ok(await page.locator("[id='category-login']").evaluate((e) => Math.abs(e.getBoundingClientRect().top) < 200 || scrollY + innerHeight >= document.body.scrollHeight - 2));
 });
 
-test("a link to a code that is not there says so", async () => {
+test("a link to an unknown code says so", async () => {
   const page = await visit("shop", "#9999");
   assert.match(await status(page), /9999 is not in this catalog/);
   assert.equal((await codes(page)).length, 9);
@@ -300,7 +300,7 @@ test("a link to a code that is not there says so", async () => {
   await visit("shop", "#~help");
 });
 
-test("opening a code puts it into the address", async () => {
+test("opening a code adds it to the address", async () => {
   const page = await visit("shop", "?category=stock");
   await page.locator("[id='4091'] h3 button").click();
   await addressIs(page, "?category=stock#4091");
@@ -398,10 +398,10 @@ test("everything works with the keyboard", async () => {
   assert.equal(await focused(page), (await codes(page)).at(-1));
 });
 
-test("keys of a single character can be switched off", async () => {
+test("single-character keys can be switched off", async () => {
   const page = await visit("shop");
   await page.keyboard.press("?");
-  await page.getByLabel("Use keys of a single character").uncheck();
+  await page.getByLabel("Use single-character keys").uncheck();
   await page.getByRole("button", { name: "Close" }).click();
   await page.locator("h3 button").first().focus();
   await page.keyboard.press("/");
@@ -414,7 +414,7 @@ test("keys of a single character can be switched off", async () => {
   assert.equal(await focused(page), (await codes(page))[1]);
 });
 
-test("the focus is always to be seen", async () => {
+test("the focus is always visible", async () => {
   const page = await visit("shop", "#4090");
   const seen = new Set();
   for (let i = 0; i < 60; i++) {
@@ -438,9 +438,9 @@ test("the focus is always to be seen", async () => {
   assert.ok(seen.size > 8);
 });
 
-// ---- Ways to look at it ----
+// ---- Media and preferences ----
 
-test("the theme follows the system, and whoever chooses another", async () => {
+test("the theme follows the system until the user chooses one", async () => {
   const background = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const page = await visit("shop", "", { colorScheme: "dark" });
   const dark = await background(page);
@@ -457,7 +457,7 @@ test("the theme follows the system, and whoever chooses another", async () => {
   assert.equal(await background(page), light);
 });
 
-test("a browser without storage loses nothing but the choice", async () => {
+test("without storage, only the choice of theme is lost", async () => {
   const page = await visit("shop", "", {}, (page) =>
     page.addInitScript(() => {
       Object.defineProperty(window, "localStorage", {
@@ -473,7 +473,7 @@ test("a browser without storage loses nothing but the choice", async () => {
   assert.equal(await first(page), "4090");
 });
 
-test("without scripts everything is there", async () => {
+test("without scripts the page shows everything", async () => {
   const page = await visit("shop", "#4190", { javaScriptEnabled: false });
   for (const text of ["Somebody else was faster.", "How many there are.", "Wrong year", "It is OUT_OF_STOCK now.", "Withdrawn in 2021."]) {
     assert.ok(await page.getByText(text).first().isVisible(), text);
@@ -489,7 +489,7 @@ test("without scripts everything is there", async () => {
   assert.ok(await large.locator("article").last().locator(".body").isVisible());
 });
 
-test("paper shows everything and no controls", async () => {
+test("a printed page shows everything and no controls", async () => {
   const page = await visit("many", "?q=order");
   const results = Number((await status(page)).split(" ")[0]);
   await page.emulateMedia({ media: "print" });
@@ -529,7 +529,7 @@ for (const name of ["shop", "hostile", "long", "many", "nothing"]) {
   });
 }
 
-test("nothing moves for those who do not want it to", async () => {
+test("nothing moves with reduced motion", async () => {
   const page = await visit("shop", "", { reducedMotion: "reduce" });
   const moving = await page.evaluate(() => [...document.querySelectorAll("*")].filter((e) => {
     const style = getComputedStyle(e);
@@ -636,8 +636,8 @@ test("ten thousand codes open and are searched at once", async () => {
     "ms/key, 10,000 codes, slowest": Math.max(...many),
   };
   print({ report });
-  // A machine that is busy with other things needs longer for few codes, too,
-  // for which a frame of the screen is enough otherwise.
+  // A busy machine is also slower with few codes, which otherwise take less than a
+  // frame.
   const limit = Math.max(100, 8 * median(few));
   assert.ok(median(many) < limit, `a key takes ${median(many)} ms, with a limit of ${limit}`);
 
@@ -653,10 +653,10 @@ test("ten thousand codes open and are searched at once", async () => {
   }
 });
 
-// ---- Pictures ----
+// ---- Screenshots ----
 
 test("screenshots", async () => {
-  // The window of a browser, in both themes.
+  // A browser window, in both themes.
   for (const [scheme, options] of [["light", {}], ["dark", { colorScheme: "dark" }]]) {
     await shot(await visit("smileid", "", options), `desktop-${scheme}`);
     await shot(await visit("smileid", "#2405", options), `target-${scheme}`);
@@ -683,7 +683,7 @@ test("screenshots", async () => {
   await paper.pdf({ path: join(config.screenshots, "print.pdf"), format: "A4", printBackground: true });
 });
 
-// Those that are asked for, one after the other: they measure, too.
+// The selected tests, one after the other, because some measure.
 const wanted = process.argv[3] ? new RegExp(process.argv[3]) : /./;
 for (const { name, run } of tests.filter(({ name }) => wanted.test(name))) {
   opened = [];
