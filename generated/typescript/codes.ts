@@ -6,7 +6,7 @@
 // Something went wrong that the request is not to blame for.
 
 /**
- * Code 2201 (also 2301, 2401), HTTP status 500: System error
+ * Code 2201 (aliases 2301, 2401), HTTP status 500: System error
  *
  * An unknown error has occurred.
  *
@@ -46,7 +46,7 @@ export const WRONG_DATA_TYPE = "2204";
 export const INVALID_JOB_TYPE = "2212";
 
 /**
- * Code 2213 (also 2413), HTTP status 422: Required parameter missing
+ * Code 2213 (alias 2413), HTTP status 422: Required parameter missing
  *
  * Not all the required keys were submitted in the info.json or request payload.
  *
@@ -82,7 +82,7 @@ export const INVALID_ID_TYPE = "2414";
 // The caller did not prove who it is, or may not do what it asked for.
 
 /**
- * Code 2205 (also 2405), HTTP status 401: Not authorized
+ * Code 2205 (alias 2405), HTTP status 401: Not authorized
  *
  * An invalid signature was used to sign the request.
  *

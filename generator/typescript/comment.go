@@ -35,7 +35,11 @@ func summary(e *catalog.Error) string {
 		for i, a := range e.Aliases {
 			others[i] = plain(a.Code)
 		}
-		codes += " (also " + strings.Join(others, ", ") + ")"
+		word := "alias"
+		if len(others) > 1 {
+			word = "aliases"
+		}
+		codes += " (" + word + " " + strings.Join(others, ", ") + ")"
 	}
 	return "Code " + codes + ", HTTP status " + strconv.Itoa(e.HTTPStatus) + ": " + plain(e.Title)
 }

@@ -8,12 +8,12 @@ export const CLASS = "__proto__";
 
 // Constructor
 
-/** Code constructor (also toString), HTTP status 400: Constructor */
+/** Code constructor (alias toString), HTTP status 400: Constructor */
 export const CONSTRUCTOR = "constructor";
 
 // With dash
 
-/** Code 01000 (also valueOf), HTTP status 400: Proto */
+/** Code 01000 (alias valueOf), HTTP status 400: Proto */
 export const PROTO = "01000";
 
 /** Code 0E000, HTTP status 400: Code */

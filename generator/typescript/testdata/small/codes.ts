@@ -7,7 +7,7 @@
 // Nothing has been changed by the request.
 
 /**
- * Code 2205 (also 2405, 2406), HTTP status 401: Not authorized
+ * Code 2205 (aliases 2405, 2406), HTTP status 401: Not authorized
  *
  * An invalid signature was used to sign the request, or the key that it was
  * made with is not known to us.
