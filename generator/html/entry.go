@@ -123,7 +123,7 @@ func (p *page) notices(e *catalog.Error) []notice {
 // row.
 func (p *page) facts(e *catalog.Error) []fact {
 	var out []fact
-	for _, f := range model.Facts(p.catalog, e) {
+	for f := range model.Facts(p.catalog, e) {
 		if f.Expected || f.Kind == model.FactStatus {
 			continue
 		}

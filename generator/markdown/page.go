@@ -312,13 +312,17 @@ func (r *renderer) notice(n model.Notice) {
 // facts writes the facts of an error as a list.
 func (r *renderer) facts(e *catalog.Error) {
 	r.WriteByte('\n')
-	for _, f := range model.Facts(r.catalog, e) {
+	for f := range model.Facts(r.catalog, e) {
 		if f.Expected {
 			continue
 		}
 		if values := r.pieces(f.Values, ", "); values != "" {
 			r.WriteString("\n- ")
-			r.WriteString(r.piece(f.Label))
+			if f.Kind == model.FactMetadata {
+				r.WriteString(r.piece(f.Label))
+			} else {
+				r.WriteString(f.Label.Text) // has nothing to escape
+			}
 			r.WriteString(": ")
 			r.WriteString(values)
 		}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 	"time"
@@ -97,13 +98,16 @@ type Fact struct {
 
 // Facts returns the facts about an error of the catalog, in the order of their
 // kinds, without those that the catalog does not state.
-func Facts(c *catalog.Catalog, e *catalog.Error) []Fact {
-	values := make([]Piece, 0, 8+len(e.Aliases)+len(e.FormerNames)+len(e.Tags)+len(e.Metadata)+len(e.Links))
-	facts := make([]Fact, 0, int(FactLinks)+len(e.Metadata))
-	from := 0
+func Facts(c *catalog.Catalog, e *catalog.Error) iter.Seq[Fact] {
+	return func(yield func(Fact) bool) { facts(c, e, yield) }
+}
+
+func facts(c *catalog.Catalog, e *catalog.Error, yield func(Fact) bool) {
+	values := make([]Piece, 0, 9+len(e.Aliases)+len(e.FormerNames)+len(e.Tags)+len(e.Metadata)+len(e.Links))
+	from, stopped := 0, false
 	add := func(kind FactKind, label Piece, expected bool) {
-		if len(values) > from {
-			facts = append(facts, Fact{Kind: kind, Label: label, Values: values[from:len(values):len(values)], Expected: expected})
+		if len(values) > from && !stopped {
+			stopped = !yield(Fact{Kind: kind, Label: label, Values: values[from:len(values):len(values)], Expected: expected})
 			from = len(values)
 		}
 	}
@@ -155,7 +159,6 @@ func Facts(c *catalog.Catalog, e *catalog.Error) []Fact {
 		values = append(values, Piece{Kind: Hyperlink, Text: l.Title, URL: l.URL})
 	}
 	add(FactLinks, Piece{Text: HeadingLinks}, false)
-	return facts
 }
 
 // isURL reports whether a text of metadata is a link: the type says so or, if the

@@ -25,9 +25,10 @@ func TestFactsOfDurations(t *testing.T) {
 	} {
 		e := &catalog.Error{HTTPStatus: 503, Retry: catalog.RetryAfter, RetryAfter: d}
 		var got string
-		for _, f := range model.Facts(&catalog.Catalog{}, e) {
+		for f := range model.Facts(&catalog.Catalog{}, e) {
 			if f.Kind == model.FactRetry {
 				got = f.Values[0].Text
+				break
 			}
 		}
 		if want := "yes, the same request can be sent again " + want; got != want {
@@ -51,7 +52,7 @@ errors:
 		{"HTTP status", "Retry", "Name", "Severity", "(Audience)", "(Category)"},
 	} {
 		var got []string
-		for _, f := range model.Facts(c, c.Errors[i]) {
+		for f := range model.Facts(c, c.Errors[i]) {
 			label := f.Label.Text
 			if f.Expected {
 				label = "(" + label + ")"

@@ -142,7 +142,7 @@ func (p *page) example(e *catalog.Error) {
 // details writes the facts without a section of their own.
 func (p *page) details(e *catalog.Error) {
 	p.section(model.HeadingDetails)
-	for _, f := range model.Facts(p.c, e) {
+	for f := range model.Facts(p.c, e) {
 		if f.Kind != model.FactLinks {
 			p.fact(f.Label.Text, pieces(f.Values, ", "))
 		}
@@ -203,7 +203,7 @@ func goNames(c *catalog.Catalog, e *catalog.Error) string {
 
 // links writes the links of an error.
 func (p *page) links(e *catalog.Error) {
-	for _, f := range model.Facts(p.c, e) {
+	for f := range model.Facts(p.c, e) {
 		if f.Kind == model.FactLinks {
 			p.section(f.Label.Text)
 			for _, link := range f.Values {
