@@ -117,7 +117,9 @@ func facts(c *catalog.Catalog, e *catalog.Error, yield func(Fact) bool) {
 			add(kind, Piece{Text: label}, expected)
 		}
 	}
-	word(FactStatus, "HTTP status", catalog.StatusText(e.HTTPStatus), false)
+	if !c.NoHTTP {
+		word(FactStatus, "HTTP status", catalog.StatusText(e.HTTPStatus), false)
+	}
 	word(FactRetry, "Retry", retryAdvice(e), false)
 	values = append(values, Piece{Kind: Code, Text: e.Name})
 	add(FactName, Piece{Text: "Name"}, e.Name == e.Code)
