@@ -93,13 +93,7 @@ func (d *Document) showEscapes(doc *yaml.Node) bool {
 			return
 		}
 		start := d.scalar(n)
-		end := start + 1
-		for ; end < len(d.data) && d.data[end] != '"'; end++ {
-			if d.data[end] == '\\' {
-				end++
-			}
-		}
-		end = min(end+1, len(d.data))
+		end := start + quotedEnd(d.data[start:], '\\')
 		if !bytes.Equal(d.parsed[start:end], d.data[start:end]) {
 			copy(exact[start:end], d.parsed[start:end])
 			n.Value = d.unquote(start, end)
