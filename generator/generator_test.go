@@ -120,7 +120,7 @@ func TestOneMoreCode(t *testing.T) {
 	middle := c.Errors[len(c.Errors)/2]
 	at := strings.Index(source, "\n  "+middle.Name+":")
 	added := "\n  ONE_MORE_CODE:\n    code: \"" + middle.Code + "X\"\n    category: " + middle.Category.Name +
-		"\n    http_status: 409\n    message: One more {thing}\n    params: {thing: string}"
+		"\n    http_status: 409\n    title: One more\n    message: One more {thing}\n    params: {thing: string}"
 	before, err := generator.Plan(c, everything(""))
 	if err != nil {
 		t.Fatal(err)

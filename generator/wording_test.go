@@ -15,6 +15,7 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 	htmlpage "github.com/errcat/errcat/generator/html"
 	"github.com/errcat/errcat/generator/markdown"
+	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/generator/terminal"
 )
 
@@ -120,6 +121,36 @@ func TestWording(t *testing.T) {
 	}
 }
 
+// TestMessageThatRepeatsTheTitle checks that documents show a message only if it
+// says more than the title.
+func TestMessageThatRepeatsTheTitle(t *testing.T) {
+	const source = "version: 1\ncatalog: {name: shop}\ncategories: {all: {http_status: 409}}\nerrors:\n"
+	for _, test := range []struct {
+		entry    string
+		repeated bool
+	}{
+		{"", true},
+		{"title: Sold out", true},
+		{"message: Sold out", true},
+		{"title: Sold out, message: sold out", true},
+		{"title: Sold out, message: \"Sold\\nout \"", true},
+		{"title: Sold out, message: It is sold out", false},
+		{"message: \"Sold out:\\n- apples\"", false},
+		{"message: \"{what} is sold out\", params: {what: string}", false},
+	} {
+		c := load(t, []byte(source+"  SOLD_OUT: {category: all, "+test.entry+"}\n"))
+		for document, shown := range map[string]bool{
+			"Markdown": strings.Contains(markdownSection(t, c, "SOLD_OUT"), "```text"),
+			"the page": strings.Contains(htmlEntry(t, c, "SOLD_OUT"), `class="message"`),
+			"explain":  strings.Contains(explain(t, c, "SOLD_OUT"), "\nMESSAGE\n"),
+		} {
+			if shown == test.repeated {
+				t.Errorf("{%s}: %s shows the message: %t", test.entry, document, shown)
+			}
+		}
+	}
+}
+
 // TestWordingOfParts looks for the headings and labels around the texts of the
 // catalog.
 func TestWordingOfParts(t *testing.T) {
@@ -176,9 +207,11 @@ func markdownSection(t *testing.T, c *catalog.Catalog, code string) string {
 	return section
 }
 
-// markdownNotices returns what is between the heading and the message.
+// markdownNotices returns what is between the heading and the message or the
+// example.
 func markdownNotices(section string) []string {
 	before, _, _ := strings.Cut(section, "```")
+	before, _, _ = strings.Cut(before, model.HeadingExample)
 	return paragraphs(plainMarkdown(before))[1:]
 }
 
@@ -247,10 +280,11 @@ func explain(t *testing.T, c *catalog.Catalog, query string) string {
 	return b.String()
 }
 
-// explainedNotices returns what is between the names and the message. Reasons
-// are indented.
+// explainedNotices returns what is between the names and the first section.
+// Reasons are indented.
 func explainedNotices(text string) []string {
 	before, _, _ := strings.Cut(text, "\nMESSAGE\n")
+	before, _, _ = strings.Cut(before, "\nEXAMPLE BODY\n")
 	return paragraphs(strings.ReplaceAll(before, "\n\n    ", " "))[1:]
 }
 

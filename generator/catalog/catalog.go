@@ -77,10 +77,14 @@ type Error struct {
 	// character.
 	Title string
 	// Message describes an occurrence. It is never empty.
-	Message     Message
-	Description prose.Text
-	Resolution  prose.Text
-	Links       []Link
+	Message Message
+	// DefaultTitle and DefaultMessage mean that the author wrote no title or no
+	// message: the title is the message if that is one short line, else the name in
+	// words; the message is the title.
+	DefaultTitle, DefaultMessage bool
+	Description                  prose.Text
+	Resolution                   prose.Text
+	Links                        []Link
 	// Params in the order of the catalog.
 	Params     []*Param
 	Retry      Retry

@@ -147,7 +147,7 @@ func TestLoad(t *testing.T) {
 	orderParam := &catalog.Param{Name: "order", Type: catalog.String, GoField: "Order", GoArg: "order"}
 
 	internal := &catalog.Error{
-		Name: "INTERNAL", Code: "INTERNAL", Category: system, HTTPStatus: 500, Title: "Internal", Message: text("Internal"),
+		Name: "INTERNAL", Code: "INTERNAL", Category: system, HTTPStatus: 500, Title: "Internal", Message: text("Internal"), DefaultTitle: true, DefaultMessage: true,
 		Retry: catalog.RetryNever, Severity: catalog.SeverityError, Audience: catalog.Public,
 		GoName: "Internal", TypeScriptName: "INTERNAL", Anchor: "INTERNAL",
 	}
@@ -190,24 +190,24 @@ func TestLoad(t *testing.T) {
 		Errors: []*catalog.Error{
 			outOfStock, internal,
 			{
-				Name: "ORDER_CLOSED", Code: "IST0101", Category: order, HTTPStatus: 409, Title: "Order closed",
+				Name: "ORDER_CLOSED", Code: "IST0101", Category: order, HTTPStatus: 409, Title: "Order closed", DefaultTitle: true,
 				Message: catalog.Message{Segments: []catalog.Segment{{Text: "The "}, {Param: orderParam}, {Text: " is closed"}}},
 				Params:  []*catalog.Param{orderParam},
 				Retry:   catalog.RetryAfter, RetryAfter: 30 * time.Second, Severity: catalog.SeverityWarning, Audience: catalog.Internal,
 				GoName: "OrderClosed", TypeScriptName: "ORDER_CLOSED", Anchor: "IST0101",
 			},
 			{
-				Name: "ORDER_LATE", Code: "1002", Category: order, HTTPStatus: 409, Title: "Nothing to see", Message: text("Nothing to see"),
+				Name: "ORDER_LATE", Code: "1002", Category: order, HTTPStatus: 409, Title: "Nothing to see", Message: text("Nothing to see"), DefaultTitle: true,
 				Retry: catalog.RetryAfter, RetryAfter: 500 * time.Millisecond, Severity: catalog.SeverityWarning, Audience: catalog.Internal,
 				GoName: "OrderLate", TypeScriptName: "ORDER_LATE", Anchor: "1002",
 			},
 			{
-				Name: "ORDER_GONE", Code: "1003", Category: order, HTTPStatus: 409, Title: "Gone!", Message: text("Gone!"),
+				Name: "ORDER_GONE", Code: "1003", Category: order, HTTPStatus: 409, Title: "Gone!", Message: text("Gone!"), DefaultMessage: true,
 				Retry: catalog.RetryAfter, RetryAfter: 30 * time.Second, Severity: catalog.SeverityWarning, Audience: catalog.Internal,
 				GoName: "OrderGone", TypeScriptName: "ORDER_GONE", Anchor: "1003",
 			},
 			{
-				Name: "ORDER_NEVER", Code: "1004", Category: order, HTTPStatus: 409, Title: "Order never", Message: text("Order never"),
+				Name: "ORDER_NEVER", Code: "1004", Category: order, HTTPStatus: 409, Title: "Order never", Message: text("Order never"), DefaultTitle: true, DefaultMessage: true,
 				Params: []*catalog.Param{product},
 				Retry:  catalog.RetryNever, Severity: catalog.SeverityWarning, Audience: catalog.Internal,
 				GoName: "OrderNever", TypeScriptName: "ORDER_NEVER", Anchor: "1004",

@@ -94,6 +94,40 @@ func TestExamples(t *testing.T) {
 	}
 }
 
+// TestDefaultTexts checks the title and the message of an error that lacks one of
+// them, or both.
+func TestDefaultTexts(t *testing.T) {
+	line := strings.Repeat("ä", 80)
+	for _, test := range []struct{ entry, title, message, defaults string }{
+		{`title: T, message: M`, "T", "M", ""},
+		{`message: Order closed`, "Order closed", "Order closed", "title"},
+		{`message: " Order  closed\t\n"`, "Order  closed", " Order  closed\t\n", "title"},
+		{`message: "{{id}} is closed"`, "{id} is closed", "{id} is closed", "title"},
+		{`message: ` + line, line, line, "title"},
+		{`message: ` + line + `.`, "Wrong user ID", line + ".", "title"},
+		{`message: "a\nb"`, "Wrong user ID", "a\nb", "title"},
+		{`message: "a\rb"`, "Wrong user ID", "a\rb", "title"},
+		{`message: "a\Lb"`, "Wrong user ID", "a\u2028b", "title"},
+		{`message: "a\Nb"`, "Wrong user ID", "a\u0085b", "title"},
+		{`message: "User {id}", params: {id: string}`, "Wrong user ID", "User {id}", "title"},
+		{`message: "{id}", params: {id: string}`, "Wrong user ID", "{id}", "title"},
+		{`title: T`, "T", "T", "message"},
+		{`code: "1"`, "Wrong user ID", "Wrong user ID", "title message"},
+	} {
+		e := load(t, head+"  WRONG_USER_ID: {http_status: 409, "+test.entry+"}\n").Errors[0]
+		var defaults []string
+		if e.DefaultTitle {
+			defaults = append(defaults, "title")
+		}
+		if e.DefaultMessage {
+			defaults = append(defaults, "message")
+		}
+		if got := strings.Join(defaults, " "); e.Title != test.title || e.Message.Text() != test.message || got != test.defaults {
+			t.Errorf("{%s} has the title %q and the message %q, defaults %q", test.entry, e.Title, e.Message.Text(), got)
+		}
+	}
+}
+
 // TestFormerNames checks that an earlier name keeps the identifiers that it
 // had, but for those that something in the same error has already.
 func TestFormerNames(t *testing.T) {
@@ -234,7 +268,7 @@ reserved: [{code: X, reason: TEXT}]
 			{"category.description", c.Categories[0].Description, markdown},
 			{"title", e.Title, text},
 			{"message", e.Message, catalog.Message{Segments: []catalog.Segment{{Text: text}}}},
-			{"the title made of the message", c.Errors[1].Title, text},
+			{"the message without a title", c.Errors[1].Message.Text(), text},
 			{"description", e.Description, markdown},
 			{"resolution", e.Resolution, markdown},
 			{"links", e.Links, []catalog.Link{{Title: text, URL: "a"}}},

@@ -3,6 +3,7 @@ package catalog
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/naming"
@@ -119,16 +120,27 @@ func (l *loader) messages(d *draft) {
 	if d.title != nil && d.Title != "" {
 		l.checkTitle(d)
 	}
-	switch {
-	case d.Title != "":
-	case len(d.Message.Segments) > 0 && d.Message.IsStatic():
-		d.Title = d.Message.Text()
-	default:
-		d.Title = naming.Sentence(d.Name)
+	if d.Title == "" {
+		d.Title, d.DefaultTitle = defaultTitle(d.Name, d.Message), true
 	}
 	if len(d.Message.Segments) == 0 {
-		d.Message = Message{Segments: []Segment{{Text: d.Title}}}
+		d.Message, d.DefaultMessage = Message{Segments: []Segment{{Text: d.Title}}}, true
 	}
+}
+
+// maxDefaultTitle is the number of characters up to which a message can be a title.
+const maxDefaultTitle = 80
+
+// defaultTitle returns the title of an error that has none: its message if that is
+// one short line without params, else its name in words.
+func defaultTitle(name string, m Message) string {
+	if m.IsStatic() {
+		line := strings.TrimSpace(m.Text())
+		if line != "" && utf8.RuneCountInString(line) <= maxDefaultTitle && !strings.ContainsAny(line, "\n\v\f\r\u0085\u2028\u2029") {
+			return line
+		}
+	}
+	return naming.Sentence(name)
 }
 
 // checkTitle reports params in a title, which is the same for every occurrence.

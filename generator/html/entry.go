@@ -54,7 +54,6 @@ func (p *page) entry(e *catalog.Error) entry {
 		Code:        text(e.Code),
 		Title:       line(e.Title),
 		Badges:      badges(e),
-		Message:     message(e.Message),
 		Category:    line(e.Category.Title),
 		Notices:     p.notices(e),
 		Description: p.prose(e.Description),
@@ -68,8 +67,8 @@ func (p *page) entry(e *catalog.Error) entry {
 	case len(e.Code) > narrow:
 		out.Class = " long"
 	}
-	if strings.EqualFold(prose.Line(e.Message.Text()), prose.Line(e.Title)) {
-		out.Class += " same"
+	if !model.RepeatsTitle(e) {
+		out.Message = message(e.Message)
 	}
 	if e.Retired != nil {
 		out.Class += " retired"

@@ -19,7 +19,7 @@ type indexed struct {
 	Name        string   `json:"name,omitempty"` // empty if it is the code
 	FormerNames []string `json:"former,omitempty"`
 	Title       string   `json:"title"`
-	Message     string   `json:"message,omitempty"` // empty if it is the title
+	Message     string   `json:"message,omitempty"` // empty if it repeats the title
 	// Text is the description and the resolution.
 	Text     string   `json:"text,omitempty"`
 	Tags     []string `json:"tags,omitempty"`
@@ -96,7 +96,6 @@ func newIndexed(e *catalog.Error) indexed {
 	out := indexed{
 		Code:     e.Code,
 		Title:    prose.Line(e.Title),
-		Message:  prose.Line(e.Message.Text()),
 		Text:     plain(e.Description, e.Resolution),
 		Category: e.Category.Name,
 		Status:   e.HTTPStatus,
@@ -104,8 +103,8 @@ func newIndexed(e *catalog.Error) indexed {
 	if e.Name != e.Code {
 		out.Name = e.Name
 	}
-	if out.Message == out.Title {
-		out.Message = ""
+	if !model.RepeatsTitle(e) {
+		out.Message = prose.Line(e.Message.Text())
 	}
 	for _, a := range e.Aliases {
 		out.Aliases = append(out.Aliases, a.Code)

@@ -100,7 +100,7 @@ func TestSchema(t *testing.T) {
 var optional = map[string]string{
 	"":                  "description domain typeUri fallback",
 	"categories":        "description",
-	"errors":            "httpReason description resolution retryAfter owner since deprecated retired",
+	"errors":            "httpReason defaults description resolution retryAfter owner since deprecated retired",
 	"errors.params":     "description example",
 	"errors.deprecated": "since reason replacedBy",
 	"errors.retired":    "since reason replacedBy",
@@ -176,6 +176,7 @@ func TestSchemaRefuses(t *testing.T) {
 		"errors.0.name":              {"", "a b", "1"},
 		"errors.0.code":              {"", json.Number("1001"), ".x"},
 		"errors.0.httpStatus":        {"410", json.Number("99"), json.Number("600"), json.Number("410.5")},
+		"errors.0.defaults":          {"title", []any{}, []any{"name"}, []any{"title", "title"}},
 		"errors.0.retry":             {"", "always"},
 		"errors.0.retryAfter":        {json.Number("3"), json.Number("0"), "3s"},
 		"errors.0.severity":          {"fatal"},

@@ -43,7 +43,7 @@ func hostileCatalog(texts []string) *catalog.Catalog {
 		code := fmt.Sprintf("H%03d", i)
 		e := &catalog.Error{
 			Name: fmt.Sprintf("HOSTILE_%d", i), Code: code, Anchor: code, Category: cat, HTTPStatus: 400 + i%100,
-			Title: s, Message: catalog.Message{Segments: []catalog.Segment{{Text: s}}},
+			Title: s, Message: catalog.Message{Segments: []catalog.Segment{{Text: s + "\n.\n" + s}}},
 			Description: prose.Parse(s), Resolution: prose.Parse(s + " " + next),
 			Links:  []catalog.Link{{Title: s, URL: "https://example.com/" + s}, {Title: s, URL: s}, {URL: next}},
 			Params: []*catalog.Param{{Name: "p", Type: catalog.String, Description: prose.Parse(s), Example: s}, {Name: "q", Type: catalog.StringList, Example: []string{s, next}, Sensitive: i%3 == 0}},

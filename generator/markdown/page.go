@@ -253,7 +253,9 @@ func (r *renderer) entry(e *catalog.Error, level int) {
 	for _, n := range model.Notices(r.catalog, e) {
 		r.notice(n)
 	}
-	r.message(e.Message)
+	if !model.RepeatsTitle(e) {
+		r.message(e.Message)
+	}
 	r.proseBlock(e.Description, "")
 	r.proseBlock(e.Resolution, "**"+model.HeadingResolution+":**")
 	r.block(r.params(e.Params))

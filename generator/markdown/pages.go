@@ -10,6 +10,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/files"
+	"github.com/errcat/errcat/generator/model"
 )
 
 // pages renders an index and one page per code.
@@ -100,7 +101,7 @@ func (s *site) indexPage() *document {
 func (s *site) codePage(e *catalog.Error) *document {
 	r := s.renderer(e)
 	d := &document{renderer: r, Error: e, plainTitle: e.Code + ": " + e.Title, code: e.Code}
-	if d.summary = summaryOf(e.Description); d.summary == "" {
+	if d.summary = summaryOf(e.Description); d.summary == "" && !model.RepeatsTitle(e) {
 		d.summary = e.Message.Text()
 	}
 	if ids := idsOfError(e); !s.flavor.isUntitled() {

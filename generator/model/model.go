@@ -94,11 +94,13 @@ type Error struct {
 	Title string `json:"title"`
 	// Message is the template of the message: {param} stands for a param, {{
 	// and }} for braces.
-	Message     string  `json:"message"`
-	Description string  `json:"description,omitempty"` // Markdown
-	Resolution  string  `json:"resolution,omitempty"`  // Markdown
-	Links       []Link  `json:"links"`
-	Params      []Param `json:"params"`
+	Message string `json:"message"`
+	// Defaults are those of "title" and "message" that the catalog does not have.
+	Defaults    []string `json:"defaults,omitempty"`
+	Description string   `json:"description,omitempty"` // Markdown
+	Resolution  string   `json:"resolution,omitempty"`  // Markdown
+	Links       []Link   `json:"links"`
+	Params      []Param  `json:"params"`
 	// Retry is never, safe or after; RetryAfter is the time to wait in seconds,
 	// or 0 if it is not known.
 	Retry      string  `json:"retry"`
@@ -348,6 +350,12 @@ func newError(c *catalog.Catalog, e *catalog.Error) *Error {
 		Identifiers: Identifiers{Go: e.GoName, TypeScript: e.TypeScriptName},
 		Anchor:      e.Anchor,
 		Example:     JSON(Example(c, e)),
+	}
+	if e.DefaultTitle {
+		m.Defaults = append(m.Defaults, "title")
+	}
+	if e.DefaultMessage {
+		m.Defaults = append(m.Defaults, "message")
 	}
 	if c.IntegerCodes {
 		m.CodeInt = integer(e.Code)

@@ -172,6 +172,12 @@ func isURL(m catalog.Metadatum, text string) bool {
 	return strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")
 }
 
+// RepeatsTitle reports whether the message of an error says no more than its title,
+// so that a document that shows the title leaves the message out.
+func RepeatsTitle(e *catalog.Error) bool {
+	return strings.EqualFold(prose.Line(e.Message.Text()), prose.Line(e.Title))
+}
+
 // retryAdvice says whether a client may send the same request again.
 func retryAdvice(e *catalog.Error) string {
 	switch {

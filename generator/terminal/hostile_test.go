@@ -42,7 +42,7 @@ func hostileCatalog(texts []string) *catalog.Catalog {
 		e := &catalog.Error{
 			Name: fmt.Sprintf("HOSTILE_%d", i), Code: fmt.Sprintf("H%03d", i), GoName: fmt.Sprintf("Hostile%d", i), TypeScriptName: fmt.Sprintf("HOSTILE_%d", i),
 			Aliases: []catalog.Alias{{Code: fmt.Sprintf("A%03d", i)}}, FormerNames: []catalog.FormerName{{Name: fmt.Sprintf("OLD_%d", i)}},
-			Category: cat, HTTPStatus: 400 + i%100, Title: s, Message: catalog.Message{Segments: []catalog.Segment{{Text: s}}},
+			Category: cat, HTTPStatus: 400 + i%100, Title: s, Message: catalog.Message{Segments: []catalog.Segment{{Text: s + "\n.\n" + s}}},
 			Description: prose.Parse(s), Resolution: prose.Parse(s + "\n\n" + next),
 			Links: []catalog.Link{{Title: s, URL: "https://example.com/" + s}, {Title: s, URL: s}, {URL: next}},
 			Params: []*catalog.Param{

@@ -45,8 +45,10 @@ func (p *page) error(a Answer) {
 	p.title(e.Code + ": " + prose.Line(e.Title))
 	p.paragraph(0, strings.Join(p.names(e), ", "))
 	p.notes(a)
-	p.section(model.HeadingMessage)
-	p.lines(indent, e.Message.Text())
+	if !model.RepeatsTitle(e) {
+		p.section(model.HeadingMessage)
+		p.lines(indent, e.Message.Text())
+	}
 	if !e.Description.IsEmpty() {
 		p.section(model.HeadingDescription)
 		p.prose(indent, e.Description)
