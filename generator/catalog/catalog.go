@@ -174,6 +174,9 @@ type MetadataField struct {
 	Pos     diag.Position
 }
 
+// HasOwnTitle reports whether the title says more than the name in words.
+func (f *MetadataField) HasOwnTitle() bool { return f.Title != naming.Sentence(f.Name) }
+
 // MetadataType is the type of a MetadataField, by its name in the catalog.
 type MetadataType string
 

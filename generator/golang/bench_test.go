@@ -13,6 +13,9 @@ import (
 // two params.
 func large(n int) *catalog.Catalog {
 	c := &catalog.Catalog{Name: "large", GoPackage: "large", Title: "A large catalog"}
+	field := &catalog.MetadataField{Name: "state", Type: catalog.MetadataString, Title: "State", GoField: "State"}
+	list := &catalog.MetadataField{Name: "teams", Type: catalog.MetadataStringList, Title: "Teams", GoField: "Teams"}
+	c.Metadata = []*catalog.MetadataField{field, list}
 	for i := range 10 {
 		c.Categories = append(c.Categories, &catalog.Category{Name: fmt.Sprintf("group_%d", i), Title: fmt.Sprintf("Group %d", i), GoName: fmt.Sprintf("CategoryGroup%d", i)})
 	}
@@ -28,6 +31,7 @@ func large(n int) *catalog.Catalog {
 			Resolution:  prose.Parse("Look at the request and send it again with all that is needed."),
 			Severity:    catalog.SeverityError,
 			GoName:      fmt.Sprintf("RequestFailed%05d", i),
+			Metadata:    []catalog.Metadatum{{Key: "state", Field: field, Value: fmt.Sprintf("%05d", i)}, {Key: "teams", Field: list, Value: []string{"a", "b"}}},
 		}
 		if i%5 == 0 {
 			user := &catalog.Param{Name: "user_id", Type: catalog.String, Description: prose.Parse("The user of the request."), GoField: "UserID", GoArg: "userID"}

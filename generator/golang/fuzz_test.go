@@ -3,6 +3,7 @@ package golang
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -31,6 +32,7 @@ func FuzzGenerate(f *testing.F) {
 		}
 		checkTable(t, parsed["catalog.go"], c)
 		checkMessages(t, parsed["errors.go"], c)
+		checkMetadata(t, parsed["metadata.go"], a, b)
 	})
 }
 
@@ -38,12 +40,14 @@ func FuzzGenerate(f *testing.F) {
 func textCatalog(a, b string) *catalog.Catalog {
 	category := &catalog.Category{Name: "all", Title: a, Description: prose.Parse(b), GoName: "CategoryAll"}
 	p := &catalog.Param{Name: "p", Type: catalog.String, Description: prose.Parse(a), GoField: "P", GoArg: "p"}
+	text := &catalog.MetadataField{Name: "m", Type: catalog.MetadataEnum, Title: a, Description: prose.Parse(b), Values: []string{a, b}, GoField: "M"}
+	list := &catalog.MetadataField{Name: "l", Type: catalog.MetadataStringList, Title: b, GoField: "L", Audience: catalog.Internal}
 	end := &catalog.Lifecycle{Since: b, Reason: prose.Parse(a)}
 	one := &catalog.Error{
 		Name: "ONE", Code: "1", Category: category, HTTPStatus: 400, Title: a,
 		Message:     catalog.Message{Segments: []catalog.Segment{{Text: b}}},
 		Description: prose.Parse(a), Resolution: prose.Parse(b), Since: a, Links: []catalog.Link{{Title: a, URL: "https://example.com"}},
-		Deprecated: end, GoName: "One",
+		Deprecated: end, GoName: "One", Metadata: []catalog.Metadatum{{Key: "m", Field: text, Value: a}, {Key: "l", Field: list, Value: []string{b, a}}},
 	}
 	two := &catalog.Error{
 		Name: "TWO", Code: "2", Category: category, HTTPStatus: 400, Title: b,
@@ -58,7 +62,30 @@ func textCatalog(a, b string) *catalog.Catalog {
 	category.Errors = []*catalog.Error{one, two, three}
 	return &catalog.Catalog{
 		Name: "fuzz", GoPackage: "fuzz", Title: b, Description: prose.Parse(a),
-		Categories: []*catalog.Category{category}, Errors: category.Errors,
+		Categories: []*catalog.Category{category}, Errors: category.Errors, Metadata: []*catalog.MetadataField{text, list},
+	}
+}
+
+// checkMetadata compares the strings in the table of metadata with those of the
+// catalog.
+func checkMetadata(t *testing.T, file *ast.File, a, b string) {
+	var got []string
+	for _, decl := range file.Decls {
+		if v, ok := decl.(*ast.GenDecl); ok && v.Tok == token.VAR {
+			ast.Inspect(v, func(n ast.Node) bool {
+				if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+					s, err := strconv.Unquote(lit.Value)
+					if err != nil {
+						t.Fatal(err)
+					}
+					got = append(got, s)
+				}
+				return true
+			})
+		}
+	}
+	if want := []string{a, b, a}; !slices.Equal(got, want) {
+		t.Errorf("the metadata are %q, want %q", got, want)
 	}
 }
 

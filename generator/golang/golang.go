@@ -55,7 +55,7 @@ func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
 	if err := p.checkParams(); err != nil {
 		return nil, err
 	}
-	rendered, err := p.render(p.codesFile(), p.errorsFile(), p.catalogFile())
+	rendered, err := p.render(p.codesFile(), p.errorsFile(), p.catalogFile(), p.metadataFile())
 	if err != nil {
 		return nil, err
 	}

@@ -173,6 +173,8 @@ func TestFiles(t *testing.T) {
 	plain.Errors[0].Params, plain.Errors[0].Message.Segments = nil, plain.Errors[0].Message.Segments[:1]
 	number := large(1)
 	number.Errors[0].Params[1].Type = catalog.Number
+	bare := large(1)
+	bare.Metadata, bare.Errors[0].Metadata = nil, []catalog.Metadatum{{Key: "undeclared", Value: "x"}}
 	offline := large(1)
 	offline.NoHTTP = true
 	integers := large(1)
@@ -186,13 +188,14 @@ func TestFiles(t *testing.T) {
 		opt  Options
 		want string
 	}{
-		{"params", large(1), Options{}, "codes.go errors.go catalog.go code.go find.go http.go json.go log.go members.go problem.go status.go wrap.go"},
-		{"no net/http", large(1), Options{HTTP: Off}, "codes.go errors.go catalog.go code.go find.go json.go log.go members.go problem.go status.go wrap.go"},
-		{"catalog without HTTP", offline, Options{}, "codes.go errors.go catalog.go code.go find.go json.go log.go wrap.go"},
-		{"no params", plain, Options{}, "codes.go catalog.go code.go find.go http.go json.go log.go members.go problem.go status.go wrap.go"},
-		{"a number in a message", number, Options{}, "codes.go errors.go catalog.go code.go find.go format.go http.go json.go log.go members.go problem.go status.go wrap.go"},
-		{"integer codes", integers, Options{}, "codes.go catalog.go code.go find.go http.go integer.go json.go log.go members.go problem.go status.go wrap.go"},
-		{"a number in no message", unused, Options{}, "codes.go errors.go catalog.go code.go find.go http.go json.go log.go members.go problem.go status.go wrap.go"},
+		{"params", large(1), Options{}, "codes.go errors.go catalog.go metadata.go code.go find.go http.go json.go log.go members.go problem.go status.go wrap.go"},
+		{"no net/http", large(1), Options{HTTP: Off}, "codes.go errors.go catalog.go metadata.go code.go find.go json.go log.go members.go problem.go status.go wrap.go"},
+		{"catalog without HTTP", offline, Options{}, "codes.go errors.go catalog.go metadata.go code.go find.go json.go log.go wrap.go"},
+		{"no params", plain, Options{}, "codes.go catalog.go metadata.go code.go find.go http.go json.go log.go members.go problem.go status.go wrap.go"},
+		{"a number in a message", number, Options{}, "codes.go errors.go catalog.go metadata.go code.go find.go format.go http.go json.go log.go members.go problem.go status.go wrap.go"},
+		{"integer codes", integers, Options{}, "codes.go catalog.go metadata.go code.go find.go http.go integer.go json.go log.go members.go problem.go status.go wrap.go"},
+		{"a number in no message", unused, Options{}, "codes.go errors.go catalog.go metadata.go code.go find.go http.go json.go log.go members.go problem.go status.go wrap.go"},
+		{"no metadata", bare, Options{}, "codes.go errors.go catalog.go code.go find.go http.go json.go log.go members.go problem.go status.go wrap.go"},
 	} {
 		var paths []string
 		for _, f := range generate(t, test.c, test.opt) {
@@ -331,7 +334,7 @@ func main() {
 	defer resp.Body.Close()
 	var failed *large.RequestFailed00005Error
 	if errors.As(large.ReadProblem(resp), &failed) {
-		os.Exit(int(failed.Count))
+		os.Exit(int(failed.Count) + len(large.RequestFailed00005.Metadata().Teams))
 	}
 }
 `)},
@@ -369,6 +372,9 @@ func main() {
 		if strings.Contains(symbols, "golden/large.(*RequestFailed") || strings.Contains(symbols, "golden/large.NewRequestFailed") {
 			t.Error("the program has structs that nothing uses")
 		}
+		if strings.Contains(symbols, "golden/large.metadata") || strings.Contains(symbols, "golden/large.Code.Metadata") {
+			t.Error("the program has metadata that nothing asks for")
+		}
 		for _, unused := range []string{"large.WriteProblem", "large.ReadProblem", "large.(*Problem)", "net/http.(*Server).Serve", "net/http.(*Client).do"} {
 			if strings.Contains(symbols, unused) {
 				t.Errorf("the program has %s, which nothing uses", unused)
@@ -379,6 +385,9 @@ func main() {
 		symbols := run(t, module, nil, "go", "tool", "nm", client)
 		if !strings.Contains(symbols, "golden/large.(*RequestFailed00005Error).Unwrap") {
 			t.Error("the struct is missing")
+		}
+		if !strings.Contains(symbols, "golden/large.metadata") {
+			t.Error("the metadata are missing")
 		}
 		if strings.Count(symbols, "golden/large.(*RequestFailed") != strings.Count(symbols, "golden/large.(*RequestFailed00005Error)") {
 			t.Error("the program has structs that nothing uses")

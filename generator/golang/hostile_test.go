@@ -2,6 +2,7 @@ package golang
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -29,13 +30,21 @@ func hostileCatalog(t testing.TB, texts []string) *catalog.Catalog {
 	template := strings.NewReplacer("{", "{{", "}", "}}").Replace
 	var b strings.Builder
 	fmt.Fprintf(&b, "version: 1\ncatalog: {name: hostile, title: %s, description: %s}\n", quote(texts[0]+" ."), quote(strings.Join(texts, "\n\n")))
+	var values []string
+	for _, s := range texts {
+		if !slices.Contains(values, quote(s)) {
+			values = append(values, quote(s))
+		}
+	}
+	fmt.Fprintf(&b, "metadata:\n  a: {type: string, title: %s, description: %s}\n  b: {type: enum, title: %[1]s, values: [%[3]s]}\n  c: 'string[]'\n",
+		quote(texts[0]+" ."), quote(strings.Join(texts, "\n\n")), strings.Join(values, ", "))
 	fmt.Fprintf(&b, "categories: {all: {http_status: 400, title: %s, description: %s}}\nerrors:\n", quote(texts[0]+" ."), quote(strings.Join(texts, "\n\n")))
 	for i, s := range texts {
 		q := quote(s)
 		fmt.Fprintf(&b, `
   CONSTANT_%[1]d:
     {code: "C%[1]d", category: all, title: %[2]s, message: %[3]s, description: %[2]s, resolution: %[2]s, owner: %[2]s, since: %[2]s, tags: [%[2]s],
-      links: [{title: %[2]s, url: "https://example.com"}], deprecated: {since: %[2]s, reason: %[2]s}, metadata: {a: %[2]s}}
+      links: [{title: %[2]s, url: "https://example.com"}], deprecated: {since: %[2]s, reason: %[2]s}, metadata: {a: %[2]s, b: %[2]s, c: [%[2]s]}}
   STRUCT_%[1]d:
     {code: "S%[1]d", category: all, title: %[4]s, message: %[5]s, params: {p: {type: string, description: %[2]s, example: %[2]s}}, retired: {since: %[2]s, reason: %[2]s}}
   PARAM_%[1]d:
@@ -73,6 +82,9 @@ func TestTexts(t *testing.T) {
 	add := func(got, want string) { fmt.Fprintf(&b, "\t\t{%s, %s},\n", got, strconv.Quote(want)) }
 	for i, s := range texts {
 		add(fmt.Sprintf("Constant%d.Title()", i), s)
+		add(fmt.Sprintf("Constant%d.Metadata().A", i), s)
+		add(fmt.Sprintf("Constant%d.Metadata().B", i), s)
+		add(fmt.Sprintf("Constant%d.Metadata().C[0]", i), s)
 		add(fmt.Sprintf("Constant%d.Error()", i), fmt.Sprintf("C%d: %s", i, s))
 		add(fmt.Sprintf("arrived(Constant%d).Title", i), s)
 		add(fmt.Sprintf("arrived(Constant%d).Detail", i), s)

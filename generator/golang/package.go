@@ -51,6 +51,9 @@ func (p *pkg) packageComment() *comment {
 	if p.NoHTTP {
 		found = "[CodeOf] returns the code of any error. "
 	}
+	if len(p.Metadata) > 0 {
+		found += "[Code.Metadata] returns its metadata. "
+	}
 	c.paragraph(found + "The methods of [Code] return everything else that the catalog says about it. [ParseCode] reads a code from the " +
 		"wire. log/slog shows the code, the category, the message and the params of an error.")
 	if p.IntegerCodes {

@@ -82,6 +82,9 @@ func ownIdentifiers(c *catalog.Catalog) map[string]bool {
 			own[id] = true
 		}
 	}
+	if len(c.Metadata) > 0 {
+		add("Metadata")
+	}
 	for _, category := range c.Categories {
 		add(category.GoName)
 	}

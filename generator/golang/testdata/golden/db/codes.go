@@ -24,10 +24,10 @@
 //
 //	return db.Wrap(db.Locked, err)
 //
-// [CodeOf] returns the code of any error. The methods of [Code] return
-// everything else that the catalog says about it. [ParseCode] reads a code from
-// the wire. log/slog shows the code, the category, the message and the params
-// of an error.
+// [CodeOf] returns the code of any error. [Code.Metadata] returns its metadata.
+// The methods of [Code] return everything else that the catalog says about it.
+// [ParseCode] reads a code from the wire. log/slog shows the code, the
+// category, the message and the params of an error.
 package db
 
 // Errors of the category lock.

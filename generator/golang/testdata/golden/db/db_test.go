@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -34,6 +35,30 @@ func TestCodes(t *testing.T) {
 	}
 	if unknown := db.Code("99"); unknown.Error() != "99" || unknown.Level() != slog.LevelError || unknown.Category() != "" {
 		t.Errorf("the unknown code is %s, %s, %q", unknown, unknown.Level(), unknown.Category())
+	}
+}
+
+func TestMetadata(t *testing.T) {
+	for code, want := range map[db.Code]db.Metadata{
+		db.Locked:       {SQLState: "40001", Class: "warning", Errno: -11, Transient: true, Manual: "//db.example/locks#table", Statements: []string{"SELECT"}},
+		db.Busy:         {SQLState: "55P03", Class: "warning", Statements: []string{"SELECT", "UPDATE"}},
+		db.Broken:       {SQLState: "XX001", Class: "error"},
+		db.HeaderBroken: {SQLState: "XX001", Class: "error", Errno: 1<<53 - 1, Runbook: "mailto:dba@db.example?subject=a&b=c"},
+		db.OldFile:      {SQLState: "XX001", Class: "error"},
+		"99":            {},
+		"":              {},
+	} {
+		if got := code.Metadata(); !reflect.DeepEqual(got, want) {
+			t.Errorf("the metadata of %s are %+v, want %+v", code, got, want)
+		}
+	}
+	// What a caller does with a list does not change the catalog.
+	db.Busy.Metadata().Statements[0] = "DROP"
+	if got := db.Busy.Metadata().Statements; got[0] != "SELECT" {
+		t.Errorf("the catalog has changed: %q", got)
+	}
+	if n := testing.AllocsPerRun(100, func() { _ = db.Broken.Metadata() }); n > 0 {
+		t.Errorf("metadata without lists make %v allocations", n)
 	}
 }
 

@@ -16,10 +16,11 @@
 //
 //	return single.Wrap(single.Teapot, err)
 //
-// [HTTPStatus] and [CodeOf] return the status and the code of any error. The
-// methods of [Code] return everything else that the catalog says about it.
-// [ParseCode] reads a code from the wire. log/slog shows the code, the
-// category, the message and the params of an error.
+// [HTTPStatus] and [CodeOf] return the status and the code of any error.
+// [Code.Metadata] returns its metadata. The methods of [Code] return everything
+// else that the catalog says about it. [ParseCode] reads a code from the wire.
+// log/slog shows the code, the category, the message and the params of an
+// error.
 //
 // [Handler] and [WriteProblem] answer an HTTP request with an error, as the
 // problem details of RFC 9457. On the client, [ReadProblem] converts the

@@ -11,6 +11,9 @@ func TestSingle(t *testing.T) {
 	if got := single.Teapot.Error(); got != "TEAPOT: Teapot" {
 		t.Errorf("got %q", got)
 	}
+	if got := single.Teapot.Metadata(); got != (single.Metadata{}) {
+		t.Errorf("the metadata are %+v", got)
+	}
 	for s, known := range map[string]bool{"TEAPOT": true, "TEA": false, "TEAPOTS": false, "": false} {
 		if code, ok := single.ParseCode(s); ok != known || string(code) != s {
 			t.Errorf("ParseCode(%q) = %q, %t", s, string(code), ok)
