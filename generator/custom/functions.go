@@ -161,8 +161,11 @@ func comment(sign, s string) string {
 	return strings.Join(lines, "\n")
 }
 
-// plain returns a Markdown text without markup: paragraphs, lists and code,
-// separated by empty lines.
+// plainWidth is the number of columns of a table without markup.
+const plainWidth = 80
+
+// plain returns a Markdown text without markup: paragraphs, lists, tables and
+// code, separated by empty lines.
 func plain(s string) string {
 	var b strings.Builder
 	for i, block := range prose.Parse(s).Plain() {
@@ -175,6 +178,9 @@ func plain(s string) string {
 		b.WriteString(strings.Repeat("  ", max(0, block.Depth-1)))
 		if block.Marker != "" {
 			b.WriteString(block.Marker + " ")
+		}
+		if block.Kind == prose.Table {
+			block.Text = strings.Join(block.Lines(plainWidth), "\n")
 		}
 		b.WriteString(block.Text)
 	}

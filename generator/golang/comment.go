@@ -50,6 +50,8 @@ func (c *comment) prose(keyword, lead string, t prose.Text) {
 			c.paragraph(b.Text)
 		case prose.Code:
 			c.code(b.Text)
+		case prose.Table:
+			c.table(b)
 		case prose.Item:
 			for n < len(blocks) && (blocks[n].Kind == prose.Item || blocks[n].Kind == prose.Paragraph && blocks[n].Depth > 0) {
 				n++
@@ -119,6 +121,17 @@ func (c *comment) list(blocks []prose.Block) {
 		}
 		c.wrap(lead, "    ", words)
 	}
+}
+
+// table adds a table as preformatted text. After a list, it would belong to the
+// last item, so it is a paragraph.
+func (c *comment) table(b prose.Block) {
+	if c.last == prose.Item {
+		c.paragraph(b.Text)
+		return
+	}
+	const tab = 8
+	c.code(strings.Join(b.Lines(commentWidth+len(" ")-tab), "\n"))
 }
 
 // code adds indented code, or sample text of another kind.

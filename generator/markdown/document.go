@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -145,10 +146,35 @@ func (r *renderer) brokenRules() []string {
 			}
 		}
 	}
+	if hasVagueLink(r.Bytes()) {
+		rules = append(rules, "MD059")
+	}
 	if r.hasOddWidths {
 		rules = append(rules, "MD060")
 	}
 	return rules
+}
+
+// hasVagueLink reports whether Markdown has a link whose words do not say where
+// it leads, as the linter defines them.
+func hasVagueLink(markdown []byte) bool {
+	const longest = 40
+	for {
+		end := bytes.Index(markdown, []byte("]("))
+		if end < 0 {
+			return false
+		}
+		label := markdown[max(0, end-longest):end]
+		label = label[bytes.LastIndexByte(label, '[')+1:]
+		words := strings.FieldsFunc(strings.ToLower(string(label)), func(r rune) bool {
+			return !('a' <= r && r <= 'z' || '0' <= r && r <= '9')
+		})
+		switch strings.Join(words, " ") {
+		case "click here", "here", "link", "more":
+			return true
+		}
+		markdown = markdown[end+1:]
+	}
 }
 
 // lintComment returns a comment for markdownlint, which only knows HTML

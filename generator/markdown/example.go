@@ -127,4 +127,6 @@ func asciiJSON(s string) string {
 	return string(model.ASCIIJSON([]byte(s)))
 }
 
-func isPrintableASCII(s string) bool { return isASCII(s) && strings.IndexByte(s, 0x7f) < 0 }
+func isPrintableASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x7f })
+}

@@ -68,7 +68,7 @@ func flavors() []flavor {
 			matter: func(d *document) []field {
 				return append([]field{{"generator", "errcat"}}, d.description()...) // it needs at least one
 			},
-			elements: []string{"a", "code", "em", "li", "ol", "p", "pre", "strong", "ul"},
+			elements: []string{"a", "code", "em", "li", "ol", "p", "pre", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"},
 		},
 		{
 			name: "hugo", dialect: prose.Hugo, extension: ".md", index: "_index",

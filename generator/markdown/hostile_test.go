@@ -14,6 +14,8 @@ import (
 var hostile = []string{
 	`"`, `'`, "`", "``", "```", "~~~", `\`, `\\`, `*/`, `/*`, `//`, `%s`, `%!`, `{`, `}`, `{{`, `{{.X}}`, `${x}`, `{x}`, `{#id}`, `{% x %}`,
 	`|`, `\|`, `a|b|c`, "`a|b`", "`a\\|b`", `| a | b |`, "| a | b |\n|---|---|\n| c | d |",
+	"| a\\|b | `c\\|d` |\n| :- | -: |\n| [e\\|f](https://example.com \"g\") | ![h](i) |\n| https://example.com/a\\|b | <b> |", "x\n| a |\n| :-: |\n| `\\` |", "- a\n\n  | b |\n  | - |\n  | c |\n- d", "- | a |\n  | - |", "| |\n|-|\n| a |", "| \u202e | {{x}} |\n|-|-|\n| \x1b[31m | <script> |", "| " + strings.Repeat("long ", 60) + "|\n|-|\n| 日本 🔥 |", "| - | + |\n|-|-|\n| 1. | # |", "| **a** | _b_ | $ c |\n|-|-|-|\n| $ ls | *d*e |",
+	"(https://example.com/a(b)).", "**https://example.com**", "\"https://example.com/{x}\"", "https://example.com/ü|x", "https://example.com/a&amp;b", "https://example.com?a=1&copy=2;", "HTTP://EXAMPLE.COM", "https://exa_mple.com/'x'",
 	`<script>alert(1)</script>`, `<!-- -->`, `<!-- prettier-ignore -->`, `<!-- markdownlint-disable -->`, `-->`, `<a id="2205"></a>`, `<a name=x href='javascript:alert(1)'>x</a>`, `</a>`, `<br>`, `<?php ?>`, `<![CDATA[x]]>`, `<x@y.z>`, `<https://example.com>`, `<javascript:alert(1)>`,
 	`](x)`, `[`, `[x]`, `[x](javascript:alert(1))`, `[x](https://example.com)`, `![x](https://example.com/x.png)`, `[x][y]`, `[x]: https://example.com`, `[^1]`, `[^1]: note`, `[[x]]`, `[ ] x`, `- [ ] x`, `[here](https://example.com)`, `[a](#H000)`, `[a](#nowhere)`, `[](https://example.com)`, `[x](https://example.com "title")`, `[x](https://example.com/a(b)_c*d*)`, `(a)[b]`,
 	`#`, `# x`, `x #`, `#x`, `x\n===`, "x\n===", "x\n---", "x\n---\ny", `---`, `***`, `___`, `* * *`, `- - -`, `+++`, `:::`, `...`, `. . .`,

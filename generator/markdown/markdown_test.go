@@ -279,8 +279,12 @@ func TestTools(t *testing.T) {
 // markdownlint that it has to break.
 func TestLintConfig(t *testing.T) {
 	page := render(t, load(t, "testdata/shop.yaml"), markdown.Options{})
-	if config := `<!-- markdownlint-configure-file {"MD013":false,"MD033":{"allowed_elements":["a"]}} -->`; !bytes.Contains(page, []byte(config)) {
+	if config := `<!-- markdownlint-configure-file {"MD013":false,"MD033":{"allowed_elements":["a"]},"MD059":false} -->`; !bytes.Contains(page, []byte(config)) {
 		t.Errorf("the page does not contain %s", config)
+	}
+	plain := loadSource(t, "catalog.yaml", []byte("version: 1\ncatalog: {name: shop}\nerrors:\n  A: {http_status: 409, description: \"See [there](https://example.com), [here] and [in here](a.md).\"}\n"))
+	if page := render(t, plain, markdown.Options{}); bytes.Contains(page, []byte("MD059")) {
+		t.Error("links that say where they lead are not linted")
 	}
 	dir := t.TempDir()
 	writeFile(t, filepath.Join(dir, "errors.md"), append(page, "\n## Overview\n\n<b>x</b> https://example.com [x](#nowhere)\n\n* x\n\n\n```\nx\n```\n"...))

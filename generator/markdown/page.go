@@ -475,14 +475,15 @@ func (r *renderer) noted(write func()) {
 	r.WriteString("\n\n")
 	start := r.Len()
 	write()
-	if written := r.Bytes()[start:]; bytes.Contains(written, []byte("$ ")) {
+	if written := r.Bytes()[start:]; bytes.Contains(written, []byte("$ ")) || bytes.IndexByte(written, '|') >= 0 {
 		r.note(string(written))
 	}
 }
 
 // note records whether Markdown has a code block that only has commands after
-// dollar signs.
+// dollar signs, or a table about whose widths linters disagree.
 func (r *renderer) note(markdown string) {
+	r.hasOddWidths = r.hasOddWidths || strings.IndexByte(markdown, '|') >= 0 && prose.HasOddWidth(markdown)
 	r.hasCommands = r.hasCommands || strings.Contains(markdown, "$ ") && hasCommandBlock(markdown)
 }
 

@@ -365,7 +365,7 @@ func (s site) checkText(t *testing.T, name string, page *builtPage, c *catalog.C
 	if s.flavor == "hugo" {
 		for _, e := range c.Errors {
 			for _, a := range e.Aliases {
-				got = strings.Replace(got, withoutSpaces(a.Code+"The same as "+e.Code+"."), "", 1)
+				got = strings.Replace(got, withoutSpaces(a.Code+"Alias of "+e.Code+"."), "", 1)
 			}
 		}
 	}

@@ -158,8 +158,8 @@ func TestLink(t *testing.T) {
 		{"https://e.com", "https://e.com", "<https://e.com>"},
 		{"", "guide.md", "[guide.md](guide.md)"},
 		{"*a* | b", "x.md", `[\*a\* \| b](x.md)`},
-		{"here", "https://e.com", "here (<https://e.com>)"},
-		{"Here!", "x.md", "[Here! (x.md)](x.md)"},
+		{"here", "https://e.com", "[here](https://e.com)"},
+		{"Here!", "x.md", "[Here!](x.md)"},
 		{"x", "y.md", "[&#120;](y.md)"},
 		{"mail", "mailto:a@b.c", "[mail](mailto:a@b.c)"},
 		{"a", "javascript:alert(1)", "a (javascript:alert(1))"},
@@ -293,6 +293,7 @@ func FuzzText(f *testing.F) {
 		f.Add(s + "\n" + hostile[(i+7)%len(hostile)] + " " + hostile[(i+31)%len(hostile)])
 	}
 	f.Add("- a\n  - b\n\n    ```go\n    c\n    ```\n1. *d* **e** `f` [g](https://h.i \"j\") <https://k.l>")
+	f.Add("a (https://b.c/d_e?f=*g*) h\n| *i* | `j\\|k` |\n| :- | -: |\n| <l> | [m](n \"o\") https://p.q/\\|r |\n- s\n\n  t|u\n  -|-")
 	f.Fuzz(func(t *testing.T, src string) {
 		text := prose.Parse(src)
 		once := text.Markdown()
@@ -306,6 +307,11 @@ func FuzzText(f *testing.F) {
 		for _, b := range text.Plain() {
 			if prose.Visible(b.Text) != b.Text || b.Kind != prose.Code && strings.Contains(b.Text, "\n") {
 				t.Errorf("%q: not plain: %q", src, b.Text)
+			}
+			if b.Kind == prose.Table {
+				if lines := strings.Join(append(b.Lines(40), b.Lines(4)...), " "); prose.Line(lines) == "" || prose.Visible(lines) != lines {
+					t.Errorf("%q: not a plain table: %q", src, lines)
+				}
 			}
 		}
 		for _, line := range prose.Wrap(src, 20) {

@@ -5,9 +5,10 @@ import (
 	"strings"
 )
 
-// HTML returns the text as HTML: paragraphs, lists, code blocks, emphasis, code
-// and links. Links have an href and, if they lead to another site, a rel; other
-// elements have no attributes. All text is escaped. It is empty if the text is.
+// HTML returns the text as HTML: paragraphs, lists, tables, code blocks,
+// emphasis, code and links. Links have an href and, if they lead to another site,
+// a rel; aligned cells have an align, which works without styles; other elements
+// have no attributes. All text is escaped. It is empty if the text is.
 func (t Text) HTML() string {
 	var w htmlWriter
 	w.blocks(t.blocks(), false)
@@ -56,12 +57,36 @@ func (w *htmlWriter) blocks(blocks []block, tight bool) {
 			w.WriteString("</p>")
 		case b.kind == blockCode:
 			w.element("pre", func() { w.element("code", func() { w.text(b.code) }) })
+		case b.kind == blockTable:
+			w.table(b)
 		case b.ordered:
 			w.element("ol", func() { w.items(b) })
 		default:
 			w.element("ul", func() { w.items(b) })
 		}
 	}
+}
+
+func (w *htmlWriter) table(b block) {
+	row := func(name string, cells [][]inline) {
+		w.element("tr", func() {
+			for i, cell := range cells {
+				w.WriteString("<" + name + [...]string{AlignNone: "", AlignLeft: ` align="left"`, AlignCenter: ` align="center"`, AlignRight: ` align="right"`}[b.align[i]] + ">")
+				w.inlines(cell)
+				w.WriteString("</" + name + ">")
+			}
+		})
+	}
+	w.element("table", func() {
+		w.element("thead", func() { row("th", b.rows[0]) })
+		if len(b.rows) > 1 {
+			w.element("tbody", func() {
+				for _, cells := range b.rows[1:] {
+					row("td", cells)
+				}
+			})
+		}
+	})
 }
 
 func (w *htmlWriter) items(list block) {

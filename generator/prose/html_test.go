@@ -52,7 +52,7 @@ func TestLinkHTML(t *testing.T) {
 }
 
 // tags are the tags that HTML may write.
-var tags = regexp.MustCompile(`</?(?:p|ul|ol|li|pre|code|em|strong)>|<a href="[^"<>]*"(?: title="[^"<>]*")?(?: rel="noopener noreferrer")?>|</a>`)
+var tags = regexp.MustCompile(`</?(?:p|ul|ol|li|pre|code|em|strong|table|thead|tbody|tr)>|<t[hd](?: align="(?:left|center|right)")?>|</t[hd]>|<a href="[^"<>]*"(?: title="[^"<>]*")?(?: rel="noopener noreferrer")?>|</a>`)
 
 func TestHTMLShowsTheText(t *testing.T) {
 	for _, s := range hostile {

@@ -1,8 +1,14 @@
 package prose
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
 )
 
 // LinkTarget returns a target as it is written in a link, with every character
@@ -51,4 +57,92 @@ func isAbsolute(target string) bool {
 		return ok
 	}
 	return false
+}
+
+// isTargetOf reports whether the words of a link are its target, written
+// without encoding.
+func isTargetOf(label, target string) bool {
+	if label == target || "mailto:"+label == target {
+		return true
+	}
+	encoded, ok := LinkTarget(label)
+	return ok && encoded == target
+}
+
+// bareURLParser reads URLs without any markup, as GitHub does: of http and
+// https, to the next white space or "<", but without the punctuation at the
+// end. Addresses without a scheme are words.
+type bareURLParser struct{}
+
+// Trigger returns the characters before a URL. The parser is also called at
+// white space, and at the beginning of a line and after every other piece.
+func (bareURLParser) Trigger() []byte { return []byte(" !\"#$%&'()*+,-./:;=>?@^_{|}~") }
+
+// Parse returns the character before a URL, a link, or nil if there is neither.
+func (bareURLParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	if pc.IsInLinkLabel() {
+		return nil
+	}
+	line, segment := block.PeekLine()
+	if len(line) > 1 && !isWordByte(string(line[:1]), 0) {
+		if bareURLLen(line[1:]) == 0 {
+			return nil
+		}
+		block.Advance(1)
+		return ast.NewTextSegment(segment.WithStop(segment.Start + 1))
+	}
+	before := block.PrecendingCharacter()
+	n := bareURLLen(line)
+	if n == 0 || unicode.IsLetter(before) || unicode.IsDigit(before) {
+		return nil
+	}
+	block.Advance(n)
+	return ast.NewAutoLink(ast.AutoLinkURL, ast.NewTextSegment(segment.WithStop(segment.Start+n)))
+}
+
+// maxBareURL limits the length of a URL, so that looking for its end at every
+// character takes linear time.
+const maxBareURL = 2048
+
+// bareURLLen returns the length of the URL at the beginning of a line, or 0.
+func bareURLLen(line []byte) int {
+	scheme := len("http")
+	if len(line) > scheme && line[scheme]|0x20 == 's' {
+		scheme++
+	}
+	host := scheme + len("://")
+	if len(line) <= host || !bytes.EqualFold(line[:scheme], []byte("https")[:scheme]) || string(line[scheme:host]) != "://" {
+		return 0
+	}
+	if first, _ := utf8.DecodeRune(line[host:]); !unicode.IsLetter(first) && !unicode.IsDigit(first) {
+		return 0
+	}
+	line = line[:min(len(line), maxBareURL+1)]
+	end := bytes.IndexFunc(line, func(r rune) bool { return r == '<' || unicode.IsSpace(r) })
+	if end < 0 {
+		end = len(line)
+	}
+	if end > maxBareURL {
+		return 0
+	}
+	opened := bytes.Count(line[:end], []byte("(")) - bytes.Count(line[:end], []byte(")"))
+	for end > host {
+		switch c := line[end-1]; {
+		case c == ')' && opened < 0:
+			opened++
+		case c == ';':
+			// A character reference at the end is not part of the URL.
+			if amp := bytes.LastIndexByte(line[:end], '&'); amp >= 0 && referenceLen(line[amp:end]) == end-amp {
+				end = amp + 1
+			}
+		case strings.IndexByte("?!.,:*_~'\"", c) >= 0:
+		default:
+			if _, ok := LinkTarget(string(line[:end])); ok {
+				return end
+			}
+			return 0
+		}
+		end--
+	}
+	return 0
 }

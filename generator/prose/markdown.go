@@ -3,7 +3,6 @@ package prose
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // Markdown returns the text as Markdown in its canonical form: blocks with
@@ -76,6 +75,8 @@ func (w *writer) blocks(blocks []block, indent, gap string) {
 			w.out = w.dialect.appendFence(w.out, fenceInfo(b.info), b.code, indent)
 		case blockList:
 			w.list(b, indent)
+		case blockTable:
+			w.table(b, indent)
 		}
 	}
 }
@@ -172,7 +173,7 @@ func (w *writer) emphasis(marks string, n inline) {
 }
 
 // link writes a link. If its words are its target, it is written between angle
-// brackets; if they are "here" or the like, it shows the target, too.
+// brackets.
 func (w *writer) link(n inline) {
 	label := plainInlines(n.children)
 	if w.inLink && w.dialect != GFM { // GFM keeps links within links
@@ -194,7 +195,7 @@ func (w *writer) link(n inline) {
 	case len(written) == 1 && written[0]|0x20 == 'x':
 		// Some readers show [x] at the beginning of a list item as a checkbox.
 		w.out = append(w.out[:start+1], "&#"+strconv.Itoa(int(written[0]))+";"...)
-	case len(written) > maxLabel || saysNothing(label) && isAbsolute(n.text):
+	case len(written) > maxLabel:
 		w.out = append(append(w.out[:start], written...), " ("...)
 		if isAbsolute(n.text) {
 			w.autolink(n.text, n.text)
@@ -203,10 +204,6 @@ func (w *writer) link(n inline) {
 		}
 		w.out = append(w.out, ')')
 		return
-	case saysNothing(label):
-		w.out = append(w.out, " ("...)
-		w.out = w.dialect.appendEscaped(w.out, n.text, false)
-		w.out = append(w.out, ')')
 	}
 	w.out = append(w.out, "]("+w.target(n.text)...)
 	if n.title != "" {
@@ -237,18 +234,6 @@ func (w *writer) target(target string) string {
 // maxLabel is the number of bytes that all readers allow between the brackets
 // of a link.
 const maxLabel = 900
-
-// saysNothing reports whether the words of a link do not tell where it leads.
-func saysNothing(label string) bool {
-	words := strings.FieldsFunc(strings.ToLower(label), func(r rune) bool {
-		return r >= utf8.RuneSelf || !isASCIILetter(byte(r)) && !isASCIIDigit(r)
-	})
-	switch strings.Join(words, " ") {
-	case "click here", "here", "link", "more":
-		return true
-	}
-	return false
-}
 
 // isMailAddress reports whether s between angle brackets is a mail address.
 func isMailAddress(s string) bool {
@@ -292,6 +277,15 @@ func (w *writer) flat(blocks []block) {
 				}
 				w.flat(item)
 			}
+		case blockTable:
+			b.eachCell(func(gap string, header, cell []inline) {
+				w.out = append(w.out, gap...)
+				if len(header) > 0 {
+					w.inlines(header, true)
+					w.out = append(w.out, ": "...)
+				}
+				w.inlines(cell, true)
+			})
 		}
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -19,9 +21,10 @@ const (
 	blockParagraph blockKind = iota
 	blockCode
 	blockList
+	blockTable
 )
 
-// block is a paragraph, a code block or a list. It is never empty.
+// block is a paragraph, a code block, a list or a table. It is never empty.
 type block struct {
 	kind    blockKind
 	inlines []inline // of a paragraph
@@ -32,6 +35,9 @@ type block struct {
 	ordered bool
 	loose   bool
 	items   [][]block // none of them empty
+
+	align []Align      // of the columns of a table
+	rows  [][][]inline // of a table; the first is the header
 }
 
 type inlineKind int
@@ -79,6 +85,10 @@ var markdownParser = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(newLinkParser(parser.NewLinkParser()), 200),
 			util.Prioritized(newLinkParser(parser.NewAutoLinkParser()), 300),
 			util.Prioritized(parser.NewEmphasisParser(), 500),
+			util.Prioritized(bareURLParser{}, 600),
+		),
+		parser.WithParagraphTransformers(
+			util.Prioritized(tableTransformer{extension.NewTableParagraphTransformer()}, 200),
 		),
 	)
 })
@@ -148,18 +158,31 @@ func (p paragraphParser) Close(node ast.Node, reader text.Reader, pc parser.Cont
 	for i := range lines.Len() {
 		line := lines.At(i)
 		length += line.Len()
-		for _, c := range line.Value(reader.Source()) {
-			switch c {
-			case '*', '_', '`', '[', ']', '<':
-				special++
-			}
-		}
+		special += countSpecial(line.Value(reader.Source()))
 	}
-	if special*length > maxInlineWork && special > maxInlineDensity {
+	if isTooDense(special, length) {
 		verbatim := &verbatimParagraph{}
 		verbatim.SetLines(lines)
 		parent.ReplaceChild(parent, node, verbatim)
 	}
+}
+
+// countSpecial returns the number of characters of a line that may be inline
+// markup.
+func countSpecial(line []byte) int {
+	n := 0
+	for _, c := range line {
+		switch c {
+		case '*', '_', '`', '[', ']', '<':
+			n++
+		}
+	}
+	return n
+}
+
+// isTooDense reports whether reading inline markup would take too long.
+func isTooDense(special, length int) bool {
+	return special*length > maxInlineWork && special > maxInlineDensity
 }
 
 // verbatimParagraph is a paragraph in which only escapes have a meaning.
@@ -219,7 +242,7 @@ func allowedTarget(n *ast.Link, source []byte, mapLink linkMapper) (string, bool
 	if !ok || strings.ContainsAny(Line(string(n.Title)), "\"\\&<>`|$*_{[") {
 		return "", false
 	}
-	return target, Line(plainInlines(convertInlines(n, source))) != ""
+	return target, Line(plainInlines(convertInlines(n, source, false))) != ""
 }
 
 // autoLinkURL returns the target of <https://x.y> or <a@x.y>.
@@ -241,7 +264,7 @@ func convertBlocks(node ast.Node, source []byte) []block {
 				blocks = append(blocks, block{kind: blockParagraph, inlines: []inline{{kind: inlineText, text: words}}})
 			}
 		case *ast.Paragraph, *ast.TextBlock:
-			blocks = appendParagraph(blocks, convertInlines(n, source))
+			blocks = appendParagraph(blocks, convertInlines(n, source, false))
 		case *ast.FencedCodeBlock:
 			if lines := codeBlockText(n.Lines().Value(source)); lines != "" {
 				blocks = append(blocks, block{kind: blockCode, code: lines, info: codeInfo(string(n.Language(source)))})
@@ -252,6 +275,8 @@ func convertBlocks(node ast.Node, source []byte) []block {
 			}
 		case *ast.List:
 			blocks = appendList(blocks, n, source)
+		case *extast.Table:
+			blocks = appendTable(blocks, n, source)
 		}
 	}
 	return blocks
@@ -292,7 +317,7 @@ func appendList(blocks []block, n *ast.List, source []byte) []block {
 // a paragraph and tight lists.
 func isLoose(item []block) bool {
 	for i, b := range item {
-		if i > 0 && b.kind == blockParagraph || b.kind == blockCode || b.kind == blockList && b.loose {
+		if i > 0 && b.kind == blockParagraph || b.kind == blockCode || b.kind == blockTable || b.kind == blockList && b.loose {
 			return true
 		}
 	}
@@ -314,8 +339,9 @@ func codeInfo(lang string) string {
 	return strings.ToLower(lang)
 }
 
-// convertInlines returns the pieces in node, with adjacent texts joined.
-func convertInlines(node ast.Node, source []byte) []inline {
+// convertInlines returns the pieces in node, with adjacent texts joined. In the
+// cell of a table, a pipe is escaped everywhere, even in code.
+func convertInlines(node ast.Node, source []byte, inCell bool) []inline {
 	var out []inline
 	var words strings.Builder // the text that is being joined
 	add := func(n inline) {
@@ -333,9 +359,9 @@ func convertInlines(node ast.Node, source []byte) []inline {
 				words.WriteByte('\n')
 			}
 		case *ast.String:
-			words.Write(n.Value)
+			words.WriteString(cellText(string(n.Value), inCell))
 		case *ast.CodeSpan:
-			if s := Line(codeSpanText(n, source)); s != "" {
+			if s := Line(cellText(codeSpanText(n, source), inCell)); s != "" {
 				add(inline{kind: inlineCode, text: s})
 			} else {
 				words.WriteString("` `")
@@ -345,9 +371,9 @@ func convertInlines(node ast.Node, source []byte) []inline {
 			if n.Level == 2 {
 				kind = inlineStrong
 			}
-			add(inline{kind: kind, children: convertInlines(n, source)})
+			add(inline{kind: kind, children: convertInlines(n, source, inCell)})
 		case *ast.Link:
-			add(inline{kind: inlineLink, text: string(n.Destination), title: Line(string(n.Title)), children: convertInlines(n, source)})
+			add(inline{kind: inlineLink, text: string(n.Destination), title: Line(string(n.Title)), children: convertInlines(n, source, inCell)})
 		case *ast.AutoLink:
 			url, _ := LinkTarget(autoLinkURL(n, source))
 			add(inline{kind: inlineLink, text: url, children: []inline{{kind: inlineText, text: Line(string(n.Label(source)))}}})
@@ -357,6 +383,14 @@ func convertInlines(node ast.Node, source []byte) []inline {
 		out = append(out, inline{kind: inlineText, text: spaced(words.String())})
 	}
 	return out
+}
+
+// cellText returns the source of a piece of a cell without the escapes of pipes.
+func cellText(source string, inCell bool) string {
+	if inCell {
+		return strings.ReplaceAll(source, `\|`, "|")
+	}
+	return source
 }
 
 // spaced is Line, except that it keeps a space at either end.

@@ -13,6 +13,8 @@ const (
 	Item
 	// Code is text that keeps its lines.
 	Code
+	// Table is rows of cells, to be laid out by Lines.
+	Table
 )
 
 // Block is a part of a text without Markdown.
@@ -24,9 +26,15 @@ type Block struct {
 	// Marker is "-" or a number such as "1." for an Item.
 	Marker string
 	// Text is a single line for a Paragraph and an Item. For Code it is lines
-	// separated by line feeds, without one at the end. All of it is visible, as
-	// Visible makes it.
+	// separated by line feeds, without one at the end. For a Table it is the
+	// rows as running text on a single line. All of it is visible, as Visible
+	// makes it.
 	Text string
+	// Rows are the rows of a Table, the first being the header. All have as
+	// many cells as Align has elements. A cell is a single visible line, and may
+	// be empty.
+	Rows  [][]string
+	Align []Align
 }
 
 // Plain returns the text without Markdown, block by block: emphasis and code
@@ -41,6 +49,8 @@ func appendPlain(out []Block, blocks []block, depth int) []Block {
 			out = append(out, Block{Kind: Paragraph, Depth: depth, Text: plainInlines(b.inlines)})
 		case blockCode:
 			out = append(out, Block{Kind: Code, Depth: depth, Text: b.code})
+		case blockTable:
+			out = append(out, plainTable(b, depth))
 		case blockList:
 			for i, item := range b.items {
 				first := len(out)
@@ -64,6 +74,28 @@ func appendPlain(out []Block, blocks []block, depth int) []Block {
 	return out
 }
 
+// plainTable returns a table without Markdown.
+func plainTable(b block, depth int) Block {
+	out := Block{Kind: Table, Depth: depth, Align: b.align}
+	for _, row := range b.rows {
+		cells := make([]string, len(row))
+		for i, cell := range row {
+			cells[i] = plainInlines(cell)
+		}
+		out.Rows = append(out.Rows, cells)
+	}
+	var words []byte
+	b.eachCell(func(gap string, header, cell []inline) {
+		words = append(words, gap...)
+		if len(header) > 0 {
+			words = append(appendPlainInlines(words, header), ": "...)
+		}
+		words = appendPlainInlines(words, cell)
+	})
+	out.Text = string(words)
+	return out
+}
+
 // plainInlines returns the words of a paragraph.
 func plainInlines(inlines []inline) string {
 	if len(inlines) == 1 && inlines[0].kind == inlineText {
@@ -82,7 +114,7 @@ func appendPlainInlines(out []byte, inlines []inline) []byte {
 		case inlineLink:
 			start := len(out)
 			out = appendPlainInlines(out, n.children)
-			if label := string(out[start:]); label != n.text && "mailto:"+label != n.text {
+			if label := string(out[start:]); !isTargetOf(label, n.text) {
 				out = append(out, " ("+n.text+")"...)
 			}
 		}

@@ -1,6 +1,7 @@
 // Package prose reads the Markdown texts of a catalog and writes them for each
 // kind of output. Texts are data: a catalog may use a few constructs
-// (paragraphs, lists, emphasis, code, links), and every output shows everything
+// (paragraphs, lists, tables, emphasis, code,
+// links), and every output shows everything
 // else as plain text.
 package prose
 

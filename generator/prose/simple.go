@@ -18,9 +18,15 @@ func isPlain(src string) bool {
 func plainLen(src string, i int) int {
 	start := i
 	for ; i < len(src); i++ {
-		if c := src[i]; !isPlainByte[c] && (c != '_' || !isWordByte(src, i-1) || !isWordByte(src, i+1)) {
-			break
+		switch c := src[i]; {
+		case isPlainByte[c]:
+			continue
+		case c == '_' && isWordByte(src, i-1) && isWordByte(src, i+1):
+			continue
+		case c == ':' && !strings.HasPrefix(src[i:], "://"):
+			continue // no URL
 		}
+		break
 	}
 	return i - start
 }
@@ -29,7 +35,7 @@ func plainLen(src string, i int) int {
 // they do not begin a line.
 var isPlainByte = func() (set [256]bool) {
 	for c := range set {
-		set[c] = c >= ' ' && c != 0x7f && strings.IndexByte("&*<[\\]_`", byte(c)) < 0
+		set[c] = c >= ' ' && c != 0x7f && strings.IndexByte("&*:<[\\]_`", byte(c)) < 0
 	}
 	return set
 }()

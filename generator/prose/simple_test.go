@@ -47,6 +47,11 @@ func TestSimple(t *testing.T) {
 		{"a &amp; b", false},
 		{`a\b`, false},
 		{"<https://e.com>", false},
+		{"See https://e.com", false},
+		{"a: b, c:d, e:/f", true},
+		{"[see https://e.com](b)", false},
+		{"`a://b`", true},
+		{"a|b", true},
 		{"- a", false},
 		{"# a", false},
 		{"12. a", false},
@@ -72,7 +77,7 @@ func TestSimpleTextsAreWhatTheParserReads(t *testing.T) {
 	pieces := []string{
 		"a", "b_c", "_", " ", "  ", ".", ",", "!", "(", ")", "1.", "é", "日", "“", "\u00a0", "\u200b",
 		"*", "**", "`", "``", "[", "]", "](", "](#x)", "](https://e.com/a?b=c)", "](mailto:a@b.c)", "](a:b)", "](/x_y)", "](x&y)",
-		"*a*", "**a b**", "`a`", "`*`", "` a `", "[a](b)", "[a b](https://e.com)", "<", ">", "&", "&lt;", `\`, "-", "+", "#", "~", "|", "\n", "'", `"`,
+		"*a*", "**a b**", "`a`", "`*`", "` a `", "[a](b)", "[a b](https://e.com)", "<", ">", "&", "&lt;", `\`, "-", "+", "#", "~", "|", "\n", "'", ":", "://", "https://e.com", "HTTP://", "h", "\n|-|\n", `"`,
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	simple := 0

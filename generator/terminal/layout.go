@@ -80,6 +80,10 @@ func (p *page) prose(indent int, t prose.Text) {
 			for line := range strings.SplitSeq(b.Text, "\n") {
 				p.WriteString(strings.TrimRight(strings.Repeat(" ", at+4)+line, " ") + "\n")
 			}
+		case prose.Table:
+			for _, line := range b.Lines(p.width(at)) {
+				p.WriteString(strings.TrimRight(strings.Repeat(" ", at)+line, " ") + "\n")
+			}
 		default:
 			p.paragraph(at, b.Text)
 		}

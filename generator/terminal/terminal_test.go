@@ -56,6 +56,56 @@ func TestWrap(t *testing.T) {
 	}
 }
 
+// TestProseTable checks that the columns of a table in a text have the width of the terminal,
+// in a list, too.
+func TestProseTable(t *testing.T) {
+	const source = `version: 1
+catalog: {name: shop}
+errors:
+  A:
+    http_status: 409
+    description: |
+      1. See https://example.com.
+
+         | State | Meaning of the state |
+         | ----: | -------------------- |
+         | \x1b  | It \|was\| *paid*.    |
+`
+	for columns, want := range map[int]string{
+		60: `
+    1. See https://example.com.
+
+       State  Meaning of the state
+       -----  --------------------
+        \x1b  It |was| paid.
+`,
+		28: `
+    1. See
+       https://example.com.
+
+       State  Meaning of the
+              state
+       -----  --------------
+        \x1b  It |was| paid.
+`,
+		20: `
+    1. See
+       https://example.com.
+
+       State: \x1b
+       Meaning of the
+         state: It
+         |was| paid.
+`,
+	} {
+		_, rest, _ := strings.Cut(page(t, source, terminal.Style{Columns: columns}), "WHEN IT HAPPENS")
+		got, _, _ := strings.Cut(rest, "\nEXAMPLE BODY")
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%d columns: -want +got:\n%s", columns, diff)
+		}
+	}
+}
+
 // TestPageWidth checks that lines of pages are not wider than the terminal,
 // except for single long words.
 func TestPageWidth(t *testing.T) {

@@ -204,7 +204,7 @@ func appendPart(lines []string, markdown string, columns int) []string {
 		case f != "":
 			fence = f
 			lines = append(lines, line)
-		case len(line) <= columns:
+		case len(line) <= columns, strings.HasPrefix(content, "|"): // a row of a table stays in one piece
 			lines = append(lines, strings.TrimRight(line, " "))
 		default:
 			lines = appendWrapped(lines, margin, content, columns)
@@ -258,7 +258,7 @@ func listMarker(line string) string {
 // beginsBlock reports whether a line of words would not continue the paragraph
 // above it.
 func beginsBlock(words string) bool {
-	if strings.IndexByte("#>=-", words[0]) >= 0 || openFence(words) != "" {
+	if strings.IndexByte("#>=-:", words[0]) >= 0 || openFence(words) != "" {
 		return true
 	}
 	// The marker may be the whole line.

@@ -21,15 +21,11 @@ func (d *Document) Parse(long string) (root *Node, ok bool) {
 	}
 	go d.index()    // while the YAML is parsed
 	defer d.index() // Wait for it: nobody must read the data after Parse has returned.
-	d.hideEscapes()
-	doc, ok := d.parse(long)
-	if doc != nil && !d.showEscapes(doc) && ok {
-		if doc, ok = d.parse(long); doc != nil {
-			d.showEscapes(doc)
-		}
-	}
+	doc := d.parseInChunks(long, chunkSize)
 	if doc == nil {
-		return nil, ok
+		if doc, ok = d.parseWhole(); doc == nil {
+			return nil, ok
+		}
 	}
 	if !d.checkAliases(doc) {
 		return nil, false
@@ -37,20 +33,10 @@ func (d *Document) Parse(long string) (root *Node, ok bool) {
 	return doc.Content[0], true
 }
 
-// parse returns the document as parseWhole does, and parses it on all cores if it
-// can.
-func (d *Document) parse(long string) (*yaml.Node, bool) {
-	if doc := d.parseInChunks(long, chunkSize); doc != nil {
-		return doc, true
-	}
-	return d.parseWhole()
-}
-
 // parseWhole returns the document, nil if there is none; false if it cannot be
-// parsed or is not the only one, which is reported. What follows a second document
-// is ignored.
+// parsed, which is reported. What follows a second document is ignored.
 func (d *Document) parseWhole() (*yaml.Node, bool) {
-	decoder := yaml.NewDecoder(bytes.NewReader(d.parsed))
+	decoder := yaml.NewDecoder(bytes.NewReader(d.data))
 	doc, err := decode(decoder)
 	switch {
 	case errors.Is(err, io.EOF):
@@ -67,7 +53,6 @@ func (d *Document) parseWhole() (*yaml.Node, bool) {
 		return nil, false
 	default:
 		d.Report(diag.RuleMultipleDocuments, d.At(next), "keep one document per file", "a second document starts here")
-		return doc, false
 	}
 	return doc, true
 }

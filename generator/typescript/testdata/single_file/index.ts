@@ -17,6 +17,10 @@
  * 1. Take the time stamp of _now_.
  * 2. Hash it with `HMAC_SHA256`, as [the guide](https://shop.example.com/guide)
  *    shows.
+ *
+ * | Header   | What is in it, and in which form it is there                                               |
+ * | -------- | ------------------------------------------------------------------------------------------ |
+ * | `X-Sign` | the hash, as <https://shop.example.com/hash> says, of the time stamp and of `*\/`, not `@x` |
  */
 export const NOT_AUTHORIZED = "2205";
 

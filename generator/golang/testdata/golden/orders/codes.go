@@ -76,6 +76,15 @@ const (
 	//  1. read the stock again
 	//  2. send the order again
 	//
+	// See https://example.com/stock for more.
+	//
+	//	Before  After  What the customer has to do
+	//	------  -----  -------------------------------------------------------
+	//	    10      3  Order fewer of them, or wait for restock | refill to
+	//	               send some more.
+	//
+	//	     1      0
+	//
 	// What to do: Send the order again.
 	//
 	// See https://example.com/stock (Stock)
