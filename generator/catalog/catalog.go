@@ -231,7 +231,7 @@ type Param struct {
 	Type        ParamType
 	Description prose.Text
 	// Example is nil or, by Type, a string, int64, float64, bool, time.Time,
-	// time.Duration, []string or []int64.
+	// time.Duration, []string or []int64. A sensitive param has none.
 	Example any
 	// Sensitive means that the value must not reach a body or a log.
 	Sensitive bool

@@ -306,8 +306,9 @@ errors:
     category: order
     params:
       a: &param {type: integer, description: &why The *size*., example: 3}
-      b: {<<: *param, sensitive: true}
-      c: {<<: *param, example: 4}
+      b: {<<: *param, example: 4}
+      c: &sensitive {type: integer, sensitive: true}
+      d: {<<: *sensitive, description: *why}
     links: [&link {title: One, url: one}, {<<: *link, url: two}, *link]
     deprecated: &life {since: "1", reason: *why, replaced_by: B}
     metadata: &metadata {z: *domain, a: b}
@@ -352,7 +353,7 @@ outputs:
 	}
 	want := got
 	want.title, want.domain = "Shop errors", "shop.example.com"
-	want.params = "a integer The *size*. 3 false; b integer The *size*. 3 true; c integer The *size*. 4 false; "
+	want.params = "a integer The *size*. 3 false; b integer The *size*. 4 false; c integer  <nil> true; d integer The *size*. <nil> true; "
 	want.links = "Oneone Onetwo Oneone "
 	want.deprecated = "A1B C2B "
 	want.metadata = "z=shop.example.com a=b m=n z=shop.example.com a=c z=shop.example.com a=b "

@@ -67,7 +67,16 @@ func (l *loader) param(pr yamldoc.Pair) *Param {
 			p.Sensitive = l.Bool(f.Value, "sensitive")
 		}
 	}
-	if example != nil && typeKnown {
+	switch {
+	case example == nil:
+	case p.Sensitive:
+		// It is not read: no output may show it.
+		pos, help := l.At(example), "remove the example"
+		if pos.Before(p.Pos) {
+			pos, help = p.Pos, "write out the keys that are merged, without the example"
+		}
+		l.Report(diag.RuleSensitiveExample, pos, help, "the sensitive param %s has an example, which documents would publish", p.Name)
+	case typeKnown:
 		p.Example = l.example(example, p.Type)
 	}
 	return p

@@ -118,6 +118,7 @@ var (
 	RuleInvalidPlaceholder   = errorRule("invalid-placeholder", "A brace in a message is part of a {param}, or doubled.")
 	RuleUndeclaredParam      = errorRule("undeclared-param", "A param in a message is declared.")
 	RuleSensitivePlaceholder = errorRule("sensitive-placeholder", "No message contains a sensitive param.")
+	RuleSensitiveExample     = errorRule("sensitive-example", "No sensitive param has an example.")
 	RuleInvalidParamName     = errorRule("invalid-param-name", "The name of a param starts with a lowercase letter and contains only letters, digits and \"_\" (max 64).")
 	RuleReservedParamName    = errorRule("reserved-param-name", "No param has the name of a member of the problem body.")
 	RuleInvalidExample       = errorRule("invalid-example", "An example has the type of its param.")

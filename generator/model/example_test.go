@@ -41,7 +41,7 @@ errors:
       d: {type: duration, example: -1h0.5s}
       sl: {type: "string[]", example: [b, "", a]}
       il: {type: "integer[]", example: [9007199254740993, 0]}
-      secret: {type: string, sensitive: true, example: hunter2}
+      secret: {type: string, sensitive: true}
       aZ: {type: number, example: 0.0000001}
       az: {type: number, example: 100000000000000000000}
       a_zz: {type: "string[]", example: []}
