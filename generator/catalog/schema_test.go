@@ -598,6 +598,10 @@ func compileSchema(t *testing.T) *jsonschema.Schema {
 // jsonOf returns a YAML document as an editor hands it to a schema: texts,
 // numbers, booleans, lists and objects. It reports false for what is no YAML.
 func jsonOf(source []byte) (any, bool) {
+	var value any
+	if json.Unmarshal(source, &value) == nil {
+		return value, true // It can have escapes that the YAML parser refuses.
+	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(source, &doc); err != nil || doc.Kind != yaml.DocumentNode {
 		return nil, err == nil

@@ -55,7 +55,7 @@ func register(r Rule) Rule {
 var (
 	RuleFileTooLarge      = errorRule("file-too-large", "A catalog has at most 64 MiB, and at most four million lines, commas and brackets.")
 	RuleNotUTF8           = errorRule("not-utf8", "A catalog is UTF-8 text. A byte order mark is allowed.")
-	RuleControlCharacter  = errorRule("control-character", "A catalog contains no control characters except tab, line feed and carriage return, and no string contains NUL.")
+	RuleControlCharacter  = errorRule("control-character", "A catalog contains no control characters except tab, line feed and carriage return, no other line breaks, and no string contains NUL.")
 	RuleYAMLSyntax        = errorRule("yaml-syntax", "A catalog is valid YAML.")
 	RuleMultipleDocuments = errorRule("multiple-documents", "A catalog is a single YAML document.")
 	RuleRecursiveAlias    = errorRule("recursive-alias", "No YAML anchor contains itself.")

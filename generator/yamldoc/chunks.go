@@ -125,7 +125,7 @@ func (s *source) parseChunk(start, end int) (*yaml.Node, error) {
 	if start == end {
 		return nil, nil
 	}
-	decoder := yaml.NewDecoder(bytes.NewReader(s.data[start:end]))
+	decoder := yaml.NewDecoder(bytes.NewReader(s.parsed[start:end]))
 	doc, err := decode(decoder)
 	if err != nil {
 		return nil, err
@@ -135,7 +135,7 @@ func (s *source) parseChunk(start, end int) (*yaml.Node, error) {
 		return nil, errNoChunk
 	}
 	s.index()
-	if line := sort.SearchInts(s.yamlLines, start+1) - 1; line > 0 {
+	if line := sort.SearchInts(s.lines, start+1) - 1; line > 0 {
 		moveDown(doc, line)
 	}
 	return doc, nil

@@ -66,7 +66,6 @@ func TestChunks(t *testing.T) {
 		{"comments and empty lines", "# a\n---\n" + head + "errors:  \n\n# b\n   # c\n  A: {} # d\n\n# e\n  # f\n  B: {}\n\n# g\n" + tail, true},
 		{"Windows line ends", strings.ReplaceAll(head+"errors:\n  A: {}\n  B: {}\n"+tail, "\n", "\r\n"), true},
 		{"a byte order mark", "\ufeff" + head + "errors:\n  A: {}\n  B: {}\n", true},
-		{"other line ends", head + "errors:\n  A: {message: \"a\u2028  B: {}\"}\n  B: {message: \"\u0085\n\n   x\"}\n", true},
 		{"block scalars", head + "errors:\n  A:\n    message: |\n\n     B: x\n   # y\n  B: >-\n   C: x\n\n  C: {}\n", true},
 		{"no entries", head + "errors:\n" + tail, false},
 		{"no errors", head + tail, false},

@@ -39,7 +39,7 @@ type section struct {
 // New returns the document with that source, to be parsed. The file name appears
 // in positions; nothing is read from it. Findings are added to the report.
 func New(file string, data []byte, report *diag.Report) *Document {
-	return &Document{source: &source{file: file, data: data}, report: report}
+	return &Document{source: &source{file: file, data: data, parsed: data}, report: report}
 }
 
 // Report adds a finding about a rule; the help says how to fix it. If the place is

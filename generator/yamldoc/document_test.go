@@ -338,7 +338,8 @@ func FuzzDocument(f *testing.F) {
 		}
 	}
 	for _, source := range []string{
-		"a: \"\\x7d \\u007D \\U0000007d \\a\\b\\e\\_\\N\\t\\0 \\\\}\"\r\nb: x}\rc: \u2028'y}'\n\u0085 d: e\n",
+		"a: \"\\x7d \\u007D \\U0000007d \\a\\b\\e\\_\\N\\t\\0 \\\\}\"\r\nb: x}\rc: 'y}'\nd: e\n",
+		"a: \"\\ud83d\\ude00 \\/}\\ud83d} \\\\ud83d}\" # \\ud83d\nb: \\ud83d\\/}\nc: '\\ud83d}'\n\"\\/}\": ! \"\\udfff}\"\n",
 		"\ufeffa: '" + strings.Repeat("é日 ", 300) + "}', b: c\n",
 		"{a: '" + strings.Repeat("é日 ", 300) + "}', b: 1, b: yes, c: \"" + strings.Repeat("\\u00e9", 300) + "}\"}",
 		"a: !!str &x\n  # c\n  b }\nc: &y\nd: !!str\n",
@@ -472,7 +473,7 @@ func TestInside(t *testing.T) {
 		{"{b}", ""},
 		{"日本 {b}", "1:7+3"},
 		{"'" + strings.Repeat("日", 1000) + " {b}'", "1:1006+3"},
-		{"a\u2028  {b}", "1:8+3"},
+		{`"\L \ud83d\ude00\/{b}"`, "1:22+3"},
 		{"a\r\n  {b}", "2:3+3"},
 		{"'a\r  {b}'", "2:3+3"},
 	} {

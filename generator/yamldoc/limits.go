@@ -34,8 +34,8 @@ func (d *Document) checkText() bool {
 		d.Report(diag.RuleFileTooLarge, diag.Position{File: d.file}, "split the file",
 			"the file has %d bytes; the limit is %d (64 MiB)", len(d.data), MaxSize)
 		return false
-	case bytes.HasPrefix(d.data, []byte{0xFE, 0xFF}), bytes.HasPrefix(d.data, []byte{0xFF, 0xFE}):
-		d.Report(diag.RuleNotUTF8, diag.Position{File: d.file, Line: 1, Col: 1}, "save the file as UTF-8", "the file is UTF-16, not UTF-8")
+	case encoding(d.data) != "":
+		d.Report(diag.RuleNotUTF8, diag.Position{File: d.file, Line: 1, Col: 1}, "save the file as UTF-8", "the file is %s, not UTF-8", encoding(d.data))
 		return false
 	case bytes.HasPrefix(d.data, byteOrderMark):
 		i = len(byteOrderMark)
@@ -53,6 +53,9 @@ func (d *Document) checkText() bool {
 				separators++
 			}
 			i++
+		case bangByte:
+			i++
+			d.lonelyBang = d.lonelyBang || i == len(d.data) || d.data[i] <= ' '
 		default:
 			size, ok := d.checkCharacter(i)
 			if i += size; !ok {
@@ -71,6 +74,32 @@ func (d *Document) checkText() bool {
 	return true
 }
 
+// encodings are the encodings that YAML knows besides UTF-8, by how a text begins: with
+// a byte order mark, or with an ASCII character (a) and zeros (0).
+var encodings = []struct{ name, begin string }{
+	{"UTF-32", "\xFF\xFE00"}, {"UTF-32", "00\xFE\xFF"}, {"UTF-32", "000a"}, {"UTF-32", "a000"},
+	{"UTF-16", "\xFF\xFE"}, {"UTF-16", "\xFE\xFF"}, {"UTF-16", "0a"}, {"UTF-16", "a0"},
+}
+
+// encoding returns the encoding of a text if it is not UTF-8, else an empty string.
+func encoding(text []byte) string {
+	begin := bytes.Clone(text[:min(4, len(text))])
+	for i, c := range begin {
+		switch {
+		case c == 0:
+			begin[i] = '0'
+		case c < 0x80:
+			begin[i] = 'a'
+		}
+	}
+	for _, e := range encodings {
+		if bytes.HasPrefix(begin, []byte(e.begin)) {
+			return e.name
+		}
+	}
+	return ""
+}
+
 // checkCharacter reports a character that is not allowed. It returns how many
 // bytes to skip.
 func (d *Document) checkCharacter(i int) (size int, ok bool) {
@@ -82,7 +111,12 @@ func (d *Document) checkCharacter(i int) (size int, ok bool) {
 	case r == 0:
 		d.Report(diag.RuleControlCharacter, d.position(i, 1), "remove it", "the control character U+0000 is not allowed")
 		return size, false
-	case r < 0x20, r == 0x7F, 0x80 <= r && r < 0xA0 && r != 0x85, r == 0xFEFF, r == 0xFFFE, r == 0xFFFF:
+	case r == 0x85, r == 0x2028, r == 0x2029:
+		// Some YAML readers end a line here, and the parser replaces it in quotes.
+		d.Report(diag.RuleControlCharacter, d.position(i, 1), fmt.Sprintf(`remove it, or write \u%04X in a double-quoted string`, r),
+			"the line break U+%04X is not allowed", r)
+		return size, false
+	case r < 0x20, r == 0x7F, 0x80 <= r && r < 0xA0, r == 0xFEFF, r == 0xFFFE, r == 0xFFFF:
 		d.Report(diag.RuleControlCharacter, d.position(i, 1), fmt.Sprintf(`remove it, or write \u%04X in a double-quoted string`, r),
 			"the control character U+%04X is not allowed", r)
 		return size, false
@@ -98,6 +132,7 @@ const (
 	wordByte                      // a character that is always allowed
 	separatorByte                 // a value may follow
 	indicatorByte                 // a value may follow after a space
+	bangByte                      // a tag, which has no name if a space follows
 )
 
 var kinds = func() (kinds [256]byteKind) {
@@ -108,7 +143,7 @@ var kinds = func() (kinds [256]byteKind) {
 	for _, c := range "\n\r,[{" {
 		kinds[c] = separatorByte
 	}
-	kinds['-'], kinds['?'] = indicatorByte, indicatorByte
+	kinds['-'], kinds['?'], kinds['!'] = indicatorByte, indicatorByte, bangByte
 	return kinds
 }()
 

@@ -21,11 +21,15 @@ func (d *Document) Parse(long string) (root *Node, ok bool) {
 	}
 	go d.index()    // while the YAML is parsed
 	defer d.index() // Wait for it: nobody must read the data after Parse has returned.
-	doc := d.parseInChunks(long, chunkSize)
-	if doc == nil {
-		if doc, ok = d.parseWhole(); doc == nil {
-			return nil, ok
+	d.hideEscapes()
+	doc, ok := d.parse(long)
+	if doc != nil && !d.showEscapes(doc) && ok {
+		if doc, ok = d.parse(long); doc != nil {
+			d.showEscapes(doc)
 		}
+	}
+	if doc == nil {
+		return nil, ok
 	}
 	if !d.checkAliases(doc) {
 		return nil, false
@@ -33,10 +37,20 @@ func (d *Document) Parse(long string) (root *Node, ok bool) {
 	return doc.Content[0], true
 }
 
+// parse returns the document as parseWhole does, and parses it on all cores if it
+// can.
+func (d *Document) parse(long string) (*yaml.Node, bool) {
+	if doc := d.parseInChunks(long, chunkSize); doc != nil {
+		return doc, true
+	}
+	return d.parseWhole()
+}
+
 // parseWhole returns the document, nil if there is none; false if it cannot be
-// parsed, which is reported. What follows a second document is ignored.
+// parsed or is not the only one, which is reported. What follows a second document
+// is ignored.
 func (d *Document) parseWhole() (*yaml.Node, bool) {
-	decoder := yaml.NewDecoder(bytes.NewReader(d.data))
+	decoder := yaml.NewDecoder(bytes.NewReader(d.parsed))
 	doc, err := decode(decoder)
 	switch {
 	case errors.Is(err, io.EOF):
@@ -53,6 +67,7 @@ func (d *Document) parseWhole() (*yaml.Node, bool) {
 		return nil, false
 	default:
 		d.Report(diag.RuleMultipleDocuments, d.At(next), "keep one document per file", "a second document starts here")
+		return doc, false
 	}
 	return doc, true
 }

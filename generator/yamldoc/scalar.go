@@ -222,7 +222,7 @@ func Choice[T ~string](d *Document, n *Node, what string, allowed ...T) (T, bool
 // CheckTag reports a tag that is not one of YAML's own, or does not fit its node.
 func (d *Document) CheckTag(n *Node) bool {
 	if !IsTagged(n) {
-		return true
+		return !d.lonelyBang || d.checkBang(n)
 	}
 	tag := n.ShortTag()
 	if _, ok := typeNames[tag]; ok && (tag == "!!map") == (n.Kind == yaml.MappingNode) && (tag == "!!seq") == (n.Kind == yaml.SequenceNode) {
@@ -235,6 +235,17 @@ func (d *Document) CheckTag(n *Node) bool {
 		width = utf8.RuneCount(d.word(offset))
 	}
 	d.Report(diag.RuleUnsupportedTag, d.position(offset, width), "remove the tag", "unsupported tag %s", diag.Quote(n.Tag))
+	return false
+}
+
+// checkBang reports a tag that is only an exclamation mark: YAML allows it, and
+// whoever has begun a text with one would miss it.
+func (d *Document) checkBang(n *Node) bool {
+	offset := d.offset(n.Line, n.Column)
+	if !bytes.HasPrefix(d.data[offset:], []byte("!")) {
+		return true
+	}
+	d.Report(diag.RuleUnsupportedTag, d.position(offset, 1), "quote a string that starts with !", `unsupported tag "!"`)
 	return false
 }
 

@@ -15,12 +15,17 @@ import (
 
 // source is the text of a file, and finds places in it.
 type source struct {
-	file    string
-	data    []byte
+	file string
+	data []byte
+	// parsed is what the parser reads: data, or a text of the same length with other
+	// escapes.
+	parsed  []byte
 	indexed sync.Once
-	// lines are the offsets at which lines begin for an editor, yamlLines those for
-	// YAML, which also ends a line at U+0085, U+2028 and U+2029.
-	yamlLines, lines []int
+	// lonelyBang says that a space follows an exclamation mark, as in a tag without a
+	// name.
+	lonelyBang bool
+	// lines are the offsets at which lines begin.
+	lines []int
 	// characters is the number of characters before each block of blockSize
 	// bytes: a file may be one long line.
 	characters []int
@@ -32,8 +37,7 @@ const blockSize = 256
 // called by several goroutines at the same time.
 func (s *source) index() {
 	s.indexed.Do(func() {
-		lines := bytes.Count(s.data, []byte("\n")) + 1
-		s.lines, s.yamlLines = make([]int, 1, lines), make([]int, 1, lines) // the first begins at 0
+		s.lines = make([]int, 1, bytes.Count(s.data, []byte("\n"))+1) // the first begins at 0
 		s.characters = make([]int, 0, len(s.data)/blockSize+1)
 		count := 0
 		for block := range slices.Chunk(s.data, blockSize) {
@@ -41,43 +45,13 @@ func (s *source) index() {
 			s.characters = append(s.characters, count)
 			count += countCharacters(block)
 			for i, c := range block {
-				if c < ' ' || c >= 0xC2 {
-					s.breakLine(start + i)
+				// A CRLF ends the line at the LF.
+				if next := start + i + 1; c == '\n' || c == '\r' && !bytes.HasPrefix(s.data[next:], []byte("\n")) {
+					s.lines = append(s.lines, next)
 				}
 			}
 		}
 	})
-}
-
-// breakLine adds the line that begins after the byte at an offset, if one does.
-func (s *source) breakLine(offset int) {
-	c := s.data[offset]
-	size := s.lineBreak(offset)
-	if size == 0 || c == '\r' && size == 2 {
-		return // A CRLF ends the line at the LF.
-	}
-	if c == '\n' || c == '\r' {
-		s.lines = append(s.lines, offset+size)
-	}
-	s.yamlLines = append(s.yamlLines, offset+size)
-}
-
-// lineBreak returns the length of the YAML line break at an offset, 0 if there is
-// none.
-func (s *source) lineBreak(offset int) int {
-	switch rest := s.data[offset:]; {
-	case len(rest) == 0:
-		return 0
-	case rest[0] == '\r' && len(rest) > 1 && rest[1] == '\n':
-		return 2
-	case rest[0] == '\n', rest[0] == '\r':
-		return 1
-	case rest[0] == 0xC2 && bytes.HasPrefix(rest, []byte("\u0085")):
-		return 2
-	case rest[0] == 0xE2 && (bytes.HasPrefix(rest, []byte("\u2028")) || bytes.HasPrefix(rest, []byte("\u2029"))):
-		return 3
-	}
-	return 0
 }
 
 // charactersBefore returns the number of characters before an offset.
@@ -121,13 +95,13 @@ func (s *source) position(offset, width int) diag.Position {
 	return p
 }
 
-// offset returns the offset of a line and column as YAML counts them.
+// offset returns the offset of a line and column as the parser counts them.
 func (s *source) offset(line, col int) int {
 	s.index()
-	if line < 1 || line > len(s.yamlLines) {
+	if line < 1 || line > len(s.lines) {
 		return len(s.data)
 	}
-	at := s.yamlLines[line-1]
+	at := s.lines[line-1]
 	if line == 1 && bytes.HasPrefix(s.data, byteOrderMark) {
 		at = len(byteOrderMark)
 	}
@@ -160,7 +134,7 @@ func (s *source) rest(offset int) []byte {
 // scalar returns the offset at which a scalar begins, after its anchor and tag.
 func (s *source) scalar(n *yaml.Node) int {
 	offset := s.offset(n.Line, n.Column)
-	if n.Anchor == "" && n.Style&yaml.TaggedStyle == 0 {
+	if n.Anchor == "" && n.Style&yaml.TaggedStyle == 0 && !bytes.HasPrefix(s.data[offset:], []byte("!")) {
 		return offset
 	}
 	for at := offset; at < len(s.data); {
@@ -305,6 +279,9 @@ func (r *seeker) character() (rune, int) {
 	case r.node.Style&yaml.SingleQuotedStyle != 0 && rest[0] == '\'':
 		return '\'', min(2, len(rest))
 	case r.node.Style&yaml.DoubleQuotedStyle != 0 && rest[0] == '\\' && len(rest) > 1:
+		if c, size := surrogates(rest); size > 0 {
+			return c, size
+		}
 		return escape(rest)
 	}
 	return utf8.DecodeRune(rest)
@@ -314,14 +291,8 @@ func (r *seeker) character() (rune, int) {
 // denotes, and the length of the sequence.
 func escape(s []byte) (rune, int) {
 	c, size := utf8.DecodeRune(s[1:])
-	digits := 0
+	digits := escapeDigits(c)
 	switch c {
-	case 'x':
-		digits = 2
-	case 'u':
-		digits = 4
-	case 'U':
-		digits = 8
 	case '0':
 		c = 0
 	case 'a', 'b', 'v', 'f':
@@ -339,6 +310,19 @@ func escape(s []byte) (rune, int) {
 		}
 	}
 	return c, 1 + size
+}
+
+// escapeDigits returns how many hexadecimal digits follow a letter in an escape.
+func escapeDigits(letter rune) int {
+	switch letter {
+	case 'x':
+		return 2
+	case 'u':
+		return 4
+	case 'U':
+		return 8
+	}
+	return 0
 }
 
 // isSpace reports whether s begins with white space or a YAML line break.
