@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -108,5 +109,98 @@ func TestVisibleJSON(t *testing.T) {
 	want = "{\n  \"\\u00e9\": \"\\u65e5\\u672c\\u202e\\u2800\\udb40\\udc41\\u00a0\\u007f\\ud83d\\udd25\"\n}"
 	if got := string(model.ASCIIJSON([]byte(source))); got != want {
 		t.Errorf("ASCIIJSON returns %s, want %s", got, want)
+	}
+}
+
+// TestNotices checks what readers have to know about an error first.
+func TestNotices(t *testing.T) {
+	const source = `
+version: 1
+catalog: {name: shop}
+errors:
+  NEW: {code: "1", http_status: 409, title: New}
+  OLD: {code: "2", http_status: 409, deprecated: {since: "2.0", reason: Renamed., replaced_by: NEW}, retired: {}}
+  SECRET: {code: "3", http_status: 500, audience: internal}
+`
+	for _, test := range []struct {
+		source string
+		index  int
+		want   []string
+	}{
+		{source, 0, nil},
+		{source, 1, []string{
+			"retired: Retired. This error is no longer sent.",
+			"deprecated: Deprecated since 2.0. Use 1 instead. Renamed.",
+		}},
+		{source, 2, []string{"internal: Internal. Clients never see this error; they see one without a code instead."}},
+		{strings.Replace(source, "name: shop", "name: shop, fallback: NEW", 1), 2, []string{"internal: Internal. Clients never see this error; they see 1 instead."}},
+	} {
+		c := load(t, []byte(test.source))
+		var got []string
+		for _, n := range model.Notices(c, c.Errors[test.index]) {
+			words := []string{n.State + ": " + n.Lead + "."}
+			for _, p := range n.Text {
+				if p.Kind == model.Reference {
+					p.Text = p.Of.Code
+				}
+				words = append(words, p.Text)
+			}
+			got = append(got, strings.TrimSpace(strings.Join(words, " ")+" "+n.Reason.Source()))
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("error %d: -want +got:\n%s", test.index, diff)
+		}
+	}
+}
+
+// TestFactsOfLists checks facts with several values, and that a reader may stop.
+func TestFactsOfLists(t *testing.T) {
+	e := &catalog.Error{
+		HTTPStatus: 409, Name: "A", Code: "1", Retry: catalog.RetrySafe, Aliases: []catalog.Alias{{Code: "2"}, {Code: "3"}}, FormerNames: []catalog.FormerName{{Name: "B"}},
+		Tags: []string{"x", "y"}, Links: []catalog.Link{{Title: "T", URL: "https://example.com"}}, Category: &catalog.Category{Name: "c", Title: "c"},
+	}
+	want := map[model.FactKind][]model.Piece{
+		model.FactStatus:      {{Text: "409 Conflict"}},
+		model.FactRetry:       {{Text: "yes, the same request can be sent again"}},
+		model.FactName:        {{Kind: model.Code, Text: "A"}},
+		model.FactAliases:     {{Kind: model.Code, Text: "2"}, {Kind: model.Code, Text: "3"}},
+		model.FactFormerNames: {{Kind: model.Code, Text: "B"}},
+		model.FactCategory:    {{Text: "c"}},
+		model.FactTags:        {{Text: "x"}, {Text: "y"}},
+		model.FactLinks:       {{Kind: model.Hyperlink, Text: "T", URL: "https://example.com"}},
+	}
+	got := make(map[model.FactKind][]model.Piece)
+	for f := range model.Facts(&catalog.Catalog{}, e) {
+		if got[f.Kind] = f.Values; f.Kind == model.FactLinks {
+			break
+		}
+	}
+	// Severity and audience are not set.
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	for f := range model.Facts(&catalog.Catalog{NoHTTP: true}, e) {
+		if f.Kind == model.FactStatus {
+			t.Error("a catalog without HTTP has a status")
+		}
+		if f.Kind == model.FactName {
+			break
+		}
+	}
+}
+
+// TestMarshal checks that JSON is indented, without escapes for HTML, and that a
+// value without a JSON form is an error.
+func TestMarshal(t *testing.T) {
+	for indent, want := range map[string]string{"": `{"a":"<&>\u200b"}`, " ": "{\n \"a\": \"<&>\\u200b\"\n}"} {
+		if got, err := model.Marshal(map[string]string{"a": "<&>\u200b"}, indent); err != nil || string(got) != want {
+			t.Errorf("got %s, %v, want %s", got, err, want)
+		}
+	}
+	if _, err := model.Marshal(func() {}, ""); err == nil {
+		t.Error("a function has a JSON form")
+	}
+	if got := string(model.VisibleJSON([]byte(`"a"`))); got != `"a"` {
+		t.Errorf("got %s", got)
 	}
 }
