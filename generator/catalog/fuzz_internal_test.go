@@ -8,7 +8,7 @@ import (
 
 // FuzzTemplate checks that a template is the sum of its parts and problems.
 func FuzzTemplate(f *testing.F) {
-	for _, s := range []string{"", "{a} of {{b}}", "{", "}", "{a{b}}", "{é} 日本 }", "{{{x}}}"} {
+	for _, s := range []string{"", "{a} of {{b}}", "{", "}", "{a{b}}", "{é} 日本 }", "{{{x}}}", "{_A1}{__}{1}"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -26,7 +26,7 @@ func (l *loader) params(d *draft, n *yamldoc.Node) {
 		}
 		switch {
 		case !isParamName(p.Name) || len(p.Name) > maxParamName:
-			l.Report(diag.RuleInvalidParamName, l.At(p.Key), "must start with a lowercase letter and contain only letters, digits and _ (max 64)", "the name of a param cannot be %s", diag.Quote(p.Name))
+			l.Report(diag.RuleInvalidParamName, l.At(p.Key), "must start with a letter or _ and contain only letters, digits and _ (max 64)", "the name of a param cannot be %s", diag.Quote(p.Name))
 			continue
 		case reservedParams[p.Name]:
 			l.Report(diag.RuleReservedParamName, l.At(p.Key), "choose a name such as request_"+p.Name, "the name of a param cannot be %s: the problem body has a member of that name", diag.Quote(p.Name))

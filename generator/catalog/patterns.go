@@ -57,9 +57,10 @@ func isCategoryName(s string) bool {
 	return len(s) <= maxParamName && matches(s, isLetter, func(c byte) bool { return isDigit(c) || c == '_' || c == '-' })
 }
 
-// isParamName reports whether s has the form of the name of a param.
+// isParamName reports whether s has the form of the name of a param. One of its
+// characters at least can be part of a Go identifier that is exported.
 func isParamName(s string) bool {
-	return matches(s, isLower, func(c byte) bool { return isLetter(c) || isDigit(c) || c == '_' })
+	return matches(s, func(c byte) bool { return isLetter(c) || c == '_' }, isDigit) && strings.Trim(s, "_") != ""
 }
 
 // isDomain reports whether s has the form of a host name.

@@ -119,7 +119,7 @@ var (
 	RuleUndeclaredParam      = errorRule("undeclared-param", "A param in a message is declared.")
 	RuleSensitivePlaceholder = errorRule("sensitive-placeholder", "No message contains a sensitive param.")
 	RuleSensitiveExample     = errorRule("sensitive-example", "No sensitive param has an example.")
-	RuleInvalidParamName     = errorRule("invalid-param-name", "The name of a param starts with a lowercase letter and contains only letters, digits and \"_\" (max 64).")
+	RuleInvalidParamName     = errorRule("invalid-param-name", "The name of a param starts with a letter or \"_\" and contains only letters, digits and \"_\" (max 64).")
 	RuleReservedParamName    = errorRule("reserved-param-name", "No param has the name of a member of the problem body.")
 	RuleInvalidExample       = errorRule("invalid-example", "An example has the type of its param.")
 	RuleInvalidDuration      = errorRule("invalid-duration", "A duration is a positive number with a unit, such as 30s.")

@@ -194,7 +194,7 @@ func TestSchemaRefuses(t *testing.T) {
 		"errors.0.params.0.example":  {json.Number("1"), true, []any{}},
 		"errors.0.params.1.example":  {"-3", json.Number("0.5"), []any{json.Number("1")}},
 		"errors.0.params.5.example":  {"a", []any{json.Number("1")}},
-		"errors.0.params.0.name":     {"", "A"},
+		"errors.0.params.0.name":     {"", "1", "__", "a-b"},
 		"errors.0.example":           {"{}", map[string]any{}},
 		"reserved.0":                 {map[string]any{}, map[string]any{"name": "A", "code": "1"}, map[string]any{"codes": []any{}}},
 		"codeType":                   {"", "integer", "number"},

@@ -26,7 +26,7 @@ export const messages: Readonly<Record<ErrorCode, string>> = {
   then: "Then",
   "9007199254740993": "Has own property",
   __defineGetter__:
-    "{constructor} {class} {default} {then} {toString} {e} {err} {length} {valueOf} {x_1}",
+    "{constructor} {class} {default} {then} {toString} {e} {err} {length} {valueOf} {x_1} {Title} {_links} {__proto__}",
   of_secrets: "Of secrets",
   renamed: "Renamed",
   InvalidSSLConfiguration: "Invalid SSL configuration",

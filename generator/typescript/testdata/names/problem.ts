@@ -106,6 +106,9 @@ const params: Readonly<Record<string, Params>> = {
     length: "integer[]",
     valueOf: "string",
     x_1: "string",
+    Title: "string",
+    _links: "string[]",
+    ["__proto__"]: "string",
   },
 } as const;
 

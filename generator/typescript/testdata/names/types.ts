@@ -64,6 +64,9 @@ export interface ErrorParams {
     readonly length: readonly (number | bigint)[];
     readonly valueOf: string;
     readonly x_1: string;
+    readonly Title: string;
+    readonly _links: readonly string[];
+    readonly __proto__: string;
   };
 }
 

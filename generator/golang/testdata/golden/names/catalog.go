@@ -58,6 +58,7 @@ var table = [...]entry{
 	{hash: 0x795db914, code: CodeCode, name: "Code", title: "Code", category: CategoryKind, status: 400, level: slog.LevelError},
 	{hash: 0x88f291a0, code: OAuth2TokenExpired, name: "OAuth2TokenExpired", title: "OAuth2 token expired", category: CategoryKind, status: 400, level: slog.LevelError},
 	{hash: 0x89f29333, code: NoSQLJSONItem, name: "NoSQLJSONItem", title: "NoSQL JSON item", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x8bf29659, code: Members, name: "Members", title: "Members", category: CategoryKind, status: 400, level: slog.LevelError},
 	{hash: 0x8cf297ec, code: Unknown, name: "unknown", title: "Unknown", category: CategoryKind, status: 400, level: slog.LevelError},
 	{hash: 0x8df2997f, code: Table, name: "table", title: "Table", category: CategoryKind, status: 400, level: slog.LevelError},
 	{hash: 0x8ef29b12, code: InvalidSSLConfiguration, name: "InvalidSSLConfiguration", title: "Invalid SSL configuration", category: CategoryKind, status: 400, level: slog.LevelError},

@@ -135,6 +135,12 @@ const (
 
 	// OAuth2TokenExpired is code 25, HTTP 400 Bad Request: OAuth2 token expired.
 	OAuth2TokenExpired Code = "25"
+
+	// Members is code 26, HTTP 400 Bad Request:
+	// {Title}{_links}{SKU}{__proto__}{_1st}.
+	//
+	// Use [NewMembers] to create it with its params.
+	Members Code = "26"
 )
 
 // The categories of the catalog.

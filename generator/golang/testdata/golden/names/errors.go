@@ -4,6 +4,7 @@ package names
 
 import (
 	"log/slog"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -211,5 +212,46 @@ func (e *InvalidSSLConfigurationError) Unwrap() error {
 // LogValue returns the code, the category, the message and the params, for
 // log/slog.
 func (e *InvalidSSLConfigurationError) LogValue() slog.Value {
+	return logValue(e)
+}
+
+// MembersError is the error [Members] with its params.
+type MembersError struct {
+	// Title is the param Title.
+	Title string `json:"Title"`
+	// Links is the param _links.
+	Links []string `json:"_links"`
+	// SKU is the param SKU.
+	SKU string `json:"SKU"`
+	// Proto is the param __proto__
+	Proto string `json:"__proto__"`
+	// E1st is the param _1st.
+	E1st int64 `json:"_1st"`
+}
+
+// NewMembers returns the error [Members] with its params.
+func NewMembers(title string, links []string, sku, proto string, e1st int64) *MembersError {
+	return &MembersError{
+		Title: title,
+		Links: links,
+		SKU:   sku,
+		Proto: proto,
+		E1st:  e1st,
+	}
+}
+
+// Error returns the code and the message.
+func (e *MembersError) Error() string {
+	return "26: " + e.Title + strings.Join(e.Links, ", ") + e.SKU + e.Proto + strconv.FormatInt(e.E1st, 10)
+}
+
+// Unwrap returns [Members], for errors.Is.
+func (e *MembersError) Unwrap() error {
+	return Members
+}
+
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
+func (e *MembersError) LogValue() slog.Value {
 	return logValue(e)
 }

@@ -1,7 +1,9 @@
 package names_test
 
 import (
+	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -43,5 +45,21 @@ func TestHash(t *testing.T) {
 	}
 	if same, other := names.SameHash.HTTPStatus(), names.Hash.HTTPStatus(); same != 400 || other != 499 {
 		t.Errorf("the status is %d and %d", same, other)
+	}
+}
+
+// Params are told apart from the members of a problem by their case.
+func TestMembers(t *testing.T) {
+	body, err := json.Marshal(names.ProblemOf(names.NewMembers("a", []string{"b", "c"}, "d", "e", 6)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `"title":"Members","status":400,"detail":"ab, cde6","code":"26","SKU":"d","Title":"a","_1st":6,"__proto__":"e","_links":["b","c"]}`
+	if _, got, _ := strings.Cut(string(body), `,`); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	var e *names.MembersError
+	if !errors.As(names.ParseProblem(body), &e) || e.Error() != "26: ab, cde6" {
+		t.Errorf("read %v from %s", e, body)
 	}
 }
