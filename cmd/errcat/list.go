@@ -68,7 +68,7 @@ func (cmd *listCommand) Run(env *environment) error {
 	case "json":
 		return terminal.WriteJSON(env.stdout, entries(c, errors))
 	case "csv":
-		return terminal.WriteCSV(env.stdout, errors)
+		return terminal.WriteCSV(env.stdout, c, errors)
 	}
-	return terminal.WriteTable(env.stdout, errors, styleFor(env.stdout))
+	return terminal.WriteTable(env.stdout, c, errors, styleFor(env.stdout))
 }

@@ -110,6 +110,19 @@ reserved: [{codes: -9..-8}]
 	}
 }
 
+// A catalog without HTTP has no values about HTTP.
+func TestNoHTTP(t *testing.T) {
+	c := load(t, "version: 1\ncatalog: {name: db, http: false}\nerrors: {LOCKED: {code: \"5\"}}\n")
+	const template = "{{header \"#\"}}\n{{.HTTP}} {{.TypeURI}}{{range .Errors}}{{.Code}} {{.HTTPStatus}}{{.HTTPReason}}{{.Type}}{{.Example}}{{end}}"
+	made, err := generate(c, custom.Options{Template: []byte(template), File: "out"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, got, _ := strings.Cut(string(made[0].Data), "\n"); got != "false 5 0" {
+		t.Errorf("the file has %q", got)
+	}
+}
+
 func TestAudience(t *testing.T) {
 	c := load(t, shop)
 	for audience, want := range map[catalog.Audience]bool{"": false, "nobody": false, catalog.Public: false, catalog.Internal: true} {
@@ -169,7 +182,7 @@ help: did you mean Errors?
    |
  3 | {{.Nothing}}
    |   ^^^^^^^^
-help: its fields are Version, Name, Title, Description, Domain, TypeURI, CodeType, Fallback, Metadata, Categories, Errors, Reserved
+help: its fields are Version, Name, Title, Description, Domain, HTTP, TypeURI, CodeType, Fallback, Metadata, Categories, Errors, Reserved
 `},
 		{"日本 {{range .Errors}}{{range .Params}}{{.Nme}}{{end}}{{end}}", `3:40: error[template]: a Param has no field Nme
    |

@@ -107,6 +107,7 @@ func writePages(t testing.TB, dir string, large *catalog.Catalog) map[string]str
 	for name, c := range map[string]*catalog.Catalog{
 		"smileid": load(t, filepath.Join("..", "..", "catalog.yaml")),
 		"shop":    load(t, filepath.Join("testdata", "shop.yaml")),
+		"db":      load(t, filepath.Join("testdata", "db.yaml")),
 		"hundred": loadSource(t, catalogtest.YAML(100)),
 		"many":    loadSource(t, catalogtest.YAML(300)),
 		"large":   large,

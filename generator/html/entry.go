@@ -76,9 +76,12 @@ func (p *page) entry(e *catalog.Error) entry {
 	for _, a := range e.Aliases {
 		out.Aliases = append(out.Aliases, text(a.Code))
 	}
+	if p.catalog.NoHTTP {
+		return out
+	}
 	status, phrase, _ := strings.Cut(catalog.StatusText(e.HTTPStatus), " ")
 	out.Status, out.Phrase = text(status), text(phrase)
-	out.StatusClass = markup(strconv.Itoa(e.HTTPStatus / 100))
+	out.StatusClass = markup(" s" + strconv.Itoa(e.HTTPStatus/100))
 	if e.Retired == nil {
 		out.Example = example(model.Example(p.catalog, e))
 	}

@@ -71,10 +71,13 @@ func hostileCatalog(texts []string) *catalog.Catalog {
 // catalogs are catalogs that are difficult to render.
 func catalogs() map[string]*catalog.Catalog {
 	long := strings.Repeat("LONG_", 60)
+	offline := hostileCatalog(hostile)
+	offline.NoHTTP = true
 	return map[string]*catalog.Catalog{
 		"nothing":      {Name: "nothing"},
 		"empty groups": {Name: "empty", Categories: []*catalog.Category{{Name: "a", Anchor: "category-a"}}, Reserved: []catalog.Reserved{{Code: "1"}}},
 		"hostile":      hostileCatalog(hostile),
+		"no HTTP":      offline,
 		"odd codes":    withCodes("a/b:c.d-e", "a.b", "01000", "0E000", "XX001", "_x", "x_", "a--b", "1.", "1-", "A", "aa", "Aa", "top", "search", "list", "constructor", "__proto__", "http://x.y", "a/b:c"),
 		"long names":   withCodes(long, strings.ToLower(long), "0"),
 		"long message": hostileCatalog([]string{strings.Repeat("0123456789abcde\n", 700), strings.Repeat("<b>'", 2500)}),

@@ -26,8 +26,15 @@ var update = flag.Bool("update", false, "write the golden files")
 // TestGolden compares pages without the styles and scripts that all pages have
 // in common.
 func TestGolden(t *testing.T) {
-	for golden, audience := range map[string]catalog.Audience{"public.html": catalog.Public, "internal.html": catalog.Internal} {
-		page := render(t, load(t, "testdata/shop.yaml"), html.Options{Audience: audience})
+	for golden, test := range map[string]struct {
+		source   string
+		audience catalog.Audience
+	}{
+		"public.html":   {"shop.yaml", catalog.Public},
+		"internal.html": {"shop.yaml", catalog.Internal},
+		"db.html":       {"db.yaml", catalog.Internal},
+	} {
+		page := render(t, load(t, "testdata/"+test.source), html.Options{Audience: test.audience})
 		page = styleBlock.ReplaceAll(page, []byte("<style>...</style>"))
 		page = scriptBlock.ReplaceAll(page, []byte("<script>...</script>"))
 		page = hashes.ReplaceAll(page, []byte("'sha256-...'"))
@@ -52,6 +59,21 @@ var (
 	indexBlock  = regexp.MustCompile(`(?s)<script type="application/json" id="~index">(.*?)</script>`)
 	hashes      = regexp.MustCompile(`'sha256-[^']*'`)
 )
+
+// The page of a catalog without HTTP shows nothing about HTTP.
+func TestNoHTTP(t *testing.T) {
+	c := load(t, "testdata/db.yaml")
+	c.Errors[0].Retired = new(catalog.Lifecycle)
+	page := scriptBlock.ReplaceAll(styleBlock.ReplaceAll(render(t, c, html.Options{Audience: catalog.Internal}), nil), nil)
+	for _, word := range []string{"HTTP", `class="number"`, `class="phrase"`, `"status":`, `class="example"`, "about:blank", `class="status s`} {
+		if bytes.Contains(page, []byte(word)) {
+			t.Errorf("the page has %s", word)
+		}
+	}
+	if !bytes.Contains(page, []byte(`"statuses": [],`)) || !bytes.Contains(page, []byte(`class="entries narrow no-status"`)) {
+		t.Errorf("the page is\n%s", page)
+	}
+}
 
 func TestPolicyIsThatOfTheBlocks(t *testing.T) {
 	page := render(t, load(t, "testdata/shop.yaml"), html.Options{})

@@ -24,7 +24,8 @@ type indexed struct {
 	Text     string   `json:"text,omitempty"`
 	Tags     []string `json:"tags,omitempty"`
 	Category string   `json:"category"`
-	Status   int      `json:"status"`
+	// Status is 0 in a catalog without HTTP.
+	Status int `json:"status,omitempty"`
 	// They are empty for a public error, for one that should not be retried,
 	// and for an active one.
 	Audience  string `json:"audience,omitempty"`
@@ -54,7 +55,7 @@ func index(sections []*catalog.Category) (markup, error) {
 			seen[e.HTTPStatus] = true
 		}
 	}
-	for status := range 600 {
+	for status := 100; status < 600; status++ {
 		if seen[status] {
 			statuses = append(statuses, choice{Value: strconv.Itoa(status), Title: catalog.StatusText(status)})
 		}

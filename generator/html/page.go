@@ -34,8 +34,9 @@ type page struct {
 	Style, Theme, Script markup
 	Title, Description   markup
 	// Summary says how many codes and categories there are.
-	Summary    markup
-	Widths     markup
+	Summary markup
+	// Columns are the classes for the columns of the list.
+	Columns    markup
 	Categories []category
 	Reserved   []reserved
 	// Index is the JSON that the script searches.
@@ -61,7 +62,7 @@ func newPage(c *catalog.Catalog, l *layout) (*page, error) {
 	p := &page{
 		Header: text(files.Header(c.Name, Target)),
 		Policy: l.policy, Style: l.style, Theme: l.theme, Script: l.script,
-		Widths:  widths(c.Errors),
+		Columns: columns(c),
 		catalog: c,
 		ids:     make(map[string]bool, len(c.Errors)),
 	}
@@ -125,6 +126,15 @@ const (
 	narrow = 8
 	wide   = 16
 )
+
+// columns returns the classes for the columns of the list.
+func columns(c *catalog.Catalog) markup {
+	classes := widths(c.Errors)
+	if c.NoHTTP {
+		classes += " no-status"
+	}
+	return classes
+}
 
 // widths returns the class for the column of codes: wide enough for nearly all
 // of them.

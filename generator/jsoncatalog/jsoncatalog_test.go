@@ -33,6 +33,7 @@ func TestGolden(t *testing.T) {
 	}{
 		{"shop.yaml", "errors.json", jsoncatalog.Options{}},
 		{"shop.yaml", "internal.json", jsoncatalog.Options{Audience: catalog.Internal, File: "internal.json"}},
+		{"db.yaml", "db.json", jsoncatalog.Options{File: "db.json"}},
 		{"rpc.yaml", "rpc.json", jsoncatalog.Options{Audience: catalog.Internal, File: "rpc.json"}},
 	} {
 		made, err := jsoncatalog.Generate(load(t, "testdata/"+test.source), test.options)
@@ -83,6 +84,7 @@ func TestSchema(t *testing.T) {
 	for name, c := range map[string]*catalog.Catalog{
 		"shop":       load(t, "testdata/shop.yaml"),
 		"integers":   load(t, "testdata/rpc.yaml"),
+		"no HTTP":    load(t, "testdata/db.yaml"),
 		"repository": load(t, "../../catalog.yaml"),
 		"one code":   parse(t, catalogtest.YAML(1)),
 		"many codes": parse(t, catalogtest.YAML(1000)),
@@ -198,8 +200,17 @@ func TestSchemaRefuses(t *testing.T) {
 		"errors.0.example":           {"{}", map[string]any{}},
 		"reserved.0":                 {map[string]any{}, map[string]any{"name": "A", "code": "1"}, map[string]any{"codes": []any{}}},
 		"codeType":                   {"", "integer", "number"},
+		"http":                       {false, "true", json.Number("1")},
 		"errors.0.aliases.0":         {json.Number("1901")},
 		"errors.0.anchor":            {"", json.Number("1001"), "-"},
+	})
+	refuses(t, "testdata/db.yaml", map[string][]any{
+		"http":                {true, nil, "false"},
+		"typeUri":             {"https://example.com/{code}"},
+		"errors.0.httpStatus": {json.Number("409"), json.Number("0"), nil},
+		"errors.0.httpReason": {"Conflict"},
+		"errors.0.type":       {"about:blank", ""},
+		"errors.0.example":    {map[string]any{"type": "about:blank", "title": "Busy", "status": json.Number("409")}, ""},
 	})
 	const tooLarge = json.Number("9007199254740992")
 	refuses(t, "testdata/rpc.yaml", map[string][]any{

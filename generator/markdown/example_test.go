@@ -43,6 +43,7 @@ func withExamples() *catalog.Catalog {
 func TestExamples(t *testing.T) {
 	all := catalogs()
 	all["examples"] = withExamples()
+	delete(all, "no HTTP") // has none
 	for name, c := range all {
 		c = c.ForAudience(catalog.Public)
 		for _, flavor := range markdown.Flavors() {

@@ -17,6 +17,7 @@ import (
 	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/markdown"
+	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/generator/prose"
 )
 
@@ -27,6 +28,7 @@ func TestGolden(t *testing.T) {
 		golden  string
 		options markdown.Options
 	}{
+		{"db.md", markdown.Options{}},
 		{"errors.md", markdown.Options{}},
 		{"internal.md", markdown.Options{Audience: catalog.Internal}},
 		{"mdx.mdx", markdown.Options{Flavor: "mdx"}},
@@ -39,7 +41,11 @@ func TestGolden(t *testing.T) {
 		{"hugo-pages/_index.md", markdown.Options{Pages: true, Flavor: "hugo"}},
 		{"hugo-pages/1000.md", markdown.Options{Pages: true, Flavor: "hugo"}},
 	} {
-		c := load(t, "testdata/shop.yaml")
+		source := "testdata/shop.yaml"
+		if test.golden == "db.md" {
+			source = "testdata/db.yaml"
+		}
+		c := load(t, source)
 		made := generate(t, c, test.options)
 		page := made[0].Data
 		if test.options.Pages {
@@ -63,6 +69,32 @@ func TestGolden(t *testing.T) {
 			t.Errorf("%s differs; run the test with -update if that is right (-want +got):\n%s", golden, diff)
 		}
 	}
+}
+
+// The documentation of a catalog without HTTP says nothing about HTTP.
+func TestNoHTTP(t *testing.T) {
+	c := load(t, "testdata/db.yaml")
+	check := func(what, text string) {
+		for _, word := range []string{"HTTP", "Status", "status", model.HeadingExample, "json", "about:blank", "409", "500"} {
+			if strings.Contains(text, word) {
+				t.Errorf("%s has %q:\n%s", what, word, text)
+			}
+		}
+		if !strings.Contains(text, "| Code | Title |") {
+			t.Errorf("%s has no table without statuses:\n%s", what, text)
+		}
+	}
+	for _, flavor := range markdown.Flavors() {
+		for _, pages := range []bool{false, true} {
+			var text strings.Builder
+			for _, f := range generate(t, c, markdown.Options{Flavor: flavor, Pages: pages, Audience: catalog.Internal}) {
+				text.Write(f.Data)
+			}
+			check(fmt.Sprintf("%s, pages %t,", flavor, pages), strings.ReplaceAll(text.String(), "| Category |", "|"))
+		}
+	}
+	document := "<!-- errcat:begin table -->\n<!-- errcat:end -->\n<!-- errcat:begin code:BUSY -->\n<!-- errcat:end -->\n"
+	check("the document", strings.ReplaceAll(mustInject(t, c, document, markdown.Options{}), "| Category |", "|"))
 }
 
 // dataOf returns the content of a file.
@@ -383,6 +415,8 @@ func catalogs() map[string]*catalog.Catalog {
 	}
 	all["large"].Errors[0].Message.Segments[0].Text = strings.Repeat("0123456789abcde\n", 1<<16)
 	all["a title of 1 MiB"] = withTitles(strings.Repeat("<b> |*", 1<<20/6))
+	all["no HTTP"] = hostileCatalog(hostile)
+	all["no HTTP"].NoHTTP = true
 	for i := range 4 {
 		all[fmt.Sprintf("random %d", i)] = hostileCatalog(randomTexts(uint64(i), 16))
 	}

@@ -161,7 +161,7 @@ func slug(words string) string {
 
 // overview writes the table of all codes, with links to their sections.
 func (r *renderer) overview() {
-	r.looseTable([]string{"Code", "Status", "Title", "Category"}, func() {
+	r.looseTable(append(r.codeHeader(), "Category"), func() {
 		for _, cat := range r.catalog.Categories {
 			title := r.flavor.dialect.Escape(shorten(cat.Title))
 			for _, e := range cat.Errors {
@@ -175,7 +175,7 @@ func (r *renderer) overview() {
 
 // codeTable writes a table of codes, with links to their pages.
 func (r *renderer) codeTable(errs []*catalog.Error) {
-	r.looseTable([]string{"Code", "Status", "Title"}, func() {
+	r.looseTable(r.codeHeader(), func() {
 		for _, e := range errs {
 			r.codeCells(e)
 			r.WriteByte('|')
@@ -183,13 +183,25 @@ func (r *renderer) codeTable(errs []*catalog.Error) {
 	})
 }
 
+// codeHeader begins the header of a table of codes. A catalog without HTTP has no
+// column for statuses.
+func (r *renderer) codeHeader() []string {
+	if r.catalog.NoHTTP {
+		return []string{"Code", "Title"}
+	}
+	return []string{"Code", "Status", "Title"}
+}
+
 // codeCells writes the first cells of an error's row in a table of codes.
 func (r *renderer) codeCells(e *catalog.Error) {
 	r.WriteString("\n| ")
 	r.codeLinks(e)
-	r.WriteString(" | ")
-	r.Write(strconv.AppendInt(r.AvailableBuffer(), int64(e.HTTPStatus), 10))
 	r.WriteByte(' ')
+	if !r.catalog.NoHTTP {
+		r.WriteString("| ")
+		r.Write(strconv.AppendInt(r.AvailableBuffer(), int64(e.HTTPStatus), 10))
+		r.WriteByte(' ')
+	}
 	r.cell(r.overviewTitle(e))
 }
 
@@ -290,9 +302,12 @@ func (r *renderer) proseBlock(t prose.Text, lead string) {
 	}
 }
 
-// example writes an example body. If the flavor cannot hold it as code, more
-// characters of its JSON are escaped.
+// example writes an example body, unless the catalog has no HTTP. If the flavor
+// cannot hold it as code, more characters of its JSON are escaped.
 func (r *renderer) example(e *catalog.Error) {
+	if r.catalog.NoHTTP {
+		return
+	}
 	body := string(model.Example(r.catalog, e))
 	r.json = appendFormatted(r.json[:0], body, !r.flavor.dialect.HoldsCode(body))
 	r.WriteString("\n\n" + model.HeadingExample + ":\n\n")

@@ -207,13 +207,15 @@ func siteCatalogs(t *testing.T) map[string]*catalog.Catalog {
 		t.Fatal(err)
 	}
 	source, _, _ = bytes.Cut(source, []byte("\noutputs:"))
+	offline := hostileCatalog(randomTexts(7, 32))
+	offline.NoHTTP = true
 	return map[string]*catalog.Catalog{
 		"smileid": loadSource(t, "catalog.yaml", append(source, '\n')),
 		"shop":    load(t, "testdata/shop.yaml").ForAudience(catalog.Public),
 		"codes":   catalogs()["odd codes"],
 		"markup":  catalogs()["markup"],
 		"hostile": hostileCatalog(hostile),
-		"random":  hostileCatalog(randomTexts(7, 32)),
+		"random":  offline,
 	}
 }
 

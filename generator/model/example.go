@@ -15,7 +15,7 @@ import (
 // Example returns the application/problem+json body that the generated Go
 // package writes for an error of the catalog, with the examples of its params
 // or, for params without one, a plain value. It is compact, and its members are
-// in the order in which Go writes them.
+// in the order in which Go writes them. The catalog must have HTTP.
 //
 // It is what a client sees: sensitive params are left out, an internal error is
 // the fallback of the catalog, and a retired error has no params, because it

@@ -27,6 +27,9 @@ type Catalog struct {
 	// Description is Markdown.
 	Description string `json:"description,omitempty"`
 	Domain      string `json:"domain,omitempty"`
+	// HTTP is whether the errors travel over HTTP. If they do not, errors have no
+	// HTTPStatus, HTTPReason, Type and Example.
+	HTTP bool `json:"http"`
 	// TypeURI is the template of problem types, with {code} or {name}.
 	TypeURI string `json:"typeUri,omitempty"`
 	// CodeType is "string" or "integer": what codes are in JSON. As fields here,
@@ -83,14 +86,15 @@ type Error struct {
 	// FormerNames are its earlier names.
 	FormerNames []string `json:"formerNames"`
 	// Category is the name of its category.
-	Category   string `json:"category"`
-	HTTPStatus int    `json:"httpStatus"`
+	Category string `json:"category"`
+	// HTTPStatus is 0 in a catalog without HTTP.
+	HTTPStatus int `json:"httpStatus,omitempty"`
 	// HTTPReason is the reason phrase of the status, such as "Not Found", or
 	// empty for an unregistered status.
 	HTTPReason string `json:"httpReason,omitempty"`
 	// Type is the URI of the problem type, "about:blank" if the catalog has no
-	// type_uri.
-	Type  string `json:"type"`
+	// type_uri. It is empty in a catalog without HTTP.
+	Type  string `json:"type,omitempty"`
 	Title string `json:"title"`
 	// Message is the template of the message: {param} stands for a param, {{
 	// and }} for braces.
@@ -119,8 +123,9 @@ type Error struct {
 	Identifiers Identifiers `json:"identifiers"`
 	// Anchor is its id in the documentation.
 	Anchor string `json:"anchor"`
-	// Example is what Example returns for it.
-	Example JSON `json:"example"`
+	// Example is what Example returns for it. It is empty in a catalog without
+	// HTTP.
+	Example JSON `json:"example,omitempty"`
 }
 
 // Link is a reference for readers of the documentation.
@@ -281,6 +286,7 @@ func New(c *catalog.Catalog) *Catalog {
 		Title:       c.Title,
 		Description: c.Description.Source(),
 		Domain:      c.Domain,
+		HTTP:        !c.NoHTTP,
 		TypeURI:     c.TypeURI,
 		CodeType:    "string",
 		Metadata:    list(c.Metadata, newMetadataField),
@@ -318,7 +324,6 @@ func New(c *catalog.Catalog) *Catalog {
 }
 
 func newError(c *catalog.Catalog, e *catalog.Error) *Error {
-	_, reason, _ := strings.Cut(catalog.StatusText(e.HTTPStatus), " ")
 	codes := codes{c.IntegerCodes}
 	aliases := list(e.Aliases, func(a catalog.Alias) string { return a.Code })
 	m := &Error{
@@ -328,9 +333,6 @@ func newError(c *catalog.Catalog, e *catalog.Error) *Error {
 		jsonCodes:   jsonCodes{codes.json(e.Code), codes.list(aliases)},
 		FormerNames: list(e.FormerNames, func(f catalog.FormerName) string { return f.Name }),
 		Category:    e.Category.Name,
-		HTTPStatus:  e.HTTPStatus,
-		HTTPReason:  reason,
-		Type:        TypeURI(c, e),
 		Title:       e.Title,
 		Message:     e.Message.Template(),
 		Description: e.Description.Source(),
@@ -349,7 +351,6 @@ func newError(c *catalog.Catalog, e *catalog.Error) *Error {
 		Metadata:    list(e.Metadata, newMetadatum),
 		Identifiers: Identifiers{Go: e.GoName, TypeScript: e.TypeScriptName},
 		Anchor:      e.Anchor,
-		Example:     JSON(Example(c, e)),
 	}
 	if e.DefaultTitle {
 		m.Defaults = append(m.Defaults, "title")
@@ -359,6 +360,11 @@ func newError(c *catalog.Catalog, e *catalog.Error) *Error {
 	}
 	if c.IntegerCodes {
 		m.CodeInt = integer(e.Code)
+	}
+	if !c.NoHTTP {
+		_, reason, _ := strings.Cut(catalog.StatusText(e.HTTPStatus), " ")
+		m.HTTPStatus, m.HTTPReason, m.Type = e.HTTPStatus, reason, TypeURI(c, e)
+		m.Example = JSON(Example(c, e))
 	}
 	return m
 }

@@ -63,6 +63,21 @@ func TestIntegerCodes(t *testing.T) {
 	}
 }
 
+// A catalog without HTTP has nothing about HTTP, as data and in words.
+func TestNoHTTP(t *testing.T) {
+	c := load(t, []byte("version: 1\ncatalog: {name: db, http: false, fallback: LOCKED}\nerrors: {LOCKED: {code: \"5\"}}\n"))
+	m := model.New(c)
+	e := m.Errors[0]
+	if m.HTTP || m.TypeURI != "" || e.HTTPStatus != 0 || e.HTTPReason != "" || e.Type != "" || e.Example != "" || m.Fallback != "5" {
+		t.Errorf("the catalog is %+v, the error %+v", m, e)
+	}
+	for f := range model.Facts(c, c.Errors[0]) {
+		if f.Kind == model.FactStatus {
+			t.Errorf("there is the fact %+v", f)
+		}
+	}
+}
+
 // TestNewLists checks that an empty list is not null.
 func TestNewLists(t *testing.T) {
 	const source = "version: 1\ncatalog: {name: shop}\nerrors: {A: {http_status: 409, params: {p: string}}}\n"

@@ -28,8 +28,8 @@ type Filter struct {
 }
 
 // Errors returns the errors that the filter selects, in catalog order. It fails
-// for a category, a tag or an owner that the catalog does not have, and for an
-// invalid status.
+// for a category, a tag or an owner that the catalog does not have, for an
+// invalid status, and for any status if the catalog has no HTTP.
 func (f Filter) Errors(c *catalog.Catalog) ([]*catalog.Error, error) {
 	var names, tags, owners []string
 	for _, category := range c.Categories {
@@ -50,6 +50,9 @@ func (f Filter) Errors(c *catalog.Catalog) ([]*catalog.Error, error) {
 	}
 	if owners, err = known("owner", f.Owners, owners); err != nil {
 		return nil, err
+	}
+	if c.NoHTTP && len(f.Statuses) > 0 {
+		return nil, fmt.Errorf("--status %s: the catalog has no HTTP statuses, because it has http: false", f.Statuses[0])
 	}
 	statuses := make([]statusRange, len(f.Statuses))
 	for i, s := range f.Statuses {

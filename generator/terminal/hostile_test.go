@@ -107,6 +107,7 @@ func TestHostile(t *testing.T) {
 		}
 	}
 	for _, style := range []terminal.Style{{}, {Columns: 20, Cut: true}, {Columns: 1}, {Columns: 300, Cut: true}} {
+		c.NoHTTP = !c.NoHTTP
 		print := func(what string, write func(b *bytes.Buffer) error) string {
 			var b bytes.Buffer
 			if err := write(&b); err != nil {
@@ -118,11 +119,11 @@ func TestHostile(t *testing.T) {
 		for _, a := range answers {
 			print(a.Query, func(b *bytes.Buffer) error { return terminal.WriteAnswer(b, c, a, style) })
 		}
-		table := print("the table", func(b *bytes.Buffer) error { return terminal.WriteTable(b, c.Errors, style) })
+		table := print("the table", func(b *bytes.Buffer) error { return terminal.WriteTable(b, c, c.Errors, style) })
 		if lines := strings.Count(table, "\n"); lines != len(c.Errors)+1 {
 			t.Errorf("the table has %d lines, want %d", lines, len(c.Errors)+1)
 		}
-		print("the CSV", func(b *bytes.Buffer) error { return terminal.WriteCSV(b, c.Errors) })
+		print("the CSV", func(b *bytes.Buffer) error { return terminal.WriteCSV(b, c, c.Errors) })
 		print("the JSON", func(b *bytes.Buffer) error { return terminal.WriteJSON(b, model.New(c).Errors) })
 	}
 }
@@ -150,7 +151,7 @@ func TestHostileJSON(t *testing.T) {
 func TestHostileCSV(t *testing.T) {
 	c := hostileCatalog(hostile)
 	var b bytes.Buffer
-	if err := terminal.WriteCSV(&b, c.Errors); err != nil {
+	if err := terminal.WriteCSV(&b, c, c.Errors); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := csv.NewReader(&b).ReadAll()
@@ -190,7 +191,7 @@ func FuzzExplain(f *testing.F) {
 				t.Fatal(err)
 			}
 		}
-		if err := terminal.WriteTable(&b, c.Errors, style); err != nil {
+		if err := terminal.WriteTable(&b, c, c.Errors, style); err != nil {
 			t.Fatal(err)
 		}
 		checkVisible(t, "the output", b.String())

@@ -13,19 +13,18 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// WriteTable writes errors as a table with a header and one line per error. It
-// returns the error of w.
-func WriteTable(w io.Writer, errors []*catalog.Error, style Style) error {
-	t := table{header: []string{"CODE", "STATUS", "NAME", "CATEGORY", "TITLE"}}
+// WriteTable writes errors of a catalog as a table with a header and one line
+// per error. It returns the error of w.
+func WriteTable(w io.Writer, c *catalog.Catalog, errors []*catalog.Error, style Style) error {
+	t := table{header: []string{"CODE", "NAME", "CATEGORY", "TITLE"}}
 	for _, e := range errors {
-		t.rows = append(t.rows, []string{e.Code, strconv.Itoa(e.HTTPStatus), e.Name, e.Category.Name, prose.Line(e.Title)})
+		t.rows = append(t.rows, []string{e.Code, e.Name, e.Category.Name, prose.Line(e.Title)})
 	}
-	const stateColumn = 4
 	if slices.ContainsFunc(errors, func(e *catalog.Error) bool { return state(e) != "" }) {
-		t.header = slices.Insert(t.header, stateColumn, "STATE")
-		for i, e := range errors {
-			t.rows[i] = slices.Insert(t.rows[i], stateColumn, state(e))
-		}
+		t.insert(3, "STATE", errors, state)
+	}
+	if !c.NoHTTP {
+		t.insert(1, "STATUS", errors, status)
 	}
 	var b bytes.Buffer
 	t.write(&b, style)
@@ -37,12 +36,23 @@ func WriteTable(w io.Writer, errors []*catalog.Error, style Style) error {
 // errors.
 func state(e *catalog.Error) string { return strings.Join(model.States(e), ", ") }
 
+// status returns the HTTP status of an error.
+func status(e *catalog.Error) string { return strconv.Itoa(e.HTTPStatus) }
+
 // table is a list of rows of visible cells, each of one line. The last column
 // may have any width.
 type table struct {
 	indent int
 	header []string // may be nil
 	rows   [][]string
+}
+
+// insert adds a column about errors, whose rows the table has.
+func (t *table) insert(column int, header string, errors []*catalog.Error, cell func(*catalog.Error) string) {
+	t.header = slices.Insert(t.header, column, header)
+	for i, e := range errors {
+		t.rows[i] = slices.Insert(t.rows[i], column, cell(e))
+	}
 }
 
 // gap is the number of spaces between two columns.
@@ -110,19 +120,26 @@ var csvHeader = []string{
 	"severity", "audience", "lifecycle", "replaced_by", "tags", "owner", "since", "description", "resolution",
 }
 
-// WriteCSV writes errors as CSV (RFC 4180) with a header, for spreadsheets. It
-// returns the error of w.
+// WriteCSV writes errors of a catalog as CSV (RFC 4180) with a header, for
+// spreadsheets. The column http_status is left out if the catalog has no HTTP.
+// WriteCSV returns the error of w.
 //
 // A cell that a spreadsheet would evaluate as a formula gets an apostrophe
 // before it, and invisible characters become escapes such as \x1b. WriteJSON
 // has the exact texts.
-func WriteCSV(w io.Writer, errors []*catalog.Error) error {
+func WriteCSV(w io.Writer, c *catalog.Catalog, errors []*catalog.Error) error {
+	columns := func(cells []string) []string {
+		if i := slices.Index(csvHeader, "http_status"); c.NoHTTP {
+			return slices.Concat(cells[:i], cells[i+1:])
+		}
+		return cells
+	}
 	out := csv.NewWriter(w)
-	if err := out.Write(csvHeader); err != nil {
+	if err := out.Write(columns(csvHeader)); err != nil {
 		return err
 	}
 	for _, e := range errors {
-		cells := csvRow(e)
+		cells := columns(csvRow(e))
 		for i, cell := range cells {
 			cells[i] = csvCell(cell)
 		}

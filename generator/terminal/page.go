@@ -58,7 +58,9 @@ func (p *page) error(a Answer) {
 		p.prose(indent, e.Resolution)
 	}
 	p.params(e.Params)
-	p.example(e)
+	if !p.c.NoHTTP {
+		p.example(e)
+	}
 	p.details(e)
 	p.links(e)
 }
@@ -69,7 +71,9 @@ func (p *page) names(e *catalog.Error) []string {
 	if e.Name != e.Code {
 		names = append(names, e.Name)
 	}
-	names = append(names, catalog.StatusText(e.HTTPStatus))
+	if !p.c.NoHTTP {
+		names = append(names, catalog.StatusText(e.HTTPStatus))
+	}
 	if title := prose.Line(e.Category.Title); title != "" {
 		names = append(names, title)
 	}

@@ -167,7 +167,7 @@ func TestBold(t *testing.T) {
 			if err := terminal.WriteAnswer(b, c, terminal.Answer{Error: e}, style); err != nil {
 				t.Fatal(err)
 			}
-			if err := terminal.WriteTable(b, c.Errors, style); err != nil {
+			if err := terminal.WriteTable(b, c, c.Errors, style); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -213,7 +213,7 @@ errors:
 `},
 	} {
 		var b bytes.Buffer
-		if err := terminal.WriteTable(&b, c.Errors, test.style); err != nil {
+		if err := terminal.WriteTable(&b, c, c.Errors, test.style); err != nil {
 			t.Fatal(err)
 		}
 		want := strings.ReplaceAll(test.want, "é", "e\u0301")
@@ -345,5 +345,69 @@ func TestFilterUnknownOfMany(t *testing.T) {
 		if want := "--owner nobody: the catalog has no such owner; " + want; fmt.Sprint(err) != want {
 			t.Errorf("%q: %v, want %s", owners, err, want)
 		}
+	}
+}
+
+// The output about a catalog without HTTP has nothing about HTTP.
+func TestNoHTTP(t *testing.T) {
+	const source = `
+version: 1
+catalog: {name: db, http: false}
+categories: {lock: {}}
+errors:
+  LOCKED: {code: "404", category: lock, message: The table is locked}
+  BROKEN: {code: "11", category: lock, audience: internal}
+`
+	c := load(t, source)
+	wantPage := `404: The table is locked
+LOCKED, Lock
+
+DETAILS
+    Retry          no, the same request would fail again
+    Name           LOCKED
+    Severity       error
+    Audience       public
+    Category       Lock (lock)
+    In Go          db.Locked
+    In TypeScript  LOCKED
+    Declared in    catalog.yaml:6
+`
+	if diff := cmp.Diff(wantPage, page(t, source, terminal.Style{Columns: 80})); diff != "" {
+		t.Errorf("the page: -want +got:\n%s", diff)
+	}
+	var table, csv bytes.Buffer
+	if err := terminal.WriteTable(&table, c, c.Errors, terminal.Style{Columns: 80}); err != nil {
+		t.Fatal(err)
+	}
+	wantTable := `CODE  NAME    CATEGORY  STATE     TITLE
+404   LOCKED  lock                The table is locked
+11    BROKEN  lock      internal  Broken
+`
+	if diff := cmp.Diff(wantTable, table.String()); diff != "" {
+		t.Errorf("the table: -want +got:\n%s", diff)
+	}
+	if err := terminal.WriteCSV(&csv, c, c.Errors); err != nil {
+		t.Fatal(err)
+	}
+	wantCSV := `code,name,category,title,message,aliases,former_names,retry,retry_after,severity,audience,lifecycle,replaced_by,tags,owner,since,description,resolution
+404,LOCKED,lock,The table is locked,The table is locked,,,never,,error,public,active,,,,,,
+11,BROKEN,lock,Broken,Broken,,,never,,error,internal,active,,,,,,
+`
+	if diff := cmp.Diff(wantCSV, csv.String()); diff != "" {
+		t.Errorf("the CSV: -want +got:\n%s", diff)
+	}
+
+	if errors, err := (terminal.Filter{Words: []string{"broken"}}).Errors(c); err != nil || len(errors) != 1 {
+		t.Errorf("the filter gives %v, %v", errors, err)
+	}
+	for _, status := range []string{"404", "4xx", "none"} {
+		_, err := terminal.Filter{Statuses: []string{status}}.Errors(c)
+		if want := "--status " + status + ": the catalog has no HTTP statuses, because it has http: false"; err == nil || err.Error() != want {
+			t.Errorf("the filter fails with %v, want %s", err, want)
+		}
+	}
+	// What looks like a status is not taken for one.
+	if a := terminal.NewFinder(c).Find("409"); a.Found() || strings.Contains(a.Hint, "HTTP") {
+		t.Errorf("409 is explained as %+v", a)
 	}
 }

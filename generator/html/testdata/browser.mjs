@@ -228,6 +228,21 @@ test("every filter filters", async () => {
   }
 });
 
+test("a catalog without HTTP has no statuses", async () => {
+  const page = await visit("db", "?status=409&category=lock");
+  assert.deepEqual(await codes(page), ["5"]);
+  assert.deepEqual(await page.locator(".filter summary").allTextContents(), ["Category: Lock", "Retry", "Audience"]);
+  await again(page, "");
+  assert.deepEqual(await codes(page), ["5", "11", "12"]);
+  await page.locator('[id="~toggle-all"]').click();
+  assert.doesNotMatch(await page.locator("body").innerText(), /HTTP|status|example body/i);
+  // The title has the room of the column; a result shows its category there.
+  const right = (selector) => page.locator(selector).first().evaluate((e) => e.getBoundingClientRect().right);
+  assert.ok((await right(".row .icon")) - (await right(".row .name")) < 60);
+  await search(page).fill("damaged");
+  assert.equal(await page.locator(".entry .of").first().innerText(), "Engine");
+});
+
 test("a search whose results are filtered out offers to show them", async () => {
   const page = await visit("shop", "?category=login&q=4090");
   assert.deepEqual(await codes(page), []);
@@ -504,7 +519,7 @@ test("a printed page shows everything and no controls", async () => {
   assert.ok((await all.pdf({ format: "A4" })).length > 100000);
 });
 
-for (const name of ["shop", "hostile", "long", "many", "nothing"]) {
+for (const name of ["shop", "db", "hostile", "long", "many", "nothing"]) {
   test(`${name} fits a phone of 320 pixels`, async () => {
     const page = await visit(name, "", phone);
     const widest = () => page.evaluate(() => {
@@ -579,6 +594,7 @@ for (const [theme, options] of [
 test("WCAG 2.2 AA: hostile texts, no texts", async () => {
   await checkAccess(await visit("hostile", "#H023"), "hostile");
   await checkAccess(await visit("nothing"), "nothing");
+  await checkAccess(await visit("db", "#5"), "no HTTP");
 });
 
 // ---- Speed ----
@@ -676,6 +692,7 @@ test("screenshots", async () => {
   }
   await shot(await visit("smileid", "", { javaScriptEnabled: false }), "no-scripts");
   await shot(await visit("many", "?q=xyzzy"), "no-results");
+  await shot(await visit("db", "#5"), "no-http");
   await shot(await visit("shop", "#4090", { forcedColors: "active" }), "forced-colors");
   const paper = await visit("smileid", "", { viewport: { width: 794, height: 1123 } });
   await paper.emulateMedia({ media: "print" });
