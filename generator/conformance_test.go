@@ -109,6 +109,52 @@ func TestConformance(t *testing.T) {
 	}
 }
 
+// Go and TypeScript read the same code from whatever is in its place, in catalogs
+// whose codes are strings and in those whose codes are integers.
+func TestConformanceOfCodes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: builds and runs programs")
+	}
+	folder, err := filepath.Abs(filepath.Join("testdata", "conformance", "codes"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := t.TempDir()
+	for _, name := range []string{"strings", "integers"} {
+		source, err := os.ReadFile(filepath.Join(folder, name+".yaml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		writePlan(t, load(t, source), []generator.Output{
+			{Target: "go", Path: filepath.Join(root, name)},
+			{Target: "typescript", Path: filepath.Join(root, "ts", name), Options: map[string]string{"emit": "js"}},
+		})
+	}
+	program, err := os.ReadFile(filepath.Join(folder, "codes.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeTestFile(t, filepath.Join(root, "codes.go"), program)
+	writeTestFile(t, filepath.Join(root, "go.mod"), []byte("module codes\n\ngo 1.21\n"))
+	writeTestFile(t, filepath.Join(root, "ts", "package.json"), []byte(`{"type": "module"}`))
+
+	vectors := filepath.Join(folder, "codes.json")
+	run := exec.Command("go", "run", ".", vectors)
+	run.Dir = root
+	run.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
+	var problems bytes.Buffer
+	run.Stderr = &problems
+	sent, err := run.Output()
+	if err != nil {
+		t.Errorf("the Go packages: %v\n%s", err, problems.Bytes())
+	}
+	node := exec.Command("node", filepath.Join(folder, "codes.mjs"), filepath.Join(root, "ts"), vectors)
+	node.Stdin = bytes.NewReader(sent)
+	if out, err := node.CombinedOutput(); err != nil {
+		t.Errorf("the TypeScript packages: %v\n%.8000s", err, out)
+	}
+}
+
 // A vectorSet is a file of vectors for the package of a catalog.
 type vectorSet struct {
 	name    string

@@ -27,7 +27,7 @@ var tsDeclared = strings.Fields(`AllParams CategoryInfo CodedProblem ErrorCatego
 	UnknownProblem aliases assertNever brand catalog categories category codes datetime define describe duration endOfNumber
 	endOfString errorCodes errorInfo formatMessage formatParam hasBase hasMembers httpStatus infos isDatetime isErrorCode
 	isFieldErrors isInteger isLarge isObject isOptional isParam isProblem isString matches messages params paramsOf parseProblem
-	quoteDigits readBody readDigits readErrors readInteger readList readParam readProblem readStatus readString resolveCode retry
+	quoteDigits readBody readCode readDigits readErrors readInteger readList readParam readProblem readStatus readString resolveCode retry
 	title toProblem zeroOf`)
 
 var tsReserved = setOf(tsWords, tsDeclared)

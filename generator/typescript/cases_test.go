@@ -1,6 +1,7 @@
 package typescript
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"slices"
@@ -33,6 +34,8 @@ func testCases(t testing.TB) []testCase {
 		{name: "package", catalog: small, options: Options{Package: "@acme/shop-errors@1.2.3", SingleFile: true}, golden: true},
 		{name: "hostile_javascript", catalog: hostileTexts(t), options: Options{Emit: "js"}},
 		{name: "empty", catalog: withoutErrors(small), golden: true},
+		{name: "rpc", catalog: loadFile(t, "testdata/rpc.yaml"), golden: true},
+		{name: "rpc_javascript", catalog: loadFile(t, "testdata/rpc.yaml"), options: Options{Emit: "js"}},
 		{name: "names", catalog: loadFile(t, "testdata/names.yaml"), golden: true},
 		{name: "names_single_file", catalog: loadFile(t, "testdata/names.yaml"), options: Options{SingleFile: true}},
 		{name: "names_javascript", catalog: loadFile(t, "testdata/names.yaml"), options: Options{SingleFile: true, Emit: "js"}},
@@ -216,18 +219,24 @@ func expectation(tc testCase) map[string]any {
 		audience = catalog.Public
 	}
 	c := tc.catalog.ForAudience(audience)
-	consts := make(map[string]string)
+	code := func(text string) any {
+		if c.IntegerCodes {
+			return json.Number(text)
+		}
+		return text
+	}
+	consts := make(map[string]any)
 	messages := make(map[string]string)
 	infos, categories, deprecated := []any{}, []any{}, []string{}
 	for _, e := range c.Errors {
 		for _, name := range constants(e) {
-			consts[name] = e.Code
+			consts[name] = code(e.Code)
 		}
 		if e.Deprecated != nil || e.Retired != nil {
 			deprecated = append(deprecated, e.TypeScriptName)
 		}
 		deprecated = append(deprecated, constants(e)[1:]...)
-		infos = append(infos, expectedInfo(e))
+		infos = append(infos, expectedInfo(e, code))
 		messages[e.Code] = messageText(e.Message)
 	}
 	for _, category := range c.Categories {
@@ -236,9 +245,9 @@ func expectation(tc testCase) map[string]any {
 	return map[string]any{"constants": consts, "catalog": infos, "messages": messages, "categories": categories, "deprecated": deprecated}
 }
 
-func expectedInfo(e *catalog.Error) map[string]any {
+func expectedInfo(e *catalog.Error, code func(string) any) map[string]any {
 	info := map[string]any{
-		"code": e.Code, "name": e.Name, "title": e.Title, "httpStatus": e.HTTPStatus, "category": e.Category.Name,
+		"code": code(e.Code), "name": e.Name, "title": e.Title, "httpStatus": e.HTTPStatus, "category": e.Category.Name,
 		"retry": e.Retry, "severity": e.Severity,
 	}
 	if e.RetryAfter > 0 {
@@ -252,9 +261,9 @@ func expectedInfo(e *catalog.Error) map[string]any {
 	}
 	for i, a := range e.Aliases {
 		if i == 0 {
-			info["aliases"] = []string{}
+			info["aliases"] = []any{}
 		}
-		info["aliases"] = append(info["aliases"].([]string), a.Code)
+		info["aliases"] = append(info["aliases"].([]any), code(a.Code))
 	}
 	for key, l := range map[string]*catalog.Lifecycle{"deprecated": e.Deprecated, "retired": e.Retired} {
 		if l == nil {
@@ -268,7 +277,7 @@ func expectedInfo(e *catalog.Error) map[string]any {
 			life["reason"] = l.Reason.Source()
 		}
 		if l.ReplacedBy != nil {
-			life["replacedBy"] = l.ReplacedBy.Code
+			life["replacedBy"] = code(l.ReplacedBy.Code)
 		}
 		info[key] = life
 	}

@@ -69,10 +69,10 @@ func (w *writer) number(indent int, key string, value float64) {
 	w.WriteByte(',')
 }
 
-// list writes a property that is a list of strings.
-func (w *writer) list(indent int, key string, values []string) {
+// list writes a property that is a list of literals.
+func (w *writer) list(indent int, key string, values []string, literal appender) {
 	indent, column := w.open(indent, key)
-	w.elements(indent, column, values)
+	w.elements(indent, column, values, literal)
 	w.WriteByte(',')
 }
 
@@ -102,37 +102,50 @@ func (w *writer) open(indent int, key string) (valueIndent, column int) {
 	return indent, column
 }
 
-// elements writes an array of strings that starts in a column, on one line if it
-// fits.
-func (w *writer) elements(indent, column int, list []string) {
+// An appender appends the literal of a value: appendQuoted or appendNumber.
+type appender func(out []byte, value string) []byte
+
+// appendNumber appends a number that is written as in TypeScript.
+func appendNumber(out []byte, number string) []byte { return append(out, number...) }
+
+// elements writes an array of literals that starts in a column: on one line if it
+// fits, else with a line per string, or with as many numbers as a line has room for.
+func (w *writer) elements(indent, column int, list []string, literal appender) {
 	if len(list) <= maxOnLine {
-		w.scratch = append(appendJoined(append(w.scratch[:0], '['), list, ", "), ']')
+		w.scratch = append(appendJoined(append(w.scratch[:0], '['), list, ", ", literal), ']')
 		if column+columns(w.scratch)+len(",") <= lineWidth {
 			w.Write(w.scratch)
 			return
 		}
 	}
 	w.WriteByte('[')
-	for _, s := range list {
-		w.newLine(indent + 2)
-		w.quote(s)
-		w.WriteByte(',')
+	room := 0
+	for _, value := range list {
+		w.scratch = append(literal(w.scratch[:0], value), ',')
+		if isString := w.scratch[0] == '"' || w.scratch[0] == '\''; isString || room < len(" ")+len(w.scratch) {
+			w.newLine(indent + 2)
+			room = lineWidth - (indent + 2) - len(w.scratch)
+		} else {
+			w.WriteByte(' ')
+			room -= len(" ") + len(w.scratch)
+		}
+		w.Write(w.scratch)
 	}
 	w.newLine(indent)
 	w.WriteByte(']')
 }
 
 // maxOnLine is an upper bound for the number of literals on a line: each has at
-// least its quotes and a separator.
-const maxOnLine = lineWidth / len(`"",`)
+// least three characters, including its separator.
+const maxOnLine = lineWidth / len(`0, `)
 
-// appendJoined appends the literals of strings.
-func appendJoined(out []byte, list []string, separator string) []byte {
-	for i, s := range list {
+// appendJoined appends the literals of values.
+func appendJoined(out []byte, list []string, separator string, literal appender) []byte {
+	for i, value := range list {
 		if i > 0 {
 			out = append(out, separator...)
 		}
-		out = appendQuoted(out, s)
+		out = literal(out, value)
 	}
 	return out
 }
@@ -144,7 +157,7 @@ func (w *writer) newLine(indent int) {
 }
 
 // union writes the declaration of an exported union of literals.
-func (w *writer) union(name string, members []string) {
+func (w *writer) union(name string, members []string, literal appender) {
 	start := w.Len()
 	w.WriteString("export type " + name + " =")
 	if len(members) == 0 {
@@ -152,7 +165,7 @@ func (w *writer) union(name string, members []string) {
 		return
 	}
 	if len(members) <= maxOnLine {
-		w.scratch = appendJoined(w.scratch[:0], members, " | ")
+		w.scratch = appendJoined(w.scratch[:0], members, " | ", literal)
 		if len(members) == 1 || len("  ")+columns(w.scratch)+len(";") <= lineWidth {
 			w.value(start, w.scratch)
 			return
@@ -160,7 +173,7 @@ func (w *writer) union(name string, members []string) {
 	}
 	for _, m := range members {
 		w.WriteString("\n  | ")
-		w.quote(m)
+		w.Write(literal(w.AvailableBuffer(), m))
 	}
 	w.WriteByte(';')
 }

@@ -2,6 +2,7 @@ package typescript
 
 import (
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -51,6 +52,9 @@ type field struct {
 	value any
 }
 
+// numbers is a list of numbers.
+type numbers []string
+
 // writeProperty writes a property of an object.
 func writeProperty(w *writer, indent int, key string, value any) {
 	switch v := value.(type) {
@@ -61,7 +65,9 @@ func writeProperty(w *writer, indent int, key string, value any) {
 	case float64:
 		w.number(indent, key, v)
 	case []string:
-		w.list(indent, key, v)
+		w.list(indent, key, v, appendQuoted)
+	case numbers:
+		w.list(indent, key, v, appendNumber)
 	case object:
 		w.object(indent, key, func(indent int) {
 			for _, f := range v {
@@ -91,6 +97,11 @@ func TestProperty(t *testing.T) {
 		{"short key", 4, "name", x(90), `name: "` + x(90) + `",`},
 		{"list that fits", 4, "tags", []string{x(30), x(31)}, `tags: ["` + x(30) + `", "` + x(31) + `"],`},
 		{"list that does not", 4, "tags", []string{x(30), x(32)}, "tags: [\n      \"" + x(30) + "\",\n      \"" + x(32) + "\",\n    ],"},
+		{"numbers that fit", 4, "a", numbers{strings.Repeat("1", 30), strings.Repeat("2", 38)}, "a: [" + strings.Repeat("1", 30) + ", " + strings.Repeat("2", 38) + "],"},
+		{
+			"numbers that do not", 4, "a", numbers{strings.Repeat("1", 35), "-" + strings.Repeat("2", 35), "3", strings.Repeat("4", 71), strings.Repeat("5", 71), "6"},
+			"a: [\n      " + strings.Repeat("1", 35) + ", -" + strings.Repeat("2", 35) + ",\n      3,\n      " + strings.Repeat("4", 71) + ",\n      " + strings.Repeat("5", 71) + ",\n      6,\n    ],",
+		},
 		{"empty object", 2, "a", object{}, `a: {},`},
 		{"object", 2, "a", object{{"b", object{{"c", "d"}}}}, "a: {\n    b: {\n      c: \"d\",\n    },\n  },"},
 		{"object behind a key that fits", 2, x(75), object{{"b", 1}}, x(75) + ": {\n    b: 1,\n  },"},
@@ -121,7 +132,7 @@ func TestUnion(t *testing.T) {
 		{[]string{"a", x(69)}, "export type T =\n  \"a\" | \"" + x(69) + `";`},
 		{[]string{"a", x(70)}, "export type T =\n  | \"a\"\n  | \"" + x(70) + `";`},
 	} {
-		if got := written(func(w *writer) { w.union("T", tt.members) }); got != tt.want {
+		if got := written(func(w *writer) { w.union("T", tt.members, appendQuoted) }); got != tt.want {
 			t.Errorf("union of %q =\n%s\nwant\n%s", tt.members, got, tt.want)
 		}
 	}
@@ -145,13 +156,21 @@ func TestLiteralsAreStableUnderPrettier(t *testing.T) {
 		line("q"+x(n%7), strings.Repeat(`"`, n)+strings.Repeat(`'`, 40)+strings.Repeat(`\`, n%8))
 		line("list", []string{x(n), x(n % 20), x(20)})
 		line("a-"+x(n), []string{x(60)})
+		var codes numbers
+		for i := range n {
+			codes = append(codes, strconv.Itoa((i%7-3)*(1<<(i%40))))
+		}
+		line("codes"+x(n%9), codes)
 	}
 	w.WriteString("\n};\n")
 	for n := range 90 {
-		w.constant(strings.ToUpper(x(n+1)), x(n%40))
-		w.union("T"+x(n), []string{x(n), x(n % 11)})
+		w.constant(strings.ToUpper(x(n+1)), x(n%40), appendQuoted)
+		w.union("T"+x(n), []string{x(n), x(n % 11)}, appendQuoted)
 		w.WriteByte('\n')
-		w.union("U"+x(n), []string{x(40)})
+		w.union("U"+x(n), []string{x(40)}, appendQuoted)
+		w.WriteByte('\n')
+		w.constant("N"+strings.ToUpper(x(n+1)), "-123456789", appendNumber)
+		w.union("N"+x(n), []string{"-1", "1234567890", "12"}, appendNumber)
 		w.WriteByte('\n')
 	}
 	dir := t.TempDir()

@@ -17,13 +17,17 @@ func TestProblems(t *testing.T) {
 			writeFile(t, filepath.Join(root, name, f.Path), f.Data)
 		}
 	}
-	for _, f := range generate(t, testCase{catalog: loadFile(t, "testdata/small.yaml"), options: Options{Emit: "js"}}) {
-		writeFile(t, filepath.Join(root, "other", f.Path), f.Data)
+	for name, file := range map[string]string{"other": "small", "rpc": "rpc"} {
+		for _, f := range generate(t, testCase{catalog: loadFile(t, "testdata/"+file+".yaml"), options: Options{Emit: "js"}}) {
+			writeFile(t, filepath.Join(root, name, f.Path), f.Data)
+		}
 	}
 	writeFile(t, filepath.Join(root, "package.json"), []byte(`{"type": "module"}`))
-	script, err := filepath.Abs("testdata/problem.mjs")
-	if err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"problem.mjs", "rpc.mjs"} {
+		script, err := filepath.Abs("testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run(t, root, "node", "--experimental-vm-modules", "--no-warnings", script, root)
 	}
-	run(t, root, "node", "--experimental-vm-modules", "--no-warnings", script, root)
 }

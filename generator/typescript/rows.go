@@ -26,13 +26,13 @@ func (m module) Constants() string {
 			if m.Types {
 				m.docComment(0, errorDoc(e)...)
 			}
-			m.constant(e.TypeScriptName, e.Code)
+			m.constant(e.TypeScriptName, e.Code, m.literal())
 			for _, f := range e.FormerNames {
 				m.WriteByte('\n')
 				if m.Types {
 					m.WriteString("/** @deprecated Renamed to {@link " + e.TypeScriptName + "}. */\n")
 				}
-				m.constant(f.TypeScriptName, e.Code)
+				m.constant(f.TypeScriptName, e.Code, m.literal())
 			}
 		}
 	}
@@ -40,21 +40,80 @@ func (m module) Constants() string {
 }
 
 // constant writes the declaration of an exported constant.
-func (w *writer) constant(name, value string) {
+func (w *writer) constant(name, value string, literal appender) {
 	start := w.Len()
 	w.WriteString("export ")
 	w.WriteString(w.Declare())
 	w.WriteString("const ")
 	w.WriteString(name)
 	w.WriteString(" =")
-	w.scratch = appendQuoted(w.scratch[:0], value)
+	w.scratch = literal(w.scratch[:0], value)
 	w.value(start, w.scratch)
 	w.WriteByte('\n')
 }
 
+// CodeType returns the type of codes.
+func (p pack) CodeType() string {
+	if p.IntegerCodes {
+		return "number"
+	}
+	return "string"
+}
+
+// AnyCode returns the type of what is resolved to a code.
+func (p pack) AnyCode() string {
+	if p.IntegerCodes {
+		return "number | string"
+	}
+	return "string"
+}
+
+// LastCode returns the only param of a function whose declaration is too long for
+// one line if it takes numbers, too.
+func (m module) LastCode() string {
+	switch {
+	case !m.Types:
+		return "code"
+	case m.IntegerCodes && !m.Code:
+		return "\n  code: " + m.AnyCode() + ",\n"
+	}
+	return "code: " + m.AnyCode()
+}
+
+// literal returns what appends the literal of a code.
+func (p pack) literal() appender {
+	if p.IntegerCodes {
+		return appendNumber
+	}
+	return appendQuoted
+}
+
+// code writes a property that is a code.
+func (m module) code(indent int, key, code string) {
+	if m.IntegerCodes {
+		m.key(indent, key)
+		m.WriteString(" " + code + ",")
+		return
+	}
+	m.text(indent, key, code)
+}
+
+// codeKey writes the key of a property in a type that is a code. The compiler
+// takes a negative number as a number only in brackets.
+func (m module) codeKey(code string) {
+	switch {
+	case !m.IntegerCodes:
+		m.member(code)
+	case code[0] == '-':
+		m.WriteString("[" + code + "]")
+	default:
+		m.WriteString(code)
+	}
+}
+
 // CodeUnion writes the type of all codes.
 func (m module) CodeUnion() string {
-	m.union("ErrorCode", codes(m.Errors))
+	m.union("ErrorCode", codes(m.Errors), m.literal())
 	return nothing
 }
 
@@ -66,7 +125,7 @@ func (m module) CodeList(name, typ string) string {
 		m.WriteString(": " + typ)
 	}
 	m.WriteString(" = ")
-	m.elements(0, columns(m.Bytes()[start:]), codes(m.Errors))
+	m.elements(0, columns(m.Bytes()[start:]), codes(m.Errors), m.literal())
 	m.WriteByte(';')
 	return nothing
 }
@@ -83,7 +142,7 @@ func codes(errs []*catalog.Error) []string {
 func (m module) Aliases() string {
 	for _, e := range m.Errors {
 		for _, a := range e.Aliases {
-			m.text(2, a.Code, e.Code)
+			m.code(2, a.Code, e.Code)
 		}
 	}
 	return nothing
@@ -95,7 +154,7 @@ func (m module) CategoryUnion() string {
 	for i, c := range m.Categories {
 		names[i] = c.Name
 	}
-	m.union("ErrorCategory", names)
+	m.union("ErrorCategory", names, appendQuoted)
 	return nothing
 }
 
@@ -105,7 +164,7 @@ func (m module) ErrorParams() (string, error) {
 		m.WriteByte('\n')
 		m.docComment(2, paramsDoc(e)...)
 		m.WriteString("  readonly ")
-		m.member(e.Code)
+		m.codeKey(e.Code)
 		m.WriteString(": {")
 		for _, p := range e.Params {
 			if p.Sensitive {
@@ -149,8 +208,9 @@ func (m module) ErrorInfos() string {
 	return nothing
 }
 
-func (w *writer) errorInfo(indent int, e *catalog.Error) {
-	w.text(indent, "code", e.Code)
+func (m module) errorInfo(indent int, e *catalog.Error) {
+	w := m.writer
+	m.code(indent, "code", e.Code)
 	w.text(indent, "name", e.Name)
 	w.text(indent, "title", e.Title)
 	w.number(indent, "httpStatus", float64(e.HTTPStatus))
@@ -166,13 +226,13 @@ func (w *writer) errorInfo(indent int, e *catalog.Error) {
 		for i, a := range e.Aliases {
 			codes[i] = a.Code
 		}
-		w.list(indent, "aliases", codes)
+		w.list(indent, "aliases", codes, m.literal())
 	}
 	if len(e.Tags) > 0 {
-		w.list(indent, "tags", e.Tags)
+		w.list(indent, "tags", e.Tags, appendQuoted)
 	}
-	w.lifecycle(indent, "deprecated", e.Deprecated)
-	w.lifecycle(indent, "retired", e.Retired)
+	m.lifecycle(indent, "deprecated", e.Deprecated)
+	m.lifecycle(indent, "retired", e.Retired)
 }
 
 // optional writes a property that is a string, unless it is empty.
@@ -183,17 +243,17 @@ func (w *writer) optional(indent int, key, value string) {
 }
 
 // lifecycle writes a property that is an ErrorLifecycle, if there is one.
-func (w *writer) lifecycle(indent int, key string, l *catalog.Lifecycle) {
+func (m module) lifecycle(indent int, key string, l *catalog.Lifecycle) {
 	if l == nil {
 		return
 	}
-	w.object(indent, key, func(indent int) {
-		w.optional(indent, "since", l.Since)
+	m.object(indent, key, func(indent int) {
+		m.optional(indent, "since", l.Since)
 		if !l.Reason.IsEmpty() {
-			w.text(indent, "reason", l.Reason.Source())
+			m.text(indent, "reason", l.Reason.Source())
 		}
 		if l.ReplacedBy != nil {
-			w.text(indent, "replacedBy", l.ReplacedBy.Code)
+			m.code(indent, "replacedBy", l.ReplacedBy.Code)
 		}
 	})
 }

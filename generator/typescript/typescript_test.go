@@ -78,11 +78,13 @@ func TestPackagesCompileAndRun(t *testing.T) {
 			}
 		}
 	}
-	usage, err := os.ReadFile("testdata/usage.ts")
-	if err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"usage.ts", "rpc_usage.ts"} {
+		usage, err := os.ReadFile("testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		writeFile(t, filepath.Join(root, "packages", name), usage)
 	}
-	writeFile(t, filepath.Join(root, "packages", "usage.ts"), usage)
 	writeFile(t, filepath.Join(root, "package.json"), []byte(`{"type": "module"}`))
 	writeFile(t, filepath.Join(root, "node.json"), config(t, map[string]any{
 		"module": "nodenext", "declaration": true, "outDir": "compiled", "rootDir": ".",

@@ -30,6 +30,19 @@ const tests = {
     assert.deepEqual(parseProblem({ code: "1002" }), { ...unknown, code: "1002" });
   },
 
+  "a code that is a number stands for its digits"() {
+    for (const text of ["1002", "1002.0", "10.02e2", "100200E-2"]) {
+      assert.deepEqual(parseProblem(`{"code":${text}}`), { ...unknown, code: "1002" });
+    }
+    assert.deepEqual(parseProblem({ code: 1002 }), { ...unknown, code: "1002" });
+    for (const [text, digits] of [["0", "0"], ["-0", "0"], ["-32700", "-32700"], ["9007199254740991", "9007199254740991"], ["-9007199254740991", "-9007199254740991"], ["1e-999", "0"]]) {
+      assert.deepEqual(parseProblem(`{"code":${text}}`), { ...unknown, unknownCode: digits });
+    }
+    for (const text of ["1.5", "9007199254740992", "-9007199254740992", "1e300", "1e999", "-1e999", "true", "null", "[1002]", "{}", '""']) {
+      assert.deepEqual(parseProblem(`{"code":${text}}`), unknown, text);
+    }
+  },
+
   "what is no object is an unknown problem"() {
     const values = [
       undefined, null, true, false, 0, 7, NaN, 7n, "", " ", "{", '{"code":"1002"', '{"code":"1002"} {}', "null", "[]", '"1002"', '["1002"]', "<!doctype html><html></html>", "\ufeff", "\0",
@@ -63,7 +76,7 @@ const tests = {
   "members of the wrong type are ignored"() {
     const wrong = {
       type: [1, null, "", {}, ["a"], true, 1n, new String("a")], title: [1, null, {}, []], detail: [0, null, false, {}, ["a"]], instance: [7, null, {}, []],
-      status: ["400", 99, 1000, 404.5, NaN, Infinity, -404, 0, null, true, [404], {}, 404n, new Number(404)], code: [1000, null, {}, ["1000"], true, "", new String("1000")],
+      status: ["400", 99, 1000, 404.5, NaN, Infinity, -404, 0, null, true, [404], {}, 404n, new Number(404)], code: [1000.5, NaN, 2 ** 53, null, {}, ["1000"], true, "", new String("1000")],
       errors: [null, 7, "a", {}, { 0: { pointer: "/a" }, length: 1 }, [], [null, 7, "a", [], {}, { pointer: 1, detail: null }]],
     };
     for (const [name, values] of Object.entries(wrong)) {
@@ -188,7 +201,8 @@ const tests = {
     assert.deepEqual(parseProblem(once), once);
     assert.deepEqual(parseProblem(JSON.stringify(once)), once);
     assert.deepEqual(parseProblem({ code: "1002", unknownCode: 7 }), { ...unknown, code: "1002", unknownCode: 7 });
-    assert.deepEqual(parseProblem({ unknownCode: 7 }), unknown);
+    assert.deepEqual(parseProblem({ unknownCode: 7 }), { ...unknown, unknownCode: "7" });
+    assert.deepEqual(parseProblem({ unknownCode: [7] }), unknown);
   },
 
   "the input is not changed, and not shared"() {
@@ -286,7 +300,7 @@ const tests = {
       const { [name]: _, ...without } = full;
       assert.equal(isProblem(without), false, name);
     }
-    for (const more of [{ status: "404" }, { status: NaN }, { status: 7 }, { type: 1 }, { title: null }, { detail: null }, { instance: 1 }, { code: "no such code" }, { code: 1000 }, { code: null }, { errors: null }, { errors: [null] }, { errors: [{ pointer: "/a" }] }]) {
+    for (const more of [{ status: "404" }, { status: NaN }, { status: 7 }, { type: 1 }, { title: null }, { detail: null }, { instance: 1 }, { code: "no such code" }, { code: 1000 }, { code: undefined, unknownCode: 7 }, { code: null }, { errors: null }, { errors: [null] }, { errors: [{ pointer: "/a" }] }]) {
       assert.equal(isProblem({ ...full, ...more }), false, JSON.stringify(more));
     }
     assert.equal(isProblem({ ...unknown, unknownCode: 7 }), false);

@@ -138,7 +138,7 @@ function isLarge(digits) {
 }
 
 function toProblem(given, digits, status, title) {
-  const received = readString(given["code"]) || undefined;
+  const received = readCode(given["code"]);
   const code = received === undefined ? undefined : resolveCode(received);
   const members = new Map(Object.entries(given));
   members.set("type", readString(given["type"]) || "about:blank");
@@ -149,7 +149,7 @@ function toProblem(given, digits, status, title) {
   members.set("errors", readErrors(given["errors"]));
   members.set("code", code);
   if (code === undefined) {
-    const unknownCode = received ?? readString(given["unknownCode"]);
+    const unknownCode = received ?? readCode(given["unknownCode"]);
     members.set("unknownCode", unknownCode);
   }
   for (const [name, type] of paramsOf(code)) {
@@ -165,6 +165,12 @@ function paramsOf(code) {
   const isListed =
     code !== undefined && Object.prototype.hasOwnProperty.call(params, code);
   return isListed ? Object.entries(params[code] ?? {}) : [];
+}
+
+// A code that is a number stands for its decimal digits.
+function readCode(value) {
+  const text = Number.isSafeInteger(value) ? String(value) : readString(value);
+  return text || undefined;
 }
 
 function readString(value) {

@@ -185,7 +185,7 @@ function toProblem(
   status: number,
   title: string,
 ): Problem {
-  const received = readString(given["code"]) || undefined;
+  const received = readCode(given["code"]);
   const code = received === undefined ? undefined : resolveCode(received);
   const members = new Map<string, unknown>(Object.entries(given));
   members.set("type", readString(given["type"]) || "about:blank");
@@ -196,7 +196,7 @@ function toProblem(
   members.set("errors", readErrors(given["errors"]));
   members.set("code", code);
   if (code === undefined) {
-    const unknownCode = received ?? readString(given["unknownCode"]);
+    const unknownCode = received ?? readCode(given["unknownCode"]);
     members.set("unknownCode", unknownCode);
   }
   for (const [name, type] of paramsOf(code)) {
@@ -212,6 +212,12 @@ function paramsOf(code: ErrorCode | undefined): [string, ParamType][] {
   const isListed =
     code !== undefined && Object.prototype.hasOwnProperty.call(params, code);
   return isListed ? Object.entries(params[code] ?? {}) : [];
+}
+
+// A code that is a number stands for its decimal digits.
+function readCode(value: unknown): string | undefined {
+  const text = Number.isSafeInteger(value) ? String(value) : readString(value);
+  return text || undefined;
 }
 
 function readString(value: unknown): string | undefined {
