@@ -68,6 +68,10 @@ func (l *loader) metadataSection(n *yamldoc.Node) {
 				"%s is not a valid metadata key", diag.Quote(p.Name))
 			continue
 		}
+		if naming.IsInherited(f.Name) {
+			l.Report(diag.RuleInvalidMetadataName, l.At(p.Key), "choose a name such as "+f.Name+"_value", "%s cannot be a metadata key: every JavaScript object has a property of that name", f.Name)
+			continue
+		}
 		if other := fields[f.GoField]; other != nil {
 			l.Report(diag.RuleIdentifierClash, f.Pos, "rename one of them", "the metadata keys %s and %s are both %s in Go", other.Name, f.Name, f.GoField).Note(other.Pos, "the other one is here")
 		}

@@ -231,7 +231,7 @@ var fragments = slices.Concat(
 	in(aParam, diag.RuleUnknownValue, "type: text", "type: int"),
 	in(aMetadata, valid, "k: string", "k: {type: string}", `k: {type: url, title: T, description: "", pattern: a+, required: false, audience: internal}`, "k: {type: enum, values: [a, B]}", `k: "string[]"`),
 	in(aMetadata, diag.RuleInvalidMetadata, "k: enum", "k: {type: enum}", "k: {type: string, values: [a]}", "k: {type: integer, pattern: a}", "k: {type: enum, values: [a], pattern: a}"),
-	in(aMetadata, diag.RuleInvalidMetadataName, "1k: string", "k-1: string", "__: string", `"": string`, strings.Repeat("k", 65)+": string"),
+	in(aMetadata, diag.RuleInvalidMetadataName, "1k: string", "k-1: string", "__: string", "constructor: string", "__proto__: string", "valueOf: string", `"": string`, strings.Repeat("k", 65)+": string"),
 	in(aMetadata, diag.RuleUnknownValue, "k: text", "k: 5", "k: {type: String}", "k: {type: string, audience: all}"),
 	in(aMetadata, diag.RuleMissingKey, "k: {}", "k: {title: T}"),
 	in(aMetadata, diag.RuleWrongType, "k: [string]", "k: {type: string, required: yes}", "k: {type: enum, values: a}", "k: {type: string, pattern: [a]}"),

@@ -131,7 +131,7 @@ var (
 
 // The rules about metadata.
 var (
-	RuleInvalidMetadataName = errorRule("invalid-metadata-name", "A declared metadata key starts with a letter or \"_\" and contains only letters, digits and \"_\" (max 64).")
+	RuleInvalidMetadataName = errorRule("invalid-metadata-name", "A declared metadata key starts with a letter or \"_\" and contains only letters, digits and \"_\" (max 64), and is not a property of every JavaScript object.")
 	RuleInvalidMetadata     = errorRule("invalid-metadata", "A metadata key has values if it is an enum, and a pattern only if it is a string or url.")
 	RuleInvalidPattern      = errorRule("invalid-pattern", "A pattern is a simple regular expression in RE2 syntax (max 300 characters).")
 	RuleTooManyMetadata     = errorRule("too-many-metadata", "A catalog declares, and a category has, at most 100 metadata keys.")

@@ -32,6 +32,13 @@ var tsDeclared = strings.Fields(`AllParams CategoryInfo CodedProblem ErrorCatego
 
 var tsReserved = setOf(tsWords, tsDeclared)
 
+// IsInherited reports whether every JavaScript object has a property of that name,
+// so that one without a value of its own would still have a value.
+func IsInherited(property string) bool { return inherited[property] }
+
+var inherited = setOf(strings.Fields(`__defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__ __proto__ constructor
+	hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf`))
+
 // tsConstant returns the TypeScript constant of an error: the words of its name
 // in capitals, joined by "_". It is empty if the name has no words. A reserved one
 // gets the suffix "_CODE": JSON becomes JSON_CODE.

@@ -97,14 +97,18 @@ func hostileTexts(t testing.TB) *catalog.Catalog {
 	b.WriteString("  GOOD: {category: group_0}\n")
 	c := load(t, b.String())
 	for i, text := range hostile {
-		setTexts(c.Errors[2*i], text)
+		enum := &catalog.MetadataField{Name: fmt.Sprintf("enum_%d", i), Type: catalog.MetadataEnum}
+		list := &catalog.MetadataField{Name: fmt.Sprintf("list_%d", i), Type: catalog.MetadataStringList}
+		c.Metadata = append(c.Metadata, enum, list)
+		setTexts(c.Errors[2*i], text, enum, list)
 		setTexts(c.Errors[2*i+1], "x "+text+text+" x")
 	}
 	return c
 }
 
-// setTexts sets all texts of an error and of its category to the text.
-func setTexts(e *catalog.Error, text string) {
+// setTexts sets all texts of an error, of its category and of metadata keys to the
+// text, and gives the error values for the keys.
+func setTexts(e *catalog.Error, text string, fields ...*catalog.MetadataField) {
 	e.Category.Title, e.Category.Description = text, prose.Parse(text)
 	e.Title = text
 	e.Message.Segments = []catalog.Segment{{Text: text}}
@@ -118,6 +122,17 @@ func setTexts(e *catalog.Error, text string) {
 	e.Owner, e.Since = text, text
 	e.Links = []catalog.Link{{Title: text, URL: text}}
 	e.Metadata = []catalog.Metadatum{{Key: text, Value: text}}
+	for _, f := range fields {
+		f.Title, f.Description, f.Audience = text, prose.Parse(text), catalog.Public
+		m := catalog.Metadatum{Key: f.Name, Field: f, Value: text}
+		switch f.Type {
+		case catalog.MetadataEnum:
+			f.Values = []string{text, "x" + text}
+		case catalog.MetadataStringList:
+			m.Value = []string{text, "x" + text}
+		}
+		e.Metadata = append(e.Metadata, m)
+	}
 	for _, l := range []*catalog.Lifecycle{e.Deprecated, e.Retired} {
 		if l != nil {
 			l.Since, l.Reason = text, prose.Parse(text)
@@ -236,7 +251,15 @@ func expectation(tc testCase) map[string]any {
 			deprecated = append(deprecated, e.TypeScriptName)
 		}
 		deprecated = append(deprecated, constants(e)[1:]...)
-		infos = append(infos, expectedInfo(e, code))
+		info := expectedInfo(e, code)
+		if len(c.Metadata) > 0 {
+			values := make(map[string]any)
+			for _, m := range e.Metadata {
+				values[m.Key] = m.Value
+			}
+			info["metadata"] = values
+		}
+		infos = append(infos, info)
 		messages[e.Code] = messageText(e.Message)
 	}
 	for _, category := range c.Categories {

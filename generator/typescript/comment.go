@@ -84,6 +84,18 @@ func paramDoc(p *catalog.Param, doc string) []string {
 	return parts
 }
 
+// metadataDoc returns the documentation of a metadata key, part by part.
+func metadataDoc(f *catalog.MetadataField) []string {
+	var parts []string
+	if f.HasOwnTitle() {
+		parts = append(parts, plain(f.Title))
+	}
+	if !f.Description.IsEmpty() {
+		parts = append(parts, markdown("", f.Description))
+	}
+	return parts
+}
+
 // paramsDoc returns the documentation of the params of an error, part by part.
 func paramsDoc(e *catalog.Error) []string {
 	if e.Deprecated != nil || e.Retired != nil {

@@ -60,8 +60,9 @@ errors:
   B: {category: all}
   C: {category: all, params: {q: datetime}, retired: {replaced_by: B}}
 `)
+	c.Metadata = []*catalog.MetadataField{{Name: "text", Type: catalog.MetadataString}, {Name: "list", Type: catalog.MetadataStringList}}
 	for _, e := range c.Errors {
-		setTexts(e, text)
+		setTexts(e, text, c.Metadata...)
 	}
 	return c
 }

@@ -69,6 +69,34 @@ func (w *writer) number(indent int, key string, value float64) {
 	w.WriteByte(',')
 }
 
+// raw writes a property whose value is code.
+func (w *writer) raw(indent int, key, code string) {
+	w.key(indent, key)
+	w.WriteByte(' ')
+	w.WriteString(code)
+	w.WriteByte(',')
+}
+
+// memberType writes a union as the type of a member of an interface, whose name and
+// colon have been written from start: on the same line if it fits.
+func (w *writer) memberType(start int, types []string) {
+	size := columns(w.Bytes()[start:]) + len(";")
+	for i, t := range types {
+		if i > 0 {
+			size += len(" |")
+		}
+		size += len(" ") + columns([]byte(t))
+	}
+	separator := " | "
+	if size > lineWidth && len(types) > 1 {
+		separator = "\n    | "
+		w.WriteString("\n    |")
+	}
+	w.WriteByte(' ')
+	w.WriteString(strings.Join(types, separator))
+	w.WriteByte(';')
+}
+
 // list writes a property that is a list of literals.
 func (w *writer) list(indent int, key string, values []string, literal appender) {
 	indent, column := w.open(indent, key)

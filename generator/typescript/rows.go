@@ -203,7 +203,12 @@ func (m module) ParamTables() string {
 // ErrorInfos writes the properties of a table from codes to their ErrorInfo.
 func (m module) ErrorInfos() string {
 	for _, e := range m.Errors {
-		m.object(2, e.Code, func(indent int) { m.errorInfo(indent, e) })
+		m.object(2, e.Code, func(indent int) {
+			m.errorInfo(indent, e)
+			if len(m.Metadata) > 0 {
+				m.metadata(indent, e)
+			}
+		})
 	}
 	return nothing
 }
@@ -233,6 +238,60 @@ func (m module) errorInfo(indent int, e *catalog.Error) {
 	}
 	m.lifecycle(indent, "deprecated", e.Deprecated)
 	m.lifecycle(indent, "retired", e.Retired)
+}
+
+// metadata writes the property with the metadata of an error.
+func (w *writer) metadata(indent int, e *catalog.Error) {
+	w.object(indent, "metadata", func(indent int) {
+		for _, m := range e.Metadata {
+			switch v := m.Value.(type) {
+			case []string:
+				w.list(indent, m.Key, v, appendQuoted)
+			case string:
+				w.text(indent, m.Key, v)
+			default: // a boolean or an integer
+				w.raw(indent, m.Key, m.Texts()[0])
+			}
+		}
+	})
+}
+
+// ErrorMetadata writes the members of the type ErrorMetadata.
+func (m module) ErrorMetadata() string {
+	for _, f := range m.Metadata {
+		m.WriteByte('\n')
+		m.docComment(2, metadataDoc(f)...)
+		start := m.Len()
+		m.WriteString("  readonly ")
+		m.member(f.Name)
+		if !f.Required {
+			m.WriteByte('?')
+		}
+		m.WriteString(":")
+		m.memberType(start, metadataTypes(f))
+	}
+	return nothing
+}
+
+// metadataTypes returns the TypeScript type of metadata, as the members of a union.
+func metadataTypes(f *catalog.MetadataField) []string {
+	switch f.Type {
+	case catalog.MetadataString, catalog.MetadataURL:
+		return []string{"string"}
+	case catalog.MetadataInteger:
+		return []string{"number"}
+	case catalog.MetadataBoolean:
+		return []string{"boolean"}
+	case catalog.MetadataStringList:
+		return []string{"readonly string[]"}
+	case catalog.MetadataEnum:
+		types := make([]string, len(f.Values))
+		for i, v := range f.Values {
+			types[i] = quote(v)
+		}
+		return types
+	}
+	panic(fmt.Sprintf("typescript: metadata of the type %q", f.Type))
 }
 
 // optional writes a property that is a string, unless it is empty.

@@ -48,7 +48,7 @@ function printed(file) {
   // What hides the types that are not exported may stand anywhere.
   const hides = text.includes("export {};");
   const words = text.replace("export {};", "").replace(/^ *\/\/.*/gm, "").replace(/\s+/g, "");
-  return hides + words.replace(/[;,]([)\]}])/g, "$1").replace(/([=[(])\|/g, "$1");
+  return hides + words.replace(/[;,]([)\]}])/g, "$1").replace(/([=[(:])\|/g, "$1");
 }
 
 /** Compares what the package exports. */

@@ -25,6 +25,7 @@ import {
   type ErrorCategory,
   type ErrorCode,
   type ErrorInfo,
+  type ErrorMetadata,
   type ErrorRetry,
   type Problem,
   type ProblemOf,
@@ -48,6 +49,20 @@ const code: ErrorCode = "shop/payment-failed";
 const alias: ErrorCode = "2405";
 // @ts-expect-error: an internal code is not among the public ones
 const internal: ErrorCode = "5001";
+
+// Metadata have their types; internal ones are not among them.
+const metadata: ErrorMetadata = errorInfo(code).metadata;
+assert<Equal<typeof metadata.kind, "caller" | "bank" | "us">>();
+assert<Equal<typeof metadata.exit_status, number | undefined>>();
+assert<Equal<typeof metadata.shown, boolean | undefined>>();
+assert<Equal<typeof metadata.docs, string | undefined>>();
+assert<Equal<typeof metadata.teams, readonly string[] | undefined>>();
+// @ts-expect-error: metadata of the audience internal
+metadata.runbook;
+// @ts-expect-error: not a value of the enumeration
+metadata.kind === "nobody";
+// @ts-expect-error: metadata are not written to
+metadata.kind = "us";
 
 // A check of the code leaves the problem of that error.
 export function show(problem: Problem): string {

@@ -15,6 +15,12 @@ const infos = {
     since: "1.4",
     aliases: ["2405", "2406"],
     tags: ["security", "onboarding"],
+    metadata: {
+      kind: "caller",
+      docs: "https://shop.example.com/?a&b='x'",
+      exit_status: -9007199254740991,
+      shown: false,
+    },
   },
   2209: {
     code: "2209",
@@ -24,6 +30,10 @@ const infos = {
     category: "authorization",
     retry: "never",
     severity: "error",
+    metadata: {
+      kind: "caller",
+      shown: true,
+    },
   },
   "shop/payment-failed": {
     code: "shop/payment-failed",
@@ -34,6 +44,15 @@ const infos = {
     retry: "after",
     retryAfter: 90,
     severity: "warning",
+    metadata: {
+      kind: "bank",
+      exit_status: 0,
+      teams: [
+        "payments of customers who have waited for a very long time",
+        "bank",
+      ],
+      long_enum: "another value with many words",
+    },
   },
   ORDER_CHANGED: {
     code: "ORDER_CHANGED",
@@ -43,6 +62,10 @@ const infos = {
     category: "orders",
     retry: "safe",
     severity: "info",
+    metadata: {
+      kind: "bank",
+      teams: ["orders", "payments"],
+    },
   },
   3001: {
     code: "3001",
@@ -57,6 +80,10 @@ const infos = {
       reason: "Carts do not expire any more.",
       replacedBy: "ORDER_CHANGED",
     },
+    metadata: {
+      kind: "bank",
+      teams: ["orders", "payments"],
+    },
   },
   3002: {
     code: "3002",
@@ -70,6 +97,10 @@ const infos = {
       since: "3.0",
       replacedBy: "shop/payment-failed",
     },
+    metadata: {
+      kind: "bank",
+      teams: ["orders", "payments"],
+    },
   },
   5000: {
     code: "5000",
@@ -79,6 +110,9 @@ const infos = {
     category: "system",
     retry: "never",
     severity: "critical",
+    metadata: {
+      kind: "us",
+    },
   },
 };
 

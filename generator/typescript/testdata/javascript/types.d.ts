@@ -33,6 +33,29 @@ export interface ErrorInfo<C extends string = ErrorCode> {
   readonly deprecated?: ErrorLifecycle<C>;
   /** Set if the error is no longer sent. */
   readonly retired?: ErrorLifecycle<C>;
+  readonly metadata: ErrorMetadata;
+}
+
+/** What the catalog says about an error in terms of its own. */
+export interface ErrorMetadata {
+  readonly kind: "caller" | "bank" | "us";
+  /**
+   * Page of the manual
+   *
+   * What _customers_ read.
+   */
+  readonly docs?: string;
+  /**
+   * The exit status of the command line tool, which has to be one of those that
+   * its manual lists.
+   */
+  readonly exit_status?: number;
+  readonly shown?: boolean;
+  readonly teams?: readonly string[];
+  readonly long_enum?:
+    | "a value with many words"
+    | "another value with many words"
+    | "the last one";
 }
 
 /** When and why an error was deprecated or retired. */

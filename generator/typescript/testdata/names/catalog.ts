@@ -19,6 +19,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "toString",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   constructor: {
     code: "constructor",
@@ -29,6 +30,11 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     retry: "never",
     severity: "error",
     aliases: ["toString"],
+    metadata: {
+      class: "x",
+      readonly: true,
+      _0: "__proto__",
+    },
   },
   "01000": {
     code: "01000",
@@ -39,6 +45,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     retry: "never",
     severity: "error",
     aliases: ["valueOf"],
+    metadata: {},
   },
   "0E000": {
     code: "0E000",
@@ -48,6 +55,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   "a/b:c.d-e": {
     code: "a/b:c.d-e",
@@ -57,6 +65,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   "0": {
     code: "0",
@@ -66,6 +75,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   "1e3": {
     code: "1e3",
@@ -75,6 +85,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   "00": {
     code: "00",
@@ -84,6 +95,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   "1_000": {
     code: "1_000",
@@ -93,6 +105,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   "0x10": {
     code: "0x10",
@@ -102,6 +115,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   _: {
     code: "_",
@@ -111,6 +125,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   default: {
     code: "default",
@@ -120,6 +135,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   ErrorCode: {
     code: "ErrorCode",
@@ -129,6 +145,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   catalog: {
     code: "catalog",
@@ -138,6 +155,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   aliases: {
     code: "aliases",
@@ -147,6 +165,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   then: {
     code: "then",
@@ -156,6 +175,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   "9007199254740993": {
     code: "9007199254740993",
@@ -165,6 +185,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   __defineGetter__: {
     code: "__defineGetter__",
@@ -174,6 +195,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   of_secrets: {
     code: "of_secrets",
@@ -183,6 +205,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   renamed: {
     code: "renamed",
@@ -193,6 +216,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     retry: "never",
     severity: "error",
     retired: {},
+    metadata: {},
   },
   InvalidSSLConfiguration: {
     code: "InvalidSSLConfiguration",
@@ -202,6 +226,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   NoSQLJSONItem: {
     code: "NoSQLJSONItem",
@@ -211,6 +236,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   IDsMissing: {
     code: "IDsMissing",
@@ -220,6 +246,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   IPv6Required: {
     code: "IPv6Required",
@@ -229,6 +256,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   JSON: {
     code: "JSON",
@@ -238,6 +266,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   not_a_number: {
     code: "not_a_number",
@@ -247,6 +276,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   any_type: {
     code: "any_type",
@@ -256,6 +286,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   promise: {
     code: "promise",
@@ -265,6 +296,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
   value: {
     code: "value",
@@ -274,6 +306,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "with-dash",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
 };
 

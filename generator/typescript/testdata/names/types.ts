@@ -33,6 +33,14 @@ export interface ErrorInfo<C extends string = ErrorCode> {
   readonly deprecated?: ErrorLifecycle<C>;
   /** Set if the error is no longer sent. */
   readonly retired?: ErrorLifecycle<C>;
+  readonly metadata: ErrorMetadata;
+}
+
+/** What the catalog says about an error in terms of its own. */
+export interface ErrorMetadata {
+  readonly class?: string;
+  readonly readonly?: boolean;
+  readonly _0?: "__proto__" | "1";
 }
 
 /** When and why an error was deprecated or retired. */

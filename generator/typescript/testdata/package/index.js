@@ -57,6 +57,12 @@ const infos = {
     since: "1.4",
     aliases: ["2405", "2406"],
     tags: ["security", "onboarding"],
+    metadata: {
+      kind: "caller",
+      docs: "https://shop.example.com/?a&b='x'",
+      exit_status: -9007199254740991,
+      shown: false,
+    },
   },
   2209: {
     code: "2209",
@@ -66,6 +72,10 @@ const infos = {
     category: "authorization",
     retry: "never",
     severity: "error",
+    metadata: {
+      kind: "caller",
+      shown: true,
+    },
   },
   "shop/payment-failed": {
     code: "shop/payment-failed",
@@ -76,6 +86,15 @@ const infos = {
     retry: "after",
     retryAfter: 90,
     severity: "warning",
+    metadata: {
+      kind: "bank",
+      exit_status: 0,
+      teams: [
+        "payments of customers who have waited for a very long time",
+        "bank",
+      ],
+      long_enum: "another value with many words",
+    },
   },
   ORDER_CHANGED: {
     code: "ORDER_CHANGED",
@@ -85,6 +104,10 @@ const infos = {
     category: "orders",
     retry: "safe",
     severity: "info",
+    metadata: {
+      kind: "bank",
+      teams: ["orders", "payments"],
+    },
   },
   3001: {
     code: "3001",
@@ -99,6 +122,10 @@ const infos = {
       reason: "Carts do not expire any more.",
       replacedBy: "ORDER_CHANGED",
     },
+    metadata: {
+      kind: "bank",
+      teams: ["orders", "payments"],
+    },
   },
   3002: {
     code: "3002",
@@ -112,6 +139,10 @@ const infos = {
       since: "3.0",
       replacedBy: "shop/payment-failed",
     },
+    metadata: {
+      kind: "bank",
+      teams: ["orders", "payments"],
+    },
   },
   5000: {
     code: "5000",
@@ -121,6 +152,9 @@ const infos = {
     category: "system",
     retry: "never",
     severity: "critical",
+    metadata: {
+      kind: "us",
+    },
   },
 };
 

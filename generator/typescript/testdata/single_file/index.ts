@@ -139,6 +139,29 @@ export interface ErrorInfo<C extends string = ErrorCode> {
   readonly deprecated?: ErrorLifecycle<C>;
   /** Set if the error is no longer sent. */
   readonly retired?: ErrorLifecycle<C>;
+  readonly metadata: ErrorMetadata;
+}
+
+/** What the catalog says about an error in terms of its own. */
+export interface ErrorMetadata {
+  readonly kind: "caller" | "bank" | "us";
+  /**
+   * Page of the manual
+   *
+   * What _customers_ read.
+   */
+  readonly docs?: string;
+  /**
+   * The exit status of the command line tool, which has to be one of those that
+   * its manual lists.
+   */
+  readonly exit_status?: number;
+  readonly shown?: boolean;
+  readonly teams?: readonly string[];
+  readonly long_enum?:
+    | "a value with many words"
+    | "another value with many words"
+    | "the last one";
 }
 
 /** When and why an error was deprecated or retired. */
@@ -261,6 +284,12 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     since: "1.4",
     aliases: ["2405", "2406"],
     tags: ["security", "onboarding"],
+    metadata: {
+      kind: "caller",
+      docs: "https://shop.example.com/?a&b='x'",
+      exit_status: -9007199254740991,
+      shown: false,
+    },
   },
   "2209": {
     code: "2209",
@@ -270,6 +299,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "authorization",
     retry: "never",
     severity: "error",
+    metadata: {
+      kind: "caller",
+      shown: true,
+    },
   },
   "shop/payment-failed": {
     code: "shop/payment-failed",
@@ -280,6 +313,15 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     retry: "after",
     retryAfter: 90,
     severity: "warning",
+    metadata: {
+      kind: "bank",
+      exit_status: 0,
+      teams: [
+        "payments of customers who have waited for a very long time",
+        "bank",
+      ],
+      long_enum: "another value with many words",
+    },
   },
   ORDER_CHANGED: {
     code: "ORDER_CHANGED",
@@ -289,6 +331,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "orders",
     retry: "safe",
     severity: "info",
+    metadata: {
+      kind: "bank",
+      teams: ["orders", "payments"],
+    },
   },
   "3001": {
     code: "3001",
@@ -303,6 +349,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "Carts do not expire any more.",
       replacedBy: "ORDER_CHANGED",
     },
+    metadata: {
+      kind: "bank",
+      teams: ["orders", "payments"],
+    },
   },
   "3002": {
     code: "3002",
@@ -316,6 +366,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       since: "3.0",
       replacedBy: "shop/payment-failed",
     },
+    metadata: {
+      kind: "bank",
+      teams: ["orders", "payments"],
+    },
   },
   "5000": {
     code: "5000",
@@ -325,6 +379,9 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "system",
     retry: "never",
     severity: "critical",
+    metadata: {
+      kind: "us",
+    },
   },
 };
 

@@ -22,6 +22,12 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     since: "1.4",
     aliases: ["2405", "2406"],
     tags: ["security", "onboarding"],
+    metadata: {
+      kind: "caller",
+      docs: "https://shop.example.com/?a&b='x'",
+      exit_status: -9007199254740991,
+      shown: false,
+    },
   },
   "2209": {
     code: "2209",
@@ -31,6 +37,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "authorization",
     retry: "never",
     severity: "error",
+    metadata: {
+      kind: "caller",
+      shown: true,
+    },
   },
   "shop/payment-failed": {
     code: "shop/payment-failed",
@@ -41,6 +51,15 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     retry: "after",
     retryAfter: 90,
     severity: "warning",
+    metadata: {
+      kind: "bank",
+      exit_status: 0,
+      teams: [
+        "payments of customers who have waited for a very long time",
+        "bank",
+      ],
+      long_enum: "another value with many words",
+    },
   },
   ORDER_CHANGED: {
     code: "ORDER_CHANGED",
@@ -50,6 +69,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "orders",
     retry: "safe",
     severity: "info",
+    metadata: {
+      kind: "bank",
+      teams: ["orders", "payments"],
+    },
   },
   "3001": {
     code: "3001",
@@ -64,6 +87,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "Carts do not expire any more.",
       replacedBy: "ORDER_CHANGED",
     },
+    metadata: {
+      kind: "bank",
+      teams: ["orders", "payments"],
+    },
   },
   "3002": {
     code: "3002",
@@ -77,6 +104,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       since: "3.0",
       replacedBy: "shop/payment-failed",
     },
+    metadata: {
+      kind: "bank",
+      teams: ["orders", "payments"],
+    },
   },
   "5000": {
     code: "5000",
@@ -86,6 +117,9 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "system",
     retry: "never",
     severity: "critical",
+    metadata: {
+      kind: "us",
+    },
   },
 };
 

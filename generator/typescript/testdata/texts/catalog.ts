@@ -30,6 +30,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: '"',
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_0: '"',
+      list_0: ['"', 'x"'],
+    },
   },
   OLD_0: {
     code: "OLD_0",
@@ -46,6 +50,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: 'x "" x',
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_1: {
     code: "TEXT_1",
@@ -66,6 +71,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "'",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_1: "'",
+      list_1: ["'", "x'"],
+    },
   },
   OLD_1: {
     code: "OLD_1",
@@ -82,6 +91,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x '' x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_2: {
     code: "TEXT_2",
@@ -102,6 +112,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "`",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_2: "`",
+      list_2: ["`", "x`"],
+    },
   },
   OLD_2: {
     code: "OLD_2",
@@ -118,6 +132,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x `` x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_3: {
     code: "TEXT_3",
@@ -138,6 +153,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\\",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_3: "\\",
+      list_3: ["\\", "x\\"],
+    },
   },
   OLD_3: {
     code: "OLD_3",
@@ -154,6 +173,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \\\\ x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_4: {
     code: "TEXT_4",
@@ -174,6 +194,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "'\"",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_4: "'\"",
+      list_4: ["'\"", "x'\""],
+    },
   },
   OLD_4: {
     code: "OLD_4",
@@ -190,6 +214,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x '\"'\" x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_5: {
     code: "TEXT_5",
@@ -210,6 +235,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: '"\'"',
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_5: '"\'"',
+      list_5: ['"\'"', 'x"\'"'],
+    },
   },
   OLD_5: {
     code: "OLD_5",
@@ -226,6 +255,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: 'x "\'""\'" x',
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_6: {
     code: "TEXT_6",
@@ -246,6 +276,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\\n",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_6: "\\n",
+      list_6: ["\\n", "x\\n"],
+    },
   },
   OLD_6: {
     code: "OLD_6",
@@ -262,6 +296,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \\n\\n x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_7: {
     code: "TEXT_7",
@@ -282,6 +317,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "*/",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_7: "*/",
+      list_7: ["*/", "x*/"],
+    },
   },
   OLD_7: {
     code: "OLD_7",
@@ -298,6 +337,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x */*/ x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_8: {
     code: "TEXT_8",
@@ -318,6 +358,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "/*",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_8: "/*",
+      list_8: ["/*", "x/*"],
+    },
   },
   OLD_8: {
     code: "OLD_8",
@@ -334,6 +378,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x /*/* x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_9: {
     code: "TEXT_9",
@@ -354,6 +399,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "**/",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_9: "**/",
+      list_9: ["**/", "x**/"],
+    },
   },
   OLD_9: {
     code: "OLD_9",
@@ -370,6 +419,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x **/**/ x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_10: {
     code: "TEXT_10",
@@ -390,6 +440,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "*\\/",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_10: "*\\/",
+      list_10: ["*\\/", "x*\\/"],
+    },
   },
   OLD_10: {
     code: "OLD_10",
@@ -406,6 +460,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x *\\/*\\/ x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_11: {
     code: "TEXT_11",
@@ -426,6 +481,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "//",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_11: "//",
+      list_11: ["//", "x//"],
+    },
   },
   OLD_11: {
     code: "OLD_11",
@@ -442,6 +501,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x //// x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_12: {
     code: "TEXT_12",
@@ -462,6 +522,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "///",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_12: "///",
+      list_12: ["///", "x///"],
+    },
   },
   OLD_12: {
     code: "OLD_12",
@@ -478,6 +542,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x ////// x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_13: {
     code: "TEXT_13",
@@ -498,6 +563,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "%s",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_13: "%s",
+      list_13: ["%s", "x%s"],
+    },
   },
   OLD_13: {
     code: "OLD_13",
@@ -514,6 +583,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x %s%s x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_14: {
     code: "TEXT_14",
@@ -534,6 +604,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "%!",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_14: "%!",
+      list_14: ["%!", "x%!"],
+    },
   },
   OLD_14: {
     code: "OLD_14",
@@ -550,6 +624,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x %!%! x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_15: {
     code: "TEXT_15",
@@ -570,6 +645,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "{",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_15: "{",
+      list_15: ["{", "x{"],
+    },
   },
   OLD_15: {
     code: "OLD_15",
@@ -586,6 +665,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x {{ x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_16: {
     code: "TEXT_16",
@@ -606,6 +686,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "}",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_16: "}",
+      list_16: ["}", "x}"],
+    },
   },
   OLD_16: {
     code: "OLD_16",
@@ -622,6 +706,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x }} x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_17: {
     code: "TEXT_17",
@@ -642,6 +727,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "{{",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_17: "{{",
+      list_17: ["{{", "x{{"],
+    },
   },
   OLD_17: {
     code: "OLD_17",
@@ -658,6 +747,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x {{{{ x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_18: {
     code: "TEXT_18",
@@ -678,6 +768,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "}}",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_18: "}}",
+      list_18: ["}}", "x}}"],
+    },
   },
   OLD_18: {
     code: "OLD_18",
@@ -694,6 +788,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x }}}} x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_19: {
     code: "TEXT_19",
@@ -714,6 +809,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "${x}",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_19: "${x}",
+      list_19: ["${x}", "x${x}"],
+    },
   },
   OLD_19: {
     code: "OLD_19",
@@ -730,6 +829,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x ${x}${x} x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_20: {
     code: "TEXT_20",
@@ -750,6 +850,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "`${x}`",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_20: "`${x}`",
+      list_20: ["`${x}`", "x`${x}`"],
+    },
   },
   OLD_20: {
     code: "OLD_20",
@@ -766,6 +870,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x `${x}``${x}` x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_21: {
     code: "TEXT_21",
@@ -786,6 +891,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "|",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_21: "|",
+      list_21: ["|", "x|"],
+    },
   },
   OLD_21: {
     code: "OLD_21",
@@ -802,6 +911,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x || x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_22: {
     code: "TEXT_22",
@@ -822,6 +932,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "<script>",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_22: "<script>",
+      list_22: ["<script>", "x<script>"],
+    },
   },
   OLD_22: {
     code: "OLD_22",
@@ -838,6 +952,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x <script><script> x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_23: {
     code: "TEXT_23",
@@ -858,6 +973,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\x3C/script>",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_23: "\x3C/script>",
+      list_23: ["\x3C/script>", "x\x3C/script>"],
+    },
   },
   OLD_23: {
     code: "OLD_23",
@@ -874,6 +993,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \x3C/script>\x3C/script> x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_24: {
     code: "TEXT_24",
@@ -894,6 +1014,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\x3C/SCRIPT >",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_24: "\x3C/SCRIPT >",
+      list_24: ["\x3C/SCRIPT >", "x\x3C/SCRIPT >"],
+    },
   },
   OLD_24: {
     code: "OLD_24",
@@ -910,6 +1034,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \x3C/SCRIPT >\x3C/SCRIPT > x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_25: {
     code: "TEXT_25",
@@ -930,6 +1055,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\x3C!-- -->",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_25: "\x3C!-- -->",
+      list_25: ["\x3C!-- -->", "x\x3C!-- -->"],
+    },
   },
   OLD_25: {
     code: "OLD_25",
@@ -946,6 +1075,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \x3C!-- -->\x3C!-- --> x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_26: {
     code: "TEXT_26",
@@ -966,6 +1096,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "-->",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_26: "-->",
+      list_26: ["-->", "x-->"],
+    },
   },
   OLD_26: {
     code: "OLD_26",
@@ -982,6 +1116,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x -->--> x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_27: {
     code: "TEXT_27",
@@ -1002,6 +1137,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "](x)",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_27: "](x)",
+      list_27: ["](x)", "x](x)"],
+    },
   },
   OLD_27: {
     code: "OLD_27",
@@ -1018,6 +1157,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x ](x)](x) x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_28: {
     code: "TEXT_28",
@@ -1038,6 +1178,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "[x](javascript:alert(1))",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_28: "[x](javascript:alert(1))",
+      list_28: ["[x](javascript:alert(1))", "x[x](javascript:alert(1))"],
+    },
   },
   OLD_28: {
     code: "OLD_28",
@@ -1057,6 +1201,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x [x](javascript:alert(1))[x](javascript:alert(1)) x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_29: {
     code: "TEXT_29",
@@ -1077,6 +1222,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "#",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_29: "#",
+      list_29: ["#", "x#"],
+    },
   },
   OLD_29: {
     code: "OLD_29",
@@ -1093,6 +1242,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x ## x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_30: {
     code: "TEXT_30",
@@ -1113,6 +1263,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "# x",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_30: "# x",
+      list_30: ["# x", "x# x"],
+    },
   },
   OLD_30: {
     code: "OLD_30",
@@ -1129,6 +1283,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x # x# x x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_31: {
     code: "TEXT_31",
@@ -1149,6 +1304,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "1. x",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_31: "1. x",
+      list_31: ["1. x", "x1. x"],
+    },
   },
   OLD_31: {
     code: "OLD_31",
@@ -1165,6 +1324,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x 1. x1. x x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_32: {
     code: "TEXT_32",
@@ -1183,6 +1343,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       since: "```",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_32: "```",
+      list_32: ["```", "x```"],
+    },
   },
   OLD_32: {
     code: "OLD_32",
@@ -1199,6 +1363,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x `````` x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_33: {
     code: "TEXT_33",
@@ -1219,6 +1384,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "```\n*/\n```",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_33: "```\n*/\n```",
+      list_33: ["```\n*/\n```", "x```\n*/\n```"],
+    },
   },
   OLD_33: {
     code: "OLD_33",
@@ -1235,6 +1404,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x ```\n*/\n``````\n*/\n``` x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_34: {
     code: "TEXT_34",
@@ -1255,6 +1425,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "    */",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_34: "    */",
+      list_34: ["    */", "x    */"],
+    },
   },
   OLD_34: {
     code: "OLD_34",
@@ -1271,6 +1445,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x     */    */ x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_35: {
     code: "TEXT_35",
@@ -1289,6 +1464,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       since: "\n",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_35: "\n",
+      list_35: ["\n", "x\n"],
+    },
   },
   OLD_35: {
     code: "OLD_35",
@@ -1305,6 +1484,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \n\n x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_36: {
     code: "TEXT_36",
@@ -1323,6 +1503,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       since: "\r",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_36: "\r",
+      list_36: ["\r", "x\r"],
+    },
   },
   OLD_36: {
     code: "OLD_36",
@@ -1339,6 +1523,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \r\r x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_37: {
     code: "TEXT_37",
@@ -1357,6 +1542,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       since: "\t",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_37: "\t",
+      list_37: ["\t", "x\t"],
+    },
   },
   OLD_37: {
     code: "OLD_37",
@@ -1373,6 +1562,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \t\t x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_38: {
     code: "TEXT_38",
@@ -1391,6 +1581,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       since: "\n\n",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_38: "\n\n",
+      list_38: ["\n\n", "x\n\n"],
+    },
   },
   OLD_38: {
     code: "OLD_38",
@@ -1407,6 +1601,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \n\n\n\n x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_39: {
     code: "TEXT_39",
@@ -1427,6 +1622,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\u2028",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_39: "\u2028",
+      list_39: ["\u2028", "x\u2028"],
+    },
   },
   OLD_39: {
     code: "OLD_39",
@@ -1443,6 +1642,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \u2028\u2028 x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_40: {
     code: "TEXT_40",
@@ -1463,6 +1663,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\u2029",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_40: "\u2029",
+      list_40: ["\u2029", "x\u2029"],
+    },
   },
   OLD_40: {
     code: "OLD_40",
@@ -1479,6 +1683,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \u2029\u2029 x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_41: {
     code: "TEXT_41",
@@ -1499,6 +1704,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\u200f",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_41: "\u200f",
+      list_41: ["\u200f", "x\u200f"],
+    },
   },
   OLD_41: {
     code: "OLD_41",
@@ -1515,6 +1724,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \u200f\u200f x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_42: {
     code: "TEXT_42",
@@ -1535,6 +1745,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\u202e",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_42: "\u202e",
+      list_42: ["\u202e", "x\u202e"],
+    },
   },
   OLD_42: {
     code: "OLD_42",
@@ -1551,6 +1765,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \u202e\u202e x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_43: {
     code: "TEXT_43",
@@ -1571,6 +1786,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\u200b",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_43: "\u200b",
+      list_43: ["\u200b", "x\u200b"],
+    },
   },
   OLD_43: {
     code: "OLD_43",
@@ -1587,6 +1806,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \u200b\u200b x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_44: {
     code: "TEXT_44",
@@ -1607,6 +1827,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\ufeff",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_44: "\ufeff",
+      list_44: ["\ufeff", "x\ufeff"],
+    },
   },
   OLD_44: {
     code: "OLD_44",
@@ -1623,6 +1847,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \ufeff\ufeff x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_45: {
     code: "TEXT_45",
@@ -1641,6 +1866,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       since: "\xa0",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_45: "\xa0",
+      list_45: ["\xa0", "x\xa0"],
+    },
   },
   OLD_45: {
     code: "OLD_45",
@@ -1657,6 +1886,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \xa0\xa0 x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_46: {
     code: "TEXT_46",
@@ -1677,6 +1907,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\xad",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_46: "\xad",
+      list_46: ["\xad", "x\xad"],
+    },
   },
   OLD_46: {
     code: "OLD_46",
@@ -1693,6 +1927,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \xad\xad x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_47: {
     code: "TEXT_47",
@@ -1713,6 +1948,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\x1b[31m",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_47: "\x1b[31m",
+      list_47: ["\x1b[31m", "x\x1b[31m"],
+    },
   },
   OLD_47: {
     code: "OLD_47",
@@ -1729,6 +1968,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \x1b[31m\x1b[31m x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_48: {
     code: "TEXT_48",
@@ -1749,6 +1989,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\x00",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_48: "\x00",
+      list_48: ["\x00", "x\x00"],
+    },
   },
   OLD_48: {
     code: "OLD_48",
@@ -1765,6 +2009,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \x00\x00 x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_49: {
     code: "TEXT_49",
@@ -1785,6 +2030,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\x7f",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_49: "\x7f",
+      list_49: ["\x7f", "x\x7f"],
+    },
   },
   OLD_49: {
     code: "OLD_49",
@@ -1801,6 +2050,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \x7f\x7f x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_50: {
     code: "TEXT_50",
@@ -1821,6 +2071,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\x85",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_50: "\x85",
+      list_50: ["\x85", "x\x85"],
+    },
   },
   OLD_50: {
     code: "OLD_50",
@@ -1837,6 +2091,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \x85\x85 x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_51: {
     code: "TEXT_51",
@@ -1857,6 +2112,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\u{e0041}",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_51: "\u{e0041}",
+      list_51: ["\u{e0041}", "x\u{e0041}"],
+    },
   },
   OLD_51: {
     code: "OLD_51",
@@ -1873,6 +2132,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \u{e0041}\u{e0041} x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_52: {
     code: "TEXT_52",
@@ -1893,6 +2153,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "�",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_52: "�",
+      list_52: ["�", "x�"],
+    },
   },
   OLD_52: {
     code: "OLD_52",
@@ -1909,6 +2173,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x �� x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_53: {
     code: "TEXT_53",
@@ -1929,6 +2194,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\ue000",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_53: "\ue000",
+      list_53: ["\ue000", "x\ue000"],
+    },
   },
   OLD_53: {
     code: "OLD_53",
@@ -1945,6 +2214,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \ue000\ue000 x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_54: {
     code: "TEXT_54",
@@ -1965,6 +2235,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "🚫",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_54: "🚫",
+      list_54: ["🚫", "x🚫"],
+    },
   },
   OLD_54: {
     code: "OLD_54",
@@ -1981,6 +2255,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x 🚫🚫 x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_55: {
     code: "TEXT_55",
@@ -2001,6 +2276,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "⚠\ufe0f",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_55: "⚠\ufe0f",
+      list_55: ["⚠\ufe0f", "x⚠\ufe0f"],
+    },
   },
   OLD_55: {
     code: "OLD_55",
@@ -2017,6 +2296,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x ⚠\ufe0f⚠\ufe0f x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_56: {
     code: "TEXT_56",
@@ -2037,6 +2317,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "👩\u200d👩\u200d👧",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_56: "👩\u200d👩\u200d👧",
+      list_56: ["👩\u200d👩\u200d👧", "x👩\u200d👩\u200d👧"],
+    },
   },
   OLD_56: {
     code: "OLD_56",
@@ -2056,6 +2340,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x 👩\u200d👩\u200d👧👩\u200d👩\u200d👧 x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_57: {
     code: "TEXT_57",
@@ -2076,6 +2361,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "👍\u{1f3fd}",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_57: "👍\u{1f3fd}",
+      list_57: ["👍\u{1f3fd}", "x👍\u{1f3fd}"],
+    },
   },
   OLD_57: {
     code: "OLD_57",
@@ -2092,6 +2381,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x 👍\u{1f3fd}👍\u{1f3fd} x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_58: {
     code: "TEXT_58",
@@ -2112,6 +2402,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "🇩🇪",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_58: "🇩🇪",
+      list_58: ["🇩🇪", "x🇩🇪"],
+    },
   },
   OLD_58: {
     code: "OLD_58",
@@ -2128,6 +2422,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x 🇩🇪🇩🇪 x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_59: {
     code: "TEXT_59",
@@ -2148,6 +2443,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "1\ufe0f\u20e3",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_59: "1\ufe0f\u20e3",
+      list_59: ["1\ufe0f\u20e3", "x1\ufe0f\u20e3"],
+    },
   },
   OLD_59: {
     code: "OLD_59",
@@ -2164,6 +2463,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x 1\ufe0f\u20e31\ufe0f\u20e3 x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_60: {
     code: "TEXT_60",
@@ -2184,6 +2484,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "日本語の説明",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_60: "日本語の説明",
+      list_60: ["日本語の説明", "x日本語の説明"],
+    },
   },
   OLD_60: {
     code: "OLD_60",
@@ -2200,6 +2504,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x 日本語の説明日本語の説明 x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_61: {
     code: "TEXT_61",
@@ -2220,6 +2525,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "ｆｕｌｌ",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_61: "ｆｕｌｌ",
+      list_61: ["ｆｕｌｌ", "xｆｕｌｌ"],
+    },
   },
   OLD_61: {
     code: "OLD_61",
@@ -2236,6 +2545,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x ｆｕｌｌｆｕｌｌ x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_62: {
     code: "TEXT_62",
@@ -2256,6 +2566,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "한국어",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_62: "한국어",
+      list_62: ["한국어", "x한국어"],
+    },
   },
   OLD_62: {
     code: "OLD_62",
@@ -2272,6 +2586,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x 한국어한국어 x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_63: {
     code: "TEXT_63",
@@ -2292,6 +2607,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "ไทย",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_63: "ไทย",
+      list_63: ["ไทย", "xไทย"],
+    },
   },
   OLD_63: {
     code: "OLD_63",
@@ -2308,6 +2627,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x ไทยไทย x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_64: {
     code: "TEXT_64",
@@ -2328,6 +2648,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "é",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_64: "é",
+      list_64: ["é", "xé"],
+    },
   },
   OLD_64: {
     code: "OLD_64",
@@ -2344,6 +2668,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x éé x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_65: {
     code: "TEXT_65",
@@ -2364,6 +2689,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "שלום",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_65: "שלום",
+      list_65: ["שלום", "xשלום"],
+    },
   },
   OLD_65: {
     code: "OLD_65",
@@ -2380,6 +2709,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x שלוםשלום x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_66: {
     code: "TEXT_66",
@@ -2400,6 +2730,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "مرحبا",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_66: "مرحبا",
+      list_66: ["مرحبا", "xمرحبا"],
+    },
   },
   OLD_66: {
     code: "OLD_66",
@@ -2416,6 +2750,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x مرحبامرحبا x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_67: {
     code: "TEXT_67",
@@ -2436,6 +2771,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "𝒳",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_67: "𝒳",
+      list_67: ["𝒳", "x𝒳"],
+    },
   },
   OLD_67: {
     code: "OLD_67",
@@ -2452,6 +2791,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x 𝒳𝒳 x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_68: {
     code: "TEXT_68",
@@ -2472,6 +2812,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "//go:build ignore",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_68: "//go:build ignore",
+      list_68: ["//go:build ignore", "x//go:build ignore"],
+    },
   },
   OLD_68: {
     code: "OLD_68",
@@ -2491,6 +2835,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x //go:build ignore//go:build ignore x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_69: {
     code: "TEXT_69",
@@ -2511,6 +2856,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "//go:embed x",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_69: "//go:embed x",
+      list_69: ["//go:embed x", "x//go:embed x"],
+    },
   },
   OLD_69: {
     code: "OLD_69",
@@ -2527,6 +2876,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x //go:embed x//go:embed x x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_70: {
     code: "TEXT_70",
@@ -2547,6 +2897,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "@deprecated",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_70: "@deprecated",
+      list_70: ["@deprecated", "x@deprecated"],
+    },
   },
   OLD_70: {
     code: "OLD_70",
@@ -2563,6 +2917,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x @deprecated@deprecated x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_71: {
     code: "TEXT_71",
@@ -2583,6 +2938,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "* @deprecated",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_71: "* @deprecated",
+      list_71: ["* @deprecated", "x* @deprecated"],
+    },
   },
   OLD_71: {
     code: "OLD_71",
@@ -2599,6 +2958,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x * @deprecated* @deprecated x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_72: {
     code: "TEXT_72",
@@ -2619,6 +2979,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "*/@deprecated",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_72: "*/@deprecated",
+      list_72: ["*/@deprecated", "x*/@deprecated"],
+    },
   },
   OLD_72: {
     code: "OLD_72",
@@ -2635,6 +2999,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x */@deprecated*/@deprecated x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_73: {
     code: "TEXT_73",
@@ -2655,6 +3020,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "**@deprecated**",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_73: "**@deprecated**",
+      list_73: ["**@deprecated**", "x**@deprecated**"],
+    },
   },
   OLD_73: {
     code: "OLD_73",
@@ -2674,6 +3043,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x **@deprecated****@deprecated** x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_74: {
     code: "TEXT_74",
@@ -2694,6 +3064,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "`@deprecated`",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_74: "`@deprecated`",
+      list_74: ["`@deprecated`", "x`@deprecated`"],
+    },
   },
   OLD_74: {
     code: "OLD_74",
@@ -2710,6 +3084,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x `@deprecated``@deprecated` x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_75: {
     code: "TEXT_75",
@@ -2730,6 +3105,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "{@link x}",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_75: "{@link x}",
+      list_75: ["{@link x}", "x{@link x}"],
+    },
   },
   OLD_75: {
     code: "OLD_75",
@@ -2746,6 +3125,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x {@link x}{@link x} x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_76: {
     code: "TEXT_76",
@@ -2766,6 +3146,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "{@link",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_76: "{@link",
+      list_76: ["{@link", "x{@link"],
+    },
   },
   OLD_76: {
     code: "OLD_76",
@@ -2782,6 +3166,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x {@link{@link x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_77: {
     code: "TEXT_77",
@@ -2802,6 +3187,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "{@inheritDoc x}",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_77: "{@inheritDoc x}",
+      list_77: ["{@inheritDoc x}", "x{@inheritDoc x}"],
+    },
   },
   OLD_77: {
     code: "OLD_77",
@@ -2821,6 +3210,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x {@inheritDoc x}{@inheritDoc x} x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_78: {
     code: "TEXT_78",
@@ -2841,6 +3231,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "@ts-ignore",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_78: "@ts-ignore",
+      list_78: ["@ts-ignore", "x@ts-ignore"],
+    },
   },
   OLD_78: {
     code: "OLD_78",
@@ -2857,6 +3251,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x @ts-ignore@ts-ignore x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_79: {
     code: "TEXT_79",
@@ -2877,6 +3272,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "@ts-expect-error",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_79: "@ts-expect-error",
+      list_79: ["@ts-expect-error", "x@ts-expect-error"],
+    },
   },
   OLD_79: {
     code: "OLD_79",
@@ -2896,6 +3295,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x @ts-expect-error@ts-expect-error x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_80: {
     code: "TEXT_80",
@@ -2916,6 +3316,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "@ts-nocheck",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_80: "@ts-nocheck",
+      list_80: ["@ts-nocheck", "x@ts-nocheck"],
+    },
   },
   OLD_80: {
     code: "OLD_80",
@@ -2932,6 +3336,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x @ts-nocheck@ts-nocheck x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_81: {
     code: "TEXT_81",
@@ -2952,6 +3357,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: '/ <reference path="x" />',
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_81: '/ <reference path="x" />',
+      list_81: ['/ <reference path="x" />', 'x/ <reference path="x" />'],
+    },
   },
   OLD_81: {
     code: "OLD_81",
@@ -2971,6 +3380,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: 'x / <reference path="x" />/ <reference path="x" /> x',
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_82: {
     code: "TEXT_82",
@@ -2991,6 +3401,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "prettier-ignore",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_82: "prettier-ignore",
+      list_82: ["prettier-ignore", "xprettier-ignore"],
+    },
   },
   OLD_82: {
     code: "OLD_82",
@@ -3010,6 +3424,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x prettier-ignoreprettier-ignore x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_83: {
     code: "TEXT_83",
@@ -3030,6 +3445,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "eslint-enable",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_83: "eslint-enable",
+      list_83: ["eslint-enable", "xeslint-enable"],
+    },
   },
   OLD_83: {
     code: "OLD_83",
@@ -3046,6 +3465,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x eslint-enableeslint-enable x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_84: {
     code: "TEXT_84",
@@ -3066,6 +3486,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "# sourceMappingURL=x",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_84: "# sourceMappingURL=x",
+      list_84: ["# sourceMappingURL=x", "x# sourceMappingURL=x"],
+    },
   },
   OLD_84: {
     code: "OLD_84",
@@ -3085,6 +3509,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x # sourceMappingURL=x# sourceMappingURL=x x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_85: {
     code: "TEXT_85",
@@ -3105,6 +3530,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "@license",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_85: "@license",
+      list_85: ["@license", "x@license"],
+    },
   },
   OLD_85: {
     code: "OLD_85",
@@ -3121,6 +3550,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x @license@license x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_86: {
     code: "TEXT_86",
@@ -3141,6 +3571,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "#__PURE__",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_86: "#__PURE__",
+      list_86: ["#__PURE__", "x#__PURE__"],
+    },
   },
   OLD_86: {
     code: "OLD_86",
@@ -3157,6 +3591,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x #__PURE__#__PURE__ x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_87: {
     code: "TEXT_87",
@@ -3177,6 +3612,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "@type {x}",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_87: "@type {x}",
+      list_87: ["@type {x}", "x@type {x}"],
+    },
   },
   OLD_87: {
     code: "OLD_87",
@@ -3193,6 +3632,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x @type {x}@type {x} x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_88: {
     code: "TEXT_88",
@@ -3213,6 +3653,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "a@b.example",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_88: "a@b.example",
+      list_88: ["a@b.example", "xa@b.example"],
+    },
   },
   OLD_88: {
     code: "OLD_88",
@@ -3229,6 +3673,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x a@b.examplea@b.example x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_89: {
     code: "TEXT_89",
@@ -3249,6 +3694,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "<https://x.example/@a>",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_89: "<https://x.example/@a>",
+      list_89: ["<https://x.example/@a>", "x<https://x.example/@a>"],
+    },
   },
   OLD_89: {
     code: "OLD_89",
@@ -3268,6 +3717,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x <https://x.example/@a><https://x.example/@a> x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_90: {
     code: "TEXT_90",
@@ -3288,6 +3738,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "'use strict'",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_90: "'use strict'",
+      list_90: ["'use strict'", "x'use strict'"],
+    },
   },
   OLD_90: {
     code: "OLD_90",
@@ -3304,6 +3758,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x 'use strict''use strict' x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_91: {
     code: "TEXT_91",
@@ -3324,6 +3779,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: 'import("x")',
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_91: 'import("x")',
+      list_91: ['import("x")', 'ximport("x")'],
+    },
   },
   OLD_91: {
     code: "OLD_91",
@@ -3340,6 +3799,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: 'x import("x")import("x") x',
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_92: {
     code: "TEXT_92",
@@ -3360,6 +3820,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "export {}",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_92: "export {}",
+      list_92: ["export {}", "xexport {}"],
+    },
   },
   OLD_92: {
     code: "OLD_92",
@@ -3376,6 +3840,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x export {}export {} x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_93: {
     code: "TEXT_93",
@@ -3396,6 +3861,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\\u0041",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_93: "\\u0041",
+      list_93: ["\\u0041", "x\\u0041"],
+    },
   },
   OLD_93: {
     code: "OLD_93",
@@ -3412,6 +3881,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \\u0041\\u0041 x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_94: {
     code: "TEXT_94",
@@ -3432,6 +3902,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\\",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_94: "\\",
+      list_94: ["\\", "x\\"],
+    },
   },
   OLD_94: {
     code: "OLD_94",
@@ -3448,6 +3922,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \\\\ x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_95: {
     code: "TEXT_95",
@@ -3468,6 +3943,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\\\\",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_95: "\\\\",
+      list_95: ["\\\\", "x\\\\"],
+    },
   },
   OLD_95: {
     code: "OLD_95",
@@ -3484,6 +3963,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \\\\\\\\ x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_96: {
     code: "TEXT_96",
@@ -3504,6 +3984,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: '\\"',
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_96: '\\"',
+      list_96: ['\\"', 'x\\"'],
+    },
   },
   OLD_96: {
     code: "OLD_96",
@@ -3520,6 +4004,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: 'x \\"\\" x',
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   TEXT_97: {
     code: "TEXT_97",
@@ -3540,6 +4025,10 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "\\u{}",
       replacedBy: "GOOD",
     },
+    metadata: {
+      enum_97: "\\u{}",
+      list_97: ["\\u{}", "x\\u{}"],
+    },
   },
   OLD_97: {
     code: "OLD_97",
@@ -3556,6 +4045,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
       reason: "x \\u{}\\u{} x",
       replacedBy: "GOOD",
     },
+    metadata: {},
   },
   GOOD: {
     code: "GOOD",
@@ -3565,6 +4055,7 @@ const infos: Readonly<Record<ErrorCode, ErrorInfo<string>>> = {
     category: "group_0",
     retry: "never",
     severity: "error",
+    metadata: {},
   },
 };
 

@@ -131,6 +131,1147 @@ export interface ErrorInfo<C extends string = ErrorCode> {
   readonly deprecated?: ErrorLifecycle<C>;
   /** Set if the error is no longer sent. */
   readonly retired?: ErrorLifecycle<C>;
+  readonly metadata: ErrorMetadata;
+}
+
+/** What the catalog says about an error in terms of its own. */
+export interface ErrorMetadata {
+  /**
+   * "
+   *
+   * "
+   */
+  readonly enum_0?: '"' | 'x"';
+  /**
+   * "
+   *
+   * "
+   */
+  readonly list_0?: readonly string[];
+  /**
+   * '
+   *
+   * '
+   */
+  readonly enum_1?: "'" | "x'";
+  /**
+   * '
+   *
+   * '
+   */
+  readonly list_1?: readonly string[];
+  /**
+   * \`
+   *
+   * \`
+   */
+  readonly enum_2?: "`" | "x`";
+  /**
+   * \`
+   *
+   * \`
+   */
+  readonly list_2?: readonly string[];
+  /**
+   * \\
+   *
+   * \\
+   */
+  readonly enum_3?: "\\" | "x\\";
+  /**
+   * \\
+   *
+   * \\
+   */
+  readonly list_3?: readonly string[];
+  /**
+   * '"
+   *
+   * '"
+   */
+  readonly enum_4?: "'\"" | "x'\"";
+  /**
+   * '"
+   *
+   * '"
+   */
+  readonly list_4?: readonly string[];
+  /**
+   * "'"
+   *
+   * "'"
+   */
+  readonly enum_5?: '"\'"' | 'x"\'"';
+  /**
+   * "'"
+   *
+   * "'"
+   */
+  readonly list_5?: readonly string[];
+  /**
+   * \\n
+   *
+   * \\n
+   */
+  readonly enum_6?: "\\n" | "x\\n";
+  /**
+   * \\n
+   *
+   * \\n
+   */
+  readonly list_6?: readonly string[];
+  /**
+   * \*\/
+   *
+   * \*\/
+   */
+  readonly enum_7?: "*/" | "x*/";
+  /**
+   * \*\/
+   *
+   * \*\/
+   */
+  readonly list_7?: readonly string[];
+  /**
+   * /\*
+   *
+   * /\*
+   */
+  readonly enum_8?: "/*" | "x/*";
+  /**
+   * /\*
+   *
+   * /\*
+   */
+  readonly list_8?: readonly string[];
+  /**
+   * \*\*\/
+   *
+   * \*\*\/
+   */
+  readonly enum_9?: "**/" | "x**/";
+  /**
+   * \*\*\/
+   *
+   * \*\*\/
+   */
+  readonly list_9?: readonly string[];
+  /**
+   * \*\\/
+   *
+   * \*\/
+   */
+  readonly enum_10?: "*\\/" | "x*\\/";
+  /**
+   * \*\\/
+   *
+   * \*\/
+   */
+  readonly list_10?: readonly string[];
+  /**
+   * //
+   *
+   * //
+   */
+  readonly enum_11?: "//" | "x//";
+  /**
+   * //
+   *
+   * //
+   */
+  readonly list_11?: readonly string[];
+  /**
+   * ///
+   *
+   * ///
+   */
+  readonly enum_12?: "///" | "x///";
+  /**
+   * ///
+   *
+   * ///
+   */
+  readonly list_12?: readonly string[];
+  /**
+   * %s
+   *
+   * %s
+   */
+  readonly enum_13?: "%s" | "x%s";
+  /**
+   * %s
+   *
+   * %s
+   */
+  readonly list_13?: readonly string[];
+  /**
+   * %!
+   *
+   * %!
+   */
+  readonly enum_14?: "%!" | "x%!";
+  /**
+   * %!
+   *
+   * %!
+   */
+  readonly list_14?: readonly string[];
+  /**
+   * \{
+   *
+   * \{
+   */
+  readonly enum_15?: "{" | "x{";
+  /**
+   * \{
+   *
+   * \{
+   */
+  readonly list_15?: readonly string[];
+  /**
+   * }
+   *
+   * }
+   */
+  readonly enum_16?: "}" | "x}";
+  /**
+   * }
+   *
+   * }
+   */
+  readonly list_16?: readonly string[];
+  /**
+   * \{\{
+   *
+   * \{\{
+   */
+  readonly enum_17?: "{{" | "x{{";
+  /**
+   * \{\{
+   *
+   * \{\{
+   */
+  readonly list_17?: readonly string[];
+  /**
+   * }}
+   *
+   * }}
+   */
+  readonly enum_18?: "}}" | "x}}";
+  /**
+   * }}
+   *
+   * }}
+   */
+  readonly list_18?: readonly string[];
+  /**
+   * \$\{x}
+   *
+   * \$\{x}
+   */
+  readonly enum_19?: "${x}" | "x${x}";
+  /**
+   * \$\{x}
+   *
+   * \$\{x}
+   */
+  readonly list_19?: readonly string[];
+  /**
+   * \`\$\{x}\`
+   *
+   * `${x}`
+   */
+  readonly enum_20?: "`${x}`" | "x`${x}`";
+  /**
+   * \`\$\{x}\`
+   *
+   * `${x}`
+   */
+  readonly list_20?: readonly string[];
+  /**
+   * \|
+   *
+   * \|
+   */
+  readonly enum_21?: "|" | "x|";
+  /**
+   * \|
+   *
+   * \|
+   */
+  readonly list_21?: readonly string[];
+  /**
+   * \<script>
+   *
+   * \<script>
+   */
+  readonly enum_22?: "<script>" | "x<script>";
+  /**
+   * \<script>
+   *
+   * \<script>
+   */
+  readonly list_22?: readonly string[];
+  /**
+   * \<\/script>
+   *
+   * \<\/script>
+   */
+  readonly enum_23?: "\x3C/script>" | "x\x3C/script>";
+  /**
+   * \<\/script>
+   *
+   * \<\/script>
+   */
+  readonly list_23?: readonly string[];
+  /**
+   * \<\/SCRIPT >
+   *
+   * \<\/SCRIPT >
+   */
+  readonly enum_24?: "\x3C/SCRIPT >" | "x\x3C/SCRIPT >";
+  /**
+   * \<\/SCRIPT >
+   *
+   * \<\/SCRIPT >
+   */
+  readonly list_24?: readonly string[];
+  /**
+   * \<\!-- -->
+   *
+   * \<\!-- -->
+   */
+  readonly enum_25?: "\x3C!-- -->" | "x\x3C!-- -->";
+  /**
+   * \<\!-- -->
+   *
+   * \<\!-- -->
+   */
+  readonly list_25?: readonly string[];
+  /**
+   * \-->
+   *
+   * \-->
+   */
+  readonly enum_26?: "-->" | "x-->";
+  /**
+   * \-->
+   *
+   * \-->
+   */
+  readonly list_26?: readonly string[];
+  /**
+   * \](x)
+   *
+   * \](x)
+   */
+  readonly enum_27?: "](x)" | "x](x)";
+  /**
+   * \](x)
+   *
+   * \](x)
+   */
+  readonly list_27?: readonly string[];
+  /**
+   * \[x\](javascript:alert(1))
+   *
+   * \[x\](javascript:alert(1))
+   */
+  readonly enum_28?: "[x](javascript:alert(1))" | "x[x](javascript:alert(1))";
+  /**
+   * \[x\](javascript:alert(1))
+   *
+   * \[x\](javascript:alert(1))
+   */
+  readonly list_28?: readonly string[];
+  /**
+   * \#
+   *
+   * \#
+   */
+  readonly enum_29?: "#" | "x#";
+  /**
+   * \#
+   *
+   * \#
+   */
+  readonly list_29?: readonly string[];
+  /**
+   * \# x
+   *
+   * \# x
+   */
+  readonly enum_30?: "# x" | "x# x";
+  /**
+   * \# x
+   *
+   * \# x
+   */
+  readonly list_30?: readonly string[];
+  /**
+   * 1\. x
+   *
+   * 1. x
+   */
+  readonly enum_31?: "1. x" | "x1. x";
+  /**
+   * 1\. x
+   *
+   * 1. x
+   */
+  readonly list_31?: readonly string[];
+  /** \`\`\` */
+  readonly enum_32?: "```" | "x```";
+  /** \`\`\` */
+  readonly list_32?: readonly string[];
+  /**
+   * \`\`\` \*\/ \`\`\`
+   *
+   * ```text
+   * *\/
+   * ```
+   */
+  readonly enum_33?: "```\n*/\n```" | "x```\n*/\n```";
+  /**
+   * \`\`\` \*\/ \`\`\`
+   *
+   * ```text
+   * *\/
+   * ```
+   */
+  readonly list_33?: readonly string[];
+  /**
+   * \*\/
+   *
+   * ```text
+   * *\/
+   * ```
+   */
+  readonly enum_34?: "    */" | "x    */";
+  /**
+   * \*\/
+   *
+   * ```text
+   * *\/
+   * ```
+   */
+  readonly list_34?: readonly string[];
+  /**  */
+  readonly enum_35?: "\n" | "x\n";
+  /**  */
+  readonly list_35?: readonly string[];
+  /**  */
+  readonly enum_36?: "\r" | "x\r";
+  /**  */
+  readonly list_36?: readonly string[];
+  /**  */
+  readonly enum_37?: "\t" | "x\t";
+  /**  */
+  readonly list_37?: readonly string[];
+  /**  */
+  readonly enum_38?: "\n\n" | "x\n\n";
+  /**  */
+  readonly list_38?: readonly string[];
+  /**
+   * \\u2028
+   *
+   * \\u2028
+   */
+  readonly enum_39?: "\u2028" | "x\u2028";
+  /**
+   * \\u2028
+   *
+   * \\u2028
+   */
+  readonly list_39?: readonly string[];
+  /**
+   * \\u2029
+   *
+   * \\u2029
+   */
+  readonly enum_40?: "\u2029" | "x\u2029";
+  /**
+   * \\u2029
+   *
+   * \\u2029
+   */
+  readonly list_40?: readonly string[];
+  /**
+   * \\u200f
+   *
+   * \\u200f
+   */
+  readonly enum_41?: "\u200f" | "x\u200f";
+  /**
+   * \\u200f
+   *
+   * \\u200f
+   */
+  readonly list_41?: readonly string[];
+  /**
+   * \\u202e
+   *
+   * \\u202e
+   */
+  readonly enum_42?: "\u202e" | "x\u202e";
+  /**
+   * \\u202e
+   *
+   * \\u202e
+   */
+  readonly list_42?: readonly string[];
+  /**
+   * \\u200b
+   *
+   * \\u200b
+   */
+  readonly enum_43?: "\u200b" | "x\u200b";
+  /**
+   * \\u200b
+   *
+   * \\u200b
+   */
+  readonly list_43?: readonly string[];
+  /**
+   * \\ufeff
+   *
+   * \\ufeff
+   */
+  readonly enum_44?: "\ufeff" | "x\ufeff";
+  /**
+   * \\ufeff
+   *
+   * \\ufeff
+   */
+  readonly list_44?: readonly string[];
+  /**  */
+  readonly enum_45?: "\xa0" | "x\xa0";
+  /**  */
+  readonly list_45?: readonly string[];
+  /**
+   * \\u00ad
+   *
+   * \\u00ad
+   */
+  readonly enum_46?: "\xad" | "x\xad";
+  /**
+   * \\u00ad
+   *
+   * \\u00ad
+   */
+  readonly list_46?: readonly string[];
+  /**
+   * \\x1b\[31m
+   *
+   * \\x1b\[31m
+   */
+  readonly enum_47?: "\x1b[31m" | "x\x1b[31m";
+  /**
+   * \\x1b\[31m
+   *
+   * \\x1b\[31m
+   */
+  readonly list_47?: readonly string[];
+  /**
+   * \\x00
+   *
+   * \\x00
+   */
+  readonly enum_48?: "\x00" | "x\x00";
+  /**
+   * \\x00
+   *
+   * \\x00
+   */
+  readonly list_48?: readonly string[];
+  /**
+   * \\x7f
+   *
+   * \\x7f
+   */
+  readonly enum_49?: "\x7f" | "x\x7f";
+  /**
+   * \\x7f
+   *
+   * \\x7f
+   */
+  readonly list_49?: readonly string[];
+  /**
+   * \\u0085
+   *
+   * \\u0085
+   */
+  readonly enum_50?: "\x85" | "x\x85";
+  /**
+   * \\u0085
+   *
+   * \\u0085
+   */
+  readonly list_50?: readonly string[];
+  /**
+   * \\U000e0041
+   *
+   * \\U000e0041
+   */
+  readonly enum_51?: "\u{e0041}" | "x\u{e0041}";
+  /**
+   * \\U000e0041
+   *
+   * \\U000e0041
+   */
+  readonly list_51?: readonly string[];
+  /**
+   * �
+   *
+   * �
+   */
+  readonly enum_52?: "�" | "x�";
+  /**
+   * �
+   *
+   * �
+   */
+  readonly list_52?: readonly string[];
+  /**
+   * 
+   *
+   * 
+   */
+  readonly enum_53?: "\ue000" | "x\ue000";
+  /**
+   * 
+   *
+   * 
+   */
+  readonly list_53?: readonly string[];
+  /**
+   * 🚫
+   *
+   * 🚫
+   */
+  readonly enum_54?: "🚫" | "x🚫";
+  /**
+   * 🚫
+   *
+   * 🚫
+   */
+  readonly list_54?: readonly string[];
+  /**
+   * ⚠️
+   *
+   * ⚠️
+   */
+  readonly enum_55?: "⚠\ufe0f" | "x⚠\ufe0f";
+  /**
+   * ⚠️
+   *
+   * ⚠️
+   */
+  readonly list_55?: readonly string[];
+  /**
+   * 👩‍👩‍👧
+   *
+   * 👩‍👩‍👧
+   */
+  readonly enum_56?: "👩\u200d👩\u200d👧" | "x👩\u200d👩\u200d👧";
+  /**
+   * 👩‍👩‍👧
+   *
+   * 👩‍👩‍👧
+   */
+  readonly list_56?: readonly string[];
+  /**
+   * 👍🏽
+   *
+   * 👍🏽
+   */
+  readonly enum_57?: "👍\u{1f3fd}" | "x👍\u{1f3fd}";
+  /**
+   * 👍🏽
+   *
+   * 👍🏽
+   */
+  readonly list_57?: readonly string[];
+  /**
+   * 🇩🇪
+   *
+   * 🇩🇪
+   */
+  readonly enum_58?: "🇩🇪" | "x🇩🇪";
+  /**
+   * 🇩🇪
+   *
+   * 🇩🇪
+   */
+  readonly list_58?: readonly string[];
+  /**
+   * 1️⃣
+   *
+   * 1️⃣
+   */
+  readonly enum_59?: "1\ufe0f\u20e3" | "x1\ufe0f\u20e3";
+  /**
+   * 1️⃣
+   *
+   * 1️⃣
+   */
+  readonly list_59?: readonly string[];
+  /**
+   * 日本語の説明
+   *
+   * 日本語の説明
+   */
+  readonly enum_60?: "日本語の説明" | "x日本語の説明";
+  /**
+   * 日本語の説明
+   *
+   * 日本語の説明
+   */
+  readonly list_60?: readonly string[];
+  /**
+   * ｆｕｌｌ
+   *
+   * ｆｕｌｌ
+   */
+  readonly enum_61?: "ｆｕｌｌ" | "xｆｕｌｌ";
+  /**
+   * ｆｕｌｌ
+   *
+   * ｆｕｌｌ
+   */
+  readonly list_61?: readonly string[];
+  /**
+   * 한국어
+   *
+   * 한국어
+   */
+  readonly enum_62?: "한국어" | "x한국어";
+  /**
+   * 한국어
+   *
+   * 한국어
+   */
+  readonly list_62?: readonly string[];
+  /**
+   * ไทย
+   *
+   * ไทย
+   */
+  readonly enum_63?: "ไทย" | "xไทย";
+  /**
+   * ไทย
+   *
+   * ไทย
+   */
+  readonly list_63?: readonly string[];
+  /**
+   * é
+   *
+   * é
+   */
+  readonly enum_64?: "é" | "xé";
+  /**
+   * é
+   *
+   * é
+   */
+  readonly list_64?: readonly string[];
+  /**
+   * שלום
+   *
+   * שלום
+   */
+  readonly enum_65?: "שלום" | "xשלום";
+  /**
+   * שלום
+   *
+   * שלום
+   */
+  readonly list_65?: readonly string[];
+  /**
+   * مرحبا
+   *
+   * مرحبا
+   */
+  readonly enum_66?: "مرحبا" | "xمرحبا";
+  /**
+   * مرحبا
+   *
+   * مرحبا
+   */
+  readonly list_66?: readonly string[];
+  /**
+   * 𝒳
+   *
+   * 𝒳
+   */
+  readonly enum_67?: "𝒳" | "x𝒳";
+  /**
+   * 𝒳
+   *
+   * 𝒳
+   */
+  readonly list_67?: readonly string[];
+  /**
+   * //go:build ignore
+   *
+   * //go:build ignore
+   */
+  readonly enum_68?: "//go:build ignore" | "x//go:build ignore";
+  /**
+   * //go:build ignore
+   *
+   * //go:build ignore
+   */
+  readonly list_68?: readonly string[];
+  /**
+   * //go:embed x
+   *
+   * //go:embed x
+   */
+  readonly enum_69?: "//go:embed x" | "x//go:embed x";
+  /**
+   * //go:embed x
+   *
+   * //go:embed x
+   */
+  readonly list_69?: readonly string[];
+  /**
+   * \@deprecated
+   *
+   * \@deprecated
+   */
+  readonly enum_70?: "@deprecated" | "x@deprecated";
+  /**
+   * \@deprecated
+   *
+   * \@deprecated
+   */
+  readonly list_70?: readonly string[];
+  /**
+   * \* \@deprecated
+   *
+   * - \@deprecated
+   */
+  readonly enum_71?: "* @deprecated" | "x* @deprecated";
+  /**
+   * \* \@deprecated
+   *
+   * - \@deprecated
+   */
+  readonly list_71?: readonly string[];
+  /**
+   * \*\/\@deprecated
+   *
+   * \*\/\@deprecated
+   */
+  readonly enum_72?: "*/@deprecated" | "x*/@deprecated";
+  /**
+   * \*\/\@deprecated
+   *
+   * \*\/\@deprecated
+   */
+  readonly list_72?: readonly string[];
+  /**
+   * \*\*\@deprecated\*\*
+   *
+   * \@deprecated
+   */
+  readonly enum_73?: "**@deprecated**" | "x**@deprecated**";
+  /**
+   * \*\*\@deprecated\*\*
+   *
+   * \@deprecated
+   */
+  readonly list_73?: readonly string[];
+  /**
+   * \`\@deprecated\`
+   *
+   * `@deprecated`
+   */
+  readonly enum_74?: "`@deprecated`" | "x`@deprecated`";
+  /**
+   * \`\@deprecated\`
+   *
+   * `@deprecated`
+   */
+  readonly list_74?: readonly string[];
+  /**
+   * \{\@link x}
+   *
+   * \{\@link x}
+   */
+  readonly enum_75?: "{@link x}" | "x{@link x}";
+  /**
+   * \{\@link x}
+   *
+   * \{\@link x}
+   */
+  readonly list_75?: readonly string[];
+  /**
+   * \{\@link
+   *
+   * \{\@link
+   */
+  readonly enum_76?: "{@link" | "x{@link";
+  /**
+   * \{\@link
+   *
+   * \{\@link
+   */
+  readonly list_76?: readonly string[];
+  /**
+   * \{\@inheritDoc x}
+   *
+   * \{\@inheritDoc x}
+   */
+  readonly enum_77?: "{@inheritDoc x}" | "x{@inheritDoc x}";
+  /**
+   * \{\@inheritDoc x}
+   *
+   * \{\@inheritDoc x}
+   */
+  readonly list_77?: readonly string[];
+  /**
+   * \@ts-ignore
+   *
+   * \@ts-ignore
+   */
+  readonly enum_78?: "@ts-ignore" | "x@ts-ignore";
+  /**
+   * \@ts-ignore
+   *
+   * \@ts-ignore
+   */
+  readonly list_78?: readonly string[];
+  /**
+   * \@ts-expect-error
+   *
+   * \@ts-expect-error
+   */
+  readonly enum_79?: "@ts-expect-error" | "x@ts-expect-error";
+  /**
+   * \@ts-expect-error
+   *
+   * \@ts-expect-error
+   */
+  readonly list_79?: readonly string[];
+  /**
+   * \@ts-nocheck
+   *
+   * \@ts-nocheck
+   */
+  readonly enum_80?: "@ts-nocheck" | "x@ts-nocheck";
+  /**
+   * \@ts-nocheck
+   *
+   * \@ts-nocheck
+   */
+  readonly list_80?: readonly string[];
+  /**
+   * / \<reference path="x" />
+   *
+   * / \<reference path="x" />
+   */
+  readonly enum_81?: '/ <reference path="x" />' | 'x/ <reference path="x" />';
+  /**
+   * / \<reference path="x" />
+   *
+   * / \<reference path="x" />
+   */
+  readonly list_81?: readonly string[];
+  /**
+   * prettier-ignore
+   *
+   * prettier-ignore
+   */
+  readonly enum_82?: "prettier-ignore" | "xprettier-ignore";
+  /**
+   * prettier-ignore
+   *
+   * prettier-ignore
+   */
+  readonly list_82?: readonly string[];
+  /**
+   * eslint-enable
+   *
+   * eslint-enable
+   */
+  readonly enum_83?: "eslint-enable" | "xeslint-enable";
+  /**
+   * eslint-enable
+   *
+   * eslint-enable
+   */
+  readonly list_83?: readonly string[];
+  /**
+   * \# sourceMappingURL=x
+   *
+   * \# sourceMappingURL=x
+   */
+  readonly enum_84?: "# sourceMappingURL=x" | "x# sourceMappingURL=x";
+  /**
+   * \# sourceMappingURL=x
+   *
+   * \# sourceMappingURL=x
+   */
+  readonly list_84?: readonly string[];
+  /**
+   * \@license
+   *
+   * \@license
+   */
+  readonly enum_85?: "@license" | "x@license";
+  /**
+   * \@license
+   *
+   * \@license
+   */
+  readonly list_85?: readonly string[];
+  /**
+   * \#\_\_PURE\_\_
+   *
+   * \#PURE
+   */
+  readonly enum_86?: "#__PURE__" | "x#__PURE__";
+  /**
+   * \#\_\_PURE\_\_
+   *
+   * \#PURE
+   */
+  readonly list_86?: readonly string[];
+  /**
+   * \@type \{x}
+   *
+   * \@type \{x}
+   */
+  readonly enum_87?: "@type {x}" | "x@type {x}";
+  /**
+   * \@type \{x}
+   *
+   * \@type \{x}
+   */
+  readonly list_87?: readonly string[];
+  /**
+   * a\@b.example
+   *
+   * a\@b.example
+   */
+  readonly enum_88?: "a@b.example" | "xa@b.example";
+  /**
+   * a\@b.example
+   *
+   * a\@b.example
+   */
+  readonly list_88?: readonly string[];
+  /**
+   * \<https\://x.example/\@a>
+   *
+   * <https://x.example/@a>
+   */
+  readonly enum_89?: "<https://x.example/@a>" | "x<https://x.example/@a>";
+  /**
+   * \<https\://x.example/\@a>
+   *
+   * <https://x.example/@a>
+   */
+  readonly list_89?: readonly string[];
+  /**
+   * 'use strict'
+   *
+   * 'use strict'
+   */
+  readonly enum_90?: "'use strict'" | "x'use strict'";
+  /**
+   * 'use strict'
+   *
+   * 'use strict'
+   */
+  readonly list_90?: readonly string[];
+  /**
+   * import("x")
+   *
+   * import("x")
+   */
+  readonly enum_91?: 'import("x")' | 'ximport("x")';
+  /**
+   * import("x")
+   *
+   * import("x")
+   */
+  readonly list_91?: readonly string[];
+  /**
+   * export \{}
+   *
+   * export \{}
+   */
+  readonly enum_92?: "export {}" | "xexport {}";
+  /**
+   * export \{}
+   *
+   * export \{}
+   */
+  readonly list_92?: readonly string[];
+  /**
+   * \\u0041
+   *
+   * \\u0041
+   */
+  readonly enum_93?: "\\u0041" | "x\\u0041";
+  /**
+   * \\u0041
+   *
+   * \\u0041
+   */
+  readonly list_93?: readonly string[];
+  /**
+   * \\
+   *
+   * \\
+   */
+  readonly enum_94?: "\\" | "x\\";
+  /**
+   * \\
+   *
+   * \\
+   */
+  readonly list_94?: readonly string[];
+  /**
+   * \\\\
+   *
+   * \\
+   */
+  readonly enum_95?: "\\\\" | "x\\\\";
+  /**
+   * \\\\
+   *
+   * \\
+   */
+  readonly list_95?: readonly string[];
+  /**
+   * \\"
+   *
+   * "
+   */
+  readonly enum_96?: '\\"' | 'x\\"';
+  /**
+   * \\"
+   *
+   * "
+   */
+  readonly list_96?: readonly string[];
+  /**
+   * \\u\{}
+   *
+   * \\u\{}
+   */
+  readonly enum_97?: "\\u{}" | "x\\u{}";
+  /**
+   * \\u\{}
+   *
+   * \\u\{}
+   */
+  readonly list_97?: readonly string[];
 }
 
 /** When and why an error was deprecated or retired. */
