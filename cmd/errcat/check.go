@@ -18,6 +18,7 @@ type checkCommand struct {
 	catalogFlag
 	outputFlag
 	formatFlag
+	strictFlag
 	Quiet bool `short:"q" help:"Print only errors; the exit status has the result."`
 }
 
@@ -25,7 +26,8 @@ type checkCommand struct {
 func (checkCommand) Help() string {
 	return `Generates the outputs in memory, compares them with the files, and writes
 nothing. If a file is missing, differs or is stale, the exit status is 1, and
-the command that repairs it is printed.
+the command that repairs it is printed. Warnings about the catalog are printed,
+too; with --strict, they make the exit status 1.
 
 Examples:
 
@@ -54,6 +56,9 @@ func (cmd *checkCommand) Run(env *environment) error {
 	}
 	if err == nil && len(drift) > 0 {
 		return errFindings
+	}
+	if err == nil {
+		return cmd.result(warnings)
 	}
 	return err
 }

@@ -4,16 +4,19 @@ package main
 type lintCommand struct {
 	catalogFlag
 	formatFlag
+	strictFlag
 }
 
 // Help returns the text of errcat lint --help.
 func (lintCommand) Help() string {
-	return `Writes nothing. The exit status is 1 if the catalog has errors. Warnings do not
-change it.
+	return `Writes nothing. The exit status is 1 if the catalog has errors and, with
+--strict, if it has warnings. The key lint of a catalog turns a warning off, or
+into an error.
 
 Examples:
 
   errcat lint
+  errcat lint --strict
   errcat lint -c errors.yaml --format json
   git show HEAD:catalog.yaml | errcat lint -c -`
 }
@@ -24,5 +27,8 @@ func (cmd *lintCommand) Run(env *environment) error {
 	if err != nil {
 		return err
 	}
-	return cmd.report(env.stdout, src, warnings)
+	if err := cmd.report(env.stdout, src, warnings); err != nil {
+		return err
+	}
+	return cmd.result(warnings)
 }

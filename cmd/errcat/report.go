@@ -15,6 +15,19 @@ type formatFlag struct {
 	Format string `enum:"text,json" default:"text" placeholder:"FORMAT" help:"The format of findings: text or json."`
 }
 
+// strictFlag makes warnings findings.
+type strictFlag struct {
+	Strict bool `help:"Also exit with status 1 if there are only warnings."`
+}
+
+// result returns errFindings if the warnings are findings.
+func (f strictFlag) result(warnings diag.Diagnostics) error {
+	if f.Strict && len(warnings) > 0 {
+		return errFindings
+	}
+	return nil
+}
+
 // report prints findings.
 func (f formatFlag) report(w io.Writer, src *source, ds diag.Diagnostics) error {
 	if f.Format == "json" {

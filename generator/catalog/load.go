@@ -157,14 +157,19 @@ func (l *loader) catalog(n *yamldoc.Node) {
 		l.emptyCatalog(l.At(n))
 		return
 	}
-	fields, ok := l.Fields(n, "the file", "version", "catalog", "categories", "metadata", "errors", "reserved", "outputs")
+	fields, ok := l.Fields(n, "the file", "version", "catalog", "categories", "metadata", "errors", "reserved", "lint", "outputs")
 	if !ok {
 		return
 	}
 	l.Require(n, "the file", fields, "version: 1", "catalog", "errors")
 	l.errorsUnknown = true
-	// The catalog, its metadata and its categories are read first, wherever they are,
+	// The levels of warnings, the catalog, its metadata and its categories are read first, wherever they are,
 	// because entries depend on them, and categories on metadata.
+	for _, f := range fields {
+		if f.Name == "lint" {
+			l.lint(f.Value)
+		}
+	}
 	for _, f := range fields {
 		if f.Name == "catalog" {
 			l.header(f.Value)

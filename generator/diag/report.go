@@ -14,12 +14,23 @@ func New(rule Rule, pos Position, help, format string, args ...any) Diagnostic {
 // maxFindings limits a Report.
 const maxFindings = 100_000
 
+// Level is what a file chooses for a rule that is a warning.
+type Level string
+
+// The levels.
+const (
+	LevelOff     Level = "off"
+	LevelWarning Level = "warning"
+	LevelError   Level = "error"
+)
+
 // Report collects the findings about one file. It keeps a finding once, even if
 // it is added again, and stops at 100,000 findings.
 type Report struct {
-	file  string
-	found Diagnostics
-	seen  map[findingKey]bool
+	file   string
+	levels map[string]Level // by the id of the rule
+	found  Diagnostics
+	seen   map[findingKey]bool
 }
 
 // findingKey identifies a finding within a file.
@@ -30,6 +41,18 @@ type findingKey struct {
 
 // NewReport returns an empty report about a file.
 func NewReport(file string) *Report { return &Report{file: file, seen: make(map[findingKey]bool)} }
+
+// SetLevel sets the level of a rule that is a warning, for the findings that are
+// added later. It does nothing for other rules.
+func (r *Report) SetLevel(rule Rule, level Level) {
+	if rule.Severity() != Warning {
+		return
+	}
+	if r.levels == nil {
+		r.levels = make(map[string]Level)
+	}
+	r.levels[rule.ID()] = level
+}
 
 // Finding is what Report.Add has added, for further places.
 type Finding struct{ d *Diagnostic }
@@ -48,7 +71,14 @@ func (r *Report) Add(rule Rule, pos Position, help, format string, args ...any) 
 	if len(r.found) > maxFindings {
 		return Finding{}
 	}
+	level := r.levels[rule.ID()]
+	if level == LevelOff {
+		return Finding{}
+	}
 	d := New(rule, pos, help, format, args...)
+	if level == LevelError {
+		d.Severity = Error
+	}
 	key := findingKey{rule.ID(), d.Message, pos.Line, pos.Col}
 	if r.seen[key] {
 		return Finding{}
