@@ -233,6 +233,14 @@ func (l *loader) url(n *yamldoc.Node, what, s string) bool {
 
 // lifecycle reads deprecated or retired. It also returns the node of replaced_by.
 func (l *loader) lifecycle(n *yamldoc.Node, what string) (*Lifecycle, *yamldoc.Node) {
+	if b, ok := yamldoc.AsBool(n); ok {
+		help := "remove the key"
+		if b {
+			help = "write {}"
+		}
+		l.WrongType(n, what, "a mapping with since, reason and replaced_by", help)
+		return nil, nil
+	}
 	fields, ok := l.Fields(n, what, "since", "reason", "replaced_by")
 	if !ok {
 		return nil, nil

@@ -125,7 +125,7 @@ type draft struct {
 func newLoader(file string, data []byte) *loader {
 	report := diag.NewReport(file)
 	doc := yamldoc.New(file, data, report)
-	doc.EmptyHelp = emptyHelp
+	doc.EmptyHelp, doc.Form = emptyHelp, form
 	return &loader{
 		Document:    doc,
 		report:      report,
@@ -470,7 +470,13 @@ func (l *loader) duration(n *yamldoc.Node, what string) time.Duration {
 	const help = "write a positive number with a unit, such as 500ms, 30s, 5m or 1h30m"
 	switch {
 	case !yamldoc.IsScalar(n):
-		l.WrongType(n, what, "a duration", help)
+		fix := help
+		if e := yamldoc.Only(n); e != nil {
+			if d, err := time.ParseDuration(e.Value); err == nil && d > 0 {
+				fix = "write " + e.Value
+			}
+		}
+		l.WrongType(n, what, "a duration", fix)
 		return 0
 	case yamldoc.IsTagged(n) || n.ShortTag() != "!!int" && n.ShortTag() != "!!float":
 	default:

@@ -96,7 +96,11 @@ func (l *loader) example(n *yamldoc.Node, t ParamType) any {
 		return nil
 	}
 	if !yamldoc.IsScalar(n) {
-		l.WrongType(n, "example", "of type "+string(t), exampleHelp(t))
+		help := exampleHelp(t)
+		if e := yamldoc.Only(n); e != nil && exampleValue(e.Value, e.ShortTag(), t) != nil {
+			help = "write " + e.Value
+		}
+		l.WrongType(n, "example", "a value of type "+string(t), help)
 		return nil
 	}
 	if !l.Scalar(n, "example", "", "") {
@@ -150,7 +154,10 @@ func exampleHelp(t ParamType) string { return "write a value such as " + example
 func exampleList[T any](l *loader, n *yamldoc.Node, element ParamType) any {
 	if !yamldoc.IsList(n) {
 		help := "write a list such as [a, b]"
-		if element == Integer {
+		switch {
+		case yamldoc.IsScalar(n):
+			help = "write it as a list: [" + yamldoc.Shown(n) + "]"
+		case element == Integer:
 			help = "write a list such as [1, 2]"
 		}
 		l.WrongType(n, "example", "a list", help)

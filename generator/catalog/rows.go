@@ -74,7 +74,7 @@ func (l *loader) outputs(n *yamldoc.Node) {
 // output reads one element of outputs. Its target and options are checked
 // elsewhere.
 func (l *loader) output(n *yamldoc.Node) (Output, bool) {
-	pairs, ok := l.Mapping(n, "an output", "write a mapping such as {target: go, path: errors}")
+	pairs, ok := l.Mapping(n, "an output", "write its target, path and options")
 	if !ok {
 		return Output{}, false
 	}

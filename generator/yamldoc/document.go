@@ -24,6 +24,10 @@ type Document struct {
 	// EmptyHelp has the help about a key without a value, by the name of the node,
 	// if neither a value nor removing the key is the usual fix.
 	EmptyHelp map[string]string
+	// Form returns the pair that a scalar in the place of a mapping probably means, by
+	// the name of the node that must be a mapping, or a list of mappings; the key is
+	// empty if none is likely. It may be nil.
+	Form func(what string, n *Node) (key, value string)
 
 	section section
 	// seeker has found the last place within a scalar; see Inside.

@@ -71,25 +71,25 @@ func TestScalars(t *testing.T) {
 		{"!!str 1", text, "1", ""},
 		{"yes", text, "yes", ""},
 		{`" "`, text, " ", ""},
-		{"1", text, nil, `1:4+1 unquoted-string: v 1 is a number, not a string; quote it: "1"`},
-		{"null", text, nil, `1:4+4 unquoted-string: v null is null, not a string; quote it: "null"`},
-		{strings.Repeat("1", 130), text, nil, `1:4+130 unquoted-string: v "` + strings.Repeat("1", 60) + `..." is a number, not a string; quote it: "..."`},
+		{"1", text, nil, `1:4+1 unquoted-string: v: expected a string, found the number 1; quote it: "1"`},
+		{"null", text, nil, `1:4+4 unquoted-string: v: expected a string, found null; quote it: "null"`},
+		{strings.Repeat("1", 130), text, nil, `1:4+130 unquoted-string: v: expected a string, found the number "` + strings.Repeat("1", 60) + `..."; quote it: "..."`},
 		{"", text, nil, "1:3+0 empty-value: v has no value; do not leave v empty"},
 		{"~", func(d *yamldoc.Document, n *yamldoc.Node) (any, bool) {
 			d.WrongType(&yamldoc.Node{Kind: n.Kind, Tag: "!!null", Line: 1, Column: 4}, "w", "a list", "")
 			return nil, false
 		}, nil, "1:4+0 empty-value: w has no value; give it a value, or remove it"},
-		{"[a]", text, nil, "1:4+0 wrong-type: v must be a string, not a list; write one string; quote one that starts with ["},
-		{"{a: b}", text, nil, `1:4+0 wrong-type: v must be a string, not a mapping; quote a string that starts with { or contains ": "`},
+		{"[a]", text, nil, `1:4+0 wrong-type: v: expected a string, found a list; write "a", or "[a]" if the brackets belong to it`},
+		{"{a: b}", text, nil, `1:4+0 wrong-type: v: expected a string, found a mapping; quote it: "{a: b}"`},
 		{"!a b", text, nil, `1:4+2 unsupported-tag: unsupported tag "!a"; remove the tag`},
 		{"&x !a b", text, nil, `1:7+2 unsupported-tag: unsupported tag "!a"; remove the tag`},
 		{`"a\0b"`, text, nil, "1:6+2 control-character: v contains a NUL character; remove it"},
 		{"a", strict, "a", ""},
 		{`"yes"`, strict, "yes", ""},
-		{"yes", strict, nil, `1:4+3 unquoted-string: v yes is a boolean for some YAML readers, not a string; quote it: "yes"`},
-		{"1:30", strict, nil, `1:4+4 unquoted-string: v 1:30 is a number for some YAML readers, not a string; quote it: "1:30"`},
+		{"yes", strict, nil, `1:4+3 unquoted-string: v: expected a string, found yes, a boolean for some YAML readers; quote it: "yes"`},
+		{"1:30", strict, nil, `1:4+4 unquoted-string: v: expected a string, found 1:30, a number for some YAML readers; quote it: "1:30"`},
 		{"!!str 2020-01-02", strict, "2020-01-02", ""},
-		{"[]", strict, nil, "1:4+0 wrong-type: v must be a string, not a list; write one string; quote one that starts with ["},
+		{"[]", strict, nil, `1:4+0 wrong-type: v: expected a string, found a list; quote it: "[]"`},
 		{"a", visible, "a", ""},
 		{`" \t"`, visible, nil, "1:4+5 empty-value: v is empty; write a string, or remove the key"},
 		{"404", number, 404, ""},
@@ -100,20 +100,20 @@ func TestScalars(t *testing.T) {
 		{"5_99", number, nil, "1:4+4 invalid-http-status: v 5_99 is not a whole number in decimal notation; write 599"},
 		{"99.0", number, nil, "1:4+4 invalid-http-status: v 99.0 is not a whole number in decimal notation; write a status"},
 		{"404.5", number, nil, "1:4+5 invalid-http-status: v 404.5 is not a whole number in decimal notation; write a status"},
-		{`"404"`, number, nil, `1:4+5 invalid-http-status: v "404" is a string, not a number; write 404`},
-		{"a b", number, nil, `1:4+3 invalid-http-status: v "a b" is not a whole number in decimal notation; write a status`},
-		{"[1]", number, nil, "1:4+0 wrong-type: v must be a number, not a list; write a number"},
+		{`"404"`, number, nil, `1:4+5 invalid-http-status: v: expected a number, found the string "404"; write 404`},
+		{"a b", number, nil, `1:4+3 invalid-http-status: v: expected a number, found the string "a b"; write a status`},
+		{"[1]", number, nil, "1:4+0 wrong-type: v: expected a number, found a list; write 1"},
 		{"true", boolean, true, ""},
 		{"FALSE", boolean, false, ""},
-		{"yes", boolean, false, "1:4+3 wrong-type: v must be true or false, not yes; write true or false"},
-		{`"true"`, boolean, false, `1:4+6 wrong-type: v must be true or false, not "true"; write true or false`},
-		{"!!bool yes", boolean, false, "1:11+3 wrong-type: v must be true or false, not \"yes\"; write true or false"},
+		{"yes", boolean, false, `1:4+3 wrong-type: v: expected true or false, found the string "yes"; write true`},
+		{`"true"`, boolean, false, `1:4+6 wrong-type: v: expected true or false, found the string "true"; write true`},
+		{"!!bool yes", boolean, false, `1:11+3 wrong-type: v: expected true or false, found the boolean "yes"; write true`},
 		{"", boolean, false, "1:3+0 empty-value: v has no value; do not leave v empty"},
-		{"[true]", boolean, false, "1:4+0 wrong-type: v must be true or false, not a list; write true or false"},
+		{"[true]", boolean, false, "1:4+0 wrong-type: v: expected true or false, found a list; write true"},
 		{"safe", choice, "safe", ""},
 		{"save", choice, nil, `1:4+4 unknown-value: v cannot be "save"; did you mean safe? The values are never, safe, after`},
 		{"maybe", choice, nil, `1:4+5 unknown-value: v cannot be "maybe"; the values are never, safe, after`},
-		{"[safe]", choice, nil, "1:4+0 wrong-type: v must be a string, not a list; the values are never, safe, after"},
+		{"[safe]", choice, nil, "1:4+0 wrong-type: v: expected a string, found a list; write safe"},
 	} {
 		got := read(t, "v: "+test.value, func(d *yamldoc.Document, n *yamldoc.Node) {
 			v, ok := test.read(d, n)
@@ -165,28 +165,28 @@ func TestMappings(t *testing.T) {
 		{"v: [a]", func(d *yamldoc.Document, n *yamldoc.Node) string {
 			_, ok := d.Fields(n, "v", "title", "message", "tags", "code")
 			return fmt.Sprint(ok)
-		}, "false", "1:4+0 wrong-type: v must be a mapping, not a list; write a mapping with keys such as title, message, tags"},
+		}, "false", "1:4+0 wrong-type: v: expected a mapping with keys such as title, message, tags, found a list; write a mapping such as {title: ..., message: ..., tags: ...}"},
 		{"v: !!map {title: a, code: b}", fields, "true [title=a code=b]", ""},
 		{"v: !x {title: a}", func(d *yamldoc.Document, n *yamldoc.Node) string {
 			_, ok := d.Mapping(n, "v", "")
 			return fmt.Sprint(ok)
 		}, "false", `1:4+2 unsupported-tag: unsupported tag "!x"; remove the tag`},
 		{"v: {title: a, code: b, title: c}", fields, "true [title=a code=b]", `1:24+5 duplicate-key: duplicate key "title"; remove one of the two (1:5+5 first used here)`},
-		{"v: {? [a] : b, title: a, code: b}", fields, "true [title=a code=b]", "1:7+0 wrong-type: a key must be a string, not a list; write one string; quote one that starts with ["},
+		{"v: {? [a] : b, title: a, code: b}", fields, "true [title=a code=b]", `1:7+0 wrong-type: a key: expected a string, found a list; write "a", or "[a]" if the brackets belong to it`},
 		{"v: {!x a: b, title: a, code: b}", fields, "true [title=a code=b]", `1:5+2 unsupported-tag: unsupported tag "!x"; remove the tag`},
 		{"a: &a {title: x, tags: y}\nv: {code: b, <<: *a, tags: z}", fields, "true [code=b title=x tags=z]", ""},
 		{"a: &a {title: x, tags: y}\nb: &b {title: w, code: c}\nv: {<<: [*a, *b]}", fields, "true [title=x tags=y code=c]", ""},
-		{"v: {<<: 1, title: x, code: y}", fields, "true [title=x code=y]", "1:9+1 wrong-type: the value of << must be a mapping, not a number; write an alias of a mapping, such as <<: *name"},
+		{"v: {<<: 1, title: x, code: y}", fields, "true [title=x code=y]", "1:9+1 wrong-type: the value of <<: expected a mapping, found the number 1; write an alias of a mapping, such as <<: *name"},
 		{"v: {" + many + "k39: y}", func(d *yamldoc.Document, n *yamldoc.Node) string {
 			pairs, ok := d.Mapping(n, "v", "")
 			return fmt.Sprint(len(pairs), ok)
 		}, "40 true", `1:315+3 duplicate-key: duplicate key "k39"; remove one of the two (1:307+3 first used here)`},
 		{"a: &a x\nv: [*a, b]", list, "[x b]", ""},
-		{"v: a", list, "[]", `1:4+1 wrong-type: v must be a list, not a string; write it as a list: ["a"]`},
-		{"v: {a: b}", list, "[]", "1:4+0 wrong-type: v must be a list, not a mapping; write a list, with a dash before each element"},
+		{"v: a", list, "[]", `1:4+1 wrong-type: v: expected a list, found the string "a"; write it as a list: ["a"]`},
+		{"v: {a: b}", list, "[]", `1:4+0 wrong-type: v: expected a list, found a mapping; write it as a list: ["a"]`},
 		{"v: !x [a]", list, "[]", `1:4+2 unsupported-tag: unsupported tag "!x"; remove the tag`},
-		{"v: !!set {a}", func(d *yamldoc.Document, n *yamldoc.Node) string { return list(d, n) }, "[]", "1:4+0 wrong-type: v must be a list, not a mapping; write a list, with a dash before each element"},
-		{"v: !x a", list, "[]", `1:7+1 wrong-type: v must be a list, not of type "!x"; write it as a list: ["a"]`},
+		{"v: !!set {a}", func(d *yamldoc.Document, n *yamldoc.Node) string { return list(d, n) }, "[]", `1:4+0 wrong-type: v: expected a list, found a mapping; write it as a list: ["a"]`},
+		{"v: !x a", list, "[]", `1:7+1 wrong-type: v: expected a list, found a value of type "!x"; write it as a list: ["a"]`},
 	} {
 		got := read(t, test.source, func(d *yamldoc.Document, n *yamldoc.Node) {
 			if got := test.read(d, n); got != test.want {
@@ -218,8 +218,8 @@ func TestSection(t *testing.T) {
 			d.Text(fields[0].Value, "x")
 		}
 	}
-	const want = `1:11+1 unquoted-string: x 1 is a number, not a string; quote it: "1" (2:1+1 an alias includes it in the entry v)
-3:8+1 unquoted-string: x 1 is a number, not a string; quote it: "1"
+	const want = `1:11+1 unquoted-string: x: expected a string, found the number 1; quote it: "1" (2:1+1 an alias includes it in the entry v)
+3:8+1 unquoted-string: x: expected a string, found the number 1; quote it: "1"
 `
 	if got := lines(report); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -496,6 +496,91 @@ func TestInside(t *testing.T) {
 		})
 		if got != test.want {
 			t.Errorf("%q: %s, want %s", test.source, got, test.want)
+		}
+	}
+}
+
+// TestForms checks that the help shows the right form with the author's own value.
+func TestForms(t *testing.T) {
+	form := func(what string, n *yamldoc.Node) (key, value string) {
+		switch what {
+		case "a link", "links":
+			return "url", yamldoc.Quoted(n)
+		case "sizes":
+			return yamldoc.Key(n), "{}"
+		}
+		return "", ""
+	}
+	long := strings.Repeat("x", 130)
+	for _, test := range []struct{ what, value, want string }{
+		{"a link", "a", `expected a mapping with title and url, found the string "a"; write {url: "a"}`},
+		{"a link", `"\" \x7f"`, `expected a mapping with title and url, found the string "\" \x7f"; write {url: "\" \x7f"}`},
+		{"a link", "[a]", `expected a mapping with title and url, found a list; write {url: "a"}`},
+		{"a link", "[a, b]", `expected a mapping with title and url, found a list; write a mapping such as {title: ..., url: ...}`},
+		{"a link", "[]", `expected a mapping with title and url, found a list; write a mapping such as {title: ..., url: ...}`},
+		{"a link", "[~, ]", `expected a mapping with title and url, found a list; write a mapping such as {title: ..., url: ...}`},
+		{"a link", "[{title: a}]", `expected a mapping with title and url, found a list; remove the brackets around the mapping`},
+		{"a link", "\n- title: a", `expected a mapping with title and url, found a list; remove the dash before the mapping`},
+		{"a link", long, `expected a mapping with title and url, found the string "` + strings.Repeat("x", 60) + `..."; write {url: "..."}`},
+		{"other", "a", `expected a mapping with title and url, found the string "a"; write a mapping such as {title: ..., url: ...}`},
+		{"sizes", "a", `expected a mapping, found the string "a"; a help: {a: {}}`},
+		{"sizes", "[a, b c, 1, yes]", "expected a mapping, found a list; a help"},
+		{"sizes", "[b c, 1, yes]", `expected a mapping, found a list; a help: {"b c": {}, "1": {}, "yes": {}}`},
+		{"sizes", "[a, é, a-1_]", `expected a mapping, found a list; a help: {a: {}, "é": {}, a-1_: {}}`},
+		{"sizes", "[a, a]", "expected a mapping, found a list; a help"},
+		{"sizes", "[a, [b]]", "expected a mapping, found a list; a help"},
+		{"sizes", "[" + long + "]", `expected a mapping, found a list; a help: {"...": {}}`},
+		{"links", "a", `expected a list, found the string "a"; write it as a list: [{url: "a"}]`},
+		{"links", `{url: "#"}`, `expected a list, found a mapping; write it as a list: [{url: "#"}]`},
+		{"links", "\n  url: a\n  title: b", "expected a list, found a mapping; write a dash before the first key of each element: - url:"},
+		{"links", "{url: a,\n  title: b}", "expected a list, found a mapping; write a dash before the first key of each element: - url:"},
+		{"links", "&x {url: a}", "expected a list, found a mapping; write a dash before the first key of each element: - url:"},
+		{"links", "{}", "expected a list, found a mapping; write a list, with a dash before each element"},
+		{"tags", "1", `expected a list, found the number 1; write it as a list: ["1"]`},
+		{"tags", "{a, b: c}", `expected a list, found a mapping; write it as a list: ["a", "b"]`},
+		{"tags", "{a, b, c, d}", "expected a list, found a mapping; write a list, with a dash before each element"},
+		{"text", "{a}", `expected a string, found a mapping; quote it: "{a}"`},
+		{"text", `["b"]`, `expected a string, found a list; write "b", or "[\"b\"]" if the brackets belong to it`},
+		{"text", "\n- b", `expected a string, found a list; write "b"`},
+		{"text", "\n- b\n- c", `expected a string, found a list; write one string; quote one that starts with a bracket or contains ": "`},
+		{"text", "[" + long + ", a]", `expected a string, found a list; write one string; quote one that starts with a bracket or contains ": "`},
+		{"text", "! a", `unsupported tag "!"; quote a string that starts with !`},
+		{"number", "[4, 5]", "expected a number, found a list; write a number"},
+		{"number", "[a]", "expected a number, found a list; write a number"},
+		{"number", "&x [~]", "expected a number, found a list; write a number"},
+		{"number", "2020-01-02", "expected a number, found the date 2020-01-02; write it"},
+		{"number", "~", "expected a number, found ~; write it"},
+		{"number", "true", "expected a number, found the boolean true; write it"},
+		{"boolean", "Off", `expected true or false, found the string "Off"; write false`},
+		{"boolean", "1", "expected true or false, found the number 1; write true or false"},
+		{"boolean", "[y]", "expected true or false, found a list; write true"},
+		{"boolean", "[maybe]", "expected true or false, found a list; write true or false"},
+		{"choice", "[b]", "expected a string, found a list; write b"},
+		{"choice", "[c]", "expected a string, found a list; the values are a, b"},
+	} {
+		got := ""
+		got = read(t, "v: "+test.value, func(d *yamldoc.Document, n *yamldoc.Node) {
+			d.Form = form
+			switch test.what {
+			case "a link", "other":
+				d.Fields(n, test.what, "title", "url")
+			case "sizes":
+				d.Mapping(n, test.what, "a help")
+			case "links", "tags":
+				d.List(n, test.what)
+			case "text":
+				d.Text(n, test.what)
+			case "number":
+				d.Number(n, diag.RuleInvalidHTTPStatus, test.what, "write it", 1, 1)
+			case "boolean":
+				d.Bool(n, test.what)
+			case "choice":
+				yamldoc.Choice(d, n, test.what, "a", "b")
+			}
+		})
+		_, got, _ = strings.Cut(strings.TrimSuffix(got, "\n"), ": ")
+		if got = strings.TrimPrefix(got, test.what+": "); got != test.want {
+			t.Errorf("%s %s:\n%s\nwant\n%s", test.what, test.value, got, test.want)
 		}
 	}
 }

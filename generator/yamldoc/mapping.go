@@ -1,6 +1,7 @@
 package yamldoc
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -22,6 +23,9 @@ type Pair struct {
 func (d *Document) Mapping(n *Node, what, help string) ([]Pair, bool) {
 	n = Target(n)
 	if n.Kind != yaml.MappingNode {
+		if form := d.form(n, what); form != "" {
+			help = cmp.Or(help, "write a mapping") + ": " + form
+		}
 		d.WrongType(n, what, "a mapping", help)
 		return nil, false
 	}
@@ -121,7 +125,7 @@ func (d *Document) merge(pairs []Pair) []Pair {
 // returns false if the node is not a mapping.
 func (d *Document) Fields(n *Node, what string, known ...string) ([]Pair, bool) {
 	if n = Target(n); n.Kind != yaml.MappingNode {
-		d.WrongType(n, what, "a mapping", "write a mapping with keys such as "+strings.Join(known[:min(3, len(known))], ", "))
+		d.WrongType(n, what, mappingWith(known), d.asMapping(n, what, known))
 		return nil, false
 	}
 	pairs, ok := d.Mapping(n, what, "")
@@ -164,11 +168,7 @@ func (d *Document) Require(n *Node, what string, pairs []Pair, keys ...string) {
 // not a list.
 func (d *Document) List(n *Node, what string) []*Node {
 	if n.Kind != yaml.SequenceNode {
-		help := "write a list, with a dash before each element"
-		if n.Kind == yaml.ScalarNode {
-			help = "write it as a list: [" + quotedAs(n) + "]"
-		}
-		d.WrongType(n, what, "a list", help)
+		d.WrongType(n, what, "a list", d.asList(n, what))
 		return nil
 	}
 	if !d.CheckTag(n) {

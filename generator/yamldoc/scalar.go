@@ -61,8 +61,8 @@ func (d *Document) Text(n *Node, what string) (string, bool) {
 	if !d.Scalar(n, what, "a string", "") {
 		return "", false
 	}
-	if tag := n.ShortTag(); tag != "!!str" {
-		d.unquoted(n, what, typeNames[tag])
+	if n.ShortTag() != "!!str" {
+		d.unquoted(n, what, found(n))
 		return "", false
 	}
 	if i := strings.IndexByte(n.Value, 0); i >= 0 {
@@ -70,12 +70,6 @@ func (d *Document) Text(n *Node, what string) (string, bool) {
 		return "", false
 	}
 	return n.Value, true
-}
-
-// typeNames are YAML's types in words.
-var typeNames = map[string]string{
-	"!!int": "a number", "!!float": "a number", "!!bool": "a boolean", "!!null": "null",
-	"!!timestamp": "a date", "!!merge": "a merge key", "!!map": "a mapping", "!!seq": "a list", "!!str": "a string",
 }
 
 // StrictText returns a string like Text, but also refuses what some other YAML
@@ -86,7 +80,7 @@ func (d *Document) StrictText(n *Node, what string) (string, bool) {
 		return "", false
 	}
 	if kind := ambiguous(n); kind != "" {
-		d.unquoted(n, what, kind)
+		d.unquoted(n, what, Shown(n)+", "+kind)
 		return "", false
 	}
 	return s, true
@@ -125,40 +119,46 @@ func ambiguous(n *yaml.Node) string {
 	case ambiguousNumber.MatchString(s):
 		return "a number for some YAML readers"
 	case ambiguousDate.MatchString(s):
-		return "a date"
+		return "a date for some YAML readers"
 	}
 	return ""
 }
 
 // unquoted reports a scalar that must be quoted.
-func (d *Document) unquoted(n *Node, what, kind string) {
-	d.Report(diag.RuleUnquotedString, d.At(n), "quote it: "+quotedAs(n), "%s %s is %s, not a string", what, Shown(n), kind)
+func (d *Document) unquoted(n *Node, what, found string) {
+	d.Report(diag.RuleUnquotedString, d.At(n), "quote it: "+Quoted(n), "%s: expected a string, found %s", what, found)
 }
 
 // Number returns a whole number in plain decimal notation. Whatever is not one is
 // reported as a violation of the rule; the help says what to write, unless the
 // value is another notation of a number from first to last.
 func (d *Document) Number(n *Node, rule diag.Rule, what, help string, first, last int) (int, bool) {
-	if !d.Scalar(n, what, "a number", "") {
+	inList := ""
+	if e := Only(n); e != nil {
+		if _, ok := Decimal(e.Value); ok {
+			inList = "write " + e.Value
+		}
+	}
+	if !d.Scalar(n, what, "a number", inList) {
 		return 0, false
 	}
 	tag := n.ShortTag()
 	if i, ok := Decimal(n.Value); ok && tag == "!!int" {
 		return int(i), true
 	}
-	problem := "is not a whole number in decimal notation"
+	problem := fmt.Sprintf("%s %s is not a whole number in decimal notation", what, Shown(n))
+	switch {
+	case tag != "!!int" && tag != "!!float":
+		problem = what + ": expected a number, found " + found(n)
+	case leadingZero.MatchString(n.Value):
+		problem = fmt.Sprintf("%s %s has a leading zero, which makes it octal for some YAML readers", what, Shown(n))
+	}
 	if f, err := strconv.ParseFloat(strings.ReplaceAll(n.Value, "_", ""), 64); err == nil && f == math.Trunc(f) {
 		if float64(first) <= f && f <= float64(last) {
 			help = fmt.Sprintf("write %.0f", f)
 		}
-		switch {
-		case tag == "!!str":
-			problem = "is a string, not a number"
-		case leadingZero.MatchString(n.Value):
-			problem = "has a leading zero, which makes it octal for some YAML readers"
-		}
 	}
-	d.Report(rule, d.At(n), help, "%s %s %s", what, Shown(n), problem)
+	d.Report(rule, d.At(n), help, "%s", problem)
 	return 0, false
 }
 
@@ -175,11 +175,20 @@ func (d *Document) Bool(n *Node, what string) bool {
 	if b, ok := AsBool(n); ok {
 		return b
 	}
-	if n.Kind == yaml.ScalarNode && !IsEmpty(n) {
-		d.Report(diag.RuleWrongType, d.At(n), "write true or false", "%s must be true or false, not %s", what, Shown(n))
-	} else {
-		d.WrongType(n, what, "true or false", "")
+	help := ""
+	value := n
+	if e := Only(n); e != nil {
+		value = e
 	}
+	if value.Kind == yaml.ScalarNode {
+		switch strings.ToLower(value.Value) {
+		case "true", "yes", "y", "on":
+			help = "write true"
+		case "false", "no", "n", "off":
+			help = "write false"
+		}
+	}
+	d.WrongType(n, what, "true or false", help)
 	return false
 }
 
@@ -206,6 +215,9 @@ func Choice[T ~string](d *Document, n *Node, what string, allowed ...T) (T, bool
 		words[i] = string(a)
 	}
 	help := "the values are " + strings.Join(words, ", ")
+	if e := Only(n); e != nil && slices.Contains(words, e.Value) {
+		help = "write " + e.Value
+	}
 	if !d.Scalar(n, what, "a string", help) {
 		return "", false
 	}
@@ -249,39 +261,12 @@ func (d *Document) checkBang(n *Node) bool {
 	return false
 }
 
-// WrongType reports a node that does not have the type that it must have. The help
-// may be empty.
-func (d *Document) WrongType(n *Node, what, want, help string) {
-	if IsEmpty(n) {
-		d.noValue(n, what)
-		return
-	}
-	kind := "a list"
-	switch n.Kind {
-	case yaml.MappingNode:
-		kind = "a mapping"
-	case yaml.ScalarNode:
-		if kind = typeNames[n.ShortTag()]; kind == "" {
-			kind = "of type " + diag.Quote(n.Tag)
-		}
-	}
-	switch {
-	case help != "":
-	case kind == "a mapping" && want == "a string":
-		help = `quote a string that starts with { or contains ": "`
-	case kind == "a list" && want == "a string":
-		help = "write one string; quote one that starts with ["
-	default:
-		help = "write " + want
-	}
-	d.Report(diag.RuleWrongType, d.At(n), help, "%s must be %s, not %s", what, want, kind)
-}
-
 // maxShown is how many bytes of a value a message shows.
 const maxShown = 60
 
-// quotedAs returns the value of a scalar in quotes, as YAML reads it.
-func quotedAs(n *yaml.Node) string {
+// Quoted returns the value of a scalar in double quotes, as YAML reads it; of a long
+// one it returns only the quotes.
+func Quoted(n *Node) string {
 	if len(n.Value) > 2*maxShown {
 		return `"..."`
 	}
