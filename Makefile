@@ -4,7 +4,7 @@
 
 all: generate test
 
-# Write every output that catalog.yaml names.
+# Write every output that the catalogs of this repository name.
 generate:
 	go generate ./...
 
@@ -18,6 +18,7 @@ docs:
 # Fail if generated files are out of date.
 check:
 	go run ./cmd/errcat check
+	go run ./cmd/errcat check -c generator/diag/rules.yaml
 
 # Report problems in catalog.yaml and in the Go code.
 lint:

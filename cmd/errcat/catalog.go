@@ -23,6 +23,9 @@ type catalogFlag struct {
 	Catalog string `short:"c" default:"catalog.yaml" placeholder:"FILE" help:"The catalog: a file, - for standard input, or mod:MODULE/PATH for a file of a Go module in the build list. Default: catalog.yaml."`
 }
 
+// errNoCatalog means that there is no catalog, and that none was named.
+var errNoCatalog = errors.New("no catalog.yaml in this folder; name the catalog with -c FILE")
+
 // source is the text of a catalog and its origin.
 type source struct {
 	// name is the name of the catalog in reports, dir its folder.
@@ -65,7 +68,7 @@ func (f catalogFlag) read(env *environment) (*source, error) {
 	}
 	data, err := readFile(f.Catalog)
 	if errors.Is(err, os.ErrNotExist) && f.Catalog == "catalog.yaml" {
-		return nil, errors.New("no catalog.yaml in this folder; name the catalog with -c FILE")
+		return nil, errNoCatalog
 	}
 	if err != nil {
 		return nil, err

@@ -2,11 +2,13 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
+	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/generator/terminal"
@@ -26,6 +28,8 @@ or TypeScript identifier; case is ignored. It is also found by any part of these
 or of its title that no other error has, and by text that contains one of them or
 its message: a log line, the address of its documentation, the body of a
 response. Internal errors are included, and marked. Reserved codes are explained.
+What the catalog does not have may be a rule of errcat: the id that errcat prints
+in brackets.
 
 The page is as wide as COLUMNS says, or as the terminal. If several errors match,
 they are listed. If none matches, errors with similar names are listed. In both
@@ -39,51 +43,90 @@ Examples:
   errcat explain 2205 2209
   errcat explain "$(tail -n 1 service.log)"
   errcat explain https://docs.example.com/errors#2205
+  errcat explain unquoted-string
   errcat explain 2205 --format json -c mod:example.com/platform/catalog.yaml`
 }
 
-// Run answers each query from the catalog.
+// answer is what a catalog says about a query.
+type answer struct {
+	catalog *catalog.Catalog
+	terminal.Answer
+}
+
+// Run answers each query from the catalog, or from the catalog of errcat's own
+// rules.
 func (cmd *explainCommand) Run(env *environment) error {
-	c, _, _, err := load(env, cmd.catalogFlag, formatFlag{Format: cmd.Format})
+	for _, query := range cmd.Queries {
+		if strings.TrimSpace(query) == "" {
+			return errors.New("the query is empty; name a code, such as errcat explain 2205")
+		}
+	}
+	answers, err := cmd.answers(env)
 	if err != nil {
 		return err
 	}
-	finder := terminal.NewFinder(c)
-	var answers []terminal.Answer
-	for _, query := range cmd.Queries {
-		if strings.TrimSpace(query) == "" {
-			return fmt.Errorf("the query is empty; name a code, such as errcat explain %s", someCode(c))
-		}
-		answers = append(answers, finder.Find(query))
-	}
 	if cmd.Format == "json" {
-		return cmd.printJSON(env, c, answers)
+		return printJSON(env, answers)
 	}
-	return cmd.print(env.stdout, c, answers)
+	return print(env.stdout, answers)
 }
 
-// someCode returns a code of the catalog, for an example.
-func someCode(c *catalog.Catalog) string {
-	if len(c.Errors) == 0 {
-		return "2205"
+// answers returns what the catalog says about each query and, if it says nothing,
+// what is known about the rule of that id. Rules are explained without a catalog,
+// and with one that breaks them.
+func (cmd *explainCommand) answers(env *environment) ([]answer, error) {
+	var rules []answer
+	for _, query := range cmd.Queries {
+		if a, ok := ruleAnswer(query); ok {
+			rules = append(rules, a)
+		}
 	}
-	return c.Errors[0].Code
+	onlyRules := len(rules) == len(cmd.Queries)
+	src, err := cmd.read(env)
+	if err != nil {
+		if onlyRules && errors.Is(err, errNoCatalog) {
+			return rules, nil
+		}
+		return nil, err
+	}
+	c, ds := generator.Load(src.name, src.data)
+	if c == nil {
+		if onlyRules {
+			return rules, nil
+		}
+		if err := (formatFlag{Format: cmd.Format}).report(env.stdout, src, ds); err != nil {
+			return nil, err
+		}
+		return nil, errFindings
+	}
+	finder := terminal.NewFinder(c)
+	var answers []answer
+	for _, query := range cmd.Queries {
+		a := answer{c, finder.Find(query)}
+		if !a.Found() {
+			if rule, ok := ruleAnswer(query); ok {
+				a = rule
+			}
+		}
+		answers = append(answers, a)
+	}
+	return answers, nil
 }
 
 // print writes the answers, each error once.
-func (cmd *explainCommand) print(w io.Writer, c *catalog.Catalog, answers []terminal.Answer) error {
-	var distinct []terminal.Answer
+func print(w io.Writer, answers []answer) error {
+	var distinct []answer
 	var status error
 	for _, a := range answers {
 		if !a.Found() {
 			status = errFindings
 		}
-		isSame := func(b terminal.Answer) bool { return a.Error != nil && a.Error == b.Error }
+		isSame := func(b answer) bool { return a.Error != nil && a.Error == b.Error }
 		if !slices.ContainsFunc(distinct, isSame) {
 			distinct = append(distinct, a)
 		}
 	}
-	if err := writeAnswers(w, c, distinct); err != nil {
+	if err := writeAnswers(w, distinct); err != nil {
 		return err
 	}
 	return status
@@ -91,38 +134,44 @@ func (cmd *explainCommand) print(w io.Writer, c *catalog.Catalog, answers []term
 
 // printJSON writes the errors that were found, each once, to standard output, and
 // the other answers to standard error.
-func (cmd *explainCommand) printJSON(env *environment, c *catalog.Catalog, answers []terminal.Answer) error {
-	var found []*catalog.Error
-	var others []terminal.Answer
+func printJSON(env *environment, answers []answer) error {
+	found := make([]*model.Error, 0, len(answers))
+	var others []answer
+	seen := make(map[*catalog.Error]bool)
+	models := make(map[*catalog.Catalog][]*model.Error)
 	for _, a := range answers {
 		switch {
 		case a.Error == nil:
 			others = append(others, a)
-		case !slices.Contains(found, a.Error):
-			found = append(found, a.Error)
+		case !seen[a.Error]:
+			seen[a.Error] = true
+			if models[a.catalog] == nil {
+				models[a.catalog] = model.New(a.catalog).Errors
+			}
+			found = append(found, models[a.catalog][slices.Index(a.catalog.Errors, a.Error)])
 		}
 	}
-	if err := terminal.WriteJSON(env.stdout, entries(c, found)); err != nil {
+	if err := terminal.WriteJSON(env.stdout, found); err != nil {
 		return err
 	}
 	if len(others) == 0 {
 		return nil
 	}
-	if err := writeAnswers(env.stderr, c, others); err != nil {
+	if err := writeAnswers(env.stderr, others); err != nil {
 		return err
 	}
 	return errFindings
 }
 
 // writeAnswers writes answers, separated by rules.
-func writeAnswers(w io.Writer, c *catalog.Catalog, answers []terminal.Answer) error {
+func writeAnswers(w io.Writer, answers []answer) error {
 	var out bytes.Buffer
 	style := styleFor(w)
 	for i, a := range answers {
 		if i > 0 {
 			fmt.Fprintf(&out, "\n%s\n\n", strings.Repeat("-", style.Columns))
 		}
-		if err := terminal.WriteAnswer(&out, c, a, style); err != nil {
+		if err := terminal.WriteAnswer(&out, a.catalog, a.Answer, style); err != nil {
 			return err
 		}
 	}

@@ -20,6 +20,7 @@ import (
 )
 
 //go:generate go run . generate -c ../../catalog.yaml
+//go:generate go run . generate -c ../../generator/diag/rules.yaml
 
 func main() {
 	tuneCollector()

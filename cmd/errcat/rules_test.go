@@ -10,69 +10,74 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/diag"
 )
 
 const (
-	rulesPage       = "../../docs/rules.md"
+	rulesFile       = "../../generator/diag/rules.yaml"
 	catalogRuleData = "../../generator/catalog/testdata/rules"
 	ruleData        = "testdata/rules"
 )
 
+var block = regexp.MustCompile("(?s)```\\w+\n(.*?)```")
+
 // TestRules runs the scripts of the rules that are not about the catalog itself,
-// and checks that docs/rules.md shows their files, except for catalogs, in the same
-// order. With -update it writes them there.
+// and checks that the descriptions of the rules show their files, except for
+// catalogs, in the same order. With -update it writes them there.
 func TestRules(t *testing.T) {
 	runScripts(t, ruleData)
 	if t.Failed() {
 		return
 	}
-	text, err := os.ReadFile(rulesPage)
-	if err != nil {
-		t.Fatal(err)
+	descriptions := make(map[string]string)
+	for _, rule := range rulesCatalog().Errors {
+		descriptions[rule.Code] = rule.Description.Source() + "\n" + rule.Resolution.Source()
 	}
-	sections := strings.Split(string(text), "\n## ")
 	for _, id := range rulesOf(t, ruleData) {
-		i := slices.IndexFunc(sections, func(s string) bool { return strings.HasPrefix(s, id+"\n") })
-		if i < 0 {
-			continue // TestRuleRegister reports it.
-		}
 		archive, err := txtar.ParseFile(filepath.Join(ruleData, id+".txtar"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		var shown []string
+		var want []string
 		for _, f := range archive.Files {
 			if !strings.HasPrefix(f.Name, "catalog.yaml") {
-				shown = append(shown, string(f.Data))
+				want = append(want, string(f.Data))
 			}
 		}
-		if !strings.Contains(strings.Join(shown, ""), "["+id+"]") && !strings.Contains(strings.Join(shown, ""), `"rule": "`+id+`"`) {
+		if all := strings.Join(want, ""); !strings.Contains(all, "["+id+"]") && !strings.Contains(all, `"rule": "`+id+`"`) {
 			t.Errorf("%s: no report has the rule", id)
 		}
-		n := 0
-		sections[i] = block.ReplaceAllStringFunc(sections[i], func(b string) string {
-			m := block.FindStringSubmatch(b)
-			if n++; n > len(shown) {
-				return b
-			}
-			if m[2] != shown[n-1] && !*update {
-				t.Errorf("%s: the page has\n%s\nbut the script\n%s", id, m[2], shown[n-1])
-			}
-			return "```" + m[1] + "\n" + shown[n-1] + "```"
-		})
-		if n != len(shown) {
-			t.Errorf("%s: the page has %d blocks, want %d", id, n, len(shown))
+		shown := block.FindAllStringSubmatch(descriptions[id], -1)
+		if len(shown) != len(want) {
+			t.Errorf("%s: the description has %d blocks, want %d", id, len(shown), len(want))
+			continue
 		}
-	}
-	if updated := strings.Join(sections, "\n## "); *update && updated != string(text) {
-		if err := os.WriteFile(rulesPage, []byte(updated), 0o644); err != nil {
-			t.Fatal(err)
+		for i, m := range shown {
+			switch {
+			case m[1] == want[i]:
+			case *update:
+				updateRules(t, m[1], want[i])
+			default:
+				t.Errorf("%s: the description has\n%s\nbut the script\n%s", id, m[1], want[i])
+			}
 		}
 	}
 }
 
-var block = regexp.MustCompile("(?s)```(\\w+)\n(.*?)```")
+// updateRules replaces a block in the file that describes the rules.
+func updateRules(t *testing.T, old, updated string) {
+	t.Helper()
+	text, err := os.ReadFile(rulesFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	indent := regexp.MustCompile("(?m)^(.)")
+	all := strings.Replace(string(text), indent.ReplaceAllString(old, "      $1"), indent.ReplaceAllString(updated, "      $1"), 1)
+	if err := os.WriteFile(rulesFile, []byte(all), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
 
 // rulesOf returns the ids of the rules that have test data in a folder.
 func rulesOf(t *testing.T, dir string) []string {
@@ -87,41 +92,31 @@ func rulesOf(t *testing.T, dir string) []string {
 	return names
 }
 
-// TestRuleRegister checks that the rules which can be reported, those of
-// docs/rules.md and those with tests are the same, and that the page describes them
-// in the order of the register, with their severity.
+// TestRuleRegister checks that the rules which can be reported, those that are
+// described and those with tests are the same, and that they are described in the
+// order of the register, with their severity.
 func TestRuleRegister(t *testing.T) {
-	text, err := os.ReadFile(rulesPage)
-	if err != nil {
-		t.Fatal(err)
+	c, ds := generator.Load("rules.yaml", diag.Catalog())
+	if len(ds) > 0 {
+		t.Fatalf("the catalog of the rules has findings: %v", ds)
 	}
-	intro, _, _ := strings.Cut(string(text), "\n## ")
-	section := regexp.MustCompile(`(?m)^## (\S+)\n\n\*\*(Error|Warning)\.\*\* `)
-	var documented, registered, severities, wanted []string
-	for _, m := range section.FindAllStringSubmatch(string(text), -1) {
-		documented = append(documented, m[1])
-		severities = append(severities, strings.ToLower(m[2]))
+	type rule struct{ id, severity string }
+	var described, registered []rule
+	var ids []string
+	for _, e := range c.Errors {
+		described = append(described, rule{e.Code, string(e.Severity)})
 	}
 	for _, r := range diag.Rules() {
-		registered = append(registered, r.ID())
-		wanted = append(wanted, r.Severity().String())
-		if !strings.Contains(intro, "["+r.ID()+"](#"+r.ID()+")") {
-			t.Errorf("the contents of docs/rules.md lack %s", r.ID())
-		}
+		registered = append(registered, rule{r.ID(), r.Severity().String()})
+		ids = append(ids, r.ID())
 	}
-	if !slices.Equal(documented, registered) {
-		t.Errorf("docs/rules.md describes %q, but the register has %q", documented, registered)
-	}
-	if !slices.Equal(severities, wanted) {
-		t.Errorf("docs/rules.md has the severities %q, want %q", severities, wanted)
-	}
-	if n := strings.Count(string(text), "\n## "); n != len(registered) {
-		t.Errorf("docs/rules.md has %d sections for %d rules", n, len(registered))
+	if !slices.Equal(described, registered) {
+		t.Errorf("rules.yaml describes %q, but the register has %q", described, registered)
 	}
 	tested := slices.Concat(rulesOf(t, catalogRuleData), rulesOf(t, ruleData))
 	slices.Sort(tested)
-	slices.Sort(registered)
-	if !slices.Equal(tested, registered) {
-		t.Errorf("the rules with tests are %q, but the register has %q", tested, registered)
+	slices.Sort(ids)
+	if !slices.Equal(tested, ids) {
+		t.Errorf("the rules with tests are %q, but the register has %q", tested, ids)
 	}
 }

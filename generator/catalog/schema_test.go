@@ -348,13 +348,11 @@ func schemaCases(t *testing.T) map[string][]byte {
 			}
 		}
 	}
-	page, err := os.ReadFile(rulesPage)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, m := range example.FindAllSubmatch(page, -1) {
-		if string(m[1]) == "yaml" {
-			cases[fmt.Sprintf("the example %d of rules.md", i)] = []byte(complete(string(m[2])))
+	for _, rule := range describedRules(t) {
+		for i, m := range example.FindAllStringSubmatch(describe(rule), -1) {
+			if m[1] == "yaml" {
+				cases[fmt.Sprintf("the example %d of %s", i, rule.Code)] = []byte(complete(m[2]))
+			}
 		}
 	}
 	return cases

@@ -1,6 +1,18 @@
 package diag
 
-import "slices"
+import (
+	_ "embed"
+	"slices"
+)
+
+// The catalog of the rules: what each requires, with examples and the fix.
+//
+//go:embed rules.yaml
+var rulesCatalog []byte
+
+// Catalog returns the source of an errcat catalog in which every rule is an
+// error, with the id as its code. It describes the rules for people.
+func Catalog() []byte { return slices.Clone(rulesCatalog) }
 
 // Rule is a rule that a finding is about. The only rules are those of this
 // file, so that nothing can be reported under an id that is not documented.
@@ -37,7 +49,7 @@ func (r Rule) Severity() Severity {
 // Summary returns a sentence that says what the rule requires.
 func (r Rule) Summary() string { return r.summary }
 
-// Rules returns every rule, in the order of docs/rules.md.
+// Rules returns every rule, in the order of the catalog of the rules.
 func Rules() []Rule { return slices.Clone(rules) }
 
 // rules are filled by the declarations below.

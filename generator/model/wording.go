@@ -120,7 +120,8 @@ func facts(c *catalog.Catalog, e *catalog.Error, yield func(Fact) bool) {
 	if !c.NoHTTP {
 		word(FactStatus, "HTTP status", catalog.StatusText(e.HTTPStatus), false)
 	}
-	word(FactRetry, "Retry", retryAdvice(e), false)
+	// Without HTTP there are no requests unless the catalog says so.
+	word(FactRetry, "Retry", retryAdvice(e), c.NoHTTP && e.Retry == catalog.RetryNever)
 	values = append(values, Piece{Kind: Code, Text: e.Name})
 	add(FactName, Piece{Text: "Name"}, e.Name == e.Code)
 	for _, a := range e.Aliases {

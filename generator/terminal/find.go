@@ -18,6 +18,9 @@ type Answer struct {
 	// the query is one instead of the code or the name.
 	Error             *catalog.Error
 	Alias, FormerName string
+	// IsRule means that the error is a rule of errcat itself, which has no file
+	// and no identifiers.
+	IsRule bool
 	// Reserved is the reservation of Word, a code or a name.
 	Reserved *catalog.Reserved
 	Word     string

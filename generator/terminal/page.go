@@ -43,19 +43,30 @@ const indent = 4
 func (p *page) error(a Answer) {
 	e := a.Error
 	p.title(e.Code + ": " + prose.Line(e.Title))
-	p.paragraph(0, strings.Join(p.names(e), ", "))
+	names := p.names(e)
+	if a.IsRule {
+		names = append([]string{"Rule of errcat", string(e.Severity)}, names...)
+	}
+	p.paragraph(0, strings.Join(names, ", "))
 	p.notes(a)
 	if !model.RepeatsTitle(e) {
 		p.section(model.HeadingMessage)
 		p.lines(indent, e.Message.Text())
 	}
 	if !e.Description.IsEmpty() {
-		p.section(model.HeadingDescription)
+		heading := model.HeadingDescription
+		if a.IsRule {
+			heading = "What it requires"
+		}
+		p.section(heading)
 		p.prose(indent, e.Description)
 	}
 	if !e.Resolution.IsEmpty() {
 		p.section(model.HeadingResolution)
 		p.prose(indent, e.Resolution)
+	}
+	if a.IsRule {
+		return
 	}
 	p.params(e.Params)
 	if !p.c.NoHTTP {
