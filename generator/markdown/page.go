@@ -328,13 +328,14 @@ func (r *renderer) notice(n model.Notice) {
 
 // facts writes the facts of an error as a list.
 func (r *renderer) facts(e *catalog.Error) {
-	r.WriteByte('\n')
+	gap := "\n" // before the list, if there is one
 	for f := range model.Facts(r.catalog, e) {
 		if f.Expected {
 			continue
 		}
 		if values := r.pieces(f.Values, ", "); values != "" {
-			r.WriteString("\n- ")
+			r.WriteString(gap + "\n- ")
+			gap = ""
 			if f.Kind == model.FactMetadata {
 				r.WriteString(r.piece(f.Label))
 			} else {
