@@ -24,6 +24,7 @@ type testCase struct {
 
 func testCases(t testing.TB) []testCase {
 	small := loadFile(t, "testdata/small.yaml")
+	db := loadFile(t, "testdata/db.yaml")
 	return []testCase{
 		{name: "small", catalog: small, golden: true},
 		{name: "internal", catalog: small, options: Options{Audience: catalog.Internal}},
@@ -36,6 +37,12 @@ func testCases(t testing.TB) []testCase {
 		{name: "empty", catalog: withoutErrors(small), golden: true},
 		{name: "rpc", catalog: loadFile(t, "testdata/rpc.yaml"), golden: true},
 		{name: "rpc_javascript", catalog: loadFile(t, "testdata/rpc.yaml"), options: Options{Emit: "js"}},
+		{name: "db", catalog: db, golden: true},
+		{name: "db_package", catalog: db, options: Options{Package: "@acme/db-errors", Emit: "js"}},
+		{name: "db_single_file", catalog: db, options: Options{SingleFile: true}},
+		{name: "db_without_errors", catalog: &catalog.Catalog{Name: "db", NoHTTP: true}},
+		{name: "db_hostile", catalog: withoutHTTP(hostileTexts(t)), options: Options{Emit: "js"}},
+		{name: "db_integers", catalog: withoutHTTP(loadFile(t, "testdata/rpc.yaml"))},
 		{name: "names", catalog: loadFile(t, "testdata/names.yaml"), golden: true},
 		{name: "names_single_file", catalog: loadFile(t, "testdata/names.yaml"), options: Options{SingleFile: true}},
 		{name: "names_javascript", catalog: loadFile(t, "testdata/names.yaml"), options: Options{SingleFile: true, Emit: "js"}},
@@ -66,6 +73,15 @@ func load(t testing.TB, source string) *catalog.Catalog {
 // withoutErrors returns a catalog that has no errors for the public.
 func withoutErrors(c *catalog.Catalog) *catalog.Catalog {
 	return &catalog.Catalog{Name: c.Name}
+}
+
+// withoutHTTP makes a catalog one without HTTP.
+func withoutHTTP(c *catalog.Catalog) *catalog.Catalog {
+	c.NoHTTP, c.TypeURI = true, ""
+	for _, e := range c.Errors {
+		e.HTTPStatus = 0
+	}
+	return c
 }
 
 // hostile are texts with a meaning in TypeScript, its tools, HTML, Markdown or a
@@ -265,13 +281,16 @@ func expectation(tc testCase) map[string]any {
 	for _, category := range c.Categories {
 		categories = append(categories, []string{category.Name, category.Title})
 	}
-	return map[string]any{"constants": consts, "catalog": infos, "messages": messages, "categories": categories, "deprecated": deprecated}
+	return map[string]any{"http": !c.NoHTTP, "constants": consts, "catalog": infos, "messages": messages, "categories": categories, "deprecated": deprecated}
 }
 
 func expectedInfo(e *catalog.Error, code func(string) any) map[string]any {
 	info := map[string]any{
-		"code": code(e.Code), "name": e.Name, "title": e.Title, "httpStatus": e.HTTPStatus, "category": e.Category.Name,
+		"code": code(e.Code), "name": e.Name, "title": e.Title, "category": e.Category.Name,
 		"retry": e.Retry, "severity": e.Severity,
+	}
+	if e.HTTPStatus != 0 {
+		info["httpStatus"] = e.HTTPStatus
 	}
 	if e.RetryAfter > 0 {
 		info["retryAfter"] = float64(e.RetryAfter) / float64(time.Second)

@@ -41,7 +41,10 @@ func summary(e *catalog.Error) string {
 		}
 		codes += " (" + word + " " + strings.Join(others, ", ") + ")"
 	}
-	return "Code " + codes + ", HTTP status " + strconv.Itoa(e.HTTPStatus) + ": " + plain(e.Title)
+	if e.HTTPStatus != 0 {
+		codes += ", HTTP status " + strconv.Itoa(e.HTTPStatus)
+	}
+	return "Code " + codes + ": " + plain(e.Title)
 }
 
 // glue is a space where a line is never broken, because an inline tag must stay

@@ -63,7 +63,7 @@ func (p pack) manifest(opt Options) (files.File, error) {
 		m.Files = append(m.Files, "*"+types)
 	}
 	if !opt.SingleFile {
-		for _, module := range moduleNames {
+		for _, module := range p.moduleNames() {
 			if module != "types" {
 				m.Exports["./"+module] = exports{"./" + module + types, "./" + module + code}
 			}

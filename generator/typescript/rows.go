@@ -218,7 +218,9 @@ func (m module) errorInfo(indent int, e *catalog.Error) {
 	m.code(indent, "code", e.Code)
 	w.text(indent, "name", e.Name)
 	w.text(indent, "title", e.Title)
-	w.number(indent, "httpStatus", float64(e.HTTPStatus))
+	if e.HTTPStatus != 0 {
+		w.number(indent, "httpStatus", float64(e.HTTPStatus))
+	}
 	w.text(indent, "category", e.Category.Name)
 	w.text(indent, "retry", string(e.Retry))
 	if e.Retry == catalog.RetryAfter && e.RetryAfter > 0 {

@@ -67,9 +67,17 @@ func (p pack) forms(opt Options) []form {
 // moduleNames are the modules, in their order within a single file.
 var moduleNames = []string{"codes", "types", "catalog", "messages", "problem"}
 
+// moduleNames returns the modules that the package has. Without HTTP there are no
+// problems.
+func (p pack) moduleNames() []string {
+	return slices.DeleteFunc(slices.Clone(moduleNames), func(name string) bool {
+		return name == "problem" && p.NoHTTP
+	})
+}
+
 // modules renders all modules in a form.
 func (p pack) modules(f form, singleFile bool) (files.Files, error) {
-	names := slices.DeleteFunc(slices.Clone(moduleNames), func(name string) bool {
+	names := slices.DeleteFunc(p.moduleNames(), func(name string) bool {
 		return name == "types" && !f.Types // it would be empty
 	})
 	if !singleFile {

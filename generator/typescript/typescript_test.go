@@ -56,6 +56,18 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// The package of a catalog without HTTP does not mention HTTP.
+func TestNoHTTP(t *testing.T) {
+	db := loadFile(t, "testdata/db.yaml")
+	for _, opt := range []Options{{}, {SingleFile: true}, {Package: "db", Emit: "js"}} {
+		for _, f := range generate(t, testCase{name: "db", catalog: db, options: opt}) {
+			if m := regexp.MustCompile(`(?i).*(http|status|problem|RFC 9457|FieldError).*`).Find(f.Data); m != nil {
+				t.Errorf("%s has the line %s", f.Path, m)
+			}
+		}
+	}
+}
+
 // The packages of all cases are compiled with every strict option, formatted and
 // executed.
 func TestPackagesCompileAndRun(t *testing.T) {
