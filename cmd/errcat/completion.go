@@ -38,6 +38,9 @@ func (cmd *completionCommand) Run(env *environment, k *kong.Kong) error {
 func flagWords(command *kong.Node) []string {
 	words := []string{"--help"}
 	for _, f := range command.Flags {
+		if f.Hidden {
+			continue
+		}
 		words = append(words, "--"+f.Name)
 		if f.Short != 0 {
 			words = append(words, "-"+string(f.Short))
@@ -53,6 +56,8 @@ func flagWords(command *kong.Node) []string {
 func lookUp(v *kong.Value, arguments string) string {
 	columns := ""
 	switch v.Tag.Get("complete") {
+	case "metadata":
+		return "errcat list --metadata-words" + arguments + " 2>/dev/null | awk 'NR == 1 && $0 != \"METADATA\" { exit } NR > 1'"
 	case "codes":
 		columns = "print $1; print $3"
 	case "categories":
@@ -64,7 +69,7 @@ func lookUp(v *kong.Value, arguments string) string {
 }
 
 // bashCompletion completes commands, flags, the values of flags and arguments,
-// and the codes and categories of the catalog. Everything else is a file.
+// and the codes, categories and metadata of the catalog. Everything else is a file.
 func bashCompletion(app *kong.Application) string {
 	var names []string
 	var cases, values strings.Builder
@@ -81,21 +86,33 @@ func bashCompletion(app *kong.Application) string {
 		}
 		fmt.Fprintf(&cases, "\t%s) words=\"%s\" ;;\n", c.Name, strings.Join(words, " "))
 		for _, f := range c.Flags {
+			if f.Hidden {
+				continue
+			}
 			words := strings.Join(f.EnumSlice(), " ")
 			if command := lookUp(f.Value, catalog); command != "" {
 				words = "$(" + command + ")"
 			}
 			if words != "" {
-				fmt.Fprintf(&values, "\t%s\\ --%s) words=\"%s\"; cur=${cur#=} ;;\n", c.Name, f.Name, words)
+				fmt.Fprintf(&values, "\t%s\\ --%s) words=\"%s\" ;;\n", c.Name, f.Name, words)
 			}
 		}
 	}
 	return `_errcat() {
-	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} words= i
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} words= i word key= n=$COMP_CWORD
 	local catalog=(-c catalog.yaml)
 	if ((COMP_CWORD == 1)); then
 		COMPREPLY=($(compgen -W "` + strings.Join(names, " ") + ` --help" -- "$cur"))
 		return
+	fi
+	# In bash, = is a word of its own: --flag=value and --flag key=value.
+	[[ $cur == = ]] && cur= && ((n++))
+	if ((n > 3)) && [[ ${COMP_WORDS[n - 1]} == = ]]; then
+		prev=${COMP_WORDS[n - 2]}
+		if [[ $prev != -* ]]; then
+			key=$prev prev=${COMP_WORDS[n - 3]}
+			[[ $prev == = ]] && prev=${COMP_WORDS[n - 4]}
+		fi
 	fi
 	for ((i = 2; i < COMP_CWORD - 1; i++)); do
 		case ${COMP_WORDS[i]} in
@@ -107,6 +124,12 @@ func bashCompletion(app *kong.Application) string {
 	case "${COMP_WORDS[1]} $prev" in
 ` + values.String() + `	*\ -c | *\ --catalog | *\ -o | *\ --output) words= ;;
 	esac
+	if [[ $key ]]; then
+		i=$words words=
+		for word in $i; do
+			[[ $word == "$key="* ]] && words+=" ${word#*=}"
+		done
+	fi
 	COMPREPLY=($(compgen -W "$words" -- "$cur"))
 }
 complete -o default -F _errcat errcat
@@ -125,6 +148,9 @@ func fishCompletion(app *kong.Application) string {
 	for _, c := range app.Children {
 		fmt.Fprintf(&b, "complete -c errcat -n __fish_use_subcommand -f -a %s -d %s\n", c.Name, quote(c.Help))
 		for _, f := range c.Flags {
+			if f.Hidden {
+				continue
+			}
 			fmt.Fprintf(&b, "complete -c errcat -n '__fish_seen_subcommand_from %s' -l %s", c.Name, f.Name)
 			if f.Short != 0 {
 				fmt.Fprintf(&b, " -s %c", f.Short)

@@ -15,15 +15,20 @@ type listCommand struct {
 	Retry     []string `enum:"never,safe,after" placeholder:"ADVICE" help:"Errors with a retry advice: never, safe or after."`
 	Severity  []string `enum:"debug,info,warning,error,critical" placeholder:"LEVEL" help:"Errors with a severity: debug, info, warning, error or critical."`
 	Owner     []string `placeholder:"OWNER" help:"Errors with an owner."`
+	Metadata  []string `complete:"metadata" placeholder:"KEY=VALUE" help:"Errors with a value for a metadata key."`
 	Search    []string `placeholder:"WORD" help:"Errors with a word in a code, name or text."`
 	Format    string   `enum:"table,json,csv" default:"table" placeholder:"FORMAT" help:"The format of the list: table, json or csv."`
+
+	// MetadataWords is for completion.
+	MetadataWords bool `hidden:"" help:"Print the words that complete --metadata."`
 }
 
 // Help returns the text of errcat list --help.
 func (listCommand) Help() string {
 	return `An error must match every filter. A filter may have several values, separated by
-commas or in repeated flags; an error must match one of them. A comma within a
-value is written \, and case is ignored. If no error matches, the list is empty
+commas or in repeated flags; an error must match one of them. Each metadata key
+is a filter of its own. A comma within a value is written \, and case is
+ignored. If no error matches, the list is empty
 and the exit status is 0.
 
 On a terminal, a table is cut to its width. JSON is exact. CSV is for
@@ -35,6 +40,7 @@ Examples:
   errcat list
   errcat list --category authorization,enrollment --status 4xx
   errcat list --lifecycle deprecated,retired
+  errcat list --metadata team=orders --metadata team=stock --metadata pager=true
   errcat list --retry safe --retry after --severity critical
   errcat list --search "user id" --format json
   errcat list --format csv > errors.csv`
@@ -50,6 +56,9 @@ func (cmd *listCommand) Run(env *environment) error {
 	if err != nil {
 		return err
 	}
+	if cmd.MetadataWords {
+		return terminal.WriteMetadataWords(env.stdout, c)
+	}
 	errors, err := terminal.Filter{
 		Categories: cmd.Category,
 		Statuses:   cmd.Status,
@@ -59,6 +68,7 @@ func (cmd *listCommand) Run(env *environment) error {
 		Retries:    cmd.Retry,
 		Severities: cmd.Severity,
 		Owners:     cmd.Owner,
+		Metadata:   cmd.Metadata,
 		Words:      cmd.Search,
 	}.Errors(c)
 	if err != nil {

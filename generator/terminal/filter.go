@@ -22,13 +22,16 @@ type Filter struct {
 	// Audiences, Lifecycles, Retries and Severities have the values of the
 	// catalog format; the lifecycles are active, deprecated and retired.
 	Audiences, Lifecycles, Retries, Severities []string
+	// Metadata are KEY=VALUE. The values of one key are alternatives; an error must
+	// match every key.
+	Metadata []string
 	// Words match, in any case, a part of a code, a name, the title, the
 	// message, the description or the resolution.
 	Words []string
 }
 
 // Errors returns the errors that the filter selects, in catalog order. It fails
-// for a category, a tag or an owner that the catalog does not have, for an
+// for a category, a tag, an owner, or metadata that the catalog does not have, for an
 // invalid status, and for any status if the catalog has no HTTP.
 func (f Filter) Errors(c *catalog.Catalog) ([]*catalog.Error, error) {
 	var names, tags, owners []string
@@ -41,14 +44,14 @@ func (f Filter) Errors(c *catalog.Catalog) ([]*catalog.Error, error) {
 			owners = append(owners, e.Owner)
 		}
 	}
-	categories, err := known("category", f.Categories, names)
+	categories, err := known("--category ", "category", f.Categories, names)
 	if err != nil {
 		return nil, err
 	}
-	if tags, err = known("tag", f.Tags, tags); err != nil {
+	if tags, err = known("--tag ", "tag", f.Tags, tags); err != nil {
 		return nil, err
 	}
-	if owners, err = known("owner", f.Owners, owners); err != nil {
+	if owners, err = known("--owner ", "owner", f.Owners, owners); err != nil {
 		return nil, err
 	}
 	if c.NoHTTP && len(f.Statuses) > 0 {
@@ -59,6 +62,10 @@ func (f Filter) Errors(c *catalog.Catalog) ([]*catalog.Error, error) {
 		if statuses[i], err = parseStatus(s); err != nil {
 			return nil, fmt.Errorf("--status %s: %w", s, err)
 		}
+	}
+	metadata, err := metadataFilters(c, f.Metadata)
+	if err != nil {
+		return nil, err
 	}
 	words := make([]string, len(f.Words))
 	for i, w := range f.Words {
@@ -74,6 +81,7 @@ func (f Filter) Errors(c *catalog.Catalog) ([]*catalog.Error, error) {
 			fits(f.Lifecycles, func(l string) bool { return l == model.LifecycleState(e) }) &&
 			fits(f.Retries, func(r string) bool { return r == string(e.Retry) }) &&
 			fits(f.Severities, func(s string) bool { return s == string(e.Severity) }) &&
+			!slices.ContainsFunc(metadata, func(m metadataFilter) bool { return !m.has(e) }) &&
 			fits(words, func(w string) bool { return hasWord(e, w) }) {
 			chosen = append(chosen, e)
 		}
@@ -88,11 +96,13 @@ func fits[T any](values []T, fit func(T) bool) bool {
 }
 
 // known returns the values of a filter in the catalog's spelling. It fails for
-// one that is not among those of the catalog.
-func known(what string, values, there []string) ([]string, error) {
+// one that is not among those of the catalog. The flag is what comes before a value
+// on the command line.
+func known(flag, what string, values, there []string) ([]string, error) {
 	if len(values) == 0 {
 		return nil, nil
 	}
+	there = slices.Clone(there)
 	slices.Sort(there)
 	there = slices.Compact(there)
 	var out []string
@@ -108,7 +118,7 @@ func known(what string, values, there []string) ([]string, error) {
 			}
 		}
 		if len(out) == before {
-			return nil, fmt.Errorf("--%s %s: the catalog has no such %s; %s", what, v, what, instead(v, there))
+			return nil, fmt.Errorf("%s%s: the catalog has no such %s; %s", flag, v, what, instead(v, there))
 		}
 	}
 	return out, nil

@@ -39,6 +39,9 @@ func hostileCatalog(texts []string) *catalog.Catalog {
 	c := &catalog.Catalog{Name: "hostile", GoPackage: "hostile", Title: texts[0], TypeURI: "https://example.com/{code}", Categories: []*catalog.Category{cat}}
 	for i, s := range texts {
 		next := texts[(i+1)%len(texts)]
+		link := &catalog.MetadataField{Name: fmt.Sprintf("u%d", i), Type: catalog.MetadataURL, Title: s}
+		list := &catalog.MetadataField{Name: fmt.Sprintf("l%d", i), Type: catalog.MetadataStringList, Title: next}
+		c.Metadata = append(c.Metadata, link, list)
 		e := &catalog.Error{
 			Name: fmt.Sprintf("HOSTILE_%d", i), Code: fmt.Sprintf("H%03d", i), GoName: fmt.Sprintf("Hostile%d", i), TypeScriptName: fmt.Sprintf("HOSTILE_%d", i),
 			Aliases: []catalog.Alias{{Code: fmt.Sprintf("A%03d", i)}}, FormerNames: []catalog.FormerName{{Name: fmt.Sprintf("OLD_%d", i)}},
@@ -50,7 +53,7 @@ func hostileCatalog(texts []string) *catalog.Catalog {
 				{Name: "q", Type: catalog.StringList, Example: []string{s, next}, Sensitive: i%3 == 0},
 			},
 			Retry: catalog.RetryNever, Severity: catalog.SeverityError, Audience: catalog.Public,
-			Tags: []string{s, next}, Owner: s, Since: s, Metadata: []catalog.Metadatum{{Key: s, Value: next}},
+			Tags: []string{s, next}, Owner: s, Since: s, Metadata: []catalog.Metadatum{{Key: s, Value: next}, {Key: link.Name, Field: link, Value: next}, {Key: list.Name, Field: list, Value: []string{s, next}}},
 		}
 		e.Pos.File, e.Pos.Line = s, 7
 		switch i % 5 {

@@ -1,0 +1,127 @@
+package terminal
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/errcat/errcat/generator/catalog"
+)
+
+// metadataFilter selects errors with one of the values for a key.
+type metadataFilter struct {
+	key    string
+	values []string
+}
+
+// has reports whether an error has one of the values, or a list with one of them.
+func (f metadataFilter) has(e *catalog.Error) bool {
+	return slices.ContainsFunc(e.Metadata, func(m catalog.Metadatum) bool {
+		return m.Key == f.key && slices.ContainsFunc(m.Texts(), func(s string) bool { return slices.Contains(f.values, s) })
+	})
+}
+
+// metadataFilters parses filters such as class=warning: one for each key, with all
+// of its values. It fails for a key or a value that the catalog does not have.
+func metadataFilters(c *catalog.Catalog, filters []string) ([]metadataFilter, error) {
+	if len(filters) == 0 {
+		return nil, nil
+	}
+	fields := metadataOf(c)
+	keys := make([]string, len(fields))
+	for i, f := range fields {
+		keys[i] = f.key
+	}
+	var parsed []metadataFilter
+	for _, filter := range filters {
+		key, value, ok := strings.Cut(filter, "=")
+		if !ok {
+			return nil, fmt.Errorf("--metadata %s: must be KEY=VALUE", filter)
+		}
+		found, err := known("--metadata ", "metadata key", []string{key}, keys)
+		if err != nil {
+			return nil, err
+		}
+		for _, key := range found {
+			there := fields[slices.IndexFunc(fields, func(f metadataFilter) bool { return f.key == key })].values
+			values, err := known("--metadata "+key+"=", "value of "+key, []string{value}, there)
+			if err != nil {
+				return nil, err
+			}
+			if i := slices.IndexFunc(parsed, func(f metadataFilter) bool { return f.key == key }); i >= 0 {
+				parsed[i].values = append(parsed[i].values, values...)
+			} else {
+				parsed = append(parsed, metadataFilter{key, values})
+			}
+		}
+	}
+	return parsed, nil
+}
+
+// metadataOf returns the metadata keys of a catalog, each with the values that an
+// error has or could have.
+func metadataOf(c *catalog.Catalog) []metadataFilter {
+	var fields []metadataFilter
+	at := make(map[string]int)
+	seen := make(map[[2]string]bool)
+	add := func(key string, values ...string) {
+		i, ok := at[key]
+		if !ok {
+			i = len(fields)
+			at[key] = i
+			fields = append(fields, metadataFilter{key: key})
+		}
+		for _, v := range values {
+			if !seen[[2]string{key, v}] {
+				seen[[2]string{key, v}] = true
+				fields[i].values = append(fields[i].values, v)
+			}
+		}
+	}
+	for _, f := range c.Metadata {
+		add(f.Name, f.Values...)
+		if f.Type == catalog.MetadataBoolean {
+			add(f.Name, "true", "false")
+		}
+	}
+	for _, e := range c.Errors {
+		for _, m := range e.Metadata {
+			add(m.Key, m.Texts()...)
+		}
+	}
+	return fields
+}
+
+// WriteMetadataWords writes the words that complete a filter by metadata, such as
+// class=warning, one per line after a header. A key with many values, or with values
+// that a shell would interpret, has none, but only itself: class=. It returns the
+// error of w.
+func WriteMetadataWords(w io.Writer, c *catalog.Catalog) error {
+	const most = 50
+	var b bytes.Buffer
+	b.WriteString("METADATA\n")
+	for _, f := range metadataOf(c) {
+		switch {
+		case !isShellWord(f.key):
+		case len(f.values) > most || !slices.ContainsFunc(f.values, isShellWord):
+			fmt.Fprintf(&b, "%s=\n", f.key)
+		default:
+			for _, v := range f.values {
+				if isShellWord(v) {
+					fmt.Fprintf(&b, "%s=%s\n", f.key, v)
+				}
+			}
+		}
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// isShellWord reports whether a string is one word in every shell, and nothing else.
+func isShellWord(s string) bool {
+	return s != "" && strings.IndexFunc(s, func(r rune) bool {
+		return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("_-./:@%+", r))
+	}) < 0
+}
