@@ -41,6 +41,7 @@ Examples:
   errcat explain 2205
   errcat explain not_authorized
   errcat explain 2205 2209
+  errcat explain -32700
   errcat explain "$(tail -n 1 service.log)"
   errcat explain https://docs.example.com/errors#2205
   errcat explain unquoted-string

@@ -12,6 +12,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -78,7 +80,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
-	command, err := parser.Parse(args)
+	command, err := parser.Parse(withNumbers(args))
 	if exited {
 		return statusOK
 	}
@@ -94,6 +96,22 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	default:
 		return fail(err)
 	}
+}
+
+// withNumbers returns arguments in which errcat explain has negative numbers as
+// values: with a space before each, which means nothing there. The parser takes
+// what begins with a minus sign for flags.
+func withNumbers(args []string) []string {
+	if args[0] != "explain" {
+		return args
+	}
+	args = slices.Clone(args)
+	for i, arg := range args {
+		if digits, ok := strings.CutPrefix(arg, "-"); ok && digits != "" && strings.Trim(digits, "0123456789") == "" {
+			args[i] = " " + arg
+		}
+	}
+	return args
 }
 
 // environment is the context and the standard streams of a command.

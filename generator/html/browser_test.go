@@ -108,6 +108,7 @@ func writePages(t testing.TB, dir string, large *catalog.Catalog) map[string]str
 		"smileid": load(t, filepath.Join("..", "..", "catalog.yaml")),
 		"shop":    load(t, filepath.Join("testdata", "shop.yaml")),
 		"db":      load(t, filepath.Join("testdata", "db.yaml")),
+		"rpc":     load(t, filepath.Join("testdata", "rpc.yaml")),
 		"hundred": loadSource(t, catalogtest.YAML(100)),
 		"many":    loadSource(t, catalogtest.YAML(300)),
 		"large":   large,

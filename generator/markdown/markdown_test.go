@@ -415,12 +415,40 @@ func catalogs() map[string]*catalog.Catalog {
 	}
 	all["large"].Errors[0].Message.Segments[0].Text = strings.Repeat("0123456789abcde\n", 1<<16)
 	all["a title of 1 MiB"] = withTitles(strings.Repeat("<b> |*", 1<<20/6))
+	all["integer codes"] = withCodes("-32700", "0", "-1", "5", "-9007199254740991", "1", "9007199254740991", "-5")
+	all["integer codes"].IntegerCodes = true
 	all["no HTTP"] = hostileCatalog(hostile)
 	all["no HTTP"].NoHTTP = true
 	for i := range 4 {
 		all[fmt.Sprintf("random %d", i)] = hostileCatalog(randomTexts(uint64(i), 16))
 	}
 	return all
+}
+
+// The page of a negative code has its name, and so has its anchor.
+func TestNegativeCodes(t *testing.T) {
+	c := catalogs()["integer codes"]
+	for _, test := range []struct {
+		flavor, index, file string
+		parts               []string // of the index of pages, of the page, and of the single page
+	}{
+		{"", "README.md", "-32700.md", []string{"(-32700.md)", `<a id="-32700"></a>`, `<a id="-32700"></a>`}},
+		{"mdx", "index.mdx", "-32700.mdx", []string{"(-32700.mdx)", `<a id="-32700" />`, `<a id="-32700" />`}},
+		{"vitepress", "index.md", "-32700.md", []string{"(-32700.md)", `<a id="-32700"></a>`, `<a id="-32700"></a>`}},
+		{"mkdocs", "index.md", "-32700.md", []string{"(-32700.md)", `<a id="-32700"></a>`, `<a id="-32700"></a>`}},
+		{"hugo", "_index.md", "-32700.md", []string{"(./-32700/)", "-32700", "{#-32700}"}},
+	} {
+		made := generate(t, c, markdown.Options{Flavor: test.flavor, Pages: true})
+		single := generate(t, c, markdown.Options{Flavor: test.flavor})[0].Data
+		for i, data := range [][]byte{dataOf(t, made, test.index), dataOf(t, made, test.file), single} {
+			if !bytes.Contains(data, []byte(test.parts[i])) {
+				t.Errorf("%s: no %s in\n%s", test.flavor, test.parts[i], data)
+			}
+		}
+		if !bytes.Contains(single, []byte("(#-32700)")) {
+			t.Errorf("%s: no link to #-32700 in\n%s", test.flavor, single)
+		}
+	}
 }
 
 // withCodes returns a catalog with errors of these codes; every third one is an

@@ -213,6 +213,7 @@ func siteCatalogs(t *testing.T) map[string]*catalog.Catalog {
 		"smileid": loadSource(t, "catalog.yaml", append(source, '\n')),
 		"shop":    load(t, "testdata/shop.yaml").ForAudience(catalog.Public),
 		"codes":   catalogs()["odd codes"],
+		"numbers": catalogs()["integer codes"],
 		"markup":  catalogs()["markup"],
 		"hostile": hostileCatalog(hostile),
 		"random":  offline,

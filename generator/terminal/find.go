@@ -38,7 +38,8 @@ func (a Answer) Found() bool { return a.Error != nil || a.Reserved != nil }
 
 // Finder finds errors of a catalog. It is not safe for concurrent use.
 type Finder struct {
-	c *catalog.Catalog
+	c           *catalog.Catalog
+	hasNegative bool // codes that are negative
 	// Created on first use.
 	loose           []looseWords
 	keys, lowerKeys map[string][]*catalog.Error
@@ -53,7 +54,17 @@ type looseWords struct {
 }
 
 // NewFinder returns a Finder for a catalog.
-func NewFinder(c *catalog.Catalog) *Finder { return &Finder{c: c} }
+func NewFinder(c *catalog.Catalog) *Finder { return &Finder{c: c, hasNegative: hasNegative(c)} }
+
+// hasNegative reports whether a catalog has negative codes, in use or reserved.
+func hasNegative(c *catalog.Catalog) bool {
+	isNegative := func(code string) bool { return strings.HasPrefix(code, "-") }
+	return c.IntegerCodes && (slices.ContainsFunc(c.Errors, func(e *catalog.Error) bool {
+		return isNegative(e.Code) || slices.ContainsFunc(e.Aliases, func(a catalog.Alias) bool { return isNegative(a.Code) })
+	}) || slices.ContainsFunc(c.Reserved, func(r catalog.Reserved) bool {
+		return isNegative(r.Code) || slices.ContainsFunc(r.Codes, func(codes catalog.Range) bool { return isNegative(codes.First) })
+	}))
+}
 
 // Find returns the error that a query means: by its code, an alias, its name or
 // a former one, or its identifier in Go or TypeScript, in any case; by a part
@@ -81,7 +92,7 @@ func (f *Finder) Find(query string) Answer {
 			return a
 		}
 	}
-	if a.Reserved, a.Word = f.reserved(wordsInCodePlace(decoded(query))...); a.Reserved == nil {
+	if a.Reserved, a.Word = f.reserved(f.wordsInCodePlace(decoded(query))...); a.Reserved == nil {
 		a.Suggestions = f.suggest(query)
 		a.Hint, a.Filter = f.hint(query)
 	}
@@ -252,7 +263,7 @@ func (f *Finder) suggest(query string) []*catalog.Error {
 		}
 	}
 	tries := []string{query, strings.ReplaceAll(loose(query), " ", "_")}
-	tries = append(tries, wordsInCodePlace(query)...)
+	tries = append(tries, f.wordsInCodePlace(query)...)
 	var found []*catalog.Error
 	for _, s := range tries {
 		for _, w := range diag.Suggest(s, words, most) {

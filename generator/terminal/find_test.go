@@ -141,6 +141,70 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// TestFindIntegers finds codes that are integers, whose sign counts.
+func TestFindIntegers(t *testing.T) {
+	f := terminal.NewFinder(load(t, `
+version: 1
+catalog: {name: rpc, code_type: integer}
+errors:
+  PARSE: {code: -32700, aliases: [-32701, 77], http_status: 400, title: First things}
+  ONE: {code: 1, http_status: 400, title: Second things}
+  MINUS_ONE: {code: -1, http_status: 400, title: Third things}
+  FIVE: {code: 5, http_status: 400, title: Fourth things}
+  MINUS_SIX: {code: -6, http_status: 400, title: Fifth things}
+  ZERO: {code: 0, http_status: 400, title: Sixth things}
+reserved:
+  - {codes: -19..-10}
+  - {code: -20}
+  - {codes: 10..19}
+`))
+	for _, test := range []struct{ query, want string }{
+		{"-32700", "PARSE"},
+		{" -32700 ", "PARSE"},
+		{"32700", "PARSE"},
+		{"-32701", "PARSE as -32701"},
+		{"1", "ONE"},
+		{"-1", "MINUS_ONE"},
+		{"0", "ZERO"},
+		{"-15", "reserved -15"},
+		{"15", "reserved 15"},
+		{"-20", "reserved -20"},
+		{"code=-1", "MINUS_ONE"},
+		{"code=1", "ONE"},
+		{"failed with -1", "MINUS_ONE"},
+		{"failed with 1", "ONE"},
+		{"failed with (-1)", "MINUS_ONE"},
+		{`{"code":-32700,"message":"x"}`, "PARSE"},
+		{`{"error":{"code": -1}}`, "MINUS_ONE"},
+		{"-32700: no things", "PARSE"},
+		{"failed: -32700: no things", "PARSE"},
+		{"https://example.com/errors#-1", "MINUS_ONE"},
+		{"https://example.com/errors/-32700.md", "PARSE"},
+		{"a-1 failed", "ONE"}, // a hyphen
+		{"fails with --1", "ONE"},
+		{"failed with -1.5", ""},  // another number
+		{"failed with -1,5", ""},  // another number
+		{"2026-10-01 failed", ""}, // a date
+		{"code=-5 failed", "like MINUS_ONE FIVE MINUS_SIX"},
+		{"code=-15 failed", "reserved -15"},
+		{"code=15 failed", "reserved 15"},
+		{"é-1 failed", "ONE"},
+		{"one is -1, two is 5", "one of MINUS_ONE FIVE"},
+		{"- 1 failed", "ONE"},
+		{"failed -", ""},
+	} {
+		if got := shown(f.Find(test.query)); got != test.want {
+			t.Errorf("%q is %q, want %q", test.query, got, test.want)
+		}
+	}
+
+	// Without negative codes, a sign says nothing.
+	f = terminal.NewFinder(load(t, "version: 1\ncatalog: {name: errno, code_type: integer}\nerrors: {EIO: {code: 5, http_status: 500}}\n"))
+	if got := shown(f.Find("read returned -5")); got != "EIO" {
+		t.Errorf("got %q", got)
+	}
+}
+
 // TestFindInText finds codes, names and messages within texts, up to the limits
 // of what counts.
 func TestFindInText(t *testing.T) {

@@ -120,6 +120,10 @@ var csvHeader = []string{
 	"severity", "audience", "lifecycle", "replaced_by", "tags", "owner", "since", "description", "resolution",
 }
 
+// codeColumns are the columns of codes. If these are integers, a minus sign does
+// not begin a formula.
+var codeColumns = []string{"code", "aliases", "replaced_by"}
+
 // WriteCSV writes errors of a catalog as CSV (RFC 4180) with a header, for
 // spreadsheets. The column http_status is left out if the catalog has no HTTP.
 // WriteCSV returns the error of w.
@@ -139,11 +143,13 @@ func WriteCSV(w io.Writer, c *catalog.Catalog, errors []*catalog.Error) error {
 		return err
 	}
 	for _, e := range errors {
-		cells := columns(csvRow(e))
+		cells := csvRow(e)
 		for i, cell := range cells {
-			cells[i] = csvCell(cell)
+			if !c.IntegerCodes || !slices.Contains(codeColumns, csvHeader[i]) {
+				cells[i] = csvCell(cell)
+			}
 		}
-		if err := out.Write(cells); err != nil {
+		if err := out.Write(columns(cells)); err != nil {
 			return err
 		}
 	}

@@ -37,7 +37,7 @@ func (f *Finder) keysIn(text string, anyCase bool) []*catalog.Error {
 	}
 	var certain, possible []*catalog.Error
 	for i := 0; i < len(text); {
-		if !startsWord(text, i) {
+		if !f.startsWord(text, i) {
 			i++
 			continue
 		}
@@ -124,6 +124,24 @@ func endsWord(s string, i int) bool {
 	return i == len(s) || !isWord(after)
 }
 
+// startsWord reports whether a word begins at i: if the catalog has negative
+// codes, one may begin with a minus sign, and the number after the sign is none.
+func (f *Finder) startsWord(s string, i int) bool {
+	switch {
+	case !f.hasNegative:
+		return startsWord(s, i)
+	case isSign(s, i):
+		return true
+	}
+	return startsWord(s, i) && (i == 0 || !isSign(s, i-1))
+}
+
+// isSign reports whether s[i] is the sign of a negative number, and no hyphen.
+func isSign(s string, i int) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	return s[i] == '-' && i+1 < len(s) && isDigit(s[i+1]) && before != '-' && !isWord(before)
+}
+
 func isWord(r rune) bool {
 	if r < utf8.RuneSelf {
 		return isWordByte(byte(r))
@@ -157,10 +175,10 @@ func inCodePlace(s string, start, end int) bool {
 // longer number, a date or a time.
 func inNumber(s string, start, end int) bool {
 	const joints = ".,:-"
-	if strings.Trim(s[start:end], "0123456789") != "" {
+	if strings.Trim(strings.TrimPrefix(s[start:end], "-"), "0123456789") != "" {
 		return false
 	}
-	return start >= 2 && strings.IndexByte(joints, s[start-1]) >= 0 && isDigit(s[start-2]) ||
+	return s[start] != '-' && start >= 2 && strings.IndexByte(joints, s[start-1]) >= 0 && isDigit(s[start-2]) ||
 		end+1 < len(s) && strings.IndexByte(joints, s[end]) >= 0 && isDigit(s[end+1])
 }
 
@@ -205,10 +223,10 @@ func messageIn(text string, m catalog.Message) int {
 
 // wordsInCodePlace returns the words of a text that are where codes usually
 // are.
-func wordsInCodePlace(text string) []string {
+func (f *Finder) wordsInCodePlace(text string) []string {
 	var words []string
 	for i := 0; i < len(text); i++ {
-		if !startsWord(text, i) {
+		if !f.startsWord(text, i) {
 			continue
 		}
 		end := i + 1

@@ -114,6 +114,40 @@ test("unusual codes are found and linked", async () => {
   }
 });
 
+test("negative codes are found, linked and filtered", async () => {
+  const page = await visit("rpc");
+  assert.deepEqual(await codes(page), ["-32700", "-32600", "-1", "1", "0", "6", "9007199254740991"]);
+  for (const [query, want] of [
+    ["-32700", "-32700"],
+    ["32700", "-32700"],
+    ["-1", "-1"],
+    ["1", "1"],
+    ["0", "0"],
+    ["#-1", "-1"],
+    ["-32099", "-32600"],
+    ["request failed: code=-1", "-1"],
+    ["request failed: code=1", "1"],
+    ['{"code":-32700,"message":"x"}', "-32700"],
+    ["failed with (-1)", "-1"],
+    ["failed -32700: x", "-32700"],
+    ["a-1 failed", "1"],
+    ["é-1 failed", "1"],
+    ["-MINUS_ONE failed", "-1"],
+    ["https://docs.example.com/errors#-32600", "-32600"],
+  ]) {
+    await search(page).fill(query);
+    assert.equal(await first(page), want, query);
+  }
+  await search(page).fill("code=-6 failed"); // not 6
+  assert.deepEqual(await codes(page), []);
+  for (const [hash, want] of [["#-32700", "-32700"], ["#-32099", "-32600"], ["#-1", "-1"], ["#1", "1"], ["#0", "0"], ["#MINUS_ONE", "-1"]]) {
+    await again(page, hash);
+    assert.ok(await isOpen(page, want), hash);
+  }
+  await again(page, "?status=400&category=protocol");
+  assert.deepEqual(await codes(page), ["-32700", "-32600"]);
+});
+
 // ---- Search ----
 
 test("search finds codes, aliases, names, messages and descriptions", async () => {
