@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/prose"
 	"github.com/errcat/errcat/generator/yamldoc"
 )
 
@@ -207,7 +208,9 @@ func (l *loader) link(e *Error, n *yamldoc.Node) {
 			link.Title, _ = l.VisibleText(f.Value, "title")
 		case "url":
 			if s, ok := l.VisibleText(f.Value, "url"); ok {
-				l.url(f.Value, "url", s)
+				if l.url(f.Value, "url", s) && prose.IsRelative(s) {
+					l.relativeLink(l.At(f.Value), s)
+				}
 				link.URL = s
 			}
 		}

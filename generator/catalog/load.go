@@ -7,7 +7,6 @@ import (
 
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/naming"
-	"github.com/errcat/errcat/generator/prose"
 	"github.com/errcat/errcat/generator/yamldoc"
 )
 
@@ -90,6 +89,10 @@ type loader struct {
 	// metadataUndeclared means that a key that is not declared has been reported. It
 	// may have been meant to be one that seems to be unused.
 	metadataUndeclared bool
+	// verbs are the printf verbs in messages, verbMessages the number of messages
+	// with one, and messageCount the number of all messages.
+	verbs                      []printfVerb
+	verbMessages, messageCount int
 	// suggestions is how many comparisons can still be made for suggestions.
 	suggestions int
 }
@@ -371,12 +374,6 @@ func (l *loader) checkRetryAfter(n *yamldoc.Node, r Retry) {
 	default:
 		l.Report(diag.RuleRetryAfterUnused, l.At(n), "write retry: after, or remove retry_after", "retry_after requires retry: after, not retry: %s", r)
 	}
-}
-
-// prose reads a Markdown string.
-func (l *loader) prose(n *yamldoc.Node, what string) prose.Text {
-	s, _ := l.Text(n, what)
-	return prose.Parse(s)
 }
 
 // code reads a wire code.

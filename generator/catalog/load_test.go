@@ -62,7 +62,7 @@ errors:
     category: order
     http_status: 410
     title: Out of stock
-    message: "{left} of {product} {{left}}, {left}"
+    message: "{left} of {product} {{of}}, {left}"
     description: |-
       The warehouse has *fewer*.
 
@@ -70,7 +70,7 @@ errors:
     resolution: Order fewer.
     links:
     - {title: Stock, url: "https://example.com/stock"}
-    - url: ../stock.md
+    - url: "#stock"
     params:
       product: &product
         type: string
@@ -159,10 +159,10 @@ func TestLoad(t *testing.T) {
 		},
 		Category: order, HTTPStatus: 410, Title: "Out of stock",
 		Message: catalog.Message{Segments: []catalog.Segment{
-			{Param: left}, {Text: " of "}, {Param: product}, {Text: " {left}, "}, {Param: left},
+			{Param: left}, {Text: " of "}, {Param: product}, {Text: " {of}, "}, {Param: left},
 		}},
 		Description: prose.Parse("The warehouse has *fewer*.\n\nReally."), Resolution: prose.Parse("Order fewer."),
-		Links: []catalog.Link{{Title: "Stock", URL: "https://example.com/stock"}, {Title: "../stock.md", URL: "../stock.md"}},
+		Links: []catalog.Link{{Title: "Stock", URL: "https://example.com/stock"}, {Title: "#stock", URL: "#stock"}},
 		Params: []*catalog.Param{
 			product, left,
 			{Name: "num", Type: catalog.Number, Example: 1500.0, GoField: "Num", GoArg: "num"},

@@ -237,6 +237,7 @@ func TestAwkwardTextsEverywhere(t *testing.T) {
 		c := load(t, strings.NewReplacer("TEMPLATE", strconv.Quote(strings.NewReplacer("{", "{{", "}", "}}").Replace(text)), "TEXT", strconv.Quote(text)).Replace(`
 version: 1
 catalog: {name: shop, title: TEXT, description: TEXT}
+lint: {unsupported-markdown: off, printf-verb: off, relative-link: off}
 categories:
   order: {title: TEXT, description: TEXT, http_status: 409}
 errors:
@@ -309,7 +310,7 @@ errors:
       b: {<<: *param, example: 4}
       c: &sensitive {type: integer, sensitive: true}
       d: {<<: *sensitive, description: *why}
-    links: [&link {title: One, url: one}, {<<: *link, url: two}, *link]
+    links: [&link {title: One, url: "#one"}, {<<: *link, url: "#two"}, *link]
     deprecated: &life {since: "1", reason: *why, replaced_by: B}
     metadata: &metadata {z: *domain, a: b}
   B:
@@ -354,7 +355,7 @@ outputs:
 	want := got
 	want.title, want.domain = "Shop errors", "shop.example.com"
 	want.params = "a integer The *size*. 3 false; b integer The *size*. 4 false; c integer  <nil> true; d integer The *size*. <nil> true; "
-	want.links = "Oneone Onetwo Oneone "
+	want.links = "One#one One#two One#one "
 	want.deprecated = "A1B C2B "
 	want.metadata = "z=shop.example.com a=b m=n z=shop.example.com a=c z=shop.example.com a=b "
 	want.reserved = "X1The *size*. X2The *size*. "

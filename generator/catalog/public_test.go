@@ -71,7 +71,7 @@ func TestPublishedCatalogs(t *testing.T) {
 		{"google", []foreign{
 			{"codes", "API_KEY_INVALID", "API_KEY_INVALID", "The request is denied because the provided [API key](https://cloud.google.com/docs/authentication/api-keys) is invalid.\n\nExample of an ErrorInfo:\n\n    {{ \"reason\": \"API_KEY_INVALID\",\n      \"domain\": \"googleapis.com\" }}", ""},
 			{"codes", "", "SERVICE_DISABLED", "The request is calling a disabled service for a consumer.", ""},
-			{"quota", "", "RATE_LIMIT_EXCEEDED", "Quota limit {{{quota}}} of <x|y> `b` */ // # $%s \\ \t exceeded\r\n", "quota"},
+			{"quota", "", "RATE_LIMIT_EXCEEDED", "Quota limit {{{quota}}} of <x|y> `b` */ // # $%% \\ \t exceeded\r\n", "quota"},
 		}},
 	} {
 		t.Run(test.project, func(t *testing.T) {

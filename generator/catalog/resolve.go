@@ -32,6 +32,7 @@ func (l *loader) resolve() {
 		l.messages(d)
 	}
 	l.EndSection()
+	l.checkVerbs()
 	l.checkUnique()
 	l.checkNameStyles()
 	l.checkIdentifiers()
@@ -115,6 +116,7 @@ func (l *loader) messages(d *draft) {
 	if d.message != nil {
 		if s, ok := l.VisibleText(d.message, "message"); ok {
 			d.Message = l.message(d, s)
+			l.collectVerbs(d.message, s)
 		}
 	}
 	if d.title != nil && d.Title != "" {
@@ -167,6 +169,7 @@ func (l *loader) message(d *draft, s string) Message {
 	for _, p := range problems {
 		l.Report(diag.RuleInvalidPlaceholder, l.Inside(d.message, p.at, p.width), p.help, "%s", p.message)
 	}
+	l.checkPlaceholders(d, s, parts)
 	m := Message{Segments: make([]Segment, 0, len(parts))}
 	for _, part := range parts {
 		if !part.isParam {

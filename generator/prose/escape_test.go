@@ -293,6 +293,7 @@ func FuzzText(f *testing.F) {
 		f.Add(s + "\n" + hostile[(i+7)%len(hostile)] + " " + hostile[(i+31)%len(hostile)])
 	}
 	f.Add("- a\n  - b\n\n    ```go\n    c\n    ```\n1. *d* **e** `f` [g](https://h.i \"j\") <https://k.l>")
+	f.Add("# a\n> b\n\n- [ ] c\n\n---\n\nd\n===\n\n2. e\n3. f\n\n<div>\n\n[g]: h.i\n[^j]: k ![l](m) ~~n~~ <b>o</b> <!-- p --> [q](r:s) <ftp://t>")
 	f.Add("a (https://b.c/d_e?f=*g*) h\n| *i* | `j\\|k` |\n| :- | -: |\n| <l> | [m](n \"o\") https://p.q/\\|r |\n- s\n\n  t|u\n  -|-")
 	f.Fuzz(func(t *testing.T, src string) {
 		text := prose.Parse(src)
@@ -320,6 +321,13 @@ func FuzzText(f *testing.F) {
 			}
 		}
 		checkHTML(t, src, once)
+		at := 0
+		for _, p := range text.Problems() {
+			if p.Source == "" || strings.ContainsAny(p.Source, "\n") || !strings.HasPrefix(src[p.At:], p.Source) || p.At < at {
+				t.Errorf("%q has no %q at %d", src, p.Source, p.At)
+			}
+			at = p.At
+		}
 		if parsed := prose.ParseAll(src); !prose.SameTree(text, parsed) {
 			t.Errorf("%q is not simple: %q, %q", src, once, parsed.Markdown())
 		}

@@ -59,6 +59,12 @@ func isAbsolute(target string) bool {
 	return false
 }
 
+// IsRelative reports whether where a target leads depends on the document that
+// has the link. Fragments lead to errors of the catalog, in every document.
+func IsRelative(target string) bool {
+	return !isAbsolute(target) && !strings.HasPrefix(target, "#") && !strings.HasPrefix(target, "//")
+}
+
 // isTargetOf reports whether the words of a link are its target, written
 // without encoding.
 func isTargetOf(label, target string) bool {
