@@ -175,3 +175,33 @@ func FuzzJSON(f *testing.F) {
 		}
 	})
 }
+
+// FuzzStyles checks that a text which is written in any style of YAML is the same
+// text when it is read, or is reported: it never changes silently.
+func FuzzStyles(f *testing.F) {
+	for _, s := range []string{"a", "a\u0085b", "a\u2028  b", "a\u2029", "é\u00a0 日本\t😀", "\\ud83d\\ude00 \\/ '\"", "a\n\n  b\n\tc\n", "\n\n", " a ", "# a", "a\rb", "a\x7fb", "\ufeffa", "a\x00"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if strings.TrimSpace(s) == "" || strings.ContainsRune(s, '\r') {
+			t.Skip("YAML drops white space at the end, and makes LF of CR")
+		}
+		block := "|2-\n"
+		if strings.HasSuffix(s, "\n") {
+			block = "|2+\n"
+		}
+		lines := strings.Split(strings.TrimSuffix(s, "\n"), "\n")
+		styles := map[string]string{"literal": block + "  " + strings.Join(lines, "\n  ") + "\n"}
+		if len(lines) == 1 && block == "|2-\n" {
+			styles["single-quoted"] = "'" + strings.ReplaceAll(s, "'", "''") + "'\n"
+			styles["double-quoted"] = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + "\"\n"
+			styles["folded"] = ">2-\n  " + s + "\n"
+		}
+		for style, text := range styles {
+			scalars, _, found := values("v: "+text+"w: x\n", "")
+			if found == "" && (len(scalars) != 4 || scalars[1].Value != s) {
+				t.Errorf("%s: %q is not %q", style, text, s)
+			}
+		}
+	})
+}
