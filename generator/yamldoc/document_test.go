@@ -315,6 +315,10 @@ func TestSyntaxPlaces(t *testing.T) {
 		{"too long for a search", filler + "a: b\n   c: d\n", "90002:4"},
 		{"an unknown anchor", "a: x\nb: *abc\n", "2:4"},
 		{"a quote in brackets", "a: [b,\n  \"c\" \"d\"]\n", "2:7"},
+		{"an escape after many", `a: "` + strings.Repeat(`\u00e9\U0001F600\x41`, 100) + `\u12G"`, "1:2005"},
+		{"an anchor after many", "a: [" + strings.Repeat("&a b, ", 100) + "& c]", "1:605"},
+		{"quotes in an open quote", `a: ["b", "it's \"c\"` + "\n", "1:10"},
+		{"very many quotes in an open quote", `a: "` + strings.Repeat("'", 1000) + "\n", "1:4"},
 		{"a character of several bytes", "a: [b é日: [}", "1:12"},
 	} {
 		report := diag.NewReport("x.yaml")
@@ -469,6 +473,7 @@ func TestInside(t *testing.T) {
 		{">-\n  a\n  b {b}\n", "3:5+3"},
 		{"&x !!str {b}", ""}, // a mapping
 		{"&x !!str '{b}'", "1:14+3"},
+		{"'! {b}'", "1:7+3"},
 		{"&x-1 # c\n  '{b}'", "2:4+3"},
 		{"{b}", ""},
 		{"日本 {b}", "1:7+3"},

@@ -23,7 +23,8 @@ const (
 	surrogateSize = len(`\ud83d`)
 )
 
-// hideEscapes makes the text for the parser.
+// hideEscapes makes the text for the parser. It also hides what only looks like an
+// escape, because the backslash itself is escaped.
 func (s *source) hideEscapes() {
 	hide := func(at int) {
 		if &s.parsed[0] == &s.data[0] {
@@ -31,7 +32,7 @@ func (s *source) hideEscapes() {
 		}
 		s.parsed[at] = 'a' // \/ becomes \a, \ud83d becomes \ua83d.
 	}
-	for at := 0; ; at += 2 { // a backslash and what it escapes
+	for at := 0; ; at++ {
 		next := bytes.IndexByte(s.data[at:], '\\')
 		if next < 0 {
 			return
@@ -43,16 +44,13 @@ func (s *source) hideEscapes() {
 		case surrogate(rest) != 0:
 			hide(at + 2)
 		}
-		if at+2 >= len(s.data) {
-			return
-		}
 	}
 }
 
 // surrogate returns the surrogate that the escape at the beginning of s denotes, 0
 // if there is none.
 func surrogate(s []byte) rune {
-	if len(s) < surrogateSize || s[1] != 'u' || s[0] != '\\' {
+	if len(s) < surrogateSize || s[0] != '\\' {
 		return 0
 	}
 	if r, _ := escape(s[:surrogateSize]); utf16.IsSurrogate(r) {

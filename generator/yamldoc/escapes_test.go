@@ -58,6 +58,7 @@ func TestEscapes(t *testing.T) {
 		{"\"a\\ud83d\\ude00\\\n  \\/ b\n\n  \\ud83d\\ude00\"", "a😀/ b\n😀", ""},
 		{`"\ud83d"`, "\uFFFD", `1:5+6 yaml-syntax: the escape \ud83d is ` + half},
 		{`"\ude00\ud83d"`, "\uFFFD\uFFFD", `1:5+6 yaml-syntax: the escape \ude00 is ` + half + `1:11+6 yaml-syntax: the escape \ud83d is ` + half},
+		{`"\ud83d-ude00"`, "\uFFFD-ude00", `1:5+6 yaml-syntax: the escape \ud83d is ` + half},
 		{`"\ud83d\u0041"`, "\uFFFDA", `1:5+6 yaml-syntax: the escape \ud83d is ` + half},
 		{`"\ud83d\\ude00"`, "\uFFFD\\ude00", `1:5+6 yaml-syntax: the escape \ud83d is ` + half},
 		{`["é\ud83d\ude00", "\udfff", '\udfff']`, `é😀 ` + "\uFFFD" + ` \udfff`, `1:23+6 yaml-syntax: the escape \udfff is ` + half},

@@ -134,7 +134,7 @@ func (s *source) rest(offset int) []byte {
 // scalar returns the offset at which a scalar begins, after its anchor and tag.
 func (s *source) scalar(n *yaml.Node) int {
 	offset := s.offset(n.Line, n.Column)
-	if n.Anchor == "" && n.Style&yaml.TaggedStyle == 0 && !bytes.HasPrefix(s.data[offset:], []byte("!")) {
+	if n.Anchor == "" && n.Style&yaml.TaggedStyle == 0 {
 		return offset
 	}
 	for at := offset; at < len(s.data); {

@@ -261,7 +261,7 @@ func (d *Document) syntaxErrorOffset() (int, bool) {
 		quotes := d.rest(start)
 		for range maxQuotes {
 			quotes = quotes[:max(bytes.LastIndexAny(quotes, `"'`), 0)]
-			if !fails(start + len(quotes) - skip) {
+			if !bytes.HasSuffix(quotes, []byte(`\`)) && !fails(start+len(quotes)-skip) {
 				return start + len(quotes), true
 			}
 		}
