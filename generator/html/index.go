@@ -31,6 +31,8 @@ type indexed struct {
 	Audience  string `json:"audience,omitempty"`
 	Retry     string `json:"retry,omitempty"`
 	Lifecycle string `json:"lifecycle,omitempty"`
+	// Metadata has the values of the keys that are filters.
+	Metadata map[string]string `json:"metadata,omitempty"`
 }
 
 // choice is a value of a filter and its label.
@@ -40,9 +42,13 @@ type choice struct {
 }
 
 // index returns JSON with the entries of categories, in the order of the page,
-// and with their categories and statuses, one per line.
-func index(sections []*catalog.Category) (markup, error) {
-	var entries, categories, statuses []any
+// and with their categories, statuses and filters by metadata, one per line.
+func index(c *catalog.Catalog, sections []*catalog.Category) (markup, error) {
+	var entries, categories, statuses, metadata []any
+	filters := metadataFilters(c)
+	for _, f := range filters {
+		metadata = append(metadata, f)
+	}
 	seen := make(map[int]bool)
 	for _, cat := range sections {
 		title := prose.Line(cat.Title)
@@ -51,7 +57,7 @@ func index(sections []*catalog.Category) (markup, error) {
 		}
 		categories = append(categories, choice{Value: cat.Name, Title: title})
 		for _, e := range cat.Errors {
-			entries = append(entries, newIndexed(e))
+			entries = append(entries, newIndexed(e, filters))
 			seen[e.HTTPStatus] = true
 		}
 	}
@@ -67,6 +73,10 @@ func index(sections []*catalog.Category) (markup, error) {
 	}
 	b.WriteString("],\n\"statuses\": [")
 	if err := writeLines(&b, statuses); err != nil {
+		return "", err
+	}
+	b.WriteString("],\n\"metadata\": [")
+	if err := writeLines(&b, metadata); err != nil {
 		return "", err
 	}
 	b.WriteString("],\n\"entries\": [")
@@ -93,13 +103,14 @@ func writeLines(b *bytes.Buffer, values []any) error {
 	return nil
 }
 
-func newIndexed(e *catalog.Error) indexed {
+func newIndexed(e *catalog.Error, filters []metadataFilter) indexed {
 	out := indexed{
 		Code:     e.Code,
 		Title:    prose.Line(e.Title),
 		Text:     plain(e.Description, e.Resolution),
 		Category: e.Category.Name,
 		Status:   e.HTTPStatus,
+		Metadata: filterValues(e, filters),
 	}
 	if e.Name != e.Code {
 		out.Name = e.Name

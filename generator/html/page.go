@@ -91,7 +91,7 @@ func newPage(c *catalog.Catalog, l *layout) (*page, error) {
 		p.Reserved = append(p.Reserved, reserved{What: reservedWhat(r), Reason: p.prose(r.Reason)})
 	}
 	var err error
-	p.Index, err = index(categories)
+	p.Index, err = index(c, categories)
 	return p, err
 }
 

@@ -35,6 +35,12 @@ func hostileCatalog(texts []string) *catalog.Catalog {
 	c := &catalog.Catalog{Name: "hostile"}
 	for i, s := range texts {
 		next := texts[(i+1)%len(texts)]
+		enum := &catalog.MetadataField{Name: fmt.Sprintf("e%d", i), Type: catalog.MetadataEnum, Title: s, Values: []string{s, next}, Audience: catalog.Public}
+		link := &catalog.MetadataField{Name: fmt.Sprintf("u%d", i), Type: catalog.MetadataURL, Title: next, Audience: catalog.Public}
+		list := &catalog.MetadataField{Name: fmt.Sprintf("l%d", i), Type: catalog.MetadataStringList, Title: s, Audience: catalog.Public}
+		if i < 5 || i%16 == 0 {
+			c.Metadata = append(c.Metadata, enum, link, list)
+		}
 		if i%16 == 0 {
 			c.Categories = append(c.Categories, &catalog.Category{
 				Name: fmt.Sprintf("group_%d", i/16), Title: s, Description: prose.Parse(s + "\n\n" + next),
@@ -50,7 +56,10 @@ func hostileCatalog(texts []string) *catalog.Catalog {
 			Links:  []catalog.Link{{Title: s, URL: "https://example.com/" + s}, {Title: s, URL: s}, {URL: next}},
 			Params: []*catalog.Param{{Name: "p", Type: catalog.String, Description: prose.Parse(s), Example: s}, {Name: "q", Type: catalog.StringList, Example: []string{s, next}, Sensitive: i%3 == 0}},
 			Retry:  catalog.RetryNever, Severity: catalog.SeverityError, Audience: catalog.Public,
-			Tags: []string{s, next}, Owner: s, Since: s, Metadata: []catalog.Metadatum{{Key: s, Value: next}, {Key: "url", Value: "https://example.com/" + s}},
+			Tags: []string{s, next}, Owner: s, Since: s, Metadata: []catalog.Metadatum{
+				{Key: s, Value: next}, {Key: "url", Value: "https://example.com/" + s},
+				{Key: enum.Name, Field: enum, Value: s}, {Key: link.Name, Field: link, Value: "https://example.com/" + s}, {Key: list.Name, Field: list, Value: []string{s, next}},
+			},
 		}
 		switch i % 5 {
 		case 1:

@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -73,6 +74,36 @@ errors:
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: -want +got:\n%s", c.Errors[i].Name, diff)
 		}
+	}
+}
+
+// TestMetadataFacts checks that declared metadata are shown under their titles, and
+// that only URLs are links.
+func TestMetadataFacts(t *testing.T) {
+	c := load(t, []byte(`
+version: 1
+catalog: {name: shop}
+metadata: {page: {type: url, title: "The\n page"}, text: string, list: "string[]", n: integer, flag: boolean, kind: {type: enum, values: ["https://example.com"]}}
+errors:
+  A: {http_status: 409, metadata: {page: "../a.md", text: "https://example.com", list: ["https://a", b], n: -5, flag: false, kind: "https://example.com"}}
+`))
+	var got []string
+	for f := range model.Facts(c, c.Errors[0]) {
+		if f.Kind != model.FactMetadata {
+			continue
+		}
+		text := f.Label.Text + ":"
+		for _, v := range f.Values {
+			text += fmt.Sprintf(" %d %s%s", v.Kind, v.Text, v.URL)
+		}
+		got = append(got, text)
+		if f.Label.Kind != model.Words || f.Expected {
+			t.Errorf("the fact is %+v", f)
+		}
+	}
+	want := []string{"The page: 2 ../a.md", "Text: 0 https://example.com", "List: 0 https://a 0 b", "N: 0 -5", "Flag: 0 false", "Kind: 0 https://example.com"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
 	}
 }
 

@@ -109,7 +109,7 @@ func Input(path *string, content *[]byte, name, summary, example string, check f
 
 // Audience returns the option of all targets that can leave internal errors out.
 func Audience[T ~string](field *T) Option {
-	return Enum(field, "audience", "Who the output is for: public leaves internal errors out, internal includes all errors.", "public", "internal")
+	return Enum(field, "audience", "Who the output is for: public leaves out owners, internal errors and internal metadata; internal includes everything.", "public", "internal")
 }
 
 // oneOf lists words as alternatives: "a", "a or b", "a, b or c".

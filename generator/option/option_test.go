@@ -43,7 +43,7 @@ func (o *options) describe() option.Set {
 
 func TestDescription(t *testing.T) {
 	want := option.Set{
-		{Name: "audience", Summary: "Who the output is for: public leaves internal errors out, internal includes all errors.", Default: "public", Values: []string{"public", "internal"}},
+		{Name: "audience", Summary: "Who the output is for: public leaves out owners, internal errors and internal metadata; internal includes everything.", Default: "public", Values: []string{"public", "internal"}},
 		{Name: "plain", Summary: "Plain.", Default: "false", Values: []string{"false", "true"}},
 		{Name: "http", Summary: "HTTP.", Default: "true", Values: []string{"true", "false"}},
 		{Name: "language", Summary: "Language.", Default: "go", Values: []string{"go", "c", "d"}},

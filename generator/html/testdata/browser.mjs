@@ -253,6 +253,10 @@ test("every filter filters", async () => {
     ["?retry=after&retry=safe&audience=public", ["5000", "4090"]],
     ["?status=403&status=499", ["urn:shop:no-key", "LONG_".repeat(60).slice(0, -1)]],
     ["?lifecycle=active&category=stock", ["4090"]],
+    ["?metadata.area=money&metadata.area=storage", ["5001", "4091", "4092"]],
+    ["?metadata.area=money&lifecycle=retired", ["4092"]],
+    ["?metadata.pager=true", ["5001"]],
+    ["?metadata.team=shop&metadata.area=<b>", ["4090"]],
     ["?status=999&category=nowhere&utm_source=mail&q=", null],
   ]) {
     await again(page, query);
@@ -260,6 +264,17 @@ test("every filter filters", async () => {
     if (want) assert.deepEqual(got, want, query);
     else assert.equal(got.length, 9, query);
   }
+});
+
+test("metadata are filters, with their titles", async () => {
+  const page = await visit("shop");
+  const titles = await page.locator(".filter summary").allTextContents();
+  assert.deepEqual(titles.slice(-3), ["Area", 'Team of the "shop"', "Pages somebody"]);
+  await filter(page, "Pages somebody", "true");
+  assert.deepEqual(await codes(page), ["5001"]);
+  await addressIs(page, "?metadata.pager=true");
+  const counts = (await page.locator(".filter", { hasText: "Area" }).locator("label").allTextContents()).map((c) => c.trim());
+  assert.deepEqual(counts, ["storage 1", "money 0", "<b> 0"]);
 });
 
 test("a catalog without HTTP has no statuses", async () => {
