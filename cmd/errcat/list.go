@@ -28,8 +28,8 @@ func (listCommand) Help() string {
 	return `An error must match every filter. A filter may have several values, separated by
 commas or in repeated flags; an error must match one of them. Each metadata key
 is a filter of its own. A comma within a value is written \, and case is
-ignored. If no error matches, the list is empty
-and the exit status is 0.
+ignored. A catalog with http: false has no statuses, and --status is an error.
+If no error matches, the list is empty and the exit status is 0.
 
 On a terminal, a table is cut to its width. JSON is exact. CSV is for
 spreadsheets: a cell that would be a formula starts with an apostrophe, and

@@ -14,6 +14,10 @@ import (
 // that errcat adds.
 var reservedParams = map[string]bool{"type": true, "title": true, "status": true, "detail": true, "instance": true, "code": true, "errors": true}
 
+// isReservedParam reports whether a param cannot have a name. Without HTTP there
+// is no problem body.
+func (l *loader) isReservedParam(name string) bool { return reservedParams[name] && !l.cat.NoHTTP }
+
 // params reads the params of an error.
 func (l *loader) params(d *draft, n *yamldoc.Node) {
 	pairs, ok := l.Mapping(n, "params", "write a mapping from the name of each param to its type")
@@ -28,7 +32,7 @@ func (l *loader) params(d *draft, n *yamldoc.Node) {
 		case !isParamName(p.Name) || len(p.Name) > maxParamName:
 			l.Report(diag.RuleInvalidParamName, l.At(p.Key), "must start with a letter or _ and contain only letters, digits and _ (max 64)", "the name of a param cannot be %s", diag.Quote(p.Name))
 			continue
-		case reservedParams[p.Name]:
+		case l.isReservedParam(p.Name):
 			l.Report(diag.RuleReservedParamName, l.At(p.Key), "choose a name such as request_"+p.Name, "the name of a param cannot be %s: the problem body has a member of that name", diag.Quote(p.Name))
 			continue
 		}

@@ -205,7 +205,7 @@ func (l *loader) undeclared(d *draft, p part) {
 	switch near := l.nearest(name, names); {
 	case near != "":
 		help = "did you mean {" + near + "}?"
-	case reservedParams[name]:
+	case l.isReservedParam(name):
 		help = "choose a name such as request_" + name + " and declare it; the problem body has a member " + name
 	case len(name) > maxParamName:
 		help = "choose a name of at most 64 characters and declare it"

@@ -146,6 +146,7 @@ var fragments = slices.Concat(
 	in("catalog: {name: VALUE}\n", diag.RuleUnquotedString, "1", "1.5", "true", "unknown: y", "unknown: on"),
 	in("catalog: {name: shop, VALUE}\nerrors: {A: {}}\n", valid, "http: false", "http: False", "http: false, fallback: A, domain: a.b"),
 	in("catalog: {name: shop, VALUE}\nerrors: {A: {}}\n", diag.RuleMissingHTTPStatus, "http: true", "title: T"),
+	in("catalog: {name: shop, http: false}\nerrors: {A: {params: {VALUE: string}}}\n", valid, "type", "title", "status", "detail", "instance", "code", "errors"),
 	in(theCatalog, valid, "http: true", `http: true, type_uri: "urn:x:{code}"`),
 	in(theCatalog, diag.RuleWrongType, "http: no", `http: "false"`, "http: 0", "http: []", "http: {}"),
 	in(theCatalog, diag.RuleEmptyValue, "http: "),

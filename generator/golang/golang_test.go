@@ -217,7 +217,7 @@ func TestNoHTTP(t *testing.T) {
 	c := load(t, source)
 	for _, opt := range []Options{{}, {HTTP: Off}} {
 		for _, f := range generate(t, c, opt) {
-			if m := regexp.MustCompile(`(?i).*(http|status|rfc ?9457|problem[^Code]).*`).FindString(string(f.Data)); m != "" {
+			if m := regexp.MustCompile(`(?i).*(http|rfc ?9457|problem|status +int\b|status: \d).*`).FindString(string(f.Data)); m != "" {
 				t.Errorf("%s has the line %s", f.Path, m)
 			}
 		}
@@ -401,7 +401,7 @@ func main() {
 	})
 	t.Run("of a catalog without HTTP", func(t *testing.T) {
 		imports := run(t, module, nil, "go", "list", "-f", "{{join .Imports \" \"}}", "./db")
-		if want := "fmt log/slog reflect slices strings time\n"; imports != want {
+		if want := "encoding/json fmt log/slog math reflect slices strconv strings time\n"; imports != want {
 			t.Errorf("the package imports %swant %s", imports, want)
 		}
 	})

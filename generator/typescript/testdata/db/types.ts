@@ -52,6 +52,7 @@ export interface ErrorParams {
   /** BUSY */
   readonly "5": {
     readonly table: string;
+    readonly code: string;
     readonly waiters: number | bigint;
   };
 }

@@ -31,6 +31,7 @@ var table = [...]entry{
 	{hash: 0x1eeb2efd, code: OldFile, name: "OLD_FILE", title: "Old file", category: CategoryEngine, level: slog.LevelError + 4},
 	{hash: 0x300ca0d0, code: Locked, name: "LOCKED", title: "The table is locked", category: CategoryLock, level: slog.LevelError, retry: RetrySafe},
 	{hash: 0x320ca3f6, code: Busy, name: "BUSY", title: "Busy", category: CategoryLock, level: slog.LevelError, retry: RetryAfter, retryAfter: 50 * time.Millisecond},
+	{hash: 0x8ff29ca5, code: BadValue, name: "BAD_VALUE", title: "Bad value", category: CategoryEngine, level: slog.LevelError + 4},
 }
 
 // aliases has all aliases, sorted by text.

@@ -66,6 +66,12 @@ const (
 	//
 	// Deprecated: Since 3.1, use [Broken] instead.
 	OldFile Code = "13"
+
+	// BadValue is code 22: {code}: {type} {title} of {errors} has {status},
+	// {detail}, {instance}.
+	//
+	// Use [NewBadValue] to create it with its params.
+	BadValue Code = "22"
 )
 
 // The categories of the catalog.

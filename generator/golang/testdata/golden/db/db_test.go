@@ -80,6 +80,18 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// Params may have the names of what a problem body would have.
+func TestParamNames(t *testing.T) {
+	err := db.NewBadValue("date", "T", 7, "D", "I", "C", []string{"a", "b"})
+	if got := err.Error(); got != "22: C: date T of a, b has 7, D, I" {
+		t.Errorf("the text is %q", got)
+	}
+	data, failed := json.Marshal(err)
+	if want := `{"type":"date","title":"T","status":7,"detail":"D","instance":"I","code":"C","errors":["a","b"]}`; string(data) != want || failed != nil {
+		t.Errorf("the JSON is %s, %v", data, failed)
+	}
+}
+
 func TestLog(t *testing.T) {
 	var b bytes.Buffer
 	busy := db.NewBusy("users", time.Second, "hunter2")

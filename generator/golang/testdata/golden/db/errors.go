@@ -5,6 +5,8 @@ package db
 import (
 	"fmt"
 	"log/slog"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -45,4 +47,51 @@ func (e *BusyError) LogValue() slog.Value {
 // a sensitive param.
 func (e BusyError) Format(f fmt.State, verb rune) {
 	fmt.Fprintf(f, fmt.FormatString(f, verb), e.Error())
+}
+
+// BadValueError is the error [BadValue] with its params.
+type BadValueError struct {
+	// Type is the param type.
+	Type string `json:"type"`
+	// Title is the param title.
+	Title string `json:"title"`
+	// Status is the param status.
+	Status int64 `json:"status"`
+	// Detail is the param detail.
+	Detail string `json:"detail"`
+	// Instance is the param instance.
+	Instance string `json:"instance"`
+	// Code is the param code.
+	Code string `json:"code"`
+	// Errors is the param errors.
+	Errors []string `json:"errors"`
+}
+
+// NewBadValue returns the error [BadValue] with its params.
+func NewBadValue(typeValue, title string, status int64, detail, instance, code string, errors []string) *BadValueError {
+	return &BadValueError{
+		Type:     typeValue,
+		Title:    title,
+		Status:   status,
+		Detail:   detail,
+		Instance: instance,
+		Code:     code,
+		Errors:   errors,
+	}
+}
+
+// Error returns the code and the message.
+func (e *BadValueError) Error() string {
+	return "22: " + e.Code + ": " + e.Type + " " + e.Title + " of " + strings.Join(e.Errors, ", ") + " has " + strconv.FormatInt(e.Status, 10) + ", " + e.Detail + ", " + e.Instance
+}
+
+// Unwrap returns [BadValue], for errors.Is.
+func (e *BadValueError) Unwrap() error {
+	return BadValue
+}
+
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
+func (e *BadValueError) LogValue() slog.Value {
+	return logValue(e)
 }

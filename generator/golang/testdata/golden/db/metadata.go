@@ -64,6 +64,7 @@ var metadata = [...]metadataRow{
 	{Broken, Metadata{SQLState: "XX001", Class: "error"}},
 	{HeaderBroken, Metadata{SQLState: "XX001", Class: "error", Errno: 9007199254740991, Runbook: "mailto:dba@db.example?subject=a&b=c"}},
 	{OldFile, Metadata{SQLState: "XX001", Class: "error"}},
+	{BadValue, Metadata{SQLState: "XX001", Class: "error"}},
 	{Locked, Metadata{SQLState: "40001", Class: "warning", Errno: -11, Transient: true, Manual: "//db.example/locks#table", Statements: []string{"SELECT"}}},
 	{Busy, Metadata{SQLState: "55P03", Class: "warning", Transient: false, Statements: []string{"SELECT", "UPDATE"}}},
 }
