@@ -23,7 +23,7 @@ type explainCommand struct {
 
 // Help returns the text of errcat explain --help.
 func (explainCommand) Help() string {
-	return `An error is found by its code or an alias, its name or a former name, or its Go
+	return `An error is found by its code or an alias, its name, a synonym or a former name, or its Go
 or TypeScript identifier; case is ignored. It is also found by any part of these
 or of its title that no other error has, and by text that contains one of them or
 its message: a log line, the address of its documentation, the body of a

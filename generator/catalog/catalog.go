@@ -68,6 +68,8 @@ type Error struct {
 	// Code is the code on the wire, Aliases are further codes for the same error.
 	Code    string
 	Aliases []Alias
+	// Synonyms are further current names.
+	Synonyms []Synonym
 	// FormerNames are earlier names, which remain usable in code.
 	FormerNames []FormerName
 	Category    *Category
@@ -125,6 +127,16 @@ type Alias struct {
 	Code string
 	Pos  diag.Position
 }
+
+// Synonym is a further current name of an error, with the names derived from it,
+// like a FormerName.
+type Synonym FormerName
+
+// GoStruct returns the Go struct of the error, by this name.
+func (s Synonym) GoStruct() string { return naming.GoStruct(s.GoName) }
+
+// GoConstructor returns the Go constructor of the error, by this name.
+func (s Synonym) GoConstructor() string { return naming.GoConstructor(s.GoName) }
 
 // FormerName is an earlier name of an error, with the names derived from it. A
 // derived name is empty if the error itself has the same one.

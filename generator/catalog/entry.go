@@ -27,7 +27,7 @@ func (l *loader) errors(n *yamldoc.Node) {
 }
 
 var entryKeys = []string{
-	"code", "aliases", "former_names", "category", "http_status", "title", "message", "description", "resolution", "links",
+	"code", "aliases", "synonyms", "former_names", "category", "http_status", "title", "message", "description", "resolution", "links",
 	"params", "retry", "retry_after", "severity", "audience", "tags", "owner", "since", "deprecated", "retired", "identifiers", "metadata",
 }
 
@@ -78,6 +78,16 @@ func (l *loader) entryField(d *draft, f yamldoc.Pair) {
 		for _, n := range l.List(f.Value, "aliases") {
 			if s, ok := l.code(n, "alias"); ok {
 				e.Aliases = append(e.Aliases, Alias{Code: s, Pos: l.own(d, n)})
+			}
+		}
+	case "synonyms":
+		for _, n := range l.List(f.Value, "synonyms") {
+			if s := n.Value; l.name(n, "synonym") {
+				synonym := FormerName{Name: s, Pos: l.own(d, n)}
+				for _, lang := range languages {
+					*lang.former(&synonym) = lang.Constant(s)
+				}
+				e.Synonyms = append(e.Synonyms, Synonym(synonym))
 			}
 		}
 	case "former_names":

@@ -125,10 +125,8 @@ func (l *loader) checkIdentifiers() {
 		for _, a := range e.Aliases {
 			l.anchor(anchors, a.Code, identifierClaim{"the alias", a.Code, a.Pos})
 		}
-		for i := range e.FormerNames {
-			for j, lang := range languages {
-				l.formerName(taken[j], lang, e, i)
-			}
+		for j, lang := range languages {
+			l.otherNames(taken[j], lang, e)
 		}
 	}
 }
@@ -166,21 +164,26 @@ func (l *loader) identifiersOf(taken map[string]identifierClaim, lang language, 
 	}
 }
 
-// formerName takes the identifiers of a former name. If they are those of the
-// error itself or of an earlier former name, because the names differ only in
-// style, there is nothing to keep.
-func (l *loader) formerName(taken map[string]identifierClaim, lang language, e *Error, i int) {
-	f := &e.FormerNames[i]
-	constant := lang.former(f)
-	keep := *constant != *lang.constant(e)
-	for j := range i {
-		keep = keep && *constant != *lang.former(&e.FormerNames[j])
+// otherNames takes the identifiers of the synonyms and the former names of an error.
+// A name whose identifier is that of the error itself or of an earlier one of these
+// names, because the names differ only in style, gets none.
+func (l *loader) otherNames(taken map[string]identifierClaim, lang language, e *Error) {
+	own := []string{*lang.constant(e)}
+	take := func(what string, f *FormerName) {
+		constant := lang.former(f)
+		if slices.Contains(own, *constant) {
+			*constant = ""
+			return
+		}
+		own = append(own, *constant)
+		l.identifiersOf(taken, lang, e, *constant, identifierClaim{"the " + what, f.Name, f.Pos}, "remove the "+what+", or add identifiers: to the error that is in its way")
 	}
-	if !keep {
-		*constant = ""
-		return
+	for i := range e.Synonyms {
+		take("synonym", (*FormerName)(&e.Synonyms[i]))
 	}
-	l.identifiersOf(taken, lang, e, *constant, identifierClaim{"the former name", f.Name, f.Pos}, "remove the former name, or add identifiers: to the error that is in its way")
+	for i := range e.FormerNames {
+		take("former name", &e.FormerNames[i])
+	}
 }
 
 // identifier takes an identifier, or reports who has it.

@@ -58,6 +58,7 @@ errors:
   OUT_OF_STOCK:
     code: "1001"
     aliases: ["1901", E1]
+    synonyms: [NONE_LEFT, soldOutNow]
     former_names: [SOLD_OUT, OutOfStock]
     category: order
     http_status: 410
@@ -153,6 +154,7 @@ func TestLoad(t *testing.T) {
 	}
 	outOfStock := &catalog.Error{
 		Name: "OUT_OF_STOCK", Code: "1001", Aliases: []catalog.Alias{{Code: "1901"}, {Code: "E1"}},
+		Synonyms: []catalog.Synonym{{Name: "NONE_LEFT", GoName: "NoneLeft", TypeScriptName: "NONE_LEFT"}, {Name: "soldOutNow", TypeScriptName: "SOLD_OUT_NOW"}},
 		FormerNames: []catalog.FormerName{
 			{Name: "SOLD_OUT", GoName: "SoldOut", TypeScriptName: "SOLD_OUT"},
 			{Name: "OutOfStock", GoName: "OutOfStock", TypeScriptName: "OUT_OF_STOCK"},

@@ -286,7 +286,8 @@ func (l *loader) nearestError(name string) string {
 	if l.suggestions > 0 {
 		l.suggestions -= len(l.drafts)
 		for _, d := range l.drafts {
-			if d.Code == name || slices.ContainsFunc(d.FormerNames, func(f FormerName) bool { return f.Name == name }) {
+			if d.Code == name || slices.ContainsFunc(d.Synonyms, func(s Synonym) bool { return s.Name == name }) ||
+				slices.ContainsFunc(d.FormerNames, func(f FormerName) bool { return f.Name == name }) {
 				return "write the NAME: " + d.Name
 			}
 		}

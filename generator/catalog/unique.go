@@ -16,6 +16,7 @@ const (
 	useCode       use = "the code"
 	useAlias      use = "an alias"
 	useName       use = "the name"
+	useSynonym    use = "a synonym"
 	useFormerName use = "a former name"
 )
 
@@ -67,6 +68,9 @@ func (l *loader) checkUnique() {
 		for _, a := range e.Aliases {
 			l.checkReservedRanges(reserved, a.Code, a.Pos)
 			l.claim(taken, a.Code, claim{useAlias, e, a.Pos})
+		}
+		for _, s := range e.Synonyms {
+			l.claim(taken, s.Name, claim{useSynonym, e, s.Pos})
 		}
 		for _, f := range e.FormerNames {
 			l.claim(taken, f.Name, claim{useFormerName, e, f.Pos})

@@ -38,6 +38,14 @@ func codeConstants(g *jen.Group, errors []*catalog.Error, isFirst bool) {
 			}
 			doc(g, codeComment(e))
 			g.Id(e.GoName + " Code = " + strconv.Quote(e.Code))
+			for _, s := range e.Synonyms {
+				if s.GoName == "" {
+					continue
+				}
+				g.Line()
+				doc(g, synonymComment(s.GoName, e.GoName))
+				g.Id(s.GoName).Op("=").Id(e.GoName)
+			}
 			for _, former := range e.FormerNames {
 				if former.GoName == "" {
 					continue
@@ -115,6 +123,11 @@ func (c *comment) deprecation(e *catalog.Error) {
 		text = fmt.Sprintf("Use [%s] instead. ", end.ReplacedBy.GoName)
 	}
 	c.prose("Deprecated:", text, end.Reason)
+}
+
+// synonymComment documents an identifier that is derived from a synonym.
+func synonymComment(synonym, main string) *comment {
+	return newComment(fmt.Sprintf("%s is a synonym of [%s].", synonym, main))
 }
 
 // formerComment documents an identifier that is derived from a former name.

@@ -26,9 +26,14 @@ func errorDecls(g *jen.Group, e *catalog.Error) {
 	if hasSensitive(e) {
 		formatMethod(g, e)
 	}
+	for _, s := range e.Synonyms {
+		if s.GoName != "" {
+			otherName(g, e, catalog.FormerName(s), synonymComment)
+		}
+	}
 	for _, former := range e.FormerNames {
 		if former.GoName != "" {
-			formerNames(g, e, former)
+			otherName(g, e, former, formerComment)
 		}
 	}
 }
@@ -216,22 +221,22 @@ func hasSensitive(e *catalog.Error) bool {
 	return false
 }
 
-// formerNames adds the identifiers that are derived from a former name of the
-// error.
-func formerNames(g *jen.Group, e *catalog.Error, former catalog.FormerName) {
+// otherName adds the identifiers that are derived from a synonym or a former name
+// of the error, with comments of their own.
+func otherName(g *jen.Group, e *catalog.Error, name catalog.FormerName, comment func(name, main string) *comment) {
 	// type UnauthorisedError = NotAuthorizedError
-	doc(g, formerComment(former.GoStruct(), e.GoStruct()))
-	g.Type().Id(former.GoStruct()).Op("=").Id(e.GoStruct())
+	doc(g, comment(name.GoStruct(), e.GoStruct()))
+	g.Type().Id(name.GoStruct()).Op("=").Id(e.GoStruct())
 
 	// func NewUnauthorised(userID string) *NotAuthorizedError {
 	// 	return NewNotAuthorized(userID)
 	// }
-	doc(g, formerComment(former.GoConstructor(), e.GoConstructor()))
+	doc(g, comment(name.GoConstructor(), e.GoConstructor()))
 	var names []jen.Code
 	for _, param := range e.Params {
 		names = append(names, jen.Id(param.GoArg))
 	}
-	g.Func().Add(call(jen.Id(former.GoConstructor()), arguments(e)...)).Id("*" + e.GoStruct()).Block(
+	g.Func().Add(call(jen.Id(name.GoConstructor()), arguments(e)...)).Id("*" + e.GoStruct()).Block(
 		jen.Return(call(jen.Id(e.GoConstructor()), names...)),
 	)
 }

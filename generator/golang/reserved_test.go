@@ -90,6 +90,9 @@ func ownIdentifiers(c *catalog.Catalog) map[string]bool {
 	}
 	for _, e := range c.Errors {
 		add(e.GoName, e.GoStruct(), e.GoConstructor())
+		for _, s := range e.Synonyms {
+			add(s.GoName, s.GoStruct(), s.GoConstructor())
+		}
 		for _, f := range e.FormerNames {
 			add(f.GoName, f.GoStruct(), f.GoConstructor())
 		}

@@ -14,12 +14,13 @@ import (
 // indexed is the data that the script needs to find an error. Its values are
 // the ones that the page shows.
 type indexed struct {
-	Code        string   `json:"code"`
-	Aliases     []string `json:"aliases,omitempty"`
-	Name        string   `json:"name,omitempty"` // empty if it is the code
-	FormerNames []string `json:"former,omitempty"`
-	Title       string   `json:"title"`
-	Message     string   `json:"message,omitempty"` // empty if it repeats the title
+	Code    string   `json:"code"`
+	Aliases []string `json:"aliases,omitempty"`
+	Name    string   `json:"name,omitempty"` // empty if it is the code
+	// OtherNames are the synonyms and the former names.
+	OtherNames []string `json:"names,omitempty"`
+	Title      string   `json:"title"`
+	Message    string   `json:"message,omitempty"` // empty if it repeats the title
 	// Text is the description and the resolution.
 	Text     string   `json:"text,omitempty"`
 	Tags     []string `json:"tags,omitempty"`
@@ -121,8 +122,11 @@ func newIndexed(e *catalog.Error, filters []metadataFilter) indexed {
 	for _, a := range e.Aliases {
 		out.Aliases = append(out.Aliases, a.Code)
 	}
+	for _, s := range e.Synonyms {
+		out.OtherNames = append(out.OtherNames, s.Name)
+	}
 	for _, n := range e.FormerNames {
-		out.FormerNames = append(out.FormerNames, n.Name)
+		out.OtherNames = append(out.OtherNames, n.Name)
 	}
 	for _, t := range e.Tags {
 		out.Tags = append(out.Tags, prose.Line(t))

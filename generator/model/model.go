@@ -83,6 +83,8 @@ type Error struct {
 	// sent.
 	Aliases []string `json:"-"`
 	jsonCodes
+	// Synonyms are its further current names.
+	Synonyms []string `json:"synonyms"`
 	// FormerNames are its earlier names.
 	FormerNames []string `json:"formerNames"`
 	// Category is the name of its category.
@@ -331,6 +333,7 @@ func newError(c *catalog.Catalog, e *catalog.Error) *Error {
 		Code:        e.Code,
 		Aliases:     aliases,
 		jsonCodes:   jsonCodes{codes.json(e.Code), codes.list(aliases)},
+		Synonyms:    list(e.Synonyms, func(s catalog.Synonym) string { return s.Name }),
 		FormerNames: list(e.FormerNames, func(f catalog.FormerName) string { return f.Name }),
 		Category:    e.Category.Name,
 		Title:       e.Title,

@@ -72,6 +72,7 @@ const (
 	FactRetry
 	FactName
 	FactAliases
+	FactSynonyms
 	FactFormerNames
 	FactFallback
 	FactSeverity
@@ -103,7 +104,7 @@ func Facts(c *catalog.Catalog, e *catalog.Error) iter.Seq[Fact] {
 }
 
 func facts(c *catalog.Catalog, e *catalog.Error, yield func(Fact) bool) {
-	values := make([]Piece, 0, 9+len(e.Aliases)+len(e.FormerNames)+len(e.Tags)+len(e.Metadata)+len(e.Links))
+	values := make([]Piece, 0, 9+len(e.Aliases)+len(e.Synonyms)+len(e.FormerNames)+len(e.Tags)+len(e.Metadata)+len(e.Links))
 	from, stopped := 0, false
 	add := func(kind FactKind, label Piece, expected bool) {
 		if len(values) > from && !stopped {
@@ -128,6 +129,10 @@ func facts(c *catalog.Catalog, e *catalog.Error, yield func(Fact) bool) {
 		values = append(values, Piece{Kind: Code, Text: a.Code})
 	}
 	add(FactAliases, Piece{Text: "Aliases"}, false)
+	for _, s := range e.Synonyms {
+		values = append(values, Piece{Kind: Code, Text: s.Name})
+	}
+	add(FactSynonyms, Piece{Text: "Synonyms"}, false)
 	for _, n := range e.FormerNames {
 		values = append(values, Piece{Kind: Code, Text: n.Name})
 	}

@@ -14,10 +14,10 @@ import (
 // and Suggestions is set.
 type Answer struct {
 	Query string
-	// Error is the error that the query means. Alias or FormerName is set if
+	// Error is the error that the query means. Alias, Synonym or FormerName is set if
 	// the query is one instead of the code or the name.
-	Error             *catalog.Error
-	Alias, FormerName string
+	Error                      *catalog.Error
+	Alias, Synonym, FormerName string
 	// IsRule means that the error is a rule of errcat itself, which has no file
 	// and no identifiers.
 	IsRule bool
@@ -111,6 +111,11 @@ func (a Answer) with(e *catalog.Error) Answer {
 			a.Alias = alias.Code
 		}
 	}
+	for _, s := range e.Synonyms {
+		if loose(s.Name) == q {
+			a.Synonym = s.Name
+		}
+	}
 	for _, former := range e.FormerNames {
 		if loose(former.Name) == q {
 			a.FormerName = former.Name
@@ -127,6 +132,9 @@ func codesAndNames(e *catalog.Error) []string {
 	for _, a := range e.Aliases {
 		words = append(words, a.Code)
 	}
+	for _, s := range e.Synonyms {
+		words = append(words, s.Name)
+	}
 	for _, n := range e.FormerNames {
 		words = append(words, n.Name)
 	}
@@ -139,11 +147,17 @@ func identifiers(e *catalog.Error) []string {
 	if e.HasStruct() {
 		ids = append(ids, e.GoStruct(), e.GoConstructor())
 	}
-	for _, n := range e.FormerNames {
+	add := func(n catalog.FormerName) {
 		ids = append(ids, n.GoName, n.TypeScriptName)
 		if e.HasStruct() && n.GoName != "" {
 			ids = append(ids, n.GoStruct(), n.GoConstructor())
 		}
+	}
+	for _, s := range e.Synonyms {
+		add(catalog.FormerName(s))
+	}
+	for _, n := range e.FormerNames {
+		add(n)
 	}
 	return slices.DeleteFunc(ids, func(id string) bool { return id == "" })
 }

@@ -28,6 +28,7 @@ errors:
   WRONG_USER_ID:
     code: "2209"
     aliases: ["2409", X-9]
+    synonyms: [ALIEN]
     former_names: [BAD_USER]
     title: Wrong user id
     message: The user {user_id} is not {who}
@@ -60,6 +61,9 @@ func TestFind(t *testing.T) {
 		{"WRONG_USER_ID", "WRONG_USER_ID"},
 		{"BAD_USER", "WRONG_USER_ID as BAD_USER"},
 		{"bad-user", "WRONG_USER_ID as BAD_USER"},
+		{"ALIEN", "WRONG_USER_ID as ALIEN"},
+		{"alien", "WRONG_USER_ID as ALIEN"},
+		{"NewAlien", "WRONG_USER_ID"},
 		{"NOT_FOUND", "NOT_FOUND"},
 		{"not_found", "NOT_FOUND"},
 		{"not found user", "NOT_FOUND.USER"},
@@ -355,8 +359,8 @@ func shown(a terminal.Answer) string {
 		return strings.Join(names, " ")
 	}
 	switch {
-	case a.Error != nil && a.Alias+a.FormerName != "":
-		return a.Error.Name + " as " + a.Alias + a.FormerName
+	case a.Error != nil && a.Alias+a.Synonym+a.FormerName != "":
+		return a.Error.Name + " as " + a.Alias + a.Synonym + a.FormerName
 	case a.Error != nil:
 		return a.Error.Name
 	case a.Reserved != nil:

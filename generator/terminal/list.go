@@ -116,7 +116,7 @@ func (t table) cut(widths []int, columns int) {
 
 // csvHeader names the columns of WriteCSV.
 var csvHeader = []string{
-	"code", "name", "http_status", "category", "title", "message", "aliases", "former_names", "retry", "retry_after",
+	"code", "name", "http_status", "category", "title", "message", "aliases", "synonyms", "former_names", "retry", "retry_after",
 	"severity", "audience", "lifecycle", "replaced_by", "tags", "owner", "since", "description", "resolution",
 }
 
@@ -170,6 +170,7 @@ func csvRow(e *catalog.Error) []string {
 	return []string{
 		e.Code, e.Name, strconv.Itoa(e.HTTPStatus), e.Category.Name, e.Title, e.Message.Text(),
 		join(e.Aliases, func(a catalog.Alias) string { return a.Code }),
+		join(e.Synonyms, func(s catalog.Synonym) string { return s.Name }),
 		join(e.FormerNames, func(n catalog.FormerName) string { return n.Name }),
 		string(e.Retry), retryAfter, string(e.Severity), string(e.Audience), model.LifecycleState(e), replacedBy,
 		join(e.Tags, func(tag string) string { return tag }), e.Owner, e.Since,

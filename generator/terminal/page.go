@@ -97,6 +97,8 @@ func (p *page) notes(a Answer) {
 	switch {
 	case a.Alias != "":
 		p.note("", a.Alias+" is an alias of this error; the code that is sent is "+e.Code+".")
+	case a.Synonym != "":
+		p.note("", a.Synonym+" is a synonym of this error.")
 	case a.FormerName != "":
 		p.note("", a.FormerName+" is a former name of this error.")
 	}

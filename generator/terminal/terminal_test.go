@@ -282,11 +282,11 @@ func TestFilterWords(t *testing.T) {
 version: 1
 catalog: {name: shop}
 errors:
-  NAME_1: {code: Code-2, aliases: [Alias-3], former_names: [Former_4], http_status: 100, title: Title 5, message: Message 6, description: About *seven*, resolution: Do **eight**}
+  NAME_1: {code: Code-2, aliases: [Alias-3], synonyms: [Synonym_4], former_names: [Former_4], http_status: 100, title: Title 5, message: Message 6, description: About *seven*, resolution: Do **eight**}
   OTHER: {http_status: 599}
 `)
 	for _, filter := range []terminal.Filter{
-		{Words: []string{"name_1"}}, {Words: []string{"CODE-2"}}, {Words: []string{"alias-3"}}, {Words: []string{"former_4"}}, {Words: []string{"title 5"}},
+		{Words: []string{"name_1"}}, {Words: []string{"CODE-2"}}, {Words: []string{"alias-3"}}, {Words: []string{"former_4"}}, {Words: []string{"synonym_4"}}, {Words: []string{"title 5"}},
 		{Words: []string{"MESSAGE 6"}}, {Words: []string{"Seven"}}, {Words: []string{"eight"}},
 		{Statuses: []string{"100"}}, {Statuses: []string{"1xx"}}, {Statuses: []string{"100-598"}},
 	} {
@@ -389,9 +389,9 @@ DETAILS
 	if err := terminal.WriteCSV(&csv, c, c.Errors); err != nil {
 		t.Fatal(err)
 	}
-	wantCSV := `code,name,category,title,message,aliases,former_names,retry,retry_after,severity,audience,lifecycle,replaced_by,tags,owner,since,description,resolution
-404,LOCKED,lock,The table is locked,The table is locked,,,never,,error,public,active,,,,,,
-11,BROKEN,lock,Broken,Broken,,,never,,error,internal,active,,,,,,
+	wantCSV := `code,name,category,title,message,aliases,synonyms,former_names,retry,retry_after,severity,audience,lifecycle,replaced_by,tags,owner,since,description,resolution
+404,LOCKED,lock,The table is locked,The table is locked,,,,never,,error,public,active,,,,,,
+11,BROKEN,lock,Broken,Broken,,,,never,,error,internal,active,,,,,,
 `
 	if diff := cmp.Diff(wantCSV, csv.String()); diff != "" {
 		t.Errorf("the CSV: -want +got:\n%s", diff)

@@ -237,10 +237,13 @@ func largeError(i int, category *catalog.Category) *catalog.Error {
 // constants returns the constants of an error in a package.
 func constants(e *catalog.Error) []string {
 	names := []string{e.TypeScriptName}
+	for _, s := range e.Synonyms {
+		names = append(names, s.TypeScriptName)
+	}
 	for _, f := range e.FormerNames {
 		names = append(names, f.TypeScriptName)
 	}
-	return names
+	return slices.DeleteFunc(names, func(name string) bool { return name == "" })
 }
 
 // expectation returns what the compiled package of a case must export.

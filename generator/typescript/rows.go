@@ -27,16 +27,28 @@ func (m module) Constants() string {
 				m.docComment(0, errorDoc(e)...)
 			}
 			m.constant(e.TypeScriptName, e.Code, m.literal())
+			for _, s := range e.Synonyms {
+				m.otherConstant(e, s.TypeScriptName, "A synonym of")
+			}
 			for _, f := range e.FormerNames {
-				m.WriteByte('\n')
-				if m.Types {
-					m.WriteString("/** @deprecated Renamed to {@link " + e.TypeScriptName + "}. */\n")
-				}
-				m.constant(f.TypeScriptName, e.Code, m.literal())
+				m.otherConstant(e, f.TypeScriptName, "@deprecated Renamed to")
 			}
 		}
 	}
 	return nothing
+}
+
+// otherConstant writes the constant of a synonym or a former name, unless the name
+// has none of its own.
+func (m module) otherConstant(e *catalog.Error, name, doc string) {
+	if name == "" {
+		return
+	}
+	m.WriteByte('\n')
+	if m.Types {
+		m.WriteString("/** " + doc + " {@link " + e.TypeScriptName + "}. */\n")
+	}
+	m.constant(name, e.Code, m.literal())
 }
 
 // constant writes the declaration of an exported constant.

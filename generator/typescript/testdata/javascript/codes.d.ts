@@ -24,6 +24,9 @@
  */
 export declare const NOT_AUTHORIZED = "2205";
 
+/** A synonym of {@link NOT_AUTHORIZED}. */
+export declare const NO_ACCESS = "2205";
+
 /** @deprecated Renamed to {@link NOT_AUTHORIZED}. */
 export declare const UNAUTHORISED = "2205";
 

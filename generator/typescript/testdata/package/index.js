@@ -4,6 +4,8 @@
 
 export const NOT_AUTHORIZED = "2205";
 
+export const NO_ACCESS = "2205";
+
 export const UNAUTHORISED = "2205";
 
 export const WRONG_USER_ID = "2209";

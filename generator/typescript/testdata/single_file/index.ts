@@ -24,6 +24,9 @@
  */
 export const NOT_AUTHORIZED = "2205";
 
+/** A synonym of {@link NOT_AUTHORIZED}. */
+export const NO_ACCESS = "2205";
+
 /** @deprecated Renamed to {@link NOT_AUTHORIZED}. */
 export const UNAUTHORISED = "2205";
 

@@ -92,6 +92,9 @@ const (
 	// Use [NewStockChanged] to create it with its params. Since 1.4.
 	StockChanged Code = "2000"
 
+	// StockVaried is a synonym of [StockChanged].
+	StockVaried = StockChanged
+
 	// StockMoved is the former name of [StockChanged].
 	//
 	// Deprecated: Use [StockChanged] instead.
@@ -122,6 +125,12 @@ const (
 	// Deprecated: Retired since 3.0: no longer raised. Use [OrderClosed] instead.
 	// Orders are not lost any more.
 	OrderLost Code = "2003"
+
+	// NoSuchOrder is a synonym of [OrderLost].
+	NoSuchOrder = OrderLost
+
+	// OrderNotThere is a synonym of [OrderLost].
+	OrderNotThere = OrderLost
 
 	// OrderMissing is the former name of [OrderLost].
 	//

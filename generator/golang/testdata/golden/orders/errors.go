@@ -66,6 +66,14 @@ func (e *StockChangedError) LogValue() slog.Value {
 	return logValue(e)
 }
 
+// StockVariedError is a synonym of [StockChangedError].
+type StockVariedError = StockChangedError
+
+// NewStockVaried is a synonym of [NewStockChanged].
+func NewStockVaried(article string, before, after int64) *StockChangedError {
+	return NewStockChanged(article, before, after)
+}
+
 // StockMovedError is the former name of [StockChangedError].
 //
 // Deprecated: Use [StockChangedError] instead.

@@ -164,6 +164,9 @@ func TestFormerNames(t *testing.T) {
 	if !moved(orders.NewStockMoved("A-17", 3, 2)) || !moved(orders.NewStockChanged("A-17", 3, 2)) {
 		t.Error("the former name is another error")
 	}
+	if !errors.Is(orders.NewStockVaried("A-17", 3, 2), orders.StockChanged) || orders.NoSuchOrder != orders.OrderLost || orders.OrderNotThere != orders.OrderLost {
+		t.Error("a synonym is another error")
+	}
 	if orders.OrderDone != orders.OrderClosed || orders.OrderFinished != orders.OrderClosed || orders.OrderMissing != orders.OrderLost {
 		t.Error("the former name is another code")
 	}
