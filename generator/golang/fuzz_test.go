@@ -33,6 +33,7 @@ func FuzzGenerate(f *testing.F) {
 		checkTable(t, parsed["catalog.go"], c)
 		checkMessages(t, parsed["errors.go"], c)
 		checkMetadata(t, parsed["metadata.go"], a, b)
+		generate(t, withoutHTTP(c), Options{})
 	})
 }
 

@@ -291,6 +291,7 @@ func TestPackages(t *testing.T) {
 		writePackage(t, filepath.Join(module, filepath.Base(dir)), generate(t, load(t, source), Options{}))
 	}
 	writeHostile(t, filepath.Join(module, "hostile"))
+	writePackage(t, filepath.Join(module, "offline"), generate(t, withoutHTTP(hostileCatalog(t, hostileTexts)), Options{Package: "offline"}))
 	writeLong(t, filepath.Join(module, "long"))
 	writePackage(t, filepath.Join(module, "large"), generate(t, large(1_000), Options{}))
 	writePackage(t, filepath.Join(module, "slim"), generate(t, large(1_000), Options{Package: "slim", HTTP: Off}))
@@ -340,7 +341,7 @@ func main() {
 `)},
 	})
 	var imports strings.Builder
-	for _, dir := range append(goldenDirs(t), "hostile", "long", "large", "slim") {
+	for _, dir := range append(goldenDirs(t), "hostile", "offline", "long", "large", "slim") {
 		fmt.Fprintf(&imports, "import _ %q\n", "golden/"+filepath.Base(dir))
 	}
 	writePackage(t, filepath.Join(module, "all"), files.Files{

@@ -54,6 +54,15 @@ func hostileCatalog(t testing.TB, texts []string) *catalog.Catalog {
 	return load(t, []byte(b.String()))
 }
 
+// withoutHTTP makes a catalog one without HTTP.
+func withoutHTTP(c *catalog.Catalog) *catalog.Catalog {
+	c.NoHTTP, c.TypeURI = true, ""
+	for _, e := range c.Errors {
+		e.HTTPStatus = 0
+	}
+	return c
+}
+
 // writeHostile writes a package with hostile texts, and a test that each text is
 // unchanged.
 func writeHostile(t *testing.T, dir string) {
