@@ -23,7 +23,7 @@ var hostile = []string{
 	`<!--<script>`, `<!--<script>-->`, `<iframe src=//example.com>`, `<link rel=stylesheet href=//example.com>`, `<meta http-equiv=refresh content=0>`, `<base href=//example.com>`, `<form action=//example.com>`, `<template>`, `<noscript>`, `<plaintext>`, `<textarea>`, `<?php ?>`, `<![CDATA[x]]>`,
 	"a\nb", "a\n\nb", "a\rb", "a\r\nb", "a\tb", "  a  b  ", "\n", " ", "", "a\u00a0b", "a\u2028b", "a\u2029b", "\u200fabc\u200e", "\u202eabc", "\u2066a\u2069", "\ufeffa", "a\u200bb", "\u00ada", "\x1b[31mred\x1b[0m", "\x07", "\x00", "\x7f", "\u009b31m", "\xff", "\U000e0041",
 	`日本語のエラー`, `العربية`, `עברית and Latin`, "e\u0301", "🔥", "👨‍👩‍👧", "İi", `__proto__`, `constructor`, `toString`,
-	"*a* **b** `c`", "- a\n- b\n  - c", "1. a\n2. b", "```html\n<b>\n```", "    <b>", "# a", "> a", "| a | b |", "![a](https://example.com/a.png)",
+	"*a* **b** `c`", "- a\n- b\n  - c", "1. a\n2. b", "```html\n<b>\n```", "    <b>", "# a", "> a", "| a | b |", "| <b> | `\\|<script>window.hacked=1</script>` |\n|-:|-|\n| [x](javascript:window.hacked=1) | https://example.com/\"onclick=window.hacked=1 |", "- a\n\n  | b |\n  | - |", "(https://example.com/<b>'x')", "![a](https://example.com/a.png)",
 }
 
 // hostileCatalog has an error for each text, with that text wherever a text is

@@ -66,7 +66,7 @@ func (t Text) Problems() []Problem {
 // mayHaveProblems reports whether a text has any character of which the
 // constructs consist.
 func mayHaveProblems(src string) bool {
-	if strings.Contains(src, "](") || strings.IndexByte(src, '<') >= 0 || strings.Contains(src, "~~") || strings.Contains(src, "]:") {
+	if hasUnusualLink(src) || strings.IndexByte(src, '<') >= 0 || strings.Contains(src, "~~") || strings.Contains(src, "]:") {
 		return true
 	}
 	for line := range strings.Lines(src) {
@@ -83,6 +83,23 @@ func mayHaveProblems(src string) bool {
 		}
 	}
 	return false
+}
+
+// hasUnusualLink reports whether there may be a link that is not absolute or to an
+// error of the catalog, or an image.
+func hasUnusualLink(src string) bool {
+	for {
+		before, after, ok := strings.Cut(src, "](")
+		if !ok {
+			return false
+		}
+		target, _, _ := strings.Cut(after, ")")
+		isUsual := strings.HasPrefix(target, "#") && target != "#" || isAbsolute(target)
+		if !isUsual || !isSimpleTarget(target) || strings.Contains(before, "![") {
+			return true
+		}
+		src = after
+	}
 }
 
 // fullParser knows what Markdown readers know, so that it finds what a catalog

@@ -28,7 +28,8 @@ var hostile = []string{
 	"=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"https://evil.example\")", "\t=1", " =1", "\n=1", "＝1", "'=1", "\"=1", "|calc", "%0A=1",
 	"日本語のエラーです。とても長いので、折り返されます。「かぎ」括弧も、ー長音も。", "한국어 오류", "ｆｕｌｌ", "e\u0301\u0301\u0301", "\u0301", "🔥👍🏽👨‍👩‍👧🇩🇪1️⃣", "العربية", "עברית", "می\u200cخواهم", "ไทยภาษา",
 	"a\nb\nc", "\n\n\n", " ", "\t", "a\tb", "    indented", "a  b", "$(touch hacked)", "`x`", "%s%d%!", "{{.X}}", "{x}",
-	"- a\n  - b\n\n    c\n- ```\n  code\n  ```\n", "1. a\n\n   b\n2. c", "```\ncode\n```", "> quote", "# heading", "<b>x</b>", "[x](https://example.com)", "**x** `y`",
+	"- a\n  - b\n\n    c\n- ```\n  code\n  ```\n", "1. a\n\n   b\n2. c", "```\ncode\n```", "> quote", "# heading",
+	"| \x1b[2J | 日本語の\u202eエラー |\n|-:|:-:|\n| `\x9b31m\\|` | " + strings.Repeat("word ", 30) + "|\n| " + strings.Repeat("x", 90) + " |", "- | =1+1 |\n  | - |\n  | \x07 |", "see https://evil.example/\x1b]8;; or https://example.com/\u202e", "<b>x</b>", "[x](https://example.com)", "**x** `y`",
 	strings.Repeat("x", 300), strings.Repeat("word ", 200), strings.Repeat("語", 200), strings.Repeat("\u0301", 300),
 }
 
