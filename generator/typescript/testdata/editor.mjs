@@ -56,7 +56,7 @@ assert.ok(link.target, "the link leads nowhere");
 
 // Constants, params and functions are documented.
 const constant = info("|NOT_AUTHORIZED]");
-assert.match(plain(constant.documentation), /^Code 2205 \(also 2405, 2406\), HTTP status 401: Not authorized\n\nAn invalid signature/);
+assert.match(plain(constant.documentation), /^Code 2205 \(aliases 2405, 2406\), HTTP status 401: Not authorized\n\nAn invalid signature/);
 assert.match(plain(constant.displayParts), /const NOT_AUTHORIZED: "2205"/);
 assert.match(plain(info("problem.|amount").documentation), /^The amount, in the currency of the order\.$/);
 assert.match(plain(info("|user_id: \"\"").documentation), /^The `user_id` of the request\.$/);
