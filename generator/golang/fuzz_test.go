@@ -64,6 +64,7 @@ func textCatalog(a, b string) *catalog.Catalog {
 	return &catalog.Catalog{
 		Name: "fuzz", GoPackage: "fuzz", Title: b, Description: prose.Parse(a),
 		Categories: []*catalog.Category{category}, Errors: category.Errors, Metadata: []*catalog.MetadataField{text, list},
+		IntegerCodes: len(a)%2 == 1,
 	}
 }
 

@@ -202,6 +202,14 @@ reserved:
 		}
 	}
 
+	// The sign counts if any code is negative, also an alias or a reserved one.
+	for _, rest := range []string{"aliases: [-7]}}", "}}\nreserved: [{code: -7}]", "}}\nreserved: [{codes: -8..-7}]"} {
+		f := terminal.NewFinder(load(t, "version: 1\ncatalog: {name: x, code_type: integer}\nerrors: {ONE: {code: 1, http_status: 500, title: Some things, "+rest))
+		if got := shown(f.Find("read returned -1")); got != "" {
+			t.Errorf("%s: got %q", rest, got)
+		}
+	}
+
 	// Without negative codes, a sign says nothing.
 	f = terminal.NewFinder(load(t, "version: 1\ncatalog: {name: errno, code_type: integer}\nerrors: {EIO: {code: 5, http_status: 500}}\n"))
 	if got := shown(f.Find("read returned -5")); got != "EIO" {
