@@ -294,6 +294,11 @@ func TestPackages(t *testing.T) {
 	writePackage(t, filepath.Join(module, "offline"), generate(t, withoutHTTP(hostileCatalog(t, hostileTexts)), Options{Package: "offline"}))
 	writeLong(t, filepath.Join(module, "long"))
 	writePackage(t, filepath.Join(module, "large"), generate(t, large(1_000), Options{}))
+	source, err := os.ReadFile("testdata/golden/rpc/catalog.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	writePackage(t, filepath.Join(module, "numbers"), generate(t, withoutHTTP(load(t, source)), Options{Package: "numbers"}))
 	writePackage(t, filepath.Join(module, "slim"), generate(t, large(1_000), Options{Package: "slim", HTTP: Off}))
 	writePackage(t, filepath.Join(module, "one"), files.Files{
 		{Path: "main.go", Data: []byte(`// The program uses one code of a large catalog.
@@ -341,7 +346,7 @@ func main() {
 `)},
 	})
 	var imports strings.Builder
-	for _, dir := range append(goldenDirs(t), "hostile", "offline", "long", "large", "slim") {
+	for _, dir := range append(goldenDirs(t), "hostile", "offline", "long", "large", "numbers", "slim") {
 		fmt.Fprintf(&imports, "import _ %q\n", "golden/"+filepath.Base(dir))
 	}
 	writePackage(t, filepath.Join(module, "all"), files.Files{
