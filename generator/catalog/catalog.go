@@ -245,6 +245,9 @@ type Param struct {
 	// Example is nil or, by Type, a string, int64, float64, bool, time.Time,
 	// time.Duration, []string or []int64. A sensitive param has none.
 	Example any
+	// Values are those that a String, or each element of a StringList, can have.
+	// It is empty if there is no such set. Newer servers may send others.
+	Values []string
 	// Sensitive means that the value must not reach a body or a log.
 	Sensitive bool
 	// GoField is the name of the field, GoArg that of the constructor's argument.

@@ -2,7 +2,9 @@ package catalog
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/errcat/errcat/generator/diag"
@@ -52,8 +54,8 @@ func (l *loader) param(pr yamldoc.Pair) *Param {
 		}
 		return p
 	}
-	fields, _ := l.Fields(pr.Value, "a param", "type", "description", "example", "sensitive")
-	var example *yamldoc.Node
+	fields, _ := l.Fields(pr.Value, "a param", "type", "description", "values", "example", "sensitive")
+	var example, values *yamldoc.Node
 	typeKnown := true
 	for _, f := range fields {
 		switch f.Name {
@@ -65,11 +67,17 @@ func (l *loader) param(pr yamldoc.Pair) *Param {
 			}
 		case "description":
 			p.Description = l.prose(f.Value, "description")
+		case "values":
+			values = f.Value
 		case "example":
 			example = f.Value
 		case "sensitive":
 			p.Sensitive = l.Bool(f.Value, "sensitive")
 		}
+	}
+	valuesKnown := true
+	if values != nil && typeKnown {
+		p.Values, valuesKnown = l.paramValues(values, p.Type)
 	}
 	switch {
 	case example == nil:
@@ -82,8 +90,64 @@ func (l *loader) param(pr yamldoc.Pair) *Param {
 		l.Report(diag.RuleSensitiveExample, pos, help, "the sensitive param %s has an example, which documents would publish", p.Name)
 	case typeKnown:
 		p.Example = l.example(example, p.Type)
+		if len(p.Values) > 0 && valuesKnown {
+			l.checkExample(example, p)
+		}
 	}
 	return p
+}
+
+// paramValues reads the values that a param can have. It reports false if one of
+// them cannot be read.
+func (l *loader) paramValues(n *yamldoc.Node, t ParamType) (values []string, ok bool) {
+	if t != String && t != StringList {
+		l.Report(diag.RuleWrongType, l.At(n), "remove values; only a string or string[] has them", "a param of type %s cannot have values", t)
+		return nil, false
+	}
+	nodes := l.List(n, "values")
+	ok = nodes != nil
+	if ok && len(nodes) == 0 {
+		l.Report(diag.RuleEmptyValue, l.At(n), "write the possible values", "values is empty")
+		return nil, false
+	}
+	seen := make(map[string]*yamldoc.Node)
+	for _, n := range nodes {
+		s, isText := l.StrictText(n, "value")
+		switch {
+		case !isText:
+			ok = false
+		case strings.TrimSpace(s) == "":
+			l.Report(diag.RuleEmptyValue, l.At(n), "write a string, or remove it", "value is empty")
+			ok = false
+		case seen[s] != nil:
+			l.Report(diag.RuleDuplicateValue, l.At(n), "remove one of the two", "duplicate value %s", diag.Quote(s)).Note(l.At(seen[s]), "first used here")
+		default:
+			seen[s] = n
+			values = append(values, s)
+		}
+	}
+	return values, ok
+}
+
+// checkExample reports an example that is not one of the values of its param.
+func (l *loader) checkExample(n *yamldoc.Node, p *Param) {
+	nodes := []*yamldoc.Node{n}
+	if p.Type == StringList {
+		if !yamldoc.IsList(n) {
+			return
+		}
+		nodes = l.List(n, "example")
+	}
+	for _, n := range nodes {
+		if s, ok := l.Text(n, "example"); ok && !slices.Contains(p.Values, s) {
+			const most = 10
+			help := "the values are " + strings.Join(p.Values[:min(most, len(p.Values))], ", ")
+			if len(p.Values) > most {
+				help += ", ..."
+			}
+			l.Report(diag.RuleInvalidExample, l.At(n), help, "the example %s is not one of the values of %s", diag.Quote(n.Value), p.Name)
+		}
+	}
 }
 
 // example reads a value of the type of its param; it returns nil if it is not one.

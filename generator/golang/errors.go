@@ -2,6 +2,8 @@ package golang
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/dave/jennifer/jen"
 
@@ -67,10 +69,26 @@ func fieldComment(param *catalog.Param) *comment {
 	} else {
 		c.prose("", lead+":", param.Description)
 	}
+	if len(param.Values) > 0 {
+		c.paragraph(valuesNote(param))
+	}
 	if param.Sensitive {
 		c.paragraph("It is sensitive: messages, logs and responses do not show it.")
 	}
 	return c
+}
+
+// valuesNote says which values a param can have.
+func valuesNote(param *catalog.Param) string {
+	values := make([]string, len(param.Values))
+	for i, v := range param.Values {
+		values[i] = strconv.Quote(v)
+	}
+	lead := "It is one of "
+	if param.Type == catalog.StringList {
+		lead = "Each element is one of "
+	}
+	return lead + strings.Join(values, ", ") + ". Newer servers may send others."
 }
 
 // constructor adds the function that creates an error with params.

@@ -44,8 +44,8 @@ type notice struct{ Class, Lead, Reason markup }
 type fact struct{ Name, Value markup }
 
 type param struct {
-	Name, Type, Description, Example markup
-	Sensitive                        bool
+	Name, Type, Description, Values, Example markup
+	Sensitive                                bool
 }
 
 func (p *page) entry(e *catalog.Error) entry {
@@ -187,11 +187,21 @@ func (p *page) params(params []*catalog.Param) []param {
 			Name:        code(q.Name),
 			Type:        line(string(q.Type)),
 			Description: p.prose(q.Description),
+			Values:      values(q.Values),
 			Example:     code(model.ValueText(q.Example)),
 			Sensitive:   q.Sensitive,
 		})
 	}
 	return out
+}
+
+// values returns the values of a param as code, with commas between them.
+func values(all []string) markup {
+	spans := make([]string, len(all))
+	for i, v := range all {
+		spans[i] = string(code(v))
+	}
+	return markup(strings.Join(spans, ", "))
 }
 
 // example returns a JSON body for readers: indented, and with escapes only for

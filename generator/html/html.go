@@ -56,6 +56,7 @@ var wording = template.FuncMap{"words": func() map[string]string { return words 
 var words = map[string]string{
 	"Resolution":    model.HeadingResolution,
 	"Example":       model.HeadingExample,
+	"Values":        model.LabelValues,
 	"ExampleValue":  model.LabelExample,
 	"Param":         model.LabelParam,
 	"Description":   model.LabelDescription,

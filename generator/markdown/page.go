@@ -413,6 +413,13 @@ func (r *renderer) params(params []*catalog.Param) string {
 		{model.LabelParam, func(q *catalog.Param) string { return r.flavor.dialect.CellCodeSpan(q.Name) }},
 		{model.LabelType, func(q *catalog.Param) string { return r.flavor.dialect.CellCodeSpan(string(q.Type)) }},
 		{model.LabelDescription, func(q *catalog.Param) string { return r.mapped(q.Description).InlineMarkdown(r.flavor.dialect) }},
+		{model.LabelValues, func(q *catalog.Param) string {
+			spans := make([]string, len(q.Values))
+			for i, v := range q.Values {
+				spans[i] = r.flavor.dialect.CellCodeSpan(v)
+			}
+			return strings.Join(spans, ", ")
+		}},
 		{model.LabelExample, func(q *catalog.Param) string { return r.flavor.dialect.CellCodeSpan(model.ValueText(q.Example)) }},
 		{model.LabelSensitive, func(q *catalog.Param) string {
 			if q.Sensitive {

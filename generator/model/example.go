@@ -79,6 +79,13 @@ func exampleOf(p *catalog.Param) any {
 	if p.Example != nil {
 		return p.Example
 	}
+	switch {
+	case len(p.Values) == 0:
+	case p.Type == catalog.StringList:
+		return p.Values[:1]
+	default:
+		return p.Values[0]
+	}
 	switch p.Type {
 	case catalog.String:
 		return "string"

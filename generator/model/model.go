@@ -143,6 +143,9 @@ type Param struct {
 	// integer[].
 	Type        string `json:"type"`
 	Description string `json:"description,omitempty"` // Markdown
+	// Values are those that a string, or each element of a string[], can have. It is
+	// empty if there is no such set.
+	Values []string `json:"values,omitempty"`
 	// Example is nil or a string, int64, float64, bool, []string or []int64.
 	// The example of a datetime or duration is a string, as on the wire.
 	Example any `json:"example,omitempty"`
@@ -398,6 +401,7 @@ func newParam(p *catalog.Param) Param {
 		Name:        p.Name,
 		Type:        string(p.Type),
 		Description: p.Description.Source(),
+		Values:      p.Values,
 		Example:     onTheWire(p.Example),
 		Sensitive:   p.Sensitive,
 	}

@@ -27,6 +27,7 @@ const (
 	LabelParam       = "Param"
 	LabelType        = "Type"
 	LabelDescription = "Description"
+	LabelValues      = "Values"
 	LabelExample     = "Example"
 	LabelSensitive   = "Sensitive"
 	LabelReserved    = "Code or name"

@@ -136,6 +136,9 @@ func (p *page) params(params []*catalog.Param) {
 		if !q.Description.IsEmpty() {
 			p.prose(2*indent, q.Description)
 		}
+		if len(q.Values) > 0 {
+			p.paragraph(2*indent, model.LabelValues+": "+prose.Line(strings.Join(q.Values, ", ")))
+		}
 		if example := prose.Line(model.ValueText(q.Example)); example != "" {
 			p.paragraph(2*indent, model.LabelExample+": "+example)
 		}

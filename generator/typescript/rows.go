@@ -3,6 +3,7 @@ package typescript
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/errcat/errcat/generator/catalog"
 )
@@ -185,6 +186,9 @@ func (m module) ErrorParams() (string, error) {
 			typ, doc, err := paramType(p.Type)
 			if err != nil {
 				return nothing, err
+			}
+			if len(p.Values) > 0 {
+				typ, doc = valuesType(p)
 			}
 			m.WriteByte('\n')
 			m.docComment(4, paramDoc(p, doc)...)
@@ -377,6 +381,21 @@ func (p pack) ParamTypes() []string {
 		names = append(names, string(t))
 	}
 	return names
+}
+
+// valuesType returns the TypeScript type of a param with a set of values, which is
+// open, and its documentation: a newer server may send another value.
+func valuesType(p *catalog.Param) (typ, doc string) {
+	var b strings.Builder
+	for _, v := range p.Values {
+		b.Write(appendQuoted(nil, v))
+		b.WriteString(" | ")
+	}
+	b.WriteString("(string & Record<never, never>)")
+	if p.Type == catalog.StringList {
+		return "readonly (" + b.String() + ")[]", "A newer server may send other elements."
+	}
+	return b.String(), "A newer server may send another value."
 }
 
 // paramType returns the TypeScript type of a param's value, as received in JSON,

@@ -120,6 +120,8 @@ func (e *OrderGoneError) LogValue() slog.Value {
 // CardRefusedError is the error [CardRefused] with its params.
 type CardRefusedError struct {
 	// Bank is the param bank.
+	//
+	// It is one of "north", "*/ south". Newer servers may send others.
 	Bank string `json:"bank"`
 	// CardNumber is the param card_number: The number of the card.
 	//
