@@ -30,7 +30,11 @@ var tsDeclared = strings.Fields(`AllParams CategoryInfo CodedProblem ErrorCatego
 	quoteDigits readBody readCode readDigits readErrors readInteger readList readParam readProblem readStatus readString resolveCode retry
 	title toProblem zeroOf`)
 
-var tsReserved = setOf(tsWords, tsDeclared)
+// tsRestricted are globals that the language allows to declare again, and that
+// linters report.
+var tsRestricted = strings.Fields(`Infinity NaN globalThis undefined`)
+
+var tsReserved = setOf(tsWords, tsDeclared, tsRestricted)
 
 // IsInherited reports whether every JavaScript object has a property of that name,
 // so that one without a value of its own would still have a value.

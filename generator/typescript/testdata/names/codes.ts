@@ -93,7 +93,7 @@ export const IPV6_REQUIRED = "IPv6Required";
 export const JSON_CODE = "JSON";
 
 /** Code not_a_number, HTTP status 400: Not a number */
-export const NaN = "not_a_number";
+export const Numeric = "not_a_number";
 
 /** Code any_type, HTTP status 400: Any type */
 export const any = "any_type";
