@@ -120,6 +120,16 @@ func writePages(t testing.TB, dir string, large *catalog.Catalog) map[string]str
 		pages[name] = filepath.Join(dir, name+".html")
 		write(t, pages[name], render(t, c, html.Options{Audience: catalog.Internal}))
 	}
+	systems, err := filepath.Glob(filepath.Join("..", "testdata", "systems", "*.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range systems {
+		c := load(t, file)
+		name := "system " + c.Name
+		pages[name] = filepath.Join(dir, name+".html")
+		write(t, pages[name], render(t, c, html.Options{Audience: catalog.Internal}))
+	}
 	return pages
 }
 

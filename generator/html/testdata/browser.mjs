@@ -718,6 +718,20 @@ test("ten thousand codes open and are searched at once", async () => {
   }
 });
 
+// ---- Catalogs as typical systems have them ----
+
+test("the pages of typical systems list and find their codes", async () => {
+  for (const name of Object.keys(config.pages).filter((name) => name.startsWith("system "))) {
+    const page = await visit(name);
+    const all = await codes(page);
+    assert.ok(all.length > 0, name);
+    for (const code of all) {
+      await search(page).fill(code);
+      assert.equal(await first(page), code, name);
+    }
+  }
+});
+
 // ---- Screenshots ----
 
 test("screenshots", async () => {
