@@ -269,7 +269,11 @@ func expectation(tc testCase) map[string]any {
 		if e.Deprecated != nil || e.Retired != nil {
 			deprecated = append(deprecated, e.TypeScriptName)
 		}
-		deprecated = append(deprecated, constants(e)[1:]...)
+		for _, f := range e.FormerNames {
+			if f.TypeScriptName != "" {
+				deprecated = append(deprecated, f.TypeScriptName)
+			}
+		}
 		info := expectedInfo(e, code)
 		if len(c.Metadata) > 0 {
 			values := make(map[string]any)
