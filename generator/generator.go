@@ -143,16 +143,8 @@ func (o Output) start() (Target, job, error) {
 	for _, name := range slices.Sorted(maps.Keys(o.Options)) {
 		values = append(values, option.Value{Name: name, Value: o.Options[name]})
 	}
-	for _, p := range j.options.Bind(values, j.conflict) {
-		switch {
-		case p.Kind == option.Missing:
-			return Target{}, job{}, fmt.Errorf("the target %s needs the option %s", t.Name, p.Name)
-		case p.Kind == option.Invalid:
-			return Target{}, job{}, fmt.Errorf("option %s of the target %s cannot be %q: %w", p.Name, t.Name, o.Options[p.Name], p.Err)
-		case len(j.options) == 0:
-			return Target{}, job{}, fmt.Errorf("the target %s has no options", t.Name)
-		}
-		return Target{}, job{}, fmt.Errorf("the target %s has no option %q; its options are %s", t.Name, p.Name, strings.Join(j.options.Names(), ", "))
+	if problems := j.options.Bind(values, j.conflict); len(problems) > 0 {
+		return Target{}, job{}, o.refusal(t, j.options, problems)
 	}
 	for _, option := range j.options {
 		if option.IsInput {
@@ -160,6 +152,27 @@ func (o Output) start() (Target, job, error) {
 		}
 	}
 	return t, j, nil
+}
+
+// refusal returns everything that is wrong with the options of the output as one
+// error of one line.
+func (o Output) refusal(t Target, options option.Set, problems []option.Problem) error {
+	var texts []string
+	for _, p := range problems {
+		var text string
+		switch {
+		case p.Kind == option.Missing:
+			text = fmt.Sprintf("the target %s needs the option %s", t.Name, p.Name)
+		case p.Kind == option.Invalid:
+			text = fmt.Sprintf("option %s of the target %s cannot be %q: %v", p.Name, t.Name, o.Options[p.Name], p.Err)
+		case len(options) == 0:
+			text = fmt.Sprintf("the target %s has no options", t.Name)
+		default:
+			text = fmt.Sprintf("the target %s has no option %q; its options are %s", t.Name, p.Name, strings.Join(options.Names(), ", "))
+		}
+		texts = append(texts, text)
+	}
+	return errors.New(strings.Join(texts, "; "))
 }
 
 // Outputs returns the outputs that a catalog asks for itself; dir is its

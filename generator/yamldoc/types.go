@@ -76,7 +76,7 @@ func (d *Document) flow(n *yaml.Node) string {
 		return ""
 	}
 	start, end := d.Span(n)
-	if source := d.data[start:end]; len(source) <= maxShown && bytes.IndexAny(source, "\r\n") < 0 {
+	if source := d.data[start:end]; len(source) <= maxShown && !bytes.ContainsAny(source, "\r\n") {
 		return string(source)
 	}
 	return ""
