@@ -41,7 +41,7 @@ func (l *loader) entry(p yamldoc.Pair) {
 	l.cat.Errors = append(l.cat.Errors, e)
 	if l.name(p.Key, "name"); isName(e.Name) {
 		for _, lang := range languages {
-			*lang.constant(e) = lang.Constant(p.Name)
+			*lang.constant(e) = l.named(lang).Constant(p.Name)
 		}
 	}
 	fields, ok := l.Fields(p.Value, "an error", entryKeys...)
@@ -85,7 +85,7 @@ func (l *loader) entryField(d *draft, f yamldoc.Pair) {
 			if s := n.Value; l.name(n, "synonym") {
 				synonym := FormerName{Name: s, Pos: l.own(d, n)}
 				for _, lang := range languages {
-					*lang.former(&synonym) = lang.Constant(s)
+					*lang.former(&synonym) = l.named(lang).Constant(s)
 				}
 				e.Synonyms = append(e.Synonyms, Synonym(synonym))
 			}
@@ -95,7 +95,7 @@ func (l *loader) entryField(d *draft, f yamldoc.Pair) {
 			if s := n.Value; l.name(n, "former name") {
 				f := FormerName{Name: s, Pos: l.own(d, n)}
 				for _, lang := range languages {
-					*lang.former(&f) = lang.Constant(s)
+					*lang.former(&f) = l.named(lang).Constant(s)
 				}
 				e.FormerNames = append(e.FormerNames, f)
 			}

@@ -15,6 +15,7 @@ import (
 // language is a language in which errors are constants.
 type language struct {
 	naming.Language
+	withoutHTTP naming.Language // for a catalog without HTTP
 	// constant and former are the fields that hold the constants.
 	constant func(*Error) *string
 	former   func(*FormerName) *string
@@ -27,6 +28,7 @@ type language struct {
 var languages = [...]language{
 	{
 		naming.Go,
+		naming.GoWithoutHTTP,
 		func(e *Error) *string { return &e.GoName },
 		func(f *FormerName) *string { return &f.GoName },
 		func(c *Category) string { return c.GoName },
@@ -34,11 +36,20 @@ var languages = [...]language{
 	},
 	{
 		naming.TypeScript,
+		naming.TypeScriptWithoutHTTP,
 		func(e *Error) *string { return &e.TypeScriptName },
 		func(f *FormerName) *string { return &f.TypeScriptName },
 		nil,
 		"ErrorMetadata",
 	},
+}
+
+// named returns the language as the packages of the catalog have it.
+func (l *loader) named(lang language) naming.Language {
+	if l.cat.NoHTTP {
+		return lang.withoutHTTP
+	}
+	return lang.Language
 }
 
 // identifiers reads the chosen identifiers of an error.
@@ -56,7 +67,7 @@ func (l *loader) identifiers(d *draft, n *yamldoc.Node) {
 		i := slices.Index(keys, f.Name)
 		lang := languages[i]
 		d.chosen[i] = f.Value
-		if l.checkIdentifier(f.Value, lang.Language) {
+		if l.checkIdentifier(f.Value, l.named(lang)) {
 			*lang.constant(d.Error) = s
 		} else {
 			*lang.constant(d.Error) = "" // It is not compared to others.

@@ -342,6 +342,11 @@ func TestNoHTTP(t *testing.T) {
 	if c := load(t, "version: 1\ncatalog: {name: db, http: true}\nerrors:\n  LOCKED: {http_status: 409}\n"); c.NoHTTP {
 		t.Error("a catalog with http: true has no HTTP")
 	}
+	// Only what packages without HTTP declare is reserved.
+	e := load(t, "version: 1\ncatalog: {name: db, http: false}\nerrors:\n  PROBLEM: {}\n  WRAP: {identifiers: {typescript: parseProblem}}\n").Errors
+	if e[0].GoName != "Problem" || e[1].GoName != "WrapCode" || e[1].TypeScriptName != "parseProblem" {
+		t.Errorf("identifiers %s, %s and %s", e[0].GoName, e[1].GoName, e[1].TypeScriptName)
+	}
 }
 
 // TestUncategorized checks a catalog without categories.

@@ -22,7 +22,7 @@ import (
 // The reserved identifiers are those that generated packages declare, and no
 // others.
 func TestReservedNames(t *testing.T) {
-	identifiers, methods, packages := make(map[string]bool), make(map[string]bool), make(map[string]bool)
+	identifiers, withoutHTTP, methods, packages := make(map[string]bool), make(map[string]bool), make(map[string]bool), make(map[string]bool)
 	for _, dir := range goldenDirs(t) {
 		source, err := os.ReadFile(dir + "/catalog.yaml")
 		if err != nil {
@@ -34,6 +34,9 @@ func TestReservedNames(t *testing.T) {
 			for _, f := range generate(t, c, opt) {
 				file := checkSource(t, f)
 				declared(file, own, identifiers, methods)
+				if c.NoHTTP {
+					declared(file, own, withoutHTTP, methods)
+				}
 				if f.Path == "errors.go" {
 					for _, spec := range file.Imports {
 						name, err := strconv.Unquote(spec.Path.Value)
@@ -47,6 +50,7 @@ func TestReservedNames(t *testing.T) {
 		}
 	}
 	compare(t, "identifiers", naming.Go.Declared, identifiers)
+	compare(t, "identifiers without HTTP", naming.GoWithoutHTTP.Declared, withoutHTTP)
 	compare(t, "methods", naming.GoMethods, methods)
 
 	shadowed := packages

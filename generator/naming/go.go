@@ -2,29 +2,49 @@ package naming
 
 import (
 	"go/token"
+	"slices"
 	"strings"
 )
 
-// Go is the language of the target go. Its constants are exported.
-var Go = Language{
-	Key:      "go",
-	Title:    "Go",
-	Form:     "an exported Go identifier",
-	Help:     "must start with an uppercase letter and contain only letters, digits and _ (max 300)",
-	Constant: goConstant,
-	Valid:    func(id string) bool { return isWord(id, "_") && token.IsExported(id) },
-	Declared: goDeclared,
-	Reserved: func(id string) bool { return goReserved[id] },
-	Companions: func(constant string) []string {
-		return []string{GoStruct(constant), GoConstructor(constant)}
-	},
-}
-
-var goDeclared = strings.Fields(`Category Code CodeOf FieldError HTTPStatus Handler ParseCode ParseProblem Pointer Problem ProblemOf
-	ReadProblem Retry RetryAfter RetryNever RetrySafe WithErrors WithInstance Wrap WriteProblem`)
+// Go is the language of the target go, GoWithoutHTTP the one for catalogs without
+// HTTP. Constants are exported.
+var (
+	Go            = goLanguage(goDeclared, goDeclaredForHTTP)
+	GoWithoutHTTP = goLanguage(goDeclared)
+)
 
 var (
-	goReserved       = setOf(goDeclared)
+	goDeclared        = strings.Fields(`Category Code CodeOf ParseCode Retry RetryAfter RetryNever RetrySafe Wrap`)
+	goDeclaredForHTTP = strings.Fields(`FieldError HTTPStatus Handler ParseProblem Pointer Problem ProblemOf ReadProblem
+	WithErrors WithInstance WriteProblem`)
+)
+
+// goLanguage returns Go with the identifiers that the package declares. A name that
+// the package declares itself gets the suffix "Code": WRAP becomes WrapCode.
+func goLanguage(declared ...[]string) Language {
+	reserved := setOf(declared...)
+	return Language{
+		Key:   "go",
+		Title: "Go",
+		Form:  "an exported Go identifier",
+		Help:  "must start with an uppercase letter and contain only letters, digits and _ (max 300)",
+		Constant: func(name string) string {
+			id := goExported(name)
+			if reserved[id] {
+				return id + "Code"
+			}
+			return id
+		},
+		Valid:    func(id string) bool { return isWord(id, "_") && token.IsExported(id) },
+		Declared: slices.Concat(declared...),
+		Reserved: func(id string) bool { return reserved[id] },
+		Companions: func(constant string) []string {
+			return []string{GoStruct(constant), GoConstructor(constant)}
+		},
+	}
+}
+
+var (
 	goStructReserved = setOf(GoMethods)
 	goArgReserved    = setOf(GoShadowed)
 )
@@ -42,16 +62,6 @@ var GoShadowed = strings.Fields(`break case chan const continue default defer el
 	imag int int8 int16 int32 int64 iota len make max min new nil panic print println real recover rune string true
 	uint uint8 uint16 uint32 uint64 uintptr
 	fmt slog strconv strings time`)
-
-// goConstant returns the Go constant of an error. A name that the package
-// declares itself gets the suffix "Code": WRAP becomes WrapCode.
-func goConstant(name string) string {
-	id := goExported(name)
-	if goReserved[id] {
-		return id + "Code"
-	}
-	return id
-}
 
 // GoStruct returns the Go struct that carries the params of an error, by the
 // error's constant.

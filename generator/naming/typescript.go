@@ -1,18 +1,31 @@
 package naming
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// TypeScript is the language of the target typescript.
-var TypeScript = Language{
-	Key:      "typescript",
-	Title:    "TypeScript",
-	Form:     "a TypeScript identifier",
-	Help:     "must start with a letter, _ or $ and contain only letters, digits, _ and $ (max 300)",
-	Constant: tsConstant,
-	Valid:    func(id string) bool { return isWord(id, "_$") },
-	Words:    tsWords,
-	Declared: tsDeclared,
-	Reserved: func(id string) bool { return tsReserved[id] },
+// TypeScript is the language of the target typescript, TypeScriptWithoutHTTP the
+// one for catalogs without HTTP.
+var (
+	TypeScript            = tsLanguage(tsDeclared, tsDeclaredForHTTP)
+	TypeScriptWithoutHTTP = tsLanguage(tsDeclared)
+)
+
+// tsLanguage returns TypeScript with the identifiers that the package declares.
+func tsLanguage(declared ...[]string) Language {
+	reserved := setOf(append(slices.Clone(declared), tsWords, tsRestricted)...)
+	return Language{
+		Key:      "typescript",
+		Title:    "TypeScript",
+		Form:     "a TypeScript identifier",
+		Help:     "must start with a letter, _ or $ and contain only letters, digits, _ and $ (max 300)",
+		Constant: func(name string) string { return tsConstant(name, reserved) },
+		Valid:    func(id string) bool { return isWord(id, "_$") },
+		Words:    tsWords,
+		Declared: slices.Concat(declared...),
+		Reserved: func(id string) bool { return reserved[id] },
+	}
 }
 
 var tsWords = strings.Fields(`arguments await break case catch class const continue debugger default delete do else enum eval export
@@ -20,21 +33,23 @@ var tsWords = strings.Fields(`arguments await break case catch class const conti
 	protected public return static super switch this throw true try typeof undefined var void while with yield
 	Array BigInt Boolean Date Error Function JSON Map Math Number Object String Symbol`)
 
-// tsDeclared has the declarations that are private to a module, too: with
-// single_file, they are in one module with the constants.
-var tsDeclared = strings.Fields(`AllParams CategoryInfo CodedProblem ErrorCategory ErrorCode ErrorInfo ErrorLifecycle ErrorParams ErrorRetry ErrorSeverity
-	FieldError Members MessageParams ParamType Params ParamsOf PlainProblem Problem ProblemBase ProblemError ProblemOf ResponseLike
-	UnknownProblem aliases assertNever brand catalog categories category codes datetime define describe duration endOfNumber
-	endOfString errorCodes errorInfo formatMessage formatParam hasBase hasMembers httpStatus infos isDatetime isErrorCode
-	isFieldErrors isInteger isLarge isObject isOptional isParam isProblem isString matches messages params paramsOf parseProblem
-	quoteDigits readBody readCode readDigits readErrors readInteger readList readParam readProblem readStatus readString resolveCode retry
-	title toProblem zeroOf`)
+// These have the declarations that are private to a module, too: with single_file,
+// they are in one module with the constants.
+var (
+	tsDeclared = strings.Fields(`AllParams CategoryInfo ErrorCategory ErrorCode ErrorInfo ErrorLifecycle ErrorParams ErrorRetry
+	ErrorSeverity MessageParams aliases catalog categories category codes errorCodes errorInfo
+	formatMessage formatParam infos isErrorCode messages resolveCode retry title`)
+	tsDeclaredForHTTP = strings.Fields(`CodedProblem FieldError Members ParamType Params ParamsOf PlainProblem Problem ProblemBase
+	ProblemError ProblemOf ResponseLike UnknownProblem assertNever brand datetime define describe
+	duration endOfNumber endOfString hasBase hasMembers httpStatus isDatetime isFieldErrors isInteger
+	isLarge isObject isOptional isParam isProblem isString matches params paramsOf parseProblem
+	quoteDigits readBody readCode readDigits readErrors readInteger readList readParam readProblem
+	readStatus readString toProblem zeroOf`)
+)
 
 // tsRestricted are globals that the language allows to declare again, and that
 // linters report.
 var tsRestricted = strings.Fields(`Infinity NaN globalThis undefined`)
-
-var tsReserved = setOf(tsWords, tsDeclared, tsRestricted)
 
 // IsInherited reports whether every JavaScript object has a property of that name,
 // so that one without a value of its own would still have a value.
@@ -46,12 +61,12 @@ var inherited = setOf(strings.Fields(`__defineGetter__ __defineSetter__ __lookup
 // tsConstant returns the TypeScript constant of an error: the words of its name
 // in capitals, joined by "_". It is empty if the name has no words. A reserved one
 // gets the suffix "_CODE": JSON becomes JSON_CODE.
-func tsConstant(name string) string {
+func tsConstant(name string, reserved map[string]bool) string {
 	id := strings.ToUpper(strings.Join(Words(name), "_"))
 	switch {
 	case id != "" && isDigit(id[0]):
 		return "_" + id
-	case tsReserved[id]:
+	case reserved[id]:
 		return id + "_CODE"
 	}
 	return id

@@ -384,7 +384,7 @@ var (
 // The reserved identifiers are those that the modules declare, and the global
 // variables that they use.
 func TestReservedNames(t *testing.T) {
-	declared, used := make(map[string]bool), make(map[string]bool)
+	declared, withoutHTTP, used := make(map[string]bool), make(map[string]bool), make(map[string]bool)
 	for _, tc := range testCases(t) {
 		own := map[string]bool{"ErrorMetadata": len(tc.catalog.Metadata) > 0}
 		for _, e := range tc.catalog.Errors {
@@ -401,6 +401,7 @@ func TestReservedNames(t *testing.T) {
 				for _, m := range declaration.FindAllSubmatch(f.Data, -1) {
 					if id := string(m[1]); !own[id] {
 						declared[id] = true
+						withoutHTTP[id] = withoutHTTP[id] || tc.catalog.NoHTTP
 					}
 				}
 				if tc.name == "package" && strings.HasSuffix(f.Path, ".js") {
@@ -416,12 +417,17 @@ func TestReservedNames(t *testing.T) {
 			delete(used, id) // ours, or a constant of the catalog
 		}
 	}
+	maps.DeleteFunc(withoutHTTP, func(_ string, is bool) bool { return !is })
 	globals := slices.DeleteFunc(slices.Clone(naming.TypeScript.Words), func(w string) bool { return w[0] > 'Z' })
 	for _, test := range []struct {
 		what     string
 		reserved []string
 		used     map[string]bool
-	}{{"declared", naming.TypeScript.Declared, declared}, {"used", globals, used}} {
+	}{
+		{"declared", naming.TypeScript.Declared, declared},
+		{"declared without HTTP", naming.TypeScriptWithoutHTTP.Declared, withoutHTTP},
+		{"used", globals, used},
+	} {
 		want := slices.Sorted(maps.Keys(test.used))
 		if diff := cmp.Diff(want, slices.Sorted(slices.Values(test.reserved))); diff != "" {
 			t.Errorf("the reserved identifiers differ from those that are %s (-%[1]s +reserved):\n%s", test.what, diff)
