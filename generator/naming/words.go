@@ -213,8 +213,8 @@ var spellings = make(map[string]string)
 
 var spellingRunes = func() [][]rune {
 	var all [][]rune
-	for w := range strings.FieldsSeq(`2FA 3DS DynamoDB eSIM GitHub GitLab GraphQL gRPC iOS IPv4 IPv6 JavaScript macOS MongoDB mTLS
-		MySQL NoSQL OAuth OpenAPI OpenID PayPal PostgreSQL`) {
+	for w := range strings.FieldsSeq(`2FA 3DS DDoS DoS DynamoDB eSIM GitHub GitLab GraphQL gRPC iOS IoT IPv4 IPv6 JavaScript macOS MongoDB
+		mTLS MySQL NoSQL OAuth OpenAPI OpenID PayPal PostgreSQL QoS SaaS TypeScript WhatsApp YouTube`) {
 		spellings[strings.ToLower(w)] = w
 		all = append(all, []rune(w))
 	}
