@@ -2,6 +2,7 @@ package catalog_test
 
 import (
 	"bytes"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -36,6 +37,17 @@ func FuzzLoad(f *testing.F) {
 				f.Add(source)
 			}
 		}
+	}
+	systems, err := filepath.Glob("../testdata/systems/*.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range systems {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(source)
 	}
 	f.Add([]byte(full))
 	f.Add(catalogtest.YAML(3))

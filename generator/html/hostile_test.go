@@ -46,7 +46,7 @@ func hostileCatalog(texts []string) *catalog.Catalog {
 		}
 		cat := c.Categories[len(c.Categories)-1]
 		code := fmt.Sprintf("H%03d", i)
-		user := &catalog.Param{Name: "p", Type: catalog.String, Description: prose.Parse(s), Example: s}
+		user := &catalog.Param{Name: "p", Type: catalog.String, Description: prose.Parse(s), Example: s, Values: []string{s, next}}
 		e := &catalog.Error{
 			Name: fmt.Sprintf("HOSTILE_%d", i), Code: code, Anchor: code, Category: cat, HTTPStatus: 400 + i%150,
 			Title: s, Message: catalog.Message{Segments: []catalog.Segment{{Text: s}, {Param: user}}},

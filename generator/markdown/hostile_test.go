@@ -54,7 +54,7 @@ func hostileCatalog(texts []string) *catalog.Catalog {
 			Title: s, Message: catalog.Message{Segments: []catalog.Segment{{Text: s + "\n.\n" + s}}},
 			Description: prose.Parse(s), Resolution: prose.Parse(s + " " + next),
 			Links:  []catalog.Link{{Title: s, URL: "https://example.com/" + s}, {Title: s, URL: s}, {URL: next}},
-			Params: []*catalog.Param{{Name: "p", Type: catalog.String, Description: prose.Parse(s), Example: s}, {Name: "q", Type: catalog.StringList, Example: []string{s, next}, Sensitive: i%3 == 0}},
+			Params: []*catalog.Param{{Name: "p", Type: catalog.String, Description: prose.Parse(s), Example: s, Values: []string{s, next}}, {Name: "q", Type: catalog.StringList, Example: []string{s, next}, Sensitive: i%3 == 0}},
 			Retry:  catalog.RetryNever, Severity: catalog.SeverityError, Audience: catalog.Public,
 			Tags: []string{s, next}, Owner: s, Since: s, Metadata: []catalog.Metadatum{
 				{Key: s, Value: next}, {Key: "url", Value: "https://example.com/" + s},

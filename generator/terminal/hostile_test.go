@@ -50,7 +50,7 @@ func hostileCatalog(texts []string) *catalog.Catalog {
 			Description: prose.Parse(s), Resolution: prose.Parse(s + "\n\n" + next),
 			Links: []catalog.Link{{Title: s, URL: "https://example.com/" + s}, {Title: s, URL: s}, {URL: next}},
 			Params: []*catalog.Param{
-				{Name: "p", Type: catalog.String, Description: prose.Parse(s), Example: s},
+				{Name: "p", Type: catalog.String, Description: prose.Parse(s), Example: s, Values: []string{s, next}},
 				{Name: "q", Type: catalog.StringList, Example: []string{s, next}, Sensitive: i%3 == 0},
 			},
 			Retry: catalog.RetryNever, Severity: catalog.SeverityError, Audience: catalog.Public,
