@@ -303,7 +303,7 @@ func conformanceVectors(c *catalog.Catalog) []vector {
 			rounds = max(rounds, len(valuesOf(p.Type)))
 		}
 		if e.Retired != nil {
-			continue // nothing makes it any more
+			continue // nothing makes it anymore
 		}
 		for round := range rounds {
 			v := vector{Code: e.Code}
