@@ -414,9 +414,11 @@ func (r *renderer) params(params []*catalog.Param) string {
 		{model.LabelType, func(q *catalog.Param) string { return r.flavor.dialect.CellCodeSpan(string(q.Type)) }},
 		{model.LabelDescription, func(q *catalog.Param) string { return r.mapped(q.Description).InlineMarkdown(r.flavor.dialect) }},
 		{model.LabelValues, func(q *catalog.Param) string {
-			spans := make([]string, len(q.Values))
-			for i, v := range q.Values {
-				spans[i] = r.flavor.dialect.CellCodeSpan(v)
+			var spans []string
+			for _, v := range q.Values {
+				if span := r.flavor.dialect.CellCodeSpan(v); span != "" { // white space has none
+					spans = append(spans, span)
+				}
 			}
 			return strings.Join(spans, ", ")
 		}},
