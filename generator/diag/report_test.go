@@ -111,3 +111,48 @@ func TestQuote(t *testing.T) {
 		t.Errorf("Clip: %q", got)
 	}
 }
+
+// TestLevels checks that a level changes warnings, those that come after it, and
+// nothing else.
+func TestLevels(t *testing.T) {
+	r := NewReport("c.yaml")
+	at := func(line int) Position { return Position{File: "c.yaml", Line: line, Col: 1} }
+	r.Add(RuleUnusedCategory, at(1), "h", "before")
+	r.SetLevel(RuleUnusedCategory, LevelError)
+	r.SetLevel(RuleMixedNameStyles, LevelOff)
+	r.SetLevel(RuleDuplicateCode, LevelOff)
+	r.Add(RuleUnusedCategory, at(2), "h", "raised")
+	r.Add(RuleMixedNameStyles, at(3), "h", "dropped").Note(at(1), "with it")
+	r.Add(RuleDuplicateCode, at(4), "h", "an error stays one")
+	r.SetLevel(RuleUnusedCategory, LevelWarning)
+	r.Add(RuleUnusedCategory, at(5), "h", "as it was")
+	var got []string
+	for _, d := range r.Findings() {
+		got = append(got, d.Pos.String()+" "+d.Severity.String()+" "+d.Message)
+	}
+	want := "c.yaml:1:1 warning before; c.yaml:2:1 error raised; c.yaml:4:1 error an error stays one; c.yaml:5:1 warning as it was"
+	if strings.Join(got, "; ") != want {
+		t.Errorf("got  %s\nwant %s", strings.Join(got, "; "), want)
+	}
+}
+
+func TestFileError(t *testing.T) {
+	err := &FileError{File: "GUIDE.md", Found: Diagnostics{
+		New(RuleMarkerMissing, Position{File: "GUIDE.md", Line: 1, Col: 1}, "h", "first"),
+		New(RuleMarkerNested, Position{File: "GUIDE.md", Line: 7, Col: 3}, "h", "second"),
+	}}
+	if want := "GUIDE.md:1:1: error[marker-missing]: first\nGUIDE.md:7:3: error[marker-nested]: second"; err.Error() != want {
+		t.Errorf("the error is %q", err)
+	}
+	if len(err.Findings()) != 2 {
+		t.Errorf("the findings are %v", err.Findings())
+	}
+}
+
+// TestCatalog checks that a caller cannot change the catalog of the rules.
+func TestCatalog(t *testing.T) {
+	Catalog()[0] = '!'
+	if Catalog()[0] == '!' || !strings.Contains(string(Catalog()), "\n  "+RuleFileTooLarge.String()+":\n") {
+		t.Errorf("the catalog begins with %.40q", Catalog())
+	}
+}
