@@ -9,7 +9,7 @@ import (
 	"strconv"
 )
 
-// UnmarshalJSON reads a code from the wire, where it is a string or a number: a
+// UnmarshalJSON reads a code from the wire, which is a string or a number: a
 // number stands for its decimal digits. An alias gives the Code that it stands
 // for, and a code that the catalog does not define is kept as it is.
 //

@@ -112,7 +112,7 @@ func (p *pkg) entryType(g *jen.Group) {
 		g.Id("retry").Id("Retry").Comment("empty for RetryNever")
 		g.Id("retryAfter").Qual("time", "Duration")
 		g.Id("internal").Bool()
-		g.Id("hash").Uint32().Comment("next to the bool, where it does not add padding")
+		g.Id("hash").Uint32().Comment("next to the bool, to add no padding")
 	})
 
 	// var unknown = entry{status: 500, level: slog.LevelError}

@@ -243,7 +243,7 @@ type Notice struct {
 	// Text follows the lead: sentences, with spaces between the pieces. It may
 	// be empty.
 	Text []Piece
-	// Reason is a text of the catalog. It may be empty.
+	// Reason is the reason that the catalog gives. It may be empty.
 	Reason prose.Text
 }
 

@@ -263,7 +263,7 @@ func TestLinters(t *testing.T) {
 		case "large", "long":
 			continue // more of the same
 		case "empty", "db_without_errors":
-			continue // where there are no codes, what looks at them is without a use
+			continue // without codes, the functions that look at them are unused
 		}
 		for _, f := range generate(t, tc) {
 			if strings.HasSuffix(f.Path, ".ts") || strings.HasSuffix(f.Path, ".js") {

@@ -75,7 +75,7 @@ func surrogates(s []byte) (rune, int) {
 
 // showEscapes gives the nodes of a document that has been parsed the values that
 // their escapes denote, and reports surrogates that are not part of a pair. It
-// returns false if escapes have been hidden where there are none, and the document
+// returns false if text that is not an escape was hidden as one; then the document
 // has to be parsed again.
 func (d *Document) showEscapes(doc *yaml.Node) bool {
 	if &d.parsed[0] == &d.data[0] {

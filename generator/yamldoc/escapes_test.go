@@ -142,8 +142,8 @@ func jsonText(rng *rand.Rand, s string) string {
 	return b.String() + `"`
 }
 
-// FuzzJSON checks that a string that is written as JSON is the same string, and is
-// where it is written.
+// FuzzJSON checks that a string written as JSON is read as the same string, at the
+// position at which it was written.
 func FuzzJSON(f *testing.F) {
 	for i, s := range []string{"😀", "a/b\\/c\\ud83d", "\\\\ud83d\\ude00", "\"\b\f\n\r\t\x1f\x7f\u0085\u2028\u2029\ufeff\ufffd\uffff", "# {a}: [b], - c", "'😀' 日本 é\ua83d\uae00", " a\n\n b \\", ""} {
 		f.Add(s, s+"x", int64(i))

@@ -28,7 +28,7 @@ type entry struct {
 	retry      Retry // empty for RetryNever
 	retryAfter time.Duration
 	internal   bool
-	hash       uint32 // next to the bool, where it does not add padding
+	hash       uint32 // next to the bool, to add no padding
 }
 
 // unknown is the entry of every Code that the catalog does not define.
