@@ -24,11 +24,15 @@ type Catalog struct {
 	Description prose.Text
 	Domain      string
 	// NoHTTP means that the errors do not travel over HTTP: they have no
-	// HTTPStatus, and the catalog has no TypeURI.
+	// HTTPStatus, and the catalog has no TypeURI and no AcceptedTypeURIs.
 	NoHTTP bool
 	// TypeURI is the template of the "type" of RFC 9457, with the placeholders {code}
 	// and {name}; it is empty if the catalog has none.
 	TypeURI string
+	// AcceptedTypeURIs are further templates, by which readers recognise the errors of
+	// the catalog: those that servers sent before, or will send. None is twice, or
+	// the TypeURI.
+	AcceptedTypeURIs []string
 	// IntegerCodes means that codes are integers, and numbers in JSON. A code is
 	// then the decimal text of an integer from -(2^53-1) to 2^53-1.
 	IntegerCodes bool

@@ -111,8 +111,15 @@ func checkCatalog(t *testing.T, c *catalog.Catalog) {
 	if len(c.Errors) == 0 || len(c.Categories) == 0 || c.Name == "" || c.Title == "" || c.GoPackage == "" {
 		t.Errorf("the catalog lacks something: %+v", c)
 	}
-	if c.NoHTTP && c.TypeURI != "" {
-		t.Errorf("a catalog without HTTP has the type URI %s", c.TypeURI)
+	if c.NoHTTP && (c.TypeURI != "" || c.AcceptedTypeURIs != nil) {
+		t.Errorf("a catalog without HTTP has the type URIs %q and %q", c.TypeURI, c.AcceptedTypeURIs)
+	}
+	seen := map[string]bool{"": true, c.TypeURI: true}
+	for _, uri := range c.AcceptedTypeURIs {
+		if seen[uri] {
+			t.Errorf("the type URI %q is there twice", uri)
+		}
+		seen[uri] = true
 	}
 	for _, category := range c.Categories {
 		claim("go "+category.GoName, category.Name)

@@ -220,7 +220,7 @@ var emptyHelp = map[string]string{
 
 // header reads the section catalog.
 func (l *loader) header(n *yamldoc.Node) {
-	fields, ok := l.Fields(n, "the catalog", "name", "title", "description", "domain", "http", "type_uri", "code_type", "fallback")
+	fields, ok := l.Fields(n, "the catalog", "name", "title", "description", "domain", "http", "type_uri", "accepted_type_uris", "code_type", "fallback")
 	if !ok {
 		return
 	}
@@ -230,6 +230,7 @@ func (l *loader) header(n *yamldoc.Node) {
 			l.http(f.Value)
 		}
 	}
+	typeURIs := make(map[string]*yamldoc.Node)
 	for _, f := range fields {
 		switch f.Name {
 		case "name":
@@ -252,14 +253,17 @@ func (l *loader) header(n *yamldoc.Node) {
 				l.cat.Domain = s
 			}
 		case "type_uri":
-			if l.refusesHTTP(f.Key, "type_uri") {
+			if !l.refusesHTTP(f.Key, "type_uri") {
+				l.cat.TypeURI, _ = l.typeURI(f.Value, "type_uri", typeURIs)
+			}
+		case "accepted_type_uris":
+			if l.refusesHTTP(f.Key, "accepted_type_uris") {
 				continue
 			}
-			if s, ok := l.VisibleText(f.Value, "type_uri"); ok {
-				if err := checkTypeURI(s); err != nil {
-					l.Report(diag.RuleInvalidTypeURI, l.At(f.Value), "write a URI such as https://example.com/errors#{code}", "type_uri cannot be %s: %v", diag.Quote(s), err)
+			for _, n := range l.List(f.Value, "accepted_type_uris") {
+				if s, ok := l.typeURI(n, "an accepted type URI", typeURIs); ok {
+					l.cat.AcceptedTypeURIs = append(l.cat.AcceptedTypeURIs, s)
 				}
-				l.cat.TypeURI = s
 			}
 		case "code_type":
 			t, ok := yamldoc.Choice(l.Document, f.Value, "code_type", codesString, codesInteger)
@@ -290,6 +294,22 @@ func (l *loader) http(n *yamldoc.Node) {
 		_, ok := yamldoc.AsBool(n)
 		l.cat.NoHTTP, l.httpUnknown, l.httpPos = ok, !ok, l.At(n)
 	}
+}
+
+// typeURI reads a template of problem types. It reports one that was read before.
+func (l *loader) typeURI(n *yamldoc.Node, what string, before map[string]*yamldoc.Node) (string, bool) {
+	s, ok := l.VisibleText(n, what)
+	if !ok {
+		return "", false
+	}
+	if err := checkTypeURI(s); err != nil {
+		l.Report(diag.RuleInvalidTypeURI, l.At(n), "write a URI such as https://example.com/errors#{code}", "%s cannot be %s: %v", what, diag.Quote(s), err)
+	}
+	if first := before[s]; first != nil {
+		l.Report(diag.RuleDuplicateValue, l.At(n), "remove one of the two", "duplicate type URI %s", diag.Quote(s)).Note(l.At(first), "first used here")
+	}
+	before[s] = n
+	return s, true
 }
 
 // refusesHTTP reports a key that a catalog without HTTP cannot have.

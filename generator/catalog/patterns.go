@@ -74,11 +74,22 @@ func isDomain(s string) bool {
 	return len(s) <= 253
 }
 
-// checkTypeURI returns what is wrong with a template of problem types.
+// checkTypeURI returns what is wrong with a template of problem types. Readers get
+// the code and the name back from a type, and know by the rest of it that the
+// error is of the catalog.
 func checkTypeURI(s string) error {
 	expanded := strings.NewReplacer("{code}", "1", "{name}", "A").Replace(s)
-	if strings.ContainsAny(expanded, "{}") {
+	switch {
+	case strings.ContainsAny(expanded, "{}"):
 		return errors.New("the only placeholders are {code} and {name}")
+	case strings.HasPrefix(s, "{"):
+		return errors.New("it begins with a placeholder")
+	case strings.Contains(s, "}{"):
+		return errors.New("nothing separates its placeholders")
+	case strings.Count(s, "{code}") > 1, strings.Count(s, "{name}") > 1:
+		return errors.New("it has the same placeholder twice")
+	case strings.EqualFold(s, "about:blank"):
+		return errors.New("that is the type of problems without one")
 	}
 	return checkURI(expanded)
 }

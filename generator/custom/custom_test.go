@@ -182,7 +182,7 @@ help: did you mean Errors?
    |
  3 | {{.Nothing}}
    |   ^^^^^^^^
-help: its fields are Version, Name, Title, Description, Domain, HTTP, TypeURI, CodeType, Fallback, Metadata, Categories, Errors, Reserved
+help: its fields are Version, Name, Title, Description, Domain, HTTP, TypeURI, AcceptedTypeURIs, CodeType, Fallback, Metadata, Categories, Errors, Reserved
 `},
 		{"日本 {{range .Errors}}{{range .Params}}{{.Nme}}{{end}}{{end}}", `3:40: error[template]: a Param has no field Nme
    |

@@ -200,6 +200,7 @@ func TestSchemaRefuses(t *testing.T) {
 		"errors.0.params.0.name":     {"", "1", "__", "a-b"},
 		"errors.0.example":           {"{}", map[string]any{}},
 		"reserved.0":                 {map[string]any{}, map[string]any{"name": "A", "code": "1"}, map[string]any{"codes": []any{}}},
+		"acceptedTypeUris":           {nil, []any{""}, []any{"a", "a"}, "a"},
 		"codeType":                   {"", "integer", "number"},
 		"http":                       {false, "true", json.Number("1")},
 		"errors.0.aliases.0":         {json.Number("1901")},
@@ -208,6 +209,7 @@ func TestSchemaRefuses(t *testing.T) {
 	refuses(t, "testdata/db.yaml", map[string][]any{
 		"http":                {true, nil, "false"},
 		"typeUri":             {"https://example.com/{code}"},
+		"acceptedTypeUris":    {[]any{"https://example.com/{code}"}},
 		"errors.0.httpStatus": {json.Number("409"), json.Number("0"), nil},
 		"errors.0.httpReason": {"Conflict"},
 		"errors.0.type":       {"about:blank", ""},

@@ -32,6 +32,8 @@ type Catalog struct {
 	HTTP bool `json:"http"`
 	// TypeURI is the template of problem types, with {code} or {name}.
 	TypeURI string `json:"typeUri,omitempty"`
+	// AcceptedTypeURIs are further templates, by which readers recognise the errors.
+	AcceptedTypeURIs []string `json:"acceptedTypeUris"`
 	// CodeType is "string" or "integer": what codes are in JSON. As fields here,
 	// they are text.
 	CodeType string `json:"codeType"`
@@ -286,18 +288,19 @@ func (j JSON) MarshalJSON() ([]byte, error) { return []byte(j), nil }
 // first.
 func New(c *catalog.Catalog) *Catalog {
 	m := &Catalog{
-		Version:     Version,
-		Name:        c.Name,
-		Title:       c.Title,
-		Description: c.Description.Source(),
-		Domain:      c.Domain,
-		HTTP:        !c.NoHTTP,
-		TypeURI:     c.TypeURI,
-		CodeType:    "string",
-		Metadata:    list(c.Metadata, newMetadataField),
-		Categories:  make([]*Category, 0, len(c.Categories)),
-		Errors:      make([]*Error, 0, len(c.Errors)),
-		Reserved:    make([]Reserved, 0, len(c.Reserved)),
+		Version:          Version,
+		Name:             c.Name,
+		Title:            c.Title,
+		Description:      c.Description.Source(),
+		Domain:           c.Domain,
+		HTTP:             !c.NoHTTP,
+		TypeURI:          c.TypeURI,
+		AcceptedTypeURIs: list(c.AcceptedTypeURIs, func(uri string) string { return uri }),
+		CodeType:         "string",
+		Metadata:         list(c.Metadata, newMetadataField),
+		Categories:       make([]*Category, 0, len(c.Categories)),
+		Errors:           make([]*Error, 0, len(c.Errors)),
+		Reserved:         make([]Reserved, 0, len(c.Reserved)),
 	}
 	codes := codes{c.IntegerCodes}
 	if c.IntegerCodes {
