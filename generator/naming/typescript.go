@@ -39,7 +39,7 @@ var (
 	tsDeclared = strings.Fields(`AllParams CategoryInfo ErrorCategory ErrorCode ErrorInfo ErrorLifecycle ErrorParams ErrorRetry
 	ErrorSeverity MessageParams aliases catalog categories category codes errorCodes errorInfo
 	formatMessage formatParam infos isErrorCode messages resolveCode retry title`)
-	tsDeclaredForHTTP = strings.Fields(`CodedProblem FieldError Members ParamType Params ParamsOf PlainProblem Problem ProblemBase
+	tsDeclaredForHTTP = strings.Fields(`CodedProblem FieldError Members ParamType Params ParamsOf PlainCode Problem ProblemBase
 	ProblemError ProblemOf ResponseLike UnknownProblem assertNever brand datetime define describe
 	duration endOfNumber endOfString hasBase hasMembers httpStatus isDatetime isFieldErrors isInteger
 	isLarge isObject isOptional isParam isProblem isString matches params paramsOf parseProblem

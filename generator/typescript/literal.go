@@ -184,10 +184,10 @@ func (w *writer) newLine(indent int) {
 	w.WriteString(spaces[:indent])
 }
 
-// union writes the declaration of an exported union of literals.
-func (w *writer) union(name string, members []string, literal appender) {
+// union writes the declaration of a union of literals, which begins with head.
+func (w *writer) union(head string, members []string, literal appender) {
 	start := w.Len()
-	w.WriteString("export type " + name + " =")
+	w.WriteString(head + " =")
 	if len(members) == 0 {
 		w.value(start, []byte("never"))
 		return

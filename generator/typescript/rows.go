@@ -126,7 +126,13 @@ func (m module) codeKey(code string) {
 
 // CodeUnion writes the type of all codes.
 func (m module) CodeUnion() string {
-	m.union("ErrorCode", codes(m.Errors), m.literal())
+	m.union("export type ErrorCode", codes(m.Errors), m.literal())
+	return nothing
+}
+
+// PlainCodes writes the type of the codes of errors without params.
+func (m module) PlainCodes() string {
+	m.union("type PlainCode", codes(m.withoutParams()), m.literal())
 	return nothing
 }
 
@@ -167,7 +173,7 @@ func (m module) CategoryUnion() string {
 	for i, c := range m.Categories {
 		names[i] = c.Name
 	}
-	m.union("ErrorCategory", names, appendQuoted)
+	m.union("export type ErrorCategory", names, appendQuoted)
 	return nothing
 }
 
@@ -359,20 +365,21 @@ func (p pack) HasAliases() bool {
 
 // WithParams returns the errors with params that a client receives.
 func (p pack) WithParams() []*catalog.Error {
-	var errs []*catalog.Error
-	for _, e := range p.Errors {
-		if slices.ContainsFunc(e.Params, func(p *catalog.Param) bool { return !p.Sensitive }) {
-			errs = append(errs, e)
-		}
-	}
-	return errs
+	return slices.DeleteFunc(slices.Clone(p.Errors), isPlain)
 }
 
-// IsLarge reports whether there are more errors than the compiler accepts as
-// members of a union, and some of them can share a member.
-func (p pack) IsLarge() bool {
-	return len(p.Errors) >= 1000 && len(p.WithParams()) < len(p.Errors)
+func (p pack) withoutParams() []*catalog.Error {
+	return slices.DeleteFunc(slices.Clone(p.Errors), func(e *catalog.Error) bool { return !isPlain(e) })
 }
+
+// isPlain reports whether a client receives no params of an error.
+func isPlain(e *catalog.Error) bool {
+	return !slices.ContainsFunc(e.Params, func(p *catalog.Param) bool { return !p.Sensitive })
+}
+
+// IsLarge reports whether there are more errors than compilers accept as members
+// of a union.
+func (p pack) IsLarge() bool { return len(p.Errors) >= 1000 }
 
 // ParamTypes returns the names of all types of params.
 func (p pack) ParamTypes() []string {

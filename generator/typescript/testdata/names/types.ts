@@ -140,7 +140,43 @@ export interface UnknownProblem extends ProblemBase {
  * A problem as a client receives it. Checking the code narrows it to the problem
  * with the params of that error; the rest is an UnknownProblem.
  */
-export type Problem = ProblemOf<ErrorCode> | UnknownProblem;
+export type Problem =
+  | ProblemOf<PlainCode>
+  | {
+      [C in keyof ErrorParams]: CodedProblem<C> & ErrorParams[C];
+    }[keyof ErrorParams]
+  | UnknownProblem;
+
+// The codes of errors without params.
+type PlainCode =
+  | "__proto__"
+  | "constructor"
+  | "01000"
+  | "0E000"
+  | "a/b:c.d-e"
+  | "0"
+  | "1e3"
+  | "00"
+  | "1_000"
+  | "0x10"
+  | "_"
+  | "default"
+  | "ErrorCode"
+  | "catalog"
+  | "aliases"
+  | "then"
+  | "9007199254740993"
+  | "of_secrets"
+  | "renamed"
+  | "InvalidSSLConfiguration"
+  | "NoSQLJSONItem"
+  | "IDsMissing"
+  | "IPv6Required"
+  | "JSON"
+  | "not_a_number"
+  | "any_type"
+  | "promise"
+  | "value";
 
 /** The part of a Response that {@link readProblem} uses. */
 export interface ResponseLike {
