@@ -16,6 +16,12 @@ func typeURI(e *entry) string {
 	return "https://docs.usesmileid.com/further-reading/result-codes/error-codes#" + string(e.code)
 }
 
+// typeURIs has the templates of the type URIs that are accepted. The first one
+// is that of typeURI.
+var typeURIs = [...]string{
+	"https://docs.usesmileid.com/further-reading/result-codes/error-codes#{code}",
+}
+
 // An entry is what the catalog says about a Code.
 type entry struct {
 	code       Code
@@ -63,3 +69,6 @@ var aliases = [...]alias{
 	{"2405", NotAuthorized},
 	{"2413", RequiredParameterMissing},
 }
+
+// otherNames is empty: the catalog has no synonyms and no former names.
+var otherNames [0]otherName

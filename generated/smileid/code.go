@@ -147,6 +147,12 @@ func hash(c Code) uint32 {
 	return h
 }
 
+// otherName is a synonym or a former name of an error.
+type otherName struct {
+	name string
+	code Code
+}
+
 // An alias is another string that stands for a Code on the wire.
 type alias struct {
 	text string

@@ -227,3 +227,6 @@ const (
 	// The enrolled user is not in a state in which the action is possible.
 	CategoryEnrollment Category = "enrollment"
 )
+
+// Domain is the domain of the errors, as in google.rpc.ErrorInfo.
+const Domain = "usesmileid.com"

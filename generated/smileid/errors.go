@@ -8,7 +8,7 @@ import "log/slog"
 // params.
 type EnrolledUserDisabledError struct {
 	// UserID is the param user_id: The user_id of the request.
-	UserID string `json:"user_id"`
+	UserID string `errcat:"2207" json:"user_id"`
 }
 
 // NewEnrolledUserDisabled returns the error [EnrolledUserDisabled] with its
@@ -36,7 +36,7 @@ func (e *EnrolledUserDisabledError) LogValue() slog.Value {
 // EnrolledUserDeletedError is the error [EnrolledUserDeleted] with its params.
 type EnrolledUserDeletedError struct {
 	// UserID is the param user_id: The user_id of the request.
-	UserID string `json:"user_id"`
+	UserID string `errcat:"2208" json:"user_id"`
 }
 
 // NewEnrolledUserDeleted returns the error [EnrolledUserDeleted] with its
@@ -64,7 +64,7 @@ func (e *EnrolledUserDeletedError) LogValue() slog.Value {
 // WrongUserIDError is the error [WrongUserID] with its params.
 type WrongUserIDError struct {
 	// UserID is the param user_id: The user_id of the request.
-	UserID string `json:"user_id"`
+	UserID string `errcat:"2209" json:"user_id"`
 }
 
 // NewWrongUserID returns the error [WrongUserID] with its params.
@@ -91,7 +91,7 @@ func (e *WrongUserIDError) LogValue() slog.Value {
 // InvalidJobTypeError is the error [InvalidJobType] with its params.
 type InvalidJobTypeError struct {
 	// JobType is the param job_type: The value of the job_type key of the request.
-	JobType string `json:"job_type"`
+	JobType string `errcat:"2212" json:"job_type"`
 }
 
 // NewInvalidJobType returns the error [InvalidJobType] with its params.
@@ -119,7 +119,7 @@ func (e *InvalidJobTypeError) LogValue() slog.Value {
 // its params.
 type RequiredParameterMissingError struct {
 	// Parameter is the param parameter: The key that is missing.
-	Parameter string `json:"parameter"`
+	Parameter string `errcat:"2213" json:"parameter"`
 }
 
 // NewRequiredParameterMissing returns the error [RequiredParameterMissing] with
@@ -147,7 +147,7 @@ func (e *RequiredParameterMissingError) LogValue() slog.Value {
 // JobAlreadyExistsError is the error [JobAlreadyExists] with its params.
 type JobAlreadyExistsError struct {
 	// JobID is the param job_id: The job_id of the request.
-	JobID string `json:"job_id"`
+	JobID string `errcat:"2215" json:"job_id"`
 }
 
 // NewJobAlreadyExists returns the error [JobAlreadyExists] with its params.
@@ -174,7 +174,7 @@ func (e *JobAlreadyExistsError) LogValue() slog.Value {
 // NoPhotoOnFileError is the error [NoPhotoOnFile] with its params.
 type NoPhotoOnFileError struct {
 	// UserID is the param user_id: The user_id of the request.
-	UserID string `json:"user_id"`
+	UserID string `errcat:"2216" json:"user_id"`
 }
 
 // NewNoPhotoOnFile returns the error [NoPhotoOnFile] with its params.
@@ -201,7 +201,7 @@ func (e *NoPhotoOnFileError) LogValue() slog.Value {
 // InvalidIDTypeError is the error [InvalidIDType] with its params.
 type InvalidIDTypeError struct {
 	// Country is the param country: The country of the request.
-	Country string `json:"country"`
+	Country string `errcat:"2414" json:"country"`
 	// IDType is the param id_type: The id_type of the request.
 	IDType string `json:"id_type"`
 }

@@ -21,8 +21,9 @@ type language struct {
 	former   func(*FormerName) *string
 	// category returns the constant of a category; it is nil if there is none.
 	category func(*Category) string
-	// metadata is the type of declared metadata.
-	metadata string
+	// metadata is the type of declared metadata, domain the constant of the domain.
+	// One is empty if there is none.
+	metadata, domain string
 }
 
 var languages = [...]language{
@@ -32,7 +33,7 @@ var languages = [...]language{
 		func(e *Error) *string { return &e.GoName },
 		func(f *FormerName) *string { return &f.GoName },
 		func(c *Category) string { return c.GoName },
-		"Metadata",
+		"Metadata", "Domain",
 	},
 	{
 		naming.TypeScript,
@@ -40,7 +41,7 @@ var languages = [...]language{
 		func(e *Error) *string { return &e.TypeScriptName },
 		func(f *FormerName) *string { return &f.TypeScriptName },
 		nil,
-		"ErrorMetadata",
+		"ErrorMetadata", "",
 	},
 }
 
@@ -110,6 +111,9 @@ func (l *loader) checkIdentifiers() {
 		help[i] = "add identifiers: {" + languages[i].Key + ": ...} to one of the two"
 		if len(l.metadataFields) > 0 {
 			taken[i][languages[i].metadata] = identifierClaim{"the section", "metadata:", l.metadataPos}
+		}
+		if l.cat.Domain != "" {
+			taken[i][languages[i].domain] = identifierClaim{"the key", "domain:", l.domainPos}
 		}
 	}
 	anchors := make(map[string]identifierClaim)

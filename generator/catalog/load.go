@@ -81,6 +81,7 @@ type loader struct {
 	metadataFields   map[string]*metadataField
 	requiredMetadata []*metadataField
 	metadataPos      diag.Position
+	domainPos        diag.Position
 	// reservedRanges are the reserved ranges, with their places.
 	reservedRanges []Range
 	reservedPos    []diag.Position
@@ -250,7 +251,7 @@ func (l *loader) header(n *yamldoc.Node) {
 				if !isDomain(s) {
 					l.Report(diag.RuleInvalidDomain, l.At(f.Value), "write a host name, such as example.com", "domain cannot be %s: not a host name", diag.Quote(s))
 				}
-				l.cat.Domain = s
+				l.cat.Domain, l.domainPos = s, l.At(f.Key)
 			}
 		case "type_uri":
 			if !l.refusesHTTP(f.Key, "type_uri") {

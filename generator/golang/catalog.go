@@ -19,7 +19,7 @@ import (
 func (p *pkg) catalogFile() *goFile {
 	f := &goFile{path: "catalog.go", imports: []string{"log/slog", "time"}} // of the rows
 	if !p.NoHTTP {
-		f.add(p.fallbackConst, p.typeURIFunc)
+		f.add(p.fallbackConst, p.typeURIFunc, p.typeURITable)
 	}
 	f.add(p.entryType)
 	addBlock(f, p.sortedErrors(), "", entryTable)
@@ -27,6 +27,11 @@ func (p *pkg) catalogFile() *goFile {
 		addBlock(f, aliases, "", aliasTable)
 	} else {
 		f.add(noAliases)
+	}
+	if names := p.sortedOtherNames(); len(names) > 0 {
+		addBlock(f, names, "", otherNameTable)
+	} else {
+		f.add(noOtherNames)
 	}
 	return f
 }
@@ -86,6 +91,32 @@ func typeURI(template string) *jen.Statement {
 		rest = rest[at[1]:]
 	}
 	return uri
+}
+
+// typeURITable adds the templates of the types of the catalog's problems.
+func (p *pkg) typeURITable(g *jen.Group) {
+	// var typeURIs = [...]string{
+	// 	"https://example.com/errors#{code}",
+	// }
+	templates := p.AcceptedTypeURIs
+	if p.TypeURI != "" {
+		templates = append([]string{p.TypeURI}, templates...)
+	}
+	if len(templates) == 0 {
+		docf(g, "typeURIs is empty: the catalog has no type URIs.")
+		g.Var().Id("typeURIs").Index(jen.Lit(0)).String()
+		return
+	}
+	lead := "typeURIs has the templates of the type URIs that are accepted."
+	if p.TypeURI != "" {
+		lead += " The first one is that of typeURI."
+	}
+	docf(g, "%s", lead)
+	g.Var().Id("typeURIs").Op("=").CustomFunc(table("string"), func(g *jen.Group) {
+		for _, t := range templates {
+			g.Lit(t)
+		}
+	})
 }
 
 // placeholder matches a placeholder in the type_uri of a catalog.
@@ -255,6 +286,47 @@ func aliasTable(g *jen.Group, aliases []alias, isFirst bool) {
 			g.Id("{" + strconv.Quote(a.code) + ", " + a.goName + "}")
 		}
 	})
+}
+
+// An otherName is a synonym or a former name, with the Go name of its error.
+type otherName struct{ name, goName string }
+
+// sortedOtherNames returns all synonyms and former names, sorted by name.
+func (p *pkg) sortedOtherNames() []otherName {
+	var names []otherName
+	for _, e := range p.Errors {
+		for _, s := range e.Synonyms {
+			names = append(names, otherName{s.Name, e.GoName})
+		}
+		for _, f := range e.FormerNames {
+			names = append(names, otherName{f.Name, e.GoName})
+		}
+	}
+	slices.SortFunc(names, func(a, b otherName) int { return cmp.Compare(a.name, b.name) })
+	return names
+}
+
+// otherNameTable adds synonyms and former names with the codes that they stand
+// for.
+func otherNameTable(g *jen.Group, names []otherName, isFirst bool) {
+	// var otherNames = [...]otherName{
+	// 	{"UNAUTHORISED", NotAuthorized},
+	// }
+	if isFirst {
+		docf(g, "otherNames has all synonyms and former names, sorted by name.")
+	}
+	g.Var().Id("otherNames").Op("=").CustomFunc(table("otherName"), func(g *jen.Group) {
+		for _, n := range names {
+			g.Id("{" + strconv.Quote(n.name) + ", " + n.goName + "}")
+		}
+	})
+}
+
+// noOtherNames adds the table of a catalog without synonyms and former names.
+func noOtherNames(g *jen.Group) {
+	// var otherNames [0]otherName
+	docf(g, "otherNames is empty: the catalog has no synonyms and no former names.")
+	g.Var().Id("otherNames").Index(jen.Lit(0)).Id("otherName")
 }
 
 // noAliases adds the table of a catalog without aliases.

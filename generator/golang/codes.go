@@ -18,6 +18,9 @@ func (p *pkg) codesFile() *goFile {
 		addBlock(f, category.Errors, "\n", codeConstants)
 	}
 	f.add(p.categoryConstants)
+	if p.Domain != "" {
+		f.add(p.domainConst)
+	}
 	return f
 }
 
@@ -135,6 +138,13 @@ func formerComment(former, now string) *comment {
 	c := newComment(fmt.Sprintf("%s is the former name of [%s].", former, now))
 	c.keyword("Deprecated:", fmt.Sprintf("Use [%s] instead.", now))
 	return c
+}
+
+// domainConst adds the domain of the catalog.
+func (p *pkg) domainConst(g *jen.Group) {
+	// const Domain = "example.com"
+	docf(g, "Domain is the domain of the errors, as in google.rpc.ErrorInfo.")
+	g.Const().Id("Domain").Op("=").Lit(p.Domain)
 }
 
 // categoryConstants adds the constants of the categories.

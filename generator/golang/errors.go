@@ -30,12 +30,12 @@ func errorDecls(g *jen.Group, e *catalog.Error) {
 	}
 	for _, s := range e.Synonyms {
 		if s.GoName != "" {
-			otherName(g, e, catalog.FormerName(s), synonymComment)
+			otherNameDecls(g, e, catalog.FormerName(s), synonymComment)
 		}
 	}
 	for _, former := range e.FormerNames {
 		if former.GoName != "" {
-			otherName(g, e, former, formerComment)
+			otherNameDecls(g, e, former, formerComment)
 		}
 	}
 }
@@ -43,19 +43,24 @@ func errorDecls(g *jen.Group, e *catalog.Error) {
 // errorStruct adds the struct that carries the params of an error.
 func errorStruct(g *jen.Group, e *catalog.Error) {
 	// type WrongUserIDError struct {
-	// 	UserID string `json:"user_id"`
+	// 	UserID string `errcat:"2209" json:"user_id"`
 	// }
+	//
+	// By the tag errcat, errors.As of another generated package finds the struct.
 	c := newComment(fmt.Sprintf("%s is the error [%s] with its params.", e.GoStruct(), e.GoName))
 	c.deprecation(e)
 	doc(g, c)
 	g.Type().Id(e.GoStruct()).Id("struct").BlockFunc(func(g *jen.Group) {
-		for _, param := range e.Params {
+		for i, param := range e.Params {
 			doc(g, fieldComment(param))
-			name := param.Name
+			tag := map[string]string{"json": param.Name}
 			if param.Sensitive {
-				name = "-"
+				tag["json"] = "-"
 			}
-			g.Id(param.GoField).Add(paramTypes[param.Type].goType).Tag(map[string]string{"json": name})
+			if i == 0 {
+				tag["errcat"] = e.Code
+			}
+			g.Id(param.GoField).Add(paramTypes[param.Type].goType).Tag(tag)
 		}
 	})
 }
@@ -239,9 +244,9 @@ func hasSensitive(e *catalog.Error) bool {
 	return false
 }
 
-// otherName adds the identifiers that are derived from a synonym or a former name
+// otherNameDecls adds the identifiers that are derived from a synonym or a former name
 // of the error, with comments of their own.
-func otherName(g *jen.Group, e *catalog.Error, name catalog.FormerName, comment func(name, main string) *comment) {
+func otherNameDecls(g *jen.Group, e *catalog.Error, name catalog.FormerName, comment func(name, main string) *comment) {
 	// type UnauthorisedError = NotAuthorizedError
 	doc(g, comment(name.GoStruct(), e.GoStruct()))
 	g.Type().Id(name.GoStruct()).Op("=").Id(e.GoStruct())

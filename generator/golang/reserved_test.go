@@ -89,6 +89,9 @@ func ownIdentifiers(c *catalog.Catalog) map[string]bool {
 	if len(c.Metadata) > 0 {
 		add("Metadata")
 	}
+	if c.Domain != "" {
+		add("Domain")
+	}
 	for _, category := range c.Categories {
 		add(category.GoName)
 	}
@@ -144,7 +147,7 @@ func declared(file *ast.File, own, identifiers, methods map[string]bool) {
 // A catalog that uses every reserved identifier in every place compiles.
 func TestReservedNamesCompile(t *testing.T) {
 	var b strings.Builder
-	b.WriteString("version: 1\ncatalog: {name: reserved}\ncategories: {all: {http_status: 400}}\nerrors:\n")
+	b.WriteString("version: 1\ncatalog: {name: reserved, domain: example.com}\ncategories: {all: {http_status: 400}}\nerrors:\n")
 	for _, id := range naming.Go.Declared {
 		fmt.Fprintf(&b, "  %s: {category: all}\n", id)
 	}

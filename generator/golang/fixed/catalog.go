@@ -16,6 +16,15 @@ func typeURI(e *entry) string {
 	return "https://example.com/errors/" + e.name + "#" + string(e.code)
 }
 
+// typeURIs has the templates of the type URIs that are accepted. The first one
+// is that of typeURI.
+var typeURIs = [...]string{
+	"https://example.com/errors/{name}#{code}",
+	"https://old.example.com/errors/{code}",
+	"urn:fixed:{name}",
+	"https://example.com/errors",
+}
+
 // An entry is what the catalog says about a Code.
 type entry struct {
 	code       Code
@@ -36,6 +45,7 @@ var unknown = entry{status: 500, level: slog.LevelError}
 
 // table has the entries of all codes, sorted by hash.
 var table = [...]entry{
+	{hash: 0x434fee0c, code: OrderMoved, name: "ORDER_MOVED", title: "Order moved", category: CategoryOrder, status: 409, level: slog.LevelError},
 	{hash: 0x454ff132, code: EveryType, name: "EVERY_TYPE", title: "Every type", category: CategoryOrder, status: 409, level: slog.LevelError},
 	{hash: 0x464ff2c5, code: CardRefused, name: "CARD_REFUSED", title: "Card refused", category: CategoryOrder, status: 409, level: slog.LevelError},
 	{hash: 0x6733d49c, code: ServerFailed, name: "SERVER_FAILED", title: "Server failed", message: "Something went wrong", category: CategoryServer, status: 500, level: slog.LevelError + 4, retry: RetryAfter, retryAfter: 90 * time.Second},
@@ -55,4 +65,14 @@ var table = [...]entry{
 var aliases = [...]alias{
 	{"099", ServerFailed},
 	{"101", ServerFailed},
+	{"1302", OrderMoved},
+}
+
+// otherNames has all synonyms and former names, sorted by name.
+var otherNames = [...]otherName{
+	{"A_MOVE", OrderMoved},
+	{"CARD_DECLINED", CardRefused},
+	{"ORDER_DONE", OrderClosed},
+	{"ORDER_SHIFTED", OrderMoved},
+	{"ORDER_SHUT", OrderClosed},
 }

@@ -65,6 +65,14 @@ const (
 	// OrderClosed is code 200, HTTP 409 Conflict: Order closed.
 	OrderClosed Code = "200"
 
+	// OrderDone is a synonym of [OrderClosed].
+	OrderDone = OrderClosed
+
+	// OrderShut is the former name of [OrderClosed].
+	//
+	// Deprecated: Use [OrderClosed] instead.
+	OrderShut = OrderClosed
+
 	// EarlyHints is code 201, HTTP 103 Early Hints: Early hints.
 	EarlyHints Code = "201"
 
@@ -92,10 +100,29 @@ const (
 	// Use [NewEveryType] to create it with its params.
 	EveryType Code = "300"
 
+	// OrderMoved is code 302, HTTP 409 Conflict: The order was moved from {from} to
+	// {to}.
+	//
+	// Use [NewOrderMoved] to create it with its params. Aliases: 1302.
+	OrderMoved Code = "302"
+
+	// AMove is a synonym of [OrderMoved].
+	AMove = OrderMoved
+
+	// OrderShifted is the former name of [OrderMoved].
+	//
+	// Deprecated: Use [OrderMoved] instead.
+	OrderShifted = OrderMoved
+
 	// CardRefused is code 301, HTTP 409 Conflict: The card was refused by {bank}.
 	//
 	// Use [NewCardRefused] to create it with its params.
 	CardRefused Code = "301"
+
+	// CardDeclined is the former name of [CardRefused].
+	//
+	// Deprecated: Use [CardRefused] instead.
+	CardDeclined = CardRefused
 )
 
 // The categories of the catalog.
@@ -106,3 +133,6 @@ const (
 	// CategoryOrder is the category order: Order.
 	CategoryOrder Category = "order"
 )
+
+// Domain is the domain of the errors, as in google.rpc.ErrorInfo.
+const Domain = "fixed.example.com"

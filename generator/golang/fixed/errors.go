@@ -13,7 +13,7 @@ import (
 // AuditFailedError is the error [AuditFailed] with its params.
 type AuditFailedError struct {
 	// Actor is the param actor.
-	Actor string `json:"actor"`
+	Actor string `errcat:"111" json:"actor"`
 }
 
 // NewAuditFailed returns the error [AuditFailed] with its params.
@@ -40,7 +40,7 @@ func (e *AuditFailedError) LogValue() slog.Value {
 // EveryTypeError is the error [EveryType] with its params.
 type EveryTypeError struct {
 	// Text is the param text.
-	Text string `json:"text"`
+	Text string `errcat:"300" json:"text"`
 	// Count is the param count.
 	Count int64 `json:"count"`
 	// Ratio is the param ratio.
@@ -87,10 +87,59 @@ func (e *EveryTypeError) LogValue() slog.Value {
 	return logValue(e)
 }
 
+// OrderMovedError is the error [OrderMoved] with its params.
+type OrderMovedError struct {
+	// From is the param from.
+	From string `errcat:"302" json:"from"`
+	// To is the param to.
+	To string `json:"to"`
+}
+
+// NewOrderMoved returns the error [OrderMoved] with its params.
+func NewOrderMoved(from, to string) *OrderMovedError {
+	return &OrderMovedError{From: from, To: to}
+}
+
+// Error returns the code and the message.
+func (e *OrderMovedError) Error() string {
+	return "302: The order was moved from " + e.From + " to " + e.To
+}
+
+// Unwrap returns [OrderMoved], for errors.Is.
+func (e *OrderMovedError) Unwrap() error {
+	return OrderMoved
+}
+
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
+func (e *OrderMovedError) LogValue() slog.Value {
+	return logValue(e)
+}
+
+// AMoveError is a synonym of [OrderMovedError].
+type AMoveError = OrderMovedError
+
+// NewAMove is a synonym of [NewOrderMoved].
+func NewAMove(from, to string) *OrderMovedError {
+	return NewOrderMoved(from, to)
+}
+
+// OrderShiftedError is the former name of [OrderMovedError].
+//
+// Deprecated: Use [OrderMovedError] instead.
+type OrderShiftedError = OrderMovedError
+
+// NewOrderShifted is the former name of [NewOrderMoved].
+//
+// Deprecated: Use [NewOrderMoved] instead.
+func NewOrderShifted(from, to string) *OrderMovedError {
+	return NewOrderMoved(from, to)
+}
+
 // CardRefusedError is the error [CardRefused] with its params.
 type CardRefusedError struct {
 	// Bank is the param bank.
-	Bank string `json:"bank"`
+	Bank string `errcat:"301" json:"bank"`
 	// CardNumber is the param card_number.
 	//
 	// It is sensitive: messages, logs and responses do not show it.
@@ -122,4 +171,16 @@ func (e *CardRefusedError) LogValue() slog.Value {
 // a sensitive param.
 func (e CardRefusedError) Format(f fmt.State, verb rune) {
 	fmt.Fprintf(f, fmt.FormatString(f, verb), e.Error())
+}
+
+// CardDeclinedError is the former name of [CardRefusedError].
+//
+// Deprecated: Use [CardRefusedError] instead.
+type CardDeclinedError = CardRefusedError
+
+// NewCardDeclined is the former name of [NewCardRefused].
+//
+// Deprecated: Use [NewCardRefused] instead.
+func NewCardDeclined(bank, cardNumber string) *CardRefusedError {
+	return NewCardRefused(bank, cardNumber)
 }

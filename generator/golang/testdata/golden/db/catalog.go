@@ -38,3 +38,8 @@ var table = [...]entry{
 var aliases = [...]alias{
 	{"6", Locked},
 }
+
+// otherNames has all synonyms and former names, sorted by name.
+var otherNames = [...]otherName{
+	{"BAD_HEADER", HeaderBroken},
+}

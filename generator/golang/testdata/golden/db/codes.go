@@ -82,3 +82,6 @@ const (
 	// CategoryEngine is the category engine: Engine.
 	CategoryEngine Category = "engine"
 )
+
+// Domain is the domain of the errors, as in google.rpc.ErrorInfo.
+const Domain = "db.example.com"

@@ -13,7 +13,7 @@ import (
 // BusyError is the error [Busy] with its params.
 type BusyError struct {
 	// Table is the param table.
-	Table string `json:"table"`
+	Table string `errcat:"7" json:"table"`
 	// Wait is the param wait.
 	Wait time.Duration `json:"wait"`
 	// Key is the param key.
@@ -52,7 +52,7 @@ func (e BusyError) Format(f fmt.State, verb rune) {
 // BadValueError is the error [BadValue] with its params.
 type BadValueError struct {
 	// Type is the param type.
-	Type string `json:"type"`
+	Type string `errcat:"22" json:"type"`
 	// Title is the param title.
 	Title string `json:"title"`
 	// Status is the param status.

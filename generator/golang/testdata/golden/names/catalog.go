@@ -16,6 +16,9 @@ func typeURI(*entry) string {
 	return "about:blank"
 }
 
+// typeURIs is empty: the catalog has no type URIs.
+var typeURIs [0]string
+
 // An entry is what the catalog says about a Code.
 type entry struct {
 	code       Code
@@ -70,3 +73,8 @@ var table = [...]entry{
 
 // aliases is empty: the catalog has no aliases.
 var aliases [0]alias
+
+// otherNames has all synonyms and former names, sorted by name.
+var otherNames = [...]otherName{
+	{"__proto__", Proto},
+}

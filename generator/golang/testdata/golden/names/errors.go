@@ -12,7 +12,7 @@ import (
 // CodeCodeError is the error [CodeCode] with its params.
 type CodeCodeError struct {
 	// ErrorValue is the param error.
-	ErrorValue string `json:"error"`
+	ErrorValue string `errcat:"Code" json:"error"`
 	// UnwrapValue is the param unwrap.
 	UnwrapValue string `json:"unwrap"`
 	// LogValueValue is the param log_value.
@@ -50,7 +50,7 @@ func (e *CodeCodeError) LogValue() slog.Value {
 // ErrorError is the error [Error] with its params.
 type ErrorError struct {
 	// Type is the param type_
-	Type string `json:"type_"`
+	Type string `errcat:"1" json:"type_"`
 	// Range is the param range.
 	Range string `json:"range"`
 	// String is the param string.
@@ -100,7 +100,7 @@ func (e *ErrorError) LogValue() slog.Value {
 // StringError is the error [String] with its params.
 type StringError struct {
 	// Len is the param len.
-	Len []string `json:"len"`
+	Len []string `errcat:"2" json:"len"`
 	// Time is the param time.
 	Time time.Time `json:"time"`
 	// Slog is the param slog.
@@ -141,7 +141,7 @@ func (e *StringError) LogValue() slog.Value {
 // NilError is the error [Nil] with its params.
 type NilError struct {
 	// Table is the param table.
-	Table string `json:"table"`
+	Table string `errcat:"22" json:"table"`
 	// Lookup is the param lookup.
 	Lookup string `json:"lookup"`
 	// LogValueValue is the param log_value.
@@ -186,7 +186,7 @@ func (e *NilError) LogValue() slog.Value {
 // params.
 type InvalidSSLConfigurationError struct {
 	// SSLConfigs is the param sslConfigs.
-	SSLConfigs []string `json:"sslConfigs"`
+	SSLConfigs []string `errcat:"23" json:"sslConfigs"`
 	// UserId is the param userId.
 	UserId string `json:"userId"`
 	// IOSVersion is the param iosVersion.
@@ -218,7 +218,7 @@ func (e *InvalidSSLConfigurationError) LogValue() slog.Value {
 // MembersError is the error [Members] with its params.
 type MembersError struct {
 	// Title is the param Title.
-	Title string `json:"Title"`
+	Title string `errcat:"26" json:"Title"`
 	// Links is the param _links.
 	Links []string `json:"_links"`
 	// SKU is the param SKU.

@@ -16,6 +16,13 @@ func typeURI(e *entry) string {
 	return "https://example.com/errors/" + e.name + "#" + string(e.code)
 }
 
+// typeURIs has the templates of the type URIs that are accepted. The first one
+// is that of typeURI.
+var typeURIs = [...]string{
+	"https://example.com/errors/{name}#{code}",
+	"urn:orders:{code}",
+}
+
 // An entry is what the catalog says about a Code.
 type entry struct {
 	code       Code
@@ -54,4 +61,15 @@ var table = [...]entry{
 var aliases = [...]alias{
 	{"0999", SystemError},
 	{"1001", SystemError},
+}
+
+// otherNames has all synonyms and former names, sorted by name.
+var otherNames = [...]otherName{
+	{"NO_SUCH_ORDER", OrderLost},
+	{"ORDER_DONE", OrderClosed},
+	{"ORDER_MISSING", OrderLost},
+	{"STOCK_MOVED", StockChanged},
+	{"STOCK_VARIED", StockChanged},
+	{"order.finished", OrderClosed},
+	{"orderNotThere", OrderLost},
 }

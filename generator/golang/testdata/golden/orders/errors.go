@@ -11,7 +11,7 @@ import (
 // AuditFailedError is the error [AuditFailed] with its params.
 type AuditFailedError struct {
 	// Actor is the param actor.
-	Actor string `json:"actor"`
+	Actor string `errcat:"1003" json:"actor"`
 }
 
 // NewAuditFailed returns the error [AuditFailed] with its params.
@@ -38,7 +38,7 @@ func (e *AuditFailedError) LogValue() slog.Value {
 // StockChangedError is the error [StockChanged] with its params.
 type StockChangedError struct {
 	// Article is the param article: The number of the article.
-	Article string `json:"article"`
+	Article string `errcat:"2000" json:"article"`
 	// Before is the param before: The stock when the order was made.
 	Before int64 `json:"before"`
 	// After is the param after: The stock now.
@@ -91,7 +91,7 @@ func NewStockMoved(article string, before, after int64) *StockChangedError {
 // Deprecated: Since 2.0, use [OrderClosed] instead. It is too coarse.
 type OrderGoneError struct {
 	// OrderID is the param order_id.
-	OrderID string `json:"order_id"`
+	OrderID string `errcat:"2002" json:"order_id"`
 }
 
 // NewOrderGone returns the error [OrderGone] with its params.
@@ -122,7 +122,7 @@ type CardRefusedError struct {
 	// Bank is the param bank.
 	//
 	// It is one of "north", "*/ south". Newer servers may send others.
-	Bank string `json:"bank"`
+	Bank string `errcat:"3000" json:"bank"`
 	// CardNumber is the param card_number: The number of the card.
 	//
 	// It is sensitive: messages, logs and responses do not show it.
@@ -161,7 +161,7 @@ type PINWrongError struct {
 	// PIN is the param pin.
 	//
 	// It is sensitive: messages, logs and responses do not show it.
-	PIN string `json:"-"`
+	PIN string `errcat:"PIN_WRONG" json:"-"`
 }
 
 // NewPINWrong returns the error [PINWrong] with its params.

@@ -16,6 +16,12 @@ func typeURI(e *entry) string {
 	return "https://example.com/rpc#" + string(e.code)
 }
 
+// typeURIs has the templates of the type URIs that are accepted. The first one
+// is that of typeURI.
+var typeURIs = [...]string{
+	"https://example.com/rpc#{code}",
+}
+
 // An entry is what the catalog says about a Code.
 type entry struct {
 	code       Code
@@ -51,3 +57,6 @@ var aliases = [...]alias{
 	{"-32099", InvalidRequest},
 	{"7", InvalidRequest},
 }
+
+// otherNames is empty: the catalog has no synonyms and no former names.
+var otherNames [0]otherName

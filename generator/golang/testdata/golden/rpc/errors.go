@@ -7,7 +7,7 @@ import "log/slog"
 // MethodNotFoundError is the error [MethodNotFound] with its params.
 type MethodNotFoundError struct {
 	// Method is the param method.
-	Method string `json:"method"`
+	Method string `errcat:"-32601" json:"method"`
 }
 
 // NewMethodNotFound returns the error [MethodNotFound] with its params.

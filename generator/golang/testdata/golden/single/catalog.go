@@ -16,6 +16,9 @@ func typeURI(*entry) string {
 	return "about:blank"
 }
 
+// typeURIs is empty: the catalog has no type URIs.
+var typeURIs [0]string
+
 // An entry is what the catalog says about a Code.
 type entry struct {
 	code       Code
@@ -41,3 +44,6 @@ var table = [...]entry{
 
 // aliases is empty: the catalog has no aliases.
 var aliases [0]alias
+
+// otherNames is empty: the catalog has no synonyms and no former names.
+var otherNames [0]otherName

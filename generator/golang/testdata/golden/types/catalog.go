@@ -16,6 +16,11 @@ func typeURI(*entry) string {
 	return "about:blank"
 }
 
+// typeURIs has the templates of the type URIs that are accepted.
+var typeURIs = [...]string{
+	"urn:types:{name}",
+}
+
 // An entry is what the catalog says about a Code.
 type entry struct {
 	code       Code
@@ -44,3 +49,6 @@ var table = [...]entry{
 
 // aliases is empty: the catalog has no aliases.
 var aliases [0]alias
+
+// otherNames is empty: the catalog has no synonyms and no former names.
+var otherNames [0]otherName

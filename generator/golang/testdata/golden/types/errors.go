@@ -12,7 +12,7 @@ import (
 // MixedError is the error [Mixed] with its params.
 type MixedError struct {
 	// Text is the param text.
-	Text string `json:"text"`
+	Text string `errcat:"MIXED" json:"text"`
 	// Count is the param count.
 	Count int64 `json:"count"`
 	// Ratio is the param ratio.
@@ -62,7 +62,7 @@ func (e *MixedError) LogValue() slog.Value {
 // TenParamsError is the error [TenParams] with its params.
 type TenParamsError struct {
 	// A is the param a.
-	A string `json:"a"`
+	A string `errcat:"TEN_PARAMS" json:"a"`
 	// B is the param b.
 	B string `json:"b"`
 	// C is the param c.
@@ -118,7 +118,7 @@ func (e *TenParamsError) LogValue() slog.Value {
 // UnusedParamError is the error [UnusedParam] with its params.
 type UnusedParamError struct {
 	// Number is the param number.
-	Number float64 `json:"number"`
+	Number float64 `errcat:"UNUSED_PARAM" json:"number"`
 }
 
 // NewUnusedParam returns the error [UnusedParam] with its params.
@@ -145,7 +145,7 @@ func (e *UnusedParamError) LogValue() slog.Value {
 // LoneParamError is the error [LoneParam] with its params.
 type LoneParamError struct {
 	// Text is the param text.
-	Text string `json:"text"`
+	Text string `errcat:"LONE_PARAM" json:"text"`
 }
 
 // NewLoneParam returns the error [LoneParam] with its params.
