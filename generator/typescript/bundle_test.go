@@ -45,7 +45,7 @@ func bundlePackages(t testing.TB) []bundlePackage {
 			e := public.Errors[len(public.Errors)/2]
 			name := fmt.Sprintf("errors-%d-%s", len(c.Errors), options.Emit)
 			p := bundlePackage{
-				Name: name, Path: name + "/index." + options.Emit, Constant: e.TypeScriptName, Code: e.Code,
+				Name: name, Path: name + "/index." + map[string]string{"ts": "ts", "js": "mjs"}[options.Emit], Constant: e.TypeScriptName, Code: e.Code,
 				catalog: c, options: options,
 			}
 			if options.Package != "" {

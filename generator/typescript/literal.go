@@ -25,6 +25,8 @@ type writer struct {
 	scratch []byte
 	// lines are the lines of a comment.
 	lines []string
+	// exported are the names that the end of a CommonJS module exports.
+	exported []string
 }
 
 // key starts a property of an object on a new line: its name and the colon. It

@@ -37,7 +37,7 @@ func TestQuote(t *testing.T) {
 
 // written returns what write writes as TypeScript.
 func written(write func(*writer)) string {
-	w := &writer{form: form{".ts", true, true}}
+	w := &writer{form: form{Types: true, Code: true}}
 	write(w)
 	return w.String()
 }
@@ -141,7 +141,7 @@ func TestUnion(t *testing.T) {
 // All literals of the tables above are in the layout of Prettier.
 func TestLiteralsAreStableUnderPrettier(t *testing.T) {
 	x := func(n int) string { return strings.Repeat("x", n) }
-	w := &writer{form: form{".ts", true, true}}
+	w := &writer{form: form{Types: true, Code: true}}
 	w.WriteString("export const values = {")
 	line := func(key string, value any) { writeProperty(w, 2, key, value) }
 	for i, text := range hostile {

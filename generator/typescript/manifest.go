@@ -36,18 +36,33 @@ type exports struct {
 	Default string `json:"default"`
 }
 
+// conditions are the exports of a module for import and for require.
+type conditions struct {
+	Import  exports `json:"import"`
+	Require exports `json:"require"`
+}
+
+// exportsOf returns the exports of a module. TypeScript is for workspaces whose
+// tools compile it, and has one file for all.
+func exportsOf(module string, opt Options) (all any, main exports) {
+	path := "./" + module
+	if opt.emit() == "ts" {
+		main = exports{path + ".ts", path + ".ts"}
+		return main, main
+	}
+	main = exports{path + ".d.cts", path + ".cjs"}
+	return conditions{exports{path + ".d.ts", path + ".js"}, main}, main
+}
+
 // manifest returns the package.json. Every module can be imported by its name,
-// and has no side effects, so that bundlers leave out what is not used.
+// and has no side effects, so that bundlers leave out what is not used. What does
+// not look at the exports finds CommonJS.
 func (p pack) manifest(opt Options) (files.File, error) {
 	name, version, err := splitPackage(opt.Package)
 	if err != nil {
 		return files.File{}, err
 	}
-	types, code := ".ts", ".ts"
-	if opt.emit() == "js" {
-		types, code = ".d.ts", ".js"
-	}
-	index := exports{"./index" + types, "./index" + code}
+	index, main := exportsOf("index", opt)
 	m := manifest{
 		Comment:     p.header,
 		Name:        name,
@@ -55,18 +70,15 @@ func (p pack) manifest(opt Options) (files.File, error) {
 		Description: strings.Join(strings.Fields(p.Title), " "),
 		Type:        "module",
 		Exports:     map[string]any{".": index, "./package.json": "./package.json"},
-		Main:        index.Default,
-		Types:       index.Types,
-		Files:       []string{"*" + code},
+		Main:        main.Default,
+		Types:       main.Types,
 	}
-	if types != code {
-		m.Files = append(m.Files, "*"+types)
+	for _, f := range opt.forms() {
+		m.Files = append(m.Files, "*"+f.ext)
 	}
 	if !opt.SingleFile {
-		for _, module := range p.moduleNames() {
-			if module != "types" {
-				m.Exports["./"+module] = exports{"./" + module + types, "./" + module + code}
-			}
+		for _, module := range p.Reexported() {
+			m.Exports["./"+module], _ = exportsOf(module, opt)
 		}
 	}
 	var b bytes.Buffer

@@ -16,7 +16,7 @@ import (
 func BenchmarkHTTPStatus(b *testing.B) {
 	const program = `
 		import { readFileSync } from "node:fs";
-		const { httpStatus } = await import("./index.js");
+		const { httpStatus } = await import("./index.mjs");
 		const codes = JSON.parse(readFileSync(0, "utf8"));
 		const start = performance.now();
 		httpStatus(codes[0]);

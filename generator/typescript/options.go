@@ -14,12 +14,12 @@ type Options struct {
 	// internal errors out; catalog.Internal includes all errors.
 	Audience catalog.Audience
 	// Emit is the language of the modules: "ts", or "js" for JavaScript with
-	// declarations, which nobody has to compile. The default is "js" if there is a
-	// Package, else "ts".
+	// declarations, which nobody has to compile: ES modules and CommonJS. The
+	// default is "js" if there is a Package, else "ts".
 	Emit string
-	// ImportExtension is the extension of modules in imports: ".js", the default,
-	// which Node, bundlers and every moduleResolution of the compiler understand,
-	// ".ts" or "none".
+	// ImportExtension is the extension of TypeScript modules in imports: ".js", the
+	// default, which Node, bundlers and every moduleResolution of the compiler
+	// understand, ".ts" or "none".
 	ImportExtension string
 	// SingleFile makes a single module, index.
 	SingleFile bool
@@ -32,8 +32,8 @@ type Options struct {
 func (o *Options) Describe() option.Set {
 	return option.Set{
 		option.Audience(&o.Audience),
-		option.Enum(&o.Emit, "emit", "The language of the modules: TypeScript, or JavaScript with declarations. The default is js if there is a package.", "ts", "js"),
-		option.Enum(&o.ImportExtension, "import_extension", "The extension in the imports between modules.", ".js", ".ts", "none"),
+		option.Enum(&o.Emit, "emit", "The language of the modules: TypeScript, or JavaScript with declarations, for import and for require. The default is js if there is a package.", "ts", "js"),
+		option.Enum(&o.ImportExtension, "import_extension", "The extension in the imports between TypeScript modules.", ".js", ".ts", "none"),
 		option.String(&o.Package, "package", "The name of the npm package, and its version, for a package.json. Without it, no package.json is written.", "@acme/errors@1.4.0", checkPackage),
 		option.Bool(&o.SingleFile, "single_file", "Writes a single module."),
 	}
@@ -42,10 +42,18 @@ func (o *Options) Describe() option.Set {
 // Conflict returns the name of an option that does not go with the others, and
 // why.
 func (o *Options) Conflict() (name string, err error) {
-	if o.ImportExtension == ".ts" && o.emit() == "js" {
-		return "import_extension", errors.New("JavaScript modules are not in .ts files")
+	if o.ImportExtension != "" && o.emit() == "js" {
+		return "import_extension", errors.New("JavaScript modules import each other by the names of their files")
 	}
 	return "", nil
+}
+
+// importExtension returns the extension in the imports between TypeScript modules.
+func (o *Options) importExtension() string {
+	if o.ImportExtension == "none" {
+		return ""
+	}
+	return cmp.Or(o.ImportExtension, ".js")
 }
 
 // emit returns the language of the modules, with its default resolved.

@@ -55,9 +55,13 @@ func (m module) otherConstant(e *catalog.Error, name, doc string) {
 // constant writes the declaration of an exported constant.
 func (w *writer) constant(name, value string, literal appender) {
 	start := w.Len()
-	w.WriteString("export ")
-	w.WriteString(w.Declare())
-	w.WriteString("const ")
+	if w.CommonJS {
+		w.WriteString("exports.")
+	} else {
+		w.WriteString("export ")
+		w.WriteString(w.Declare())
+		w.WriteString("const ")
+	}
 	w.WriteString(name)
 	w.WriteString(" =")
 	w.scratch = literal(w.scratch[:0], value)

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 )
 
 // application is what a frontend does with a package.
-const application = `import { %[1]s, %[2]s, formatMessage, httpStatus, parseProblem, ProblemError, readProblem, type Problem, type ResponseLike } from "./errors/index.js";
+const application = `import { %[1]s, %[2]s, formatMessage, httpStatus, parseProblem, ProblemError, readProblem, type Problem, type ResponseLike } from "./errors/index.EXT";
 
 export function show(problem: Problem): string {
   switch (problem.code) {
@@ -64,7 +65,8 @@ func writeApplication(t testing.TB, codes int, emit, more string) string {
 	plain := c.Errors[slices.IndexFunc(c.Errors, isPlain)]
 	one := c.Errors[slices.IndexFunc(c.Errors, hasOne)]
 	writeFile(t, filepath.Join(dir, "package.json"), []byte(`{"type": "module"}`))
-	writeFile(t, filepath.Join(dir, "app.ts"), fmt.Appendf(nil, application+more, plain.TypeScriptName, one.TypeScriptName, one.Params[0].Name))
+	app := strings.Replace(application+more, "index.EXT", map[string]string{"ts": "index.js", "js": "index.mjs"}[emit], 1)
+	writeFile(t, filepath.Join(dir, "app.ts"), fmt.Appendf(nil, app, plain.TypeScriptName, one.TypeScriptName, one.Params[0].Name))
 	writeFile(t, filepath.Join(dir, "empty.ts"), []byte("export {};\n"))
 	for _, name := range []string{"app", "empty"} {
 		config, err := json.Marshal(map[string]any{"files": []string{name + ".ts"}, "compilerOptions": map[string]any{

@@ -1,5 +1,5 @@
-// Package typescript renders a catalog as a TypeScript package: ES modules
-// without dependencies, from which a bundle includes only what it uses.
+// Package typescript renders a catalog as a TypeScript package: modules without
+// dependencies, from which a bundle includes only what it uses.
 //
 // The layout of the modules is in templates/typescript; this package writes the
 // parts that depend on the catalog.
@@ -7,7 +7,7 @@ package typescript
 
 import (
 	"bytes"
-	"cmp"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -36,7 +36,7 @@ func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
 		}
 		out = append(out, manifest)
 	}
-	for _, form := range p.forms(opt) {
+	for _, form := range opt.forms() {
 		made, err := p.modules(form, opt.SingleFile)
 		if err != nil {
 			return nil, err
@@ -50,18 +50,34 @@ func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
 // form is a form of a module: TypeScript, or the JavaScript or the declarations
 // that the compiler would make of it.
 type form struct {
-	ext string
+	// ext ends the names of files, and Ext those of imported modules.
+	ext, Ext string
 	// Types and Code are the two parts of TypeScript: what the compiler erases, and
 	// what remains.
 	Types, Code bool
+	// CommonJS means that JavaScript is not an ES module.
+	CommonJS bool
 }
 
-// forms returns the forms of the modules.
-func (p pack) forms(opt Options) []form {
-	if opt.emit() == "js" {
-		return []form{{".d.ts", true, false}, {".js", false, true}}
+// forms returns the forms of the modules. JavaScript is written twice, for import
+// and for require. Only in a package, whose type is known, is an ES module named
+// .js; this is what a compiler finds that does not look at the exports.
+func (o *Options) forms() []form {
+	switch {
+	case o.emit() == "ts":
+		return []form{{ext: ".ts", Ext: o.importExtension(), Types: true, Code: true}}
+	case o.Package != "":
+		return slices.Concat(twins(".js", ".d.ts", false), twins(".cjs", ".d.cts", true))
 	}
-	return []form{{".ts", true, true}}
+	return slices.Concat(twins(".mjs", ".d.mts", false), twins(".cjs", ".d.cts", true))
+}
+
+// twins returns JavaScript and its declarations.
+func twins(code, types string, isCommonJS bool) []form {
+	return []form{
+		{ext: types, Ext: code, Types: true},
+		{ext: code, Ext: code, Code: true, CommonJS: isCommonJS},
+	}
 }
 
 // moduleNames are the modules, in their order within a single file.
@@ -73,6 +89,14 @@ func (p pack) moduleNames() []string {
 	return slices.DeleteFunc(slices.Clone(moduleNames), func(name string) bool {
 		return name == "problem" && p.NoHTTP
 	})
+}
+
+// Reexported returns the modules that the index exports again, in order; types
+// are apart.
+func (p pack) Reexported() []string {
+	names := slices.DeleteFunc(p.moduleNames(), func(name string) bool { return name == "types" })
+	slices.Sort(names)
+	return names
 }
 
 // modules renders all modules in a form.
@@ -136,6 +160,9 @@ func (p pack) module(name string, f form) ([]byte, error) {
 	if err := set.ExecuteTemplate(w, name+".ts.tmpl", module{p, w}); err != nil {
 		return nil, err
 	}
+	for _, name := range w.exported {
+		w.WriteString("\nexports." + name + " = " + name + ";")
+	}
 	return squeeze(w.Bytes()), nil
 }
 
@@ -170,18 +197,24 @@ func squeeze(text []byte) []byte {
 }
 
 // moduleTemplates are the templates, one per module. They are written as
-// TypeScript: JavaScript omits what is between ‹ and ›, and declarations omit
-// what is between « and », the bodies of functions.
+// TypeScript: JavaScript omits what is between ‹ and ›, declarations omit what is
+// between « and », the bodies of functions, and CommonJS has other imports and
+// exports.
 var moduleTemplates = sync.OnceValues(func() (*template.Template, error) {
 	set := template.New("").Funcs(template.FuncMap{"quote": quote})
 	marks := strings.NewReplacer("‹", "{{if $.Types}}", "›", "{{end}}", "«", "{{if $.Code}}", "»", "{{else}};{{end}}")
+	imports := regexp.MustCompile(`import (\{[^;]*\}) from ("[^"]*");`)
+	exports := regexp.MustCompile(`export ((?:\{\{[^}]*\}\}|async )*)(function|class|const) (\w+)`)
 	for _, name := range append(slices.Clone(moduleNames), "index") {
 		name += ".ts.tmpl"
-		text, err := templates.FS.ReadFile("typescript/" + name)
+		data, err := templates.FS.ReadFile("typescript/" + name)
 		if err != nil {
 			return nil, err
 		}
-		if _, err := set.New(name).Parse(marks.Replace(string(text))); err != nil {
+		text := marks.Replace(string(data))
+		text = imports.ReplaceAllString(text, "{{if $.CommonJS}}const $1 = require($2){{else}}import $1 from $2{{end}};")
+		text = exports.ReplaceAllString(text, `{{$$.Export "$3"}}$1$2 $3`)
+		if _, err := set.New(name).Parse(text); err != nil {
 			return nil, err
 		}
 	}
@@ -193,32 +226,40 @@ var moduleTemplates = sync.OnceValues(func() (*template.Template, error) {
 type pack struct {
 	*catalog.Catalog
 	header string
-	// Ext ends the names of imported modules.
-	Ext string
 }
 
 func newPack(c *catalog.Catalog, opt Options) pack {
-	p := pack{header: files.Header(c.Name, Target), Catalog: c.ForAudience(opt.Audience)}
-	if opt.ImportExtension != "none" {
-		p.Ext = cmp.Or(opt.ImportExtension, ".js")
-	}
-	return p
+	return pack{header: files.Header(c.Name, Target), Catalog: c.ForAudience(opt.Audience)}
 }
 
-// head returns the first lines of every module. In JavaScript there is an empty
+// start returns the first lines of every module. In JavaScript there is an empty
 // line between them, because Rollup keeps the comment above it.
-func (p pack) head(f form) string {
-	gap := ""
+func (p pack) start(f form) string {
+	gap, mode := "", ""
 	if !f.Types {
 		gap = "\n"
 	}
-	return "// " + p.header + "\n" + gap + "/* eslint-disable */"
+	if f.CommonJS {
+		mode = "\n\"use strict\";"
+	}
+	return "// " + p.header + "\n" + gap + "/* eslint-disable */" + mode
+}
+
+// head returns the lines of every module before its imports.
+func (p pack) head(f form) string {
+	if f.CommonJS {
+		return p.start(f) + "\nObject.defineProperty(exports, \"__esModule\", { value: true });"
+	}
+	return p.start(f)
 }
 
 // Brand returns the key that marks the errors that this package throws.
 func (p pack) Brand() string { return "errcat." + p.Name + ".ProblemError" }
 
-// Head returns the first lines of the module.
+// Start returns the first lines of the module.
+func (m module) Start() string { return m.start(m.form) }
+
+// Head returns the lines before its imports.
 func (m module) Head() string { return m.head(m.form) }
 
 // TS reports whether the form is TypeScript itself.
@@ -234,10 +275,20 @@ func (f form) Declare() string {
 
 // Declaration returns the start of the declaration of an exported constant that
 // is a table.
-func (f form) Declaration(name, typ string) string {
-	head := "export " + f.Declare() + "const " + name
-	if f.Types {
+func (w *writer) Declaration(name, typ string) string {
+	head := w.Export(name) + w.Declare() + "const " + name
+	if w.Types {
 		head += ": " + typ
 	}
 	return head
+}
+
+// Export returns what begins the declaration of something that is exported. In
+// CommonJS, the end of the module exports it.
+func (w *writer) Export(name string) string {
+	if w.CommonJS {
+		w.exported = append(w.exported, name)
+		return ""
+	}
+	return "export "
 }

@@ -117,7 +117,7 @@ func TestPackagesCompileAndRun(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(root, "packages", "no_extension")); err != nil {
 		t.Fatal(err)
 	}
-	run(t, root, "node", filepath.Join(modules, "prettier", "bin", "prettier.cjs"), "--check", "packages/*/*.ts", "packages/*/*.js", "packages/*/package.json")
+	run(t, root, "node", filepath.Join(modules, "prettier", "bin", "prettier.cjs"), "--check", "packages/*/*.{js,mjs,cjs,ts,mts,cts,json}", "!packages/*/expected.json")
 	check, err := filepath.Abs("testdata/check.mjs")
 	if err != nil {
 		t.Fatal(err)
@@ -190,8 +190,11 @@ func TestModulesBeginWithHeader(t *testing.T) {
 		fs := generate(t, tc)
 		for _, f := range fs {
 			head := "// " + files.Header(tc.catalog.Name, "typescript") + "\n/* eslint-disable */\n"
-			if strings.HasSuffix(f.Path, ".js") {
+			if strings.HasSuffix(f.Path, "js") {
 				head = strings.Replace(head, "\n", "\n\n", 1)
+			}
+			if strings.HasSuffix(f.Path, ".cjs") {
+				head += "\"use strict\";\n"
 			}
 			if f.Path == "package.json" {
 				head = "{\n  \"$comment\": \"" + files.Header(tc.catalog.Name, "typescript") + "\",\n"
@@ -214,9 +217,10 @@ func TestModules(t *testing.T) {
 	}{
 		{Options{}, "catalog.ts codes.ts index.ts messages.ts problem.ts types.ts"},
 		{Options{SingleFile: true}, "index.ts"},
-		{Options{Emit: "js"}, "catalog.d.ts catalog.js codes.d.ts codes.js index.d.ts index.js messages.d.ts messages.js problem.d.ts problem.js types.d.ts"},
-		{Options{Emit: "js", SingleFile: true}, "index.d.ts index.js"},
-		{Options{Package: "errors", SingleFile: true}, "index.d.ts index.js package.json"},
+		{Options{Emit: "js"}, everyModule(".cjs", ".d.cts", ".d.mts", ".mjs")},
+		{Options{Package: "errors", Emit: "js"}, packageFiles()},
+		{Options{Emit: "js", SingleFile: true}, "index.cjs index.d.cts index.d.mts index.mjs"},
+		{Options{Package: "errors", SingleFile: true}, "index.cjs index.d.cts index.d.ts index.js package.json"},
 		{Options{Package: "errors", Emit: "ts", SingleFile: true}, "index.ts package.json"},
 	} {
 		var paths []string
@@ -227,6 +231,25 @@ func TestModules(t *testing.T) {
 			t.Errorf("%+v: %s, want %s", tt.options, got, tt.want)
 		}
 	}
+}
+
+// everyModule returns the files that have the extensions, of all modules.
+func everyModule(extensions ...string) string {
+	var paths []string
+	for _, name := range append(slices.Clone(moduleNames), "index") {
+		for _, ext := range extensions {
+			if name != "types" || strings.HasPrefix(ext, ".d.") {
+				paths = append(paths, name+ext)
+			}
+		}
+	}
+	slices.Sort(paths)
+	return strings.Join(paths, " ")
+}
+
+// packageFiles returns the files of a package.
+func packageFiles() string {
+	return strings.Replace(everyModule(".cjs", ".d.cts", ".d.ts", ".js"), " problem", " package.json problem", 1)
 }
 
 func TestOptions(t *testing.T) {
@@ -243,7 +266,8 @@ func TestOptions(t *testing.T) {
 		{Options{Audience: catalog.Public}, `"./codes.js"`, ""},
 		{Options{Package: "a", Emit: "ts", ImportExtension: ".ts"}, `"./codes.ts"`, ""},
 		{Options{Emit: "js", ImportExtension: ".ts"}, "", "import_extension"},
-		{Options{Package: "a", ImportExtension: ".ts"}, "", "import_extension"},
+		{Options{Emit: "js", ImportExtension: ".js"}, "", "import_extension"},
+		{Options{Package: "a", ImportExtension: "none"}, "", "import_extension"},
 	} {
 		if got, err := tt.options.Conflict(); got != tt.conflict || (err == nil) != (got == "") {
 			t.Errorf("%+v: conflict %q, %v, want %q", tt.options, got, err, tt.conflict)
@@ -394,8 +418,8 @@ func TestReservedNames(t *testing.T) {
 		}
 		for _, emit := range []string{"ts", "js"} {
 			tc.options.Emit = emit
-			if tc.options.ImportExtension == ".ts" && emit == "js" {
-				continue
+			if emit == "js" {
+				tc.options.ImportExtension = ""
 			}
 			for _, f := range generate(t, tc) {
 				for _, m := range declaration.FindAllSubmatch(f.Data, -1) {
@@ -404,7 +428,7 @@ func TestReservedNames(t *testing.T) {
 						withoutHTTP[id] = withoutHTTP[id] || tc.catalog.NoHTTP
 					}
 				}
-				if tc.name == "package" && strings.HasSuffix(f.Path, ".js") {
+				if tc.name == "package" && strings.HasSuffix(f.Path, "js") {
 					for _, id := range global.FindAll(noCode.ReplaceAll(f.Data, nil), -1) {
 						used[string(id)] = true
 					}

@@ -24,11 +24,11 @@ function failed(name, error) {
 }
 
 for (const name of ["errs", "smileid"]) {
-  const pkg = await import(pathToFileURL(join(folder, name, "index.js")));
+  const pkg = await import(pathToFileURL(join(folder, name, "index.mjs")));
   const vectors = JSON.parse(readFileSync(join(here, `${name}.json`), "utf8"), reviveNotation);
   await checkVectors(name, pkg, vectors);
 }
-const errs = await import(pathToFileURL(join(folder, "errs", "index.js")));
+const errs = await import(pathToFileURL(join(folder, "errs", "index.mjs")));
 const paramTypes = readParamTypes(join(folder, "errs", "params.json"));
 await checkSpecials();
 await checkBodies();

@@ -2,6 +2,7 @@
 // with the expected.json of each.
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
@@ -15,17 +16,32 @@ for (const entry of readdirSync(join(root, "packages"), { withFileTypes: true })
   const { name } = entry;
   const source = join(root, "packages", name);
   const expected = JSON.parse(readFileSync(join(source, "expected.json")));
-  const isJavaScript = existsSync(join(source, "index.js"));
-  const index = isJavaScript ? join(source, "index.js") : join(root, "compiled", "packages", name, "index.js");
+  const index = ["index.js", "index.mjs"].map((file) => join(source, file)).find(existsSync);
   try {
-    checkValues(await import(pathToFileURL(index)), expected);
+    const actual = await import(pathToFileURL(index ?? join(root, "compiled", "packages", name, "index.js")));
+    checkValues(actual, expected);
+    if (index) await checkTwins(join(source, "index.cjs"), actual);
     for (const module of readdirSync(source)) {
-      if (module.endsWith(".ts")) checkComments(join(source, module), expected);
-      if (isJavaScript && /\.(js|d\.ts)$/.test(module)) checkEmit(join(source, module), join(root, "compiled", "twins", name, module));
+      if (/\.[cm]?ts$/.test(module)) checkComments(join(source, module), expected);
+      const twin = /(\.m?js|\.d\.[cm]?ts)$/.test(module) && module.replace(/\.[cm](?=[jt]s$)/, ".");
+      if (index && twin) checkEmit(join(source, module), join(root, "compiled", "twins", name, twin));
     }
   } catch (error) {
     console.error(`${name}: ${error.stack}`);
     process.exitCode = 1;
+  }
+}
+
+/** Compares CommonJS with the ES module, as require returns it and as Node finds its names. */
+async function checkTwins(file, actual) {
+  const required = createRequire(import.meta.url)(file);
+  assert.ok(required.__esModule);
+  assert.deepEqual(Object.keys(required).sort(), Object.keys(actual));
+  const imported = Object.keys(await import(pathToFileURL(file)));
+  assert.deepEqual(imported.filter((name) => name !== "default" && name !== "module.exports" && name !== "__esModule"), Object.keys(actual));
+  for (const [name, value] of Object.entries(required)) {
+    if (typeof value === "function") assert.equal(String(value), String(actual[name]));
+    else assert.deepEqual(value, actual[name]);
   }
 }
 
@@ -39,8 +55,8 @@ function checkEmit(ours, theirs) {
 
 /** A file without what our layout and that of the compiler differ in. */
 function printed(file) {
-  const text = readFileSync(file, "utf8").replace("/* eslint-disable */", "");
-  if (file.endsWith(".js")) {
+  const text = readFileSync(file, "utf8").replace("/* eslint-disable */", "").replace(/(from "\.\/\w+)\.[cm]js"/g, '$1.js"');
+  if (file.endsWith("js")) {
     const compilerOptions = { target: "es2021", module: "esnext", removeComments: true };
     const { outputText } = ts.transpileModule(text, { compilerOptions });
     return outputText.replace(/^( *)"(\d+(\.\d+)?)": /gm, "$1$2: ");
@@ -125,7 +141,7 @@ function checkComments(file, expected) {
     }
     ts.forEachChild(node, visit);
   })(source);
-  if (/(codes|index)(\.d)?\.ts$/.test(file) && source.text.includes("const errorCodes")) {
+  if (/(codes|index)(\.d)?\.[cm]?ts$/.test(file) && source.text.includes("const errorCodes")) {
     assert.deepEqual(deprecated.sort(), expected.deprecated.sort());
   }
 }

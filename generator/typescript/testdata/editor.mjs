@@ -1,15 +1,15 @@
 // Asks the language service what an editor shows for the package of small.yaml
-// in the folder that is given.
+// in the folder that is given, whose index is the file that is given.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 
-const [root] = process.argv.slice(2);
+const [root, index] = process.argv.slice(2);
 const file = join(root, "app.ts");
 const source = `
-import * as shop from "./index.js";
-import { CART_EXPIRED, type ErrorCode, formatMessage, NOT_AUTHORIZED, type Problem, UNAUTHORISED, VOUCHER_USED } from "./index.js";
+import * as shop from "./${index}";
+import { CART_EXPIRED, type ErrorCode, formatMessage, NOT_AUTHORIZED, type Problem, UNAUTHORISED, VOUCHER_USED } from "./${index}";
 export const used = [CART_EXPIRED, VOUCHER_USED, UNAUTHORISED, NOT_AUTHORIZED];
 export const code: ErrorCode = "2205";
 export function show(problem: Problem): unknown {

@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { SourceTextModule, createContext, runInNewContext } from "node:vm";
 
 const [root] = process.argv.slice(2);
-const load = (name) => import(pathToFileURL(join(root, name, "index.js")));
+const load = (name) => import(pathToFileURL(join(root, name, "index.mjs")));
 const { parseProblem, isProblem, readProblem, ProblemError, formatMessage, assertNever } = await load("one");
 const two = await load("two");
 const other = await load("other");
@@ -441,7 +441,7 @@ const tests = {
 
   async "instanceof works across the realms of a page"() {
     const context = createContext({});
-    const module = new SourceTextModule(readFileSync(join(root, "two", "index.js"), "utf8"), { context });
+    const module = new SourceTextModule(readFileSync(join(root, "two", "index.mjs"), "utf8"), { context });
     await module.link(() => {
       throw new Error("the module imports others");
     });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [root] = process.argv.slice(2);
-const load = (name) => import(pathToFileURL(join(root, name, "index.js")));
+const load = (name) => import(pathToFileURL(join(root, name, "index.mjs")));
 const rpc = await load("rpc");
 const other = await load("other");
 const { parseProblem, isProblem, readProblem, resolveCode, formatMessage, ProblemError } = rpc;

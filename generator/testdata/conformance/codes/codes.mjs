@@ -10,7 +10,7 @@ const [root, file] = process.argv.slice(2);
 const vectors = JSON.parse(readFileSync(file));
 const sent = JSON.parse(readFileSync(0));
 assert.equal(sent.length, vectors.length);
-const load = (name) => import(pathToFileURL(join(root, name, "index.js")));
+const load = (name) => import(pathToFileURL(join(root, name, "index.mjs")));
 const packages = { strings: await load("strings"), integers: await load("integers") };
 
 vectors.forEach((vector, i) => {
