@@ -132,7 +132,7 @@ func TestUnion(t *testing.T) {
 		{[]string{"a", x(69)}, "export type T =\n  \"a\" | \"" + x(69) + `";`},
 		{[]string{"a", x(70)}, "export type T =\n  | \"a\"\n  | \"" + x(70) + `";`},
 	} {
-		if got := written(func(w *writer) { w.union("T", tt.members, appendQuoted) }); got != tt.want {
+		if got := written(func(w *writer) { w.union("export type T", tt.members, appendQuoted) }); got != tt.want {
 			t.Errorf("union of %q =\n%s\nwant\n%s", tt.members, got, tt.want)
 		}
 	}
@@ -165,12 +165,12 @@ func TestLiteralsAreStableUnderPrettier(t *testing.T) {
 	w.WriteString("\n};\n")
 	for n := range 90 {
 		w.constant(strings.ToUpper(x(n+1)), x(n%40), appendQuoted)
-		w.union("T"+x(n), []string{x(n), x(n % 11)}, appendQuoted)
+		w.union("export type T"+x(n), []string{x(n), x(n % 11)}, appendQuoted)
 		w.WriteByte('\n')
-		w.union("U"+x(n), []string{x(40)}, appendQuoted)
+		w.union("export type U"+x(n), []string{x(40)}, appendQuoted)
 		w.WriteByte('\n')
 		w.constant("N"+strings.ToUpper(x(n+1)), "-123456789", appendNumber)
-		w.union("N"+x(n), []string{"-1", "1234567890", "12"}, appendNumber)
+		w.union("export type N"+x(n), []string{"-1", "1234567890", "12"}, appendNumber)
 		w.WriteByte('\n')
 	}
 	dir := t.TempDir()

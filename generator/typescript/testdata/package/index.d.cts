@@ -245,7 +245,15 @@ export interface UnknownProblem extends ProblemBase {
  * A problem as a client receives it. Checking the code narrows it to the problem
  * with the params of that error; the rest is an UnknownProblem.
  */
-export type Problem = ProblemOf<ErrorCode> | UnknownProblem;
+export type Problem =
+  | ProblemOf<PlainCode>
+  | {
+      [C in keyof ErrorParams]: CodedProblem<C> & ErrorParams[C];
+    }[keyof ErrorParams]
+  | UnknownProblem;
+
+// The codes of errors without params.
+type PlainCode = "2205" | "ORDER_CHANGED" | "3001" | "3002" | "5000";
 
 /** The part of a Response that {@link readProblem} uses. */
 export interface ResponseLike {
