@@ -37,12 +37,12 @@ func TestPlan(t *testing.T) {
 		{
 			generator.Output{Target: "go", Path: "a/b"},
 			files.Output{Target: "go", Dir: "a/b", OwnsDir: true},
-			"codes.go catalog.go code.go find.go http.go json.go log.go members.go problem.go status.go wrap.go",
+			"codes.go catalog.go cause.go code.go field.go find.go http.go json.go log.go members.go object.go problem.go status.go uri.go",
 		},
 		{
 			generator.Output{Target: "go", Path: "a/b", Options: options("http", "false", "package", "b")},
 			files.Output{Target: "go", Dir: "a/b", OwnsDir: true},
-			"codes.go catalog.go code.go find.go json.go log.go members.go problem.go status.go wrap.go",
+			"codes.go catalog.go cause.go code.go field.go find.go json.go log.go members.go object.go problem.go status.go uri.go",
 		},
 		{
 			generator.Output{Target: "typescript", Path: "a/b"},

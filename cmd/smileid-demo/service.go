@@ -47,7 +47,7 @@ func newService(log *slog.Logger) *service {
 func (s *service) routes() http.Handler {
 	mux := http.NewServeMux()
 	handle := func(pattern string, f func(http.ResponseWriter, *http.Request) error) {
-		mux.Handle(pattern, smileid.Handler(authorized(f), s.logError))
+		mux.Handle(pattern, smileid.Handler(authorized(f), smileid.Observe(s.logError)))
 	}
 	handle("POST /enroll", s.enroll)
 	handle("GET /users/{id}", s.show)
@@ -116,9 +116,9 @@ func readEnrollment(body io.Reader) (enrollment, error) {
 	switch {
 	case errors.As(err, &wrong):
 		field := smileid.FieldError{Pointer: smileid.Pointer("").Key(wrong.Field), Detail: "must not be a " + wrong.Value}
-		return e, smileid.Wrap(smileid.WithErrors(smileid.WrongDataType, field), err)
+		return e, smileid.WithCause(smileid.WithErrors(smileid.WrongDataType, field), err)
 	case err != nil:
-		return e, smileid.Wrap(smileid.InvalidJSON, err)
+		return e, smileid.WithCause(smileid.InvalidJSON, err)
 	}
 	return e, e.check()
 }

@@ -26,9 +26,9 @@
 //		fmt.Println(e.UserID)
 //	}
 //
-// [Wrap] attaches a cause, which only logs show:
+// [WithCause] attaches a cause, which only logs show:
 //
-//	return smileid.Wrap(smileid.SystemError, err)
+//	return smileid.WithCause(smileid.SystemError, err)
 //
 // [HTTPStatus] and [CodeOf] return the status and the code of any error. The
 // methods of [Code] return everything else that the catalog says about it.

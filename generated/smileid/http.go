@@ -9,13 +9,16 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"reflect"
 	"strconv"
 	"time"
 )
 
 // WriteProblem answers a request with the problem that [ProblemOf] makes from
 // err. For nil it does nothing. The response has the status of the problem and
-// must not be stored by caches. Headers that describe another body are removed.
+// must not be stored by caches. Headers that describe another body are removed,
+// except for Content-Encoding, which a middleware sets that encodes what is
+// written. A header Retry-After that is already set stays.
 //
 // A response to HEAD has headers only, and so has one with status 204, 205 or
 // 304. A status below 200 would not end the response, so it becomes 500. r may
@@ -26,11 +29,13 @@ func WriteProblem(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	p := ProblemOf(err)
 	header := w.Header()
-	for _, stale := range [...]string{"Content-Length", "Content-Encoding", "Content-Range", "Content-Type", "Etag", "Last-Modified"} {
-		header.Del(stale)
+	for _, name := range staleHeaders {
+		delete(header, name)
 	}
-	header.Set("Cache-Control", "no-store")
-	if p.RetryAfter > 0 {
+	values := [...]string{"no-store", "nosniff", "application/problem+json"} // one allocation for all
+	header["Cache-Control"] = values[0:1:1]
+	header["X-Content-Type-Options"] = values[1:2:2]
+	if _, isSet := header["Retry-After"]; !isSet && p.RetryAfter > 0 {
 		header.Set("Retry-After", strconv.Itoa(seconds(p.RetryAfter)))
 	}
 	switch p.Status {
@@ -39,40 +44,146 @@ func WriteProblem(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	body, _ := p.MarshalJSON()
-	header.Set("Content-Type", "application/problem+json")
+	header["Content-Type"] = values[2:3:3]
 	if r != nil && r.Method == http.MethodHead {
-		header.Set("Content-Length", strconv.Itoa(len(body)))
+		if header.Get("Content-Encoding") == "" {
+			header.Set("Content-Length", strconv.Itoa(len(body)))
+		}
 		body = nil
 	}
 	w.WriteHeader(p.Status)
 	_, _ = w.Write(body)
 }
 
+// staleHeaders describe the body that a handler wanted to write, in the form in
+// which http.Header has them.
+var staleHeaders = [...]string{
+	"Accept-Ranges", "Content-Digest", "Content-Disposition", "Content-Language", "Content-Length", "Content-Location", "Content-Md5",
+	"Content-Range", "Content-Type", "Digest", "Etag", "Expires", "Last-Modified", "Pragma", "Repr-Digest",
+}
+
 // Handler returns an HTTP handler that calls f. If f returns an error, the
-// handler passes it to the observers, which are meant for logs, and answers
-// with [WriteProblem]. If f has already begun to answer, the handler leaves the
-// response as it is.
-func Handler(f func(http.ResponseWriter, *http.Request) error, observers ...func(*http.Request, error)) http.HandlerFunc {
+// handler answers with [WriteProblem].
+//
+// If f has already begun to answer, the handler leaves the response as it is,
+// with one exception: a client must not take the first part of a body for the
+// whole. If the response has a status of 2xx, a body, and no Content-Length, the
+// handler sends what there is and panics with http.ErrAbortHandler, with which
+// net/http breaks the connection (HTTP/1.1) or the stream (HTTP/2). It does so
+// only in a server of net/http and if what was written can be flushed.
+// [KeepTruncated] turns that off. A middleware that recovers from all panics must
+// pass on http.ErrAbortHandler.
+//
+// Handler does not recover from panics of f.
+func Handler(f func(http.ResponseWriter, *http.Request) error, options ...HandlerOption) http.HandlerFunc {
+	var h handler
+	for _, option := range options {
+		option(&h)
+	}
 	return func(w http.ResponseWriter, r *http.Request) {
+		encoding := w.Header()["Content-Encoding"]
 		res := &response{ResponseWriter: w}
 		err := f(res.writer(), r)
 		if err == nil {
 			return
 		}
-		for _, observe := range observers {
+		for _, observe := range h.observers {
 			observe(r, err)
 		}
-		if !res.begun {
-			WriteProblem(w, r, err)
+		if res.begun {
+			if !h.keepTruncated && res.isTruncated(r) && res.FlushError() == nil {
+				panic(http.ErrAbortHandler)
+			}
+			return
 		}
+		// An encoding that f set is that of its own body.
+		if w.Header()["Content-Encoding"] = encoding; encoding == nil {
+			delete(w.Header(), "Content-Encoding")
+		}
+		WriteProblem(w, r, h.mapped(err))
 	}
 }
 
-// response is an http.ResponseWriter that records whether the response has
-// begun.
+// A HandlerOption changes what [Handler] does.
+type HandlerOption func(*handler)
+
+// handler has the options of a [Handler].
+type handler struct {
+	observers     []func(*http.Request, error)
+	mappings      []mapping
+	keepTruncated bool
+}
+
+// mapping says which code a client sees for an error that is in no catalog.
+type mapping struct {
+	target error
+	code   Code
+}
+
+// Observe makes [Handler] call f with every error that a handler returns, also
+// if the response has begun. It is meant for logs and metrics.
+func Observe(f func(*http.Request, error)) HandlerOption {
+	return func(h *handler) { h.observers = append(h.observers, f) }
+}
+
+// MapError makes [Handler] answer with a code if a handler returns target or an
+// error that wraps it, as errors.Is finds it, and no error of a catalog. A nil
+// pointer stands for all errors of its type, as errors.As finds them. Of several
+// that fit, the first counts.
+//
+//	MapError(context.DeadlineExceeded, TimedOut),
+//	MapError((*http.MaxBytesError)(nil), TooLarge),
+func MapError(target error, code Code) HandlerOption {
+	return func(h *handler) { h.mappings = append(h.mappings, mapping{target, code}) }
+}
+
+// KeepTruncated makes [Handler] leave every response that has begun as it is.
+func KeepTruncated() HandlerOption {
+	return func(h *handler) { h.keepTruncated = true }
+}
+
+// mapped returns what to answer instead of an error: the error itself if it is
+// in a catalog or there is no mapping for it.
+func (h *handler) mapped(err error) error {
+	if len(h.mappings) == 0 || !serve(err, nil).isNone {
+		return err
+	}
+	for _, m := range h.mappings {
+		if m.fits(err) {
+			return &withMembers{[1]error{WithCause(m.code, err)}, readMembers(lonelyMembers(err))}
+		}
+	}
+	return err
+}
+
+// fits reports whether the mapping is for an error.
+func (m mapping) fits(err error) bool {
+	if v := reflect.ValueOf(m.target); v.Kind() == reflect.Pointer && v.IsNil() {
+		return errors.As(err, reflect.New(v.Type()).Interface())
+	}
+	return errors.Is(err, m.target)
+}
+
+// response is an http.ResponseWriter that records how far the response is.
 type response struct {
 	http.ResponseWriter
-	begun bool
+	begun   bool // nothing more can be said by status and headers
+	partial bool // a status of 2xx and no Content-Length: only the end of the handler ends the body
+	hasBody bool
+}
+
+// begin records the status with which the response begins.
+func (w *response) begin(status int) {
+	if !w.begun {
+		w.begun = true
+		w.partial = status >= 200 && status <= 299 && w.Header().Get("Content-Length") == ""
+	}
+}
+
+// isTruncated reports whether a client would take what was written for the whole
+// body of the response.
+func (w *response) isTruncated(r *http.Request) bool {
+	return w.partial && w.hasBody && r.Method != http.MethodHead && r.Context().Value(http.ServerContextKey) != nil
 }
 
 // writer returns the response with those optional methods that the underlying
@@ -109,14 +220,15 @@ func (w *response) Unwrap() http.ResponseWriter {
 // WriteHeader begins the response, unless the status is informational.
 func (w *response) WriteHeader(status int) {
 	if status >= 200 || status == http.StatusSwitchingProtocols {
-		w.begun = true
+		w.begin(status)
 	}
 	w.ResponseWriter.WriteHeader(status)
 }
 
 // Write begins the response.
 func (w *response) Write(b []byte) (int, error) {
-	w.begun = true
+	w.begin(http.StatusOK)
+	w.hasBody = w.hasBody || len(b) > 0
 	return w.ResponseWriter.Write(b)
 }
 
@@ -143,7 +255,7 @@ func (w *response) ReadFrom(src io.Reader) (int64, error) {
 func (w *response) FlushError() error {
 	err := http.NewResponseController(w.ResponseWriter).Flush()
 	if !errors.Is(err, http.ErrNotSupported) {
-		w.begun = true
+		w.begin(http.StatusOK)
 	}
 	return err
 }
@@ -168,7 +280,7 @@ type hijacker struct {
 func (w hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	conn, buffer, err := http.NewResponseController(w.ResponseWriter).Hijack()
 	if err == nil {
-		w.begun = true
+		w.begin(http.StatusSwitchingProtocols)
 	}
 	return conn, buffer, err
 }

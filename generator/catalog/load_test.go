@@ -343,8 +343,8 @@ func TestNoHTTP(t *testing.T) {
 		t.Error("a catalog with http: true has no HTTP")
 	}
 	// Only what packages without HTTP declare is reserved.
-	e := load(t, "version: 1\ncatalog: {name: db, http: false}\nerrors:\n  PROBLEM: {}\n  WRAP: {identifiers: {typescript: parseProblem}}\n").Errors
-	if e[0].GoName != "Problem" || e[1].GoName != "WrapCode" || e[1].TypeScriptName != "parseProblem" {
+	e := load(t, "version: 1\ncatalog: {name: db, http: false}\nerrors:\n  PROBLEM: {}\n  CODES: {identifiers: {typescript: parseProblem}}\n").Errors
+	if e[0].GoName != "Problem" || e[1].GoName != "CodesCode" || e[1].TypeScriptName != "parseProblem" {
 		t.Errorf("identifiers %s, %s and %s", e[0].GoName, e[1].GoName, e[1].TypeScriptName)
 	}
 }

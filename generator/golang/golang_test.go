@@ -188,14 +188,14 @@ func TestFiles(t *testing.T) {
 		opt  Options
 		want string
 	}{
-		{"params", large(1), Options{}, "codes.go errors.go catalog.go metadata.go code.go find.go http.go json.go log.go members.go problem.go status.go wrap.go"},
-		{"no net/http", large(1), Options{HTTP: Off}, "codes.go errors.go catalog.go metadata.go code.go find.go json.go log.go members.go problem.go status.go wrap.go"},
-		{"catalog without HTTP", offline, Options{}, "codes.go errors.go catalog.go metadata.go code.go find.go json.go log.go wrap.go"},
-		{"no params", plain, Options{}, "codes.go catalog.go metadata.go code.go find.go http.go json.go log.go members.go problem.go status.go wrap.go"},
-		{"a number in a message", number, Options{}, "codes.go errors.go catalog.go metadata.go code.go find.go format.go http.go json.go log.go members.go problem.go status.go wrap.go"},
-		{"integer codes", integers, Options{}, "codes.go catalog.go metadata.go code.go find.go http.go integer.go json.go log.go members.go problem.go status.go wrap.go"},
-		{"a number in no message", unused, Options{}, "codes.go errors.go catalog.go metadata.go code.go find.go http.go json.go log.go members.go problem.go status.go wrap.go"},
-		{"no metadata", bare, Options{}, "codes.go errors.go catalog.go code.go find.go http.go json.go log.go members.go problem.go status.go wrap.go"},
+		{"params", large(1), Options{}, "codes.go errors.go catalog.go metadata.go cause.go code.go field.go find.go http.go json.go log.go members.go object.go problem.go status.go uri.go"},
+		{"no net/http", large(1), Options{HTTP: Off}, "codes.go errors.go catalog.go metadata.go cause.go code.go field.go find.go json.go log.go members.go object.go problem.go status.go uri.go"},
+		{"catalog without HTTP", offline, Options{}, "codes.go errors.go catalog.go metadata.go cause.go code.go find.go json.go log.go"},
+		{"no params", plain, Options{}, "codes.go catalog.go metadata.go cause.go code.go field.go find.go http.go json.go log.go members.go object.go problem.go status.go uri.go"},
+		{"a number in a message", number, Options{}, "codes.go errors.go catalog.go metadata.go cause.go code.go field.go find.go format.go http.go json.go log.go members.go object.go problem.go status.go uri.go"},
+		{"integer codes", integers, Options{}, "codes.go catalog.go metadata.go cause.go code.go field.go find.go http.go integer.go json.go log.go members.go object.go problem.go status.go uri.go"},
+		{"a number in no message", unused, Options{}, "codes.go errors.go catalog.go metadata.go cause.go code.go field.go find.go http.go json.go log.go members.go object.go problem.go status.go uri.go"},
+		{"no metadata", bare, Options{}, "codes.go errors.go catalog.go cause.go code.go field.go find.go http.go json.go log.go members.go object.go problem.go status.go uri.go"},
 	} {
 		var paths []string
 		for _, f := range generate(t, test.c, test.opt) {
@@ -407,7 +407,7 @@ func main() {
 	})
 	t.Run("of a catalog without HTTP", func(t *testing.T) {
 		imports := run(t, module, nil, "go", "list", "-f", "{{join .Imports \" \"}}", "./db")
-		if want := "encoding/json fmt log/slog math reflect slices strconv strings time\n"; imports != want {
+		if want := "bytes cmp encoding/json errors fmt log/slog math reflect slices strconv strings sync time\n"; imports != want {
 			t.Errorf("the package imports %swant %s", imports, want)
 		}
 	})

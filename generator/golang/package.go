@@ -45,8 +45,8 @@ func (p *pkg) packageComment() *comment {
 		c.paragraph("Test for an error with errors.Is, and get its params with errors.As:")
 	}
 	c.code(test.String())
-	c.paragraph("[Wrap] attaches a cause, which only logs show:")
-	c.code(fmt.Sprintf("return %s.Wrap(%s.%s, err)\n", p.name, p.name, example.GoName))
+	c.paragraph("[WithCause] attaches a cause, which only logs show:")
+	c.code(fmt.Sprintf("return %s.WithCause(%s.%s, err)\n", p.name, p.name, example.GoName))
 	found := "[HTTPStatus] and [CodeOf] return the status and the code of any error. "
 	if p.NoHTTP {
 		found = "[CodeOf] returns the code of any error. "

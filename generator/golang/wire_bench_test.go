@@ -102,7 +102,7 @@ func BenchmarkWire(b *testing.B) {
 	}{
 		{"return", func() { codeSink = smileid.NotAuthorized }, func() { codeSink = errNotAuthorized }},
 		{"make", func() { codeSink = smileid.NewWrongUserID("user-42") }, func() { codeSink = newWrongUserIDError("user-42") }},
-		{"wrap", func() { codeSink = smileid.Wrap(code, io.EOF) }, func() { codeSink = errors.Join(other, io.EOF) }},
+		{"wrap", func() { codeSink = smileid.WithCause(code, io.EOF) }, func() { codeSink = errors.Join(other, io.EOF) }},
 		{"is", func() { _ = errors.Is(code, smileid.NotAuthorized) }, func() { _ = errors.Is(other, errNotAuthorized) }},
 		{"is wrapped", func() { _ = errors.Is(generated, smileid.WrongUserID) }, func() { _ = errors.Is(hand, errWrongUserID) }},
 		{

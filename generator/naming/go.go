@@ -14,13 +14,14 @@ var (
 )
 
 var (
-	goDeclared        = strings.Fields(`Category Code CodeOf ParseCode Retry RetryAfter RetryNever RetrySafe Wrap`)
-	goDeclaredForHTTP = strings.Fields(`FieldError HTTPStatus Handler ParseProblem Pointer Problem ProblemOf ReadProblem
-	WithErrors WithInstance WriteProblem`)
+	goDeclared = strings.Fields(`Category Code CodeOf Codes LogAttr ParseCode ParseName ReplaceAttr Retry RetryAfter RetryNever
+	RetrySafe WithCause`)
+	goDeclaredForHTTP = strings.Fields(`At AtHeader AtParameter FieldError HTTPStatus Handler HandlerOption KeepTruncated
+	MapError Observe ParseProblem Pointer Problem ProblemOf ReadProblem RetryAfterOf WithErrors WithInstance WithRetryAfter WriteProblem`)
 )
 
 // goLanguage returns Go with the identifiers that the package declares. A name that
-// the package declares itself gets the suffix "Code": WRAP becomes WrapCode.
+// the package declares itself gets the suffix "Code": CODES becomes CodesCode.
 func goLanguage(declared ...[]string) Language {
 	reserved := setOf(declared...)
 	return Language{

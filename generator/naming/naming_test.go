@@ -41,7 +41,7 @@ func TestNames(t *testing.T) {
 		{"_", "", "", "", "_"},
 		{"__.-", "", "", "", "__.-"},
 		{"CODE", "CODE", "CodeCode", "CODE", "Code"},
-		{"WRAP", "WRAP", "WrapCode", "WRAP", "Wrap"},
+		{"CODES", "CODES", "CodesCode", "CODES", "Codes"},
 		{"HTTP_STATUS", "HTTP STATUS", "HTTPStatusCode", "HTTP_STATUS", "HTTP status"},
 		{"UNKNOWN_ERROR", "UNKNOWN ERROR", "UnknownError", "UNKNOWN_ERROR", "Unknown error"},
 		{"JSON", "JSON", "JSON", "JSON_CODE", "JSON"},

@@ -1,9 +1,11 @@
 package fixed
 
 import (
+	"cmp"
 	"log/slog"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -80,6 +82,33 @@ func (c Code) LogValue() slog.Value {
 	return logValue(c)
 }
 
+// UnmarshalText reads a code as [ParseCode] does. It never fails: a code that
+// the catalog does not define is kept as it is.
+func (c *Code) UnmarshalText(text []byte) error {
+	*c, _ = ParseCode(string(text))
+	return nil
+}
+
+// Codes returns the Codes of all errors of the catalog, also of those that are
+// internal or retired, sorted by their text, or by their value if they are
+// integers.
+func Codes() []Code {
+	codes := make([]Code, len(table))
+	for i := range table {
+		codes[i] = table[i].code
+	}
+	slices.SortFunc(codes, func(a, b Code) int {
+		if i, ok := any(a).(integerCode); ok {
+			return cmp.Compare(i.Int(), any(b).(integerCode).Int())
+		}
+		return cmp.Compare(a, b)
+	})
+	return codes
+}
+
+// integerCode is a Code of a catalog whose codes are integers.
+type integerCode interface{ Int() int64 }
+
 // ParseCode returns the Code for a string from the wire, and reports whether
 // the catalog defines it. An alias gives the Code that it stands for. An
 // unknown string is returned unchanged, as a Code, with false.
@@ -94,6 +123,33 @@ func ParseCode(s string) (Code, bool) {
 		return aliases[i].code, true
 	}
 	return Code(s), false
+}
+
+// ParseName returns the Code of the error with a name, and reports whether there
+// is one. A synonym or a former name gives the Code that it stands for.
+func ParseName(name string) (Code, bool) {
+	names.once.Do(func() {
+		names.sorted = append(names.sorted, otherNames[:]...)
+		for i := range table {
+			names.sorted = append(names.sorted, otherName{table[i].name, table[i].code})
+		}
+		slices.SortFunc(names.sorted, func(a, b otherName) int {
+			return strings.Compare(a.name, b.name)
+		})
+	})
+	i, ok := slices.BinarySearchFunc(names.sorted, name, func(n otherName, name string) int {
+		return strings.Compare(n.name, name)
+	})
+	if !ok {
+		return "", false
+	}
+	return names.sorted[i].code, true
+}
+
+// names has all names. It is made when it is first needed.
+var names struct {
+	once   sync.Once
+	sorted []otherName
 }
 
 // A Category is a group of related errors.
@@ -145,7 +201,7 @@ func hash(c Code) uint32 {
 	return h
 }
 
-// otherName is a synonym or a former name of an error.
+// An otherName is a synonym or a former name of an error.
 type otherName struct {
 	name string
 	code Code

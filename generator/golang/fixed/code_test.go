@@ -1,6 +1,7 @@
 package fixed
 
 import (
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"sort"
@@ -128,5 +129,47 @@ func TestFieldsForOtherPackages(t *testing.T) {
 func TestIs(t *testing.T) {
 	if !errors.Is(NewCardRefused("Bank", "4111"), CardRefused) || errors.Is(NewCardRefused("Bank", "4111"), OrderClosed) {
 		t.Error("errors.Is does not compare codes")
+	}
+}
+
+func TestParseName(t *testing.T) {
+	for name, want := range map[string]Code{"ORDER_CLOSED": OrderClosed, "DATABASE_DOWN": DatabaseDown, "order_closed": "", "200": "", "": ""} {
+		if got, ok := ParseName(name); got != want || ok != (want != "") {
+			t.Errorf("ParseName(%q) = %q, %t, want %q", name, string(got), ok, string(want))
+		}
+	}
+	for _, n := range otherNames {
+		if got, ok := ParseName(n.name); got != n.code || !ok {
+			t.Errorf("ParseName(%q) = %q, %t, want %q", n.name, string(got), ok, string(n.code))
+		}
+	}
+	for _, code := range Codes() {
+		if got, ok := ParseName(code.Name()); got != code || !ok {
+			t.Errorf("ParseName(%q) = %q, %t, want %q", code.Name(), string(got), ok, string(code))
+		}
+	}
+}
+
+func TestCodes(t *testing.T) {
+	codes := Codes()
+	if len(codes) != len(table) || !sort.SliceIsSorted(codes, func(i, j int) bool { return codes[i] < codes[j] }) {
+		t.Errorf("got %q", codes)
+	}
+	codes[0] = "changed"
+	if Codes()[0] == "changed" {
+		t.Error("the list is not a copy")
+	}
+}
+
+func TestUnmarshalText(t *testing.T) {
+	for text, want := range map[string]Code{"200": OrderClosed, "099": ServerFailed, "9999": "9999", "": ""} {
+		got := EveryType
+		if err := got.UnmarshalText([]byte(text)); err != nil || got != want {
+			t.Errorf("%q is the code %q, %v, want %q", text, string(got), err, string(want))
+		}
+	}
+	var m map[Code]int
+	if err := json.Unmarshal([]byte(`{"099":1}`), &m); err != nil || m[ServerFailed] != 1 {
+		t.Errorf("an alias as a key is %v, %v", m, err)
 	}
 }

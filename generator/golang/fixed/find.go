@@ -1,28 +1,20 @@
 package fixed
 
-import "reflect"
+import (
+	"log/slog"
+	"reflect"
+)
 
-// CodeOf returns the first [Code] in the tree of err, the one that errors.As
-// finds, and reports whether there is one. It does not allocate.
+// CodeOf returns the [Code] in the tree of err that errors.As finds, and reports
+// whether there is one. It is false for the empty Code.
+//
+// All functions of this package that take an error look at the same one: if
+// CodeOf finds a Code, it is the error of that Code, with the params of the
+// struct that wraps it. Otherwise it is the first error of another generated
+// package.
 func CodeOf(err error) (Code, bool) {
-	for err != nil {
-		switch e := err.(type) {
-		case Code:
-			return e, true
-		case interface{ Unwrap() error }:
-			err = e.Unwrap()
-		case interface{ Unwrap() []error }:
-			for _, err := range e.Unwrap() {
-				if code, ok := CodeOf(err); ok {
-					return code, true
-				}
-			}
-			return "", false
-		default:
-			return "", false
-		}
-	}
-	return "", false
+	f, _ := search(err, own, nil)
+	return f.code, f.code != ""
 }
 
 // catalogCode is a Code of this or of another generated package.
@@ -31,43 +23,145 @@ type catalogCode interface {
 	CatalogCode() (code, category string)
 }
 
-// find returns the Code of the outermost catalog error in the tree of err, and
-// the error that directly wraps the Code: possibly the struct with the params.
-// It ignores causes added by [Wrap]. The Code is nil if there is none.
-func find(err error) (code catalogCode, around error) {
-	for err != nil {
-		switch e := err.(type) {
-		case catalogCode:
-			return e, around
-		case interface{ WithoutCause() error }:
-			around, err = nil, e.WithoutCause()
-		case interface{ Unwrap() error }:
-			around, err = err, e.Unwrap()
-		case interface{ Unwrap() []error }:
-			for _, err := range e.Unwrap() {
-				if code, around := find(err); code != nil {
-					return code, around
-				}
-			}
-			return nil, nil
-		default:
-			return nil, nil
+// wireError is an error that this or another generated package has read from the
+// wire.
+type wireError interface {
+	error
+	CatalogError(of any) (code string, ok bool)
+}
+
+// found is the error of a catalog in the tree of an error.
+type found struct {
+	code   Code        // if it is of this package
+	other  catalogCode // if it is of another package
+	around error       // directly wraps the Code: possibly the struct with the params, or a wireError
+}
+
+// catalogCode returns the Code.
+func (f found) catalogCode() catalogCode {
+	if f.other != nil {
+		return f.other
+	}
+	return f.code
+}
+
+// A matcher reports whether an error, without its tree, is one of a catalog.
+type matcher func(err error) (found, bool)
+
+// own matches the errors of this package.
+func own(err error) (found, bool) {
+	switch e := err.(type) {
+	case Code:
+		return found{code: e}, true
+	case wireError:
+		code, ok := e.CatalogError(Code(""))
+		return found{code: Code(code), around: err}, ok
+	case asError:
+		var code Code
+		if e.As(&code) {
+			return found{code: code, around: structBehind(e, code)}, true
 		}
 	}
-	return nil, nil
+	return found{}, false
+}
+
+// other matches the errors of all packages. It is for trees without an error of
+// this one.
+func other(err error) (found, bool) {
+	switch e := err.(type) {
+	case catalogCode:
+		return found{other: e}, true
+	case wireError:
+	case asError:
+		var code catalogCode
+		if e.As(&code) {
+			return found{other: code, around: structBehind(e, code)}, true
+		}
+	}
+	return found{}, false
+}
+
+// search returns the first match in the tree of err, in the order of errors.As,
+// and reports whether there is one. It calls note, which may be nil, for each
+// error around the match, from the inside out. Without note, it does not
+// allocate, unless an error has a method As.
+func search(err error, match matcher, note func(error)) (f found, ok bool) {
+	if err == nil {
+		return f, false
+	}
+	if f, ok = match(err); !ok {
+		switch e := err.(type) {
+		case interface{ Unwrap() error }:
+			inner := e.Unwrap()
+			if f, ok = search(inner, match, note); ok && f.around == nil && isCode(inner) {
+				f.around = err
+			}
+		case interface{ Unwrap() []error }:
+			for _, inner := range e.Unwrap() {
+				if f, ok = search(inner, match, note); ok {
+					break
+				}
+			}
+		}
+	}
+	if ok && note != nil {
+		note(err)
+	}
+	return f, ok
+}
+
+// isCode reports whether err itself is a Code.
+func isCode(err error) bool {
+	_, ok := err.(catalogCode)
+	return ok
+}
+
+// asError is an error with the method that errors.As calls. It may hide its tree
+// from everything else.
+type asError interface {
+	error
+	As(target any) bool
+}
+
+// as returns an error, without its tree, as a type of interface, or what its
+// method As finds.
+func as[T any](err error) (t T, ok bool) {
+	if t, ok = err.(T); ok {
+		return t, true
+	}
+	if e, hides := err.(asError); hides && !isWire(err) {
+		found := new(T)
+		ok = e.As(found)
+		t = *found
+	}
+	return t, ok
+}
+
+// structBehind returns the struct or the wireError of a Code that the method As
+// of an error finds, or nil.
+func structBehind(e asError, code catalogCode) error {
+	var s interface { // the other types of generated packages lack one of these
+		error
+		Unwrap() error
+		LogValue() slog.Value
+	}
+	if e.As(&s) && s.Unwrap() == error(code) && (isWire(s) || structOf(code, s).IsValid()) {
+		return s
+	}
+	return nil
 }
 
 // params returns the names and values of the params of an error in turn,
 // without the sensitive ones. code is the Code that err directly wraps.
 func params(code, err error) []any {
+	if p, ok := err.(interface{ Params() []any }); ok && isWire(err) {
+		return p.Params()
+	}
 	v := structOf(code, err)
 	if !v.IsValid() {
 		return nil
 	}
-	if p, ok := err.(interface{ Params() []any }); ok {
-		return p.Params()
-	}
-	var params []any
+	params := make([]any, 0, 2*v.NumField())
 	for i := 0; i < v.NumField(); i++ {
 		if name := paramName(v.Type().Field(i)); name != "" {
 			params = append(params, name, v.Field(i).Interface())
@@ -76,18 +170,34 @@ func params(code, err error) []any {
 	return params
 }
 
-// structOf returns the struct that err points to, or the zero Value if it is
-// not a struct of the package that declares the type of the code.
+// isWire reports whether err itself was read from the wire.
+func isWire(err error) bool {
+	_, ok := err.(wireError)
+	return ok
+}
+
+// structOf returns the struct with params that err points to, or the zero Value
+// if it is not one of the package that declares the type of the code.
 func structOf(code, err error) reflect.Value {
 	v := reflect.ValueOf(err)
 	if code == nil || v.Kind() != reflect.Pointer || v.IsNil() {
 		return reflect.Value{}
 	}
 	v = v.Elem()
-	if v.Kind() != reflect.Struct || v.Type().PkgPath() != reflect.TypeOf(code).PkgPath() {
+	if !hasParams(v.Type()) || v.Type().PkgPath() != reflect.TypeOf(code).PkgPath() {
 		return reflect.Value{}
 	}
 	return v
+}
+
+// hasParams reports whether a type is the struct of an error of any generated
+// package: its first field has a tag that says so.
+func hasParams(t reflect.Type) bool {
+	if t.Kind() != reflect.Struct || t.NumField() == 0 {
+		return false
+	}
+	_, ok := t.Field(0).Tag.Lookup("errcat")
+	return ok
 }
 
 // paramName returns the name of the param that a field holds, or "" if the

@@ -1,11 +1,15 @@
 package fixed
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"math/rand"
 	"reflect"
+	"strings"
 	"testing"
+	"time"
 )
 
 // otherCode is a Code of another generated package.
@@ -18,6 +22,14 @@ func (c otherCode) ProblemFields() (uri, title string, retryAfter int) {
 	return "https://example.org/" + string(c), "Other", 7
 }
 
+func (otherCode) CatalogMatch(uri, code string, isElement bool) (string, bool) {
+	inURI, ok := strings.CutPrefix(uri, "https://example.org/")
+	if isElement {
+		return code, ok
+	}
+	return inURI, ok
+}
+
 // plainCode is a Code of a generated package whose catalog has no HTTP.
 type plainCode string
 
@@ -27,20 +39,20 @@ func (c plainCode) CatalogCode() (code, category string) { return string(c), "pl
 // otherMembers is an error with members of another generated package.
 type otherMembers struct {
 	error
-	pairs [][2]string
+	elements []json.RawMessage
 }
 
 func (e otherMembers) Unwrap() error { return e.error }
-func (e otherMembers) ProblemMembers() (instance string, retryAfter int, errs [][2]string) {
-	return "/other", 9, e.pairs
+func (e otherMembers) ProblemMembers() (instance string, retryAfter time.Duration, errs []json.RawMessage) {
+	return "/other", 9 * time.Second, e.elements
 }
 
 // otherCause is an error with a cause of another generated package.
 type otherCause [2]error
 
-func (e *otherCause) Error() string       { return e[0].Error() }
-func (e *otherCause) Unwrap() []error     { return e[:] }
-func (e *otherCause) WithoutCause() error { return e[0] }
+func (e *otherCause) Error() string                    { return e[0].Error() }
+func (e *otherCause) Unwrap() []error                  { return e[:] }
+func (e *otherCause) WithoutCause() (err, cause error) { return e[0], e[1] }
 
 // list wraps its elements, including nil ones.
 type list []error
@@ -48,47 +60,70 @@ type list []error
 func (list) Error() string     { return "list" }
 func (l list) Unwrap() []error { return l }
 
+// chain is a list of errors like that of hashicorp/multierror: only its methods
+// Is and As show the first one, and Unwrap the others.
+type chain []error
+
+func (c chain) Error() string        { return c[0].Error() }
+func (c chain) Is(target error) bool { return errors.Is(c[0], target) }
+func (c chain) As(target any) bool   { return errors.As(c[0], target) }
+func (c chain) Unwrap() error {
+	if len(c) == 1 {
+		return nil
+	}
+	return c[1:]
+}
+
 func TestCodeOfAndHTTPStatus(t *testing.T) {
 	refused := NewCardRefused("Bank", "4111")
 	tests := []struct {
 		name   string
 		err    error
 		code   Code
-		ok     bool
 		status int
 	}{
-		{"nil", nil, "", false, 200},
-		{"not in the catalog", io.EOF, "", false, 500},
-		{"code", OrderClosed, OrderClosed, true, 409},
-		{"struct", refused, CardRefused, true, 409},
-		{"nil struct", (*EveryTypeError)(nil), EveryType, true, 409},
-		{"wrapped", fmt.Errorf("a: %w", fmt.Errorf("b: %w", refused)), CardRefused, true, 409},
-		{"joined", errors.Join(io.EOF, fmt.Errorf("a: %w", OtherHash), OrderClosed), OtherHash, true, 410},
-		{"nested lists", list{nil, list{}, list{io.EOF, OtherHash}}, OtherHash, true, 410},
-		{"empty list", list{}, "", false, 500},
-		{"internal", DatabaseDown, DatabaseDown, true, 500},
-		{"internal error first", list{DatabaseDown, OrderClosed}, DatabaseDown, true, 500},
-		{"unknown code", Code("9999"), "9999", true, 500},
-		{"cause", Wrap(OtherHash, refused), OtherHash, true, 410},
-		{"only the cause has a code", Wrap(io.EOF, refused), CardRefused, true, 500},
-		{"members", WithErrors(OtherHash, FieldError{Detail: "a"}), OtherHash, true, 410},
-		{"code of another package", otherCode("1"), "", false, 418},
-		{"cause of another package", fmt.Errorf("a: %w", &otherCause{otherCode("1"), refused}), CardRefused, true, 418},
-		{"code of a catalog without HTTP", plainCode("1"), "", false, 500},
-		{"code of a catalog without HTTP first", list{plainCode("1"), OtherHash}, OtherHash, true, 410},
-		{"members of another package", otherMembers{error: OtherHash}, OtherHash, true, 410},
+		{"nil", nil, "", 200},
+		{"not in the catalog", io.EOF, "", 500},
+		{"code", OrderClosed, OrderClosed, 409},
+		{"struct", refused, CardRefused, 409},
+		{"nil struct", (*EveryTypeError)(nil), EveryType, 409},
+		{"empty code", Code(""), "", 500},
+		{"empty code first", list{Code(""), OrderClosed}, "", 500},
+		{"wrapped", fmt.Errorf("a: %w", fmt.Errorf("b: %w", refused)), CardRefused, 409},
+		{"joined", errors.Join(io.EOF, fmt.Errorf("a: %w", OtherHash), OrderClosed), OtherHash, 410},
+		{"nested lists", list{nil, list{}, list{io.EOF, OtherHash}}, OtherHash, 410},
+		{"empty list", list{}, "", 500},
+		{"internal", DatabaseDown, DatabaseDown, 500},
+		{"internal error first", list{DatabaseDown, OrderClosed}, DatabaseDown, 500},
+		{"unknown code", Code("9999"), "9999", 500},
+		{"cause", WithCause(OtherHash, refused), OtherHash, 410},
+		{"only the cause has a code", WithCause(io.EOF, refused), CardRefused, 409},
+		{"members", WithErrors(OtherHash, FieldError{Detail: "a"}), OtherHash, 410},
+		{"problem", &Problem{Code: OtherHash}, OtherHash, 410},
+		{"problem without a code", &Problem{Status: 400}, "", 500},
+		{"nil problem", (*Problem)(nil), "", 500},
+		{"code of another package", otherCode("1"), "", 418},
+		{"code of another package first", list{otherCode("1"), OtherHash}, OtherHash, 410},
+		{"cause of another package", fmt.Errorf("a: %w", &otherCause{otherCode("1"), refused}), CardRefused, 409},
+		{"code of a catalog without HTTP", plainCode("1"), "", 500},
+		{"code of a catalog without HTTP first", list{plainCode("1"), OtherHash}, OtherHash, 410},
+		{"members of another package", otherMembers{error: OtherHash}, OtherHash, 410},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if code, ok := CodeOf(test.err); code != test.code || ok != test.ok {
-				t.Errorf("CodeOf gives %q, %t, want %q, %t", string(code), ok, string(test.code), test.ok)
-			}
-			var as Code
-			if errors.As(test.err, &as) != test.ok || as != test.code {
-				t.Errorf("errors.As gives %q, want %q", string(as), string(test.code))
-			}
-			if got := HTTPStatus(test.err); got != test.status {
-				t.Errorf("HTTPStatus gives %d, want %d", got, test.status)
+			for name, err := range map[string]error{"": test.err, "in a chain, ": chain{test.err}, "at the end of a chain, ": chain{io.EOF, test.err}} {
+				if test.err == nil && err != nil {
+					continue
+				}
+				if code, ok := CodeOf(err); code != test.code || ok != (test.code != "") {
+					t.Errorf("%sCodeOf gives %q, %t, want %q", name, string(code), ok, string(test.code))
+				}
+				if got := HTTPStatus(err); got != test.status {
+					t.Errorf("%sHTTPStatus gives %d, want %d", name, got, test.status)
+				}
+				if p := ProblemOf(err); err != nil && p.Status != test.status {
+					t.Errorf("%sProblemOf gives %+v", name, p)
+				}
 			}
 			if n := testing.AllocsPerRun(100, func() { CodeOf(test.err); HTTPStatus(test.err) }); n != 0 {
 				t.Errorf("CodeOf and HTTPStatus allocate %v times", n)
@@ -97,58 +132,96 @@ func TestCodeOfAndHTTPStatus(t *testing.T) {
 	}
 }
 
-func TestFindMembers(t *testing.T) {
-	one := WithInstance(OrderClosed, "/1").(*withMembers)
-	tests := []struct {
-		name string
-		err  error
-		want error
-	}{
-		{"none", OrderClosed, nil},
-		{"direct", one, one},
-		{"the outermost", &withMembers{error: one, instance: "/2"}, &withMembers{error: one, instance: "/2"}},
-		{"in a list", list{io.EOF, one}, one},
-		{"around a list", &withMembers{error: list{io.EOF, one}, instance: "/2"}, &withMembers{error: list{io.EOF, one}, instance: "/2"}},
-		{"in a list without an error of a catalog", list{WithInstance(io.EOF, "/3")}, nil},
+// randomTree returns an error with errors of this and of other packages in it.
+func randomTree(r *rand.Rand, depth int) error {
+	leaves := []error{
+		io.EOF, OrderClosed, ServerFailed, DatabaseDown, NewAuditFailed("a"), NewCardRefused("Bank", "4111"), Code("9999"), Code(""),
+		otherCode("1"), plainCode("1"), (*Problem)(nil), &Problem{Status: 400, Detail: "d"}, &Problem{Code: OtherHash},
+		ParseProblem([]byte(`{"code":"301","bank":"Bank"}`)), ParseProblem([]byte(`{"type":"https://elsewhere.example/1","code":"301","bank":"Bank"}`)),
 	}
-	for _, test := range tests {
-		got, _ := findProblem(test.err).members.(error)
-		if !reflect.DeepEqual(got, test.want) {
-			t.Errorf("%s: got %#v, want %#v", test.name, got, test.want)
+	if depth == 0 || r.Intn(4) == 0 {
+		return leaves[r.Intn(len(leaves))]
+	}
+	a, b := randomTree(r, depth-1), randomTree(r, depth-1)
+	switch r.Intn(9) {
+	case 0:
+		return fmt.Errorf("a: %w", a)
+	case 1:
+		return fmt.Errorf("%w: %w", a, b)
+	case 2:
+		return errors.Join(a, b)
+	case 3:
+		return list{nil, a, list{}, b}
+	case 4:
+		return WithCause(a, b)
+	case 5:
+		return &otherCause{a, b}
+	case 6:
+		return WithInstance(WithRetryAfter(a, time.Minute), "/1")
+	case 7:
+		return WithErrors(a, At("/a", b))
+	}
+	return chain{randomChain(r), randomChain(r)}
+}
+
+// randomChain returns an error that wraps at most one error of a catalog.
+func randomChain(r *rand.Rand) error {
+	err := randomTree(r, 0)
+	for i := r.Intn(4); i > 0; i-- {
+		switch r.Intn(3) {
+		case 0:
+			err = fmt.Errorf("a: %w", err)
+		case 1:
+			err = WithCause(err, io.EOF)
+		case 2:
+			err = WithInstance(err, "/1")
 		}
+	}
+	return err
+}
+
+// On any tree, all functions show the error that errors.As finds.
+func TestRandomTrees(t *testing.T) {
+	r := rand.New(rand.NewSource(1))
+	seen := make(map[int]int)
+	for i := 0; i < 20_000; i++ {
+		err := randomTree(r, 5)
+		code, status, params := naive(err)
+		if got, ok := CodeOf(err); got != code || ok != (code != "") {
+			t.Fatalf("CodeOf gives %q, %t, want %q: %#v", string(got), ok, string(code), err)
+		}
+		p := ProblemOf(err)
+		if got := HTTPStatus(err); got != status || p.Status != status {
+			t.Fatalf("the status is %d, of the problem %d, want %d: %#v", got, p.Status, status, err)
+		}
+		if _, ok := p.Extensions["bank"]; ok != params {
+			t.Fatalf("the problem has the params %s: %#v", p.Extensions, err)
+		}
+		if group := LogAttr(err).Value; code != "" && group.Group()[0].Value.String() != string(code) {
+			t.Fatalf("%v is logged: %#v", group, err)
+		}
+		seen[status]++
+	}
+	if len(seen) < 4 {
+		t.Errorf("the trees have only the statuses %v", seen)
 	}
 }
 
-func TestFind(t *testing.T) {
-	refused := NewCardRefused("Bank", "4111")
-	wrapped := fmt.Errorf("a: %w", refused)
-	for _, test := range []struct {
-		name         string
-		err          error
-		code, around error
-	}{
-		{"nil", nil, nil, nil},
-		{"not in the catalog", fmt.Errorf("a: %w", io.EOF), nil, nil},
-		{"code", OrderClosed, OrderClosed, nil},
-		{"struct", wrapped, CardRefused, refused},
-		{"cause", &otherCause{io.EOF, refused}, nil, nil},
-		{"code with a cause", Wrap(OrderClosed, refused), OrderClosed, nil},
-		{"list", list{nil, list{io.EOF}, wrapped, OrderClosed}, CardRefused, refused},
-		{"list without a code", list{io.EOF, Wrap(io.EOF, refused)}, nil, nil},
-		{"code of another package", list{otherCode("1"), refused}, otherCode("1"), nil},
-		{"code of a catalog without HTTP", list{plainCode("1"), refused}, plainCode("1"), nil},
-	} {
-		if code, around := find(test.err); error(code) != test.code || around != test.around {
-			t.Errorf("%s: got %v in %v, want %v in %v", test.name, code, around, test.code, test.around)
+// naive returns which code an error has by errors.As, the status that a client
+// sees, and whether it sees the params of CardRefused.
+func naive(err error) (code Code, status int, params bool) {
+	var other otherCode
+	switch {
+	case errors.As(err, &code):
+		if code.Name() == "" || code.Internal() {
+			return code, 500, false
 		}
+		return code, code.HTTPStatus(), code == CardRefused
+	case errors.As(err, &other):
+		return "", 418, false
 	}
+	return "", 500, false
 }
-
-// withParams is a struct of this package that lists its params itself.
-type withParams struct{ Code }
-
-func (withParams) Params() []any { return []any{"a", 1} }
-func (withParams) Unwrap() error { return OrderClosed }
 
 func TestParams(t *testing.T) {
 	refused := NewCardRefused("Bank", "4111")
@@ -159,12 +232,13 @@ func TestParams(t *testing.T) {
 		want      []any
 	}{
 		{"without the sensitive ones", CardRefused, refused, []any{"bank", "Bank"}},
-		{"by the error", OrderClosed, &withParams{}, []any{"a", 1}},
+		{"of a problem", OrderClosed, ParseProblem([]byte(`{"a":1}`)), []any{"a", json.Number("1")}},
 		{"no code", nil, refused, nil},
 		{"nil struct", CardRefused, none, nil},
 		{"nil", OrderClosed, nil, nil},
-		{"not a pointer", OrderClosed, withParams{}, nil},
+		{"not a pointer", OrderClosed, list{}, nil},
 		{"not a struct", OrderClosed, new(Code), nil},
+		{"struct of this package without params", OrderClosed, new(withMembers), nil},
 		{"struct of another package", OrderClosed, fmt.Errorf("a: %w", OrderClosed), nil},
 	} {
 		if got := params(test.code, test.err); !reflect.DeepEqual(got, test.want) {

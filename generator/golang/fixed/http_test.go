@@ -26,15 +26,15 @@ func TestWriteProblem(t *testing.T) {
 		body         string
 	}{
 		{"nil", "GET", nil, 200, http.Header{}, ""},
-		{"no request", "", OrderClosed, 409, http.Header{"Content-Type": {problemJSON}, "Cache-Control": {"no-store"}}, closed},
-		{"GET", "GET", OrderClosed, 409, http.Header{"Content-Type": {problemJSON}, "Cache-Control": {"no-store"}}, closed},
-		{"HEAD", "HEAD", OrderClosed, 409, http.Header{"Content-Type": {problemJSON}, "Cache-Control": {"no-store"}, "Content-Length": {strconv.Itoa(len(closed))}}, ""},
-		{"Retry-After", "GET", ServerFailed, 500, http.Header{"Content-Type": {problemJSON}, "Cache-Control": {"no-store"}, "Retry-After": {"90"}}, body(t, ServerFailed)},
-		{"Retry-After is rounded up", "HEAD", &Problem{Code: NoContent, RetryAfter: 1}, 204, http.Header{"Cache-Control": {"no-store"}, "Retry-After": {"1"}}, ""},
-		{"204", "GET", NoContent, 204, http.Header{"Cache-Control": {"no-store"}}, ""},
-		{"205", "GET", ResetContent, 205, http.Header{"Cache-Control": {"no-store"}}, ""},
-		{"304", "GET", NotModified, 304, http.Header{"Cache-Control": {"no-store"}}, ""},
-		{"below 200", "GET", EarlyHints, 500, http.Header{"Content-Type": {problemJSON}, "Cache-Control": {"no-store"}}, body(t, EarlyHints)},
+		{"no request", "", OrderClosed, 409, http.Header{"Content-Type": {problemJSON}, "Cache-Control": {"no-store"}, "X-Content-Type-Options": {"nosniff"}}, closed},
+		{"GET", "GET", OrderClosed, 409, http.Header{"Content-Type": {problemJSON}, "Cache-Control": {"no-store"}, "X-Content-Type-Options": {"nosniff"}}, closed},
+		{"HEAD", "HEAD", OrderClosed, 409, http.Header{"Content-Type": {problemJSON}, "Cache-Control": {"no-store"}, "X-Content-Type-Options": {"nosniff"}, "Content-Length": {strconv.Itoa(len(closed))}}, ""},
+		{"Retry-After", "GET", ServerFailed, 500, http.Header{"Content-Type": {problemJSON}, "Cache-Control": {"no-store"}, "X-Content-Type-Options": {"nosniff"}, "Retry-After": {"90"}}, body(t, ServerFailed)},
+		{"Retry-After is rounded up", "HEAD", &Problem{Code: NoContent, RetryAfter: 1}, 204, http.Header{"Cache-Control": {"no-store"}, "X-Content-Type-Options": {"nosniff"}, "Retry-After": {"1"}}, ""},
+		{"204", "GET", NoContent, 204, http.Header{"Cache-Control": {"no-store"}, "X-Content-Type-Options": {"nosniff"}}, ""},
+		{"205", "GET", ResetContent, 205, http.Header{"Cache-Control": {"no-store"}, "X-Content-Type-Options": {"nosniff"}}, ""},
+		{"304", "GET", NotModified, 304, http.Header{"Cache-Control": {"no-store"}, "X-Content-Type-Options": {"nosniff"}}, ""},
+		{"below 200", "GET", EarlyHints, 500, http.Header{"Content-Type": {problemJSON}, "Cache-Control": {"no-store"}, "X-Content-Type-Options": {"nosniff"}}, body(t, EarlyHints)},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -54,12 +54,20 @@ func TestWriteProblem(t *testing.T) {
 // Headers that a handler set for another body do not describe the problem.
 func TestStaleHeaders(t *testing.T) {
 	w := httptest.NewRecorder()
-	for _, name := range []string{"Content-Length", "Content-Encoding", "Content-Range", "Content-Type", "ETag", "Last-Modified", "Cache-Control"} {
+	for _, name := range []string{
+		"Accept-Ranges", "Cache-Control", "Content-Digest", "Content-Disposition", "Content-Language", "Content-Length", "Content-Location", "Content-MD5",
+		"Content-Range", "Content-Type", "Digest", "ETag", "Expires", "Last-Modified", "Pragma", "Repr-Digest",
+	} {
 		w.Header().Set(name, "stale")
 	}
-	w.Header().Set("X-Request-Id", "kept")
-	WriteProblem(w, nil, OrderClosed)
-	want := http.Header{"Content-Type": {problemJSON}, "Cache-Control": {"no-store"}, "X-Request-Id": {"kept"}}
+	for _, name := range []string{"Content-Encoding", "Retry-After", "Set-Cookie", "Vary", "X-Request-Id"} {
+		w.Header().Set(name, "kept")
+	}
+	WriteProblem(w, nil, ServerFailed)
+	want := http.Header{
+		"Content-Type": {problemJSON}, "Cache-Control": {"no-store"}, "X-Content-Type-Options": {"nosniff"},
+		"Content-Encoding": {"kept"}, "Retry-After": {"kept"}, "Set-Cookie": {"kept"}, "Vary": {"kept"}, "X-Request-Id": {"kept"},
+	}
 	if !reflect.DeepEqual(w.Header(), want) {
 		t.Errorf("got %v, want %v", w.Header(), want)
 	}
@@ -124,7 +132,7 @@ func TestHandler(t *testing.T) {
 				}
 				seen = append(seen, err)
 			}
-			Handler(func(w http.ResponseWriter, _ *http.Request) error { test.handle(w); return OrderClosed }, observer, observer)(w, r)
+			Handler(func(w http.ResponseWriter, _ *http.Request) error { test.handle(w); return OrderClosed }, Observe(observer), Observe(observer))(w, r)
 			if w.status != test.status || string(w.body) != test.body {
 				t.Errorf("got %d %s, want %d %s", w.status, w.body, test.status, test.body)
 			}
@@ -147,6 +155,7 @@ func TestReadFromWriteError(t *testing.T) {
 // broken is a writer that fails after 3 bytes.
 type broken struct{ http.ResponseWriter }
 
+func (broken) Header() http.Header       { return nil }
 func (broken) Write([]byte) (int, error) { return 3, io.ErrClosedPipe }
 
 // recorder is a response as a client gets it: informational statuses do not
@@ -175,7 +184,7 @@ func TestHandlerSuccess(t *testing.T) {
 	Handler(func(w http.ResponseWriter, _ *http.Request) error {
 		_, err := io.WriteString(w, "fine")
 		return err
-	}, func(_ *http.Request, err error) { t.Errorf("the observer gets %v", err) })(w, nil)
+	}, Observe(func(_ *http.Request, err error) { t.Errorf("the observer gets %v", err) }))(w, nil)
 	if w.Code != 200 || w.Body.String() != "fine" || len(w.Header()) != 1 {
 		t.Errorf("got %d %v %s", w.Code, w.Header(), w.Body)
 	}
@@ -251,7 +260,7 @@ func TestHandlerMethods(t *testing.T) {
 }
 
 func TestReadProblem(t *testing.T) {
-	const closed = `{"type":"t","title":"T","status":418,"detail":"D","code":"200"}`
+	const closed = `{"type":"about:blank","title":"T","status":418,"detail":"D","code":"200"}`
 	header := func(pairs ...string) http.Header {
 		h := make(http.Header)
 		for i := 0; i < len(pairs); i += 2 {
@@ -263,7 +272,7 @@ func TestReadProblem(t *testing.T) {
 		return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, RetryAfter: retry}
 	}
 	whole := func(status int) *Problem {
-		return &Problem{Type: "t", Title: "T", Status: status, Detail: "D", Code: OrderClosed}
+		return &Problem{Type: "about:blank", Title: "T", Status: status, Detail: "D", Code: OrderClosed}
 	}
 	tests := []struct {
 		name   string

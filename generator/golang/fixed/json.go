@@ -1,6 +1,7 @@
 package fixed
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -32,13 +33,32 @@ func readCode(raw json.RawMessage) (text string, ok bool) {
 		return "", false
 	}
 	if c := raw[0]; c != '-' && (c < '0' || c > '9') {
-		ok = c == '"' && json.Unmarshal(raw, &text) == nil
-		return text, ok
+		return readString(raw), c == '"' && json.Valid(raw)
 	}
-	const largest = 1<<53 - 1
 	var f float64
-	if json.Unmarshal(raw, &f) != nil || f != math.Trunc(f) || math.Abs(f) > largest {
+	if json.Unmarshal(raw, &f) != nil || f != math.Trunc(f) || math.Abs(f) > maxInteger {
 		return "", false
 	}
 	return strconv.FormatInt(int64(f), 10), true
+}
+
+// maxInteger is the largest integer that every JSON reader keeps.
+const maxInteger = 1<<53 - 1
+
+// readString returns a string in JSON, or "" if there is none.
+func readString(raw json.RawMessage) string {
+	if len(raw) == 0 || raw[0] != '"' || !json.Valid(raw) {
+		return ""
+	}
+	return string(unquote(raw))
+}
+
+// unquote returns the value of a valid JSON string, which may be a part of it.
+func unquote(raw []byte) []byte {
+	if bytes.IndexByte(raw, '\\') < 0 {
+		return bytes.Trim(raw, `"`)
+	}
+	var s string
+	_ = json.Unmarshal(raw, &s)
+	return []byte(s)
 }

@@ -1,39 +1,122 @@
 package fixed
 
 import (
+	"errors"
 	"log/slog"
 	"slices"
 	"strings"
 )
 
-// logValue returns what is logged for a Code, or for an error of this package
-// that wraps one.
+// LogAttr returns an attribute for log/slog with the key "err": a group of the
+// code, the category, the message, the params and the cause of the error that
+// [CodeOf] finds in the tree of err, or else of that of another generated
+// package. The message is that of err. An error that is in no catalog is logged
+// as it is.
+func LogAttr(err error) slog.Attr {
+	a := slog.Any("err", err)
+	if group, ok := logGroup(err); ok {
+		a.Value = group
+	}
+	return a
+}
+
+// ReplaceAttr is a function for slog.HandlerOptions. An attribute that is an
+// error becomes the group of [LogAttr], under its own key, also within groups. It
+// does not look into structs, maps and lists.
+func ReplaceAttr(groups []string, a slog.Attr) slog.Attr {
+	if a.Value.Kind() != slog.KindAny {
+		return a
+	}
+	if err, ok := a.Value.Any().(error); ok {
+		if group, ok := logGroup(err); ok {
+			a.Value = group
+		}
+	}
+	return a
+}
+
+// logValue returns what is logged for an error of this package.
 func logValue(err error) slog.Value {
-	code, _ := CodeOf(err)
-	return logGroup(code, err.Error(), params(code, err))
-}
-
-// logAttrs returns what is logged for any error, ready to be appended to.
-func logAttrs(err error) []slog.Attr {
-	v := slog.AnyValue(err).Resolve()
-	if v.Kind() != slog.KindGroup {
-		code, around := find(err)
-		v = logGroup(code, err.Error(), params(code, around))
+	group, ok := logGroup(err)
+	if !ok {
+		group = groupValue(nil, err.Error(), nil, logMembers(err), outerCauses(err))
 	}
-	return slices.Clip(v.Group())
+	return group
 }
 
-// logGroup returns the group under which an error is logged, whose Code may be
-// nil. The message does not repeat the code.
-func logGroup(c catalogCode, text string, params []any) slog.Value {
-	var code, category string
+// logGroup returns the group that is logged for an error, and reports whether
+// there is an error of a catalog in its tree.
+func logGroup(err error) (slog.Value, bool) {
+	var members []slog.Attr
+	var causes []error // from the inside out
+	note := func(err error) {
+		if m := logMembers(err); m != nil {
+			members = m // with those of the errors inside
+		}
+		if e, ok := as[causeError](err); ok {
+			_, cause := e.WithoutCause()
+			causes = append(causes, cause)
+		}
+	}
+	f, ok := search(err, own, note)
+	if !ok {
+		f, ok = search(err, other, note)
+	}
+	if !ok {
+		return slog.Value{}, false
+	}
+	slices.Reverse(causes)
+	code := f.catalogCode()
+	return groupValue(code, err.Error(), params(code, f.around), members, causes), true
+}
+
+// logMembers returns what is logged for the members of an error.
+func logMembers(err error) []slog.Attr {
+	if m, ok := as[interface{ LogMembers() []slog.Attr }](err); ok {
+		return m.LogMembers()
+	}
+	return nil
+}
+
+// outerCauses returns the causes of an error that was given several.
+func outerCauses(err error) (causes []error) {
+	for e, ok := err.(causeError); ok; e, ok = err.(causeError) {
+		var cause error
+		err, cause = e.WithoutCause()
+		causes = append(causes, cause)
+	}
+	return causes
+}
+
+// groupValue returns the group that is logged for an error with a Code, which
+// may be nil. The message does not repeat the code.
+func groupValue(c catalogCode, text string, params []any, members []slog.Attr, causes []error) slog.Value {
+	var attrs []slog.Attr
 	if c != nil {
-		code, category = c.CatalogCode()
+		code, category := c.CatalogCode()
+		attrs = append(attrs, slog.String("code", code))
+		if category != "" {
+			attrs = append(attrs, slog.String("category", category))
+		}
+		text = strings.TrimPrefix(text, code+": ")
 	}
-	return slog.GroupValue(
-		slog.String("code", code),
-		slog.String("category", category),
-		slog.String("message", strings.TrimPrefix(text, code+": ")),
-		slog.Group("params", params...),
-	)
+	attrs = append(attrs, slog.String("message", text))
+	if len(params) > 0 {
+		attrs = append(attrs, slog.Group("params", params...))
+	}
+	attrs = append(attrs, members...)
+	if len(causes) > 0 {
+		a := LogAttr(join(causes))
+		a.Key = "cause"
+		attrs = append(attrs, a)
+	}
+	return slog.GroupValue(attrs...)
+}
+
+// join returns the errors as one.
+func join(errs []error) error {
+	if len(errs) == 1 {
+		return errs[0]
+	}
+	return errors.Join(errs...)
 }

@@ -1,8 +1,11 @@
 package fixed
 
 import (
+	"encoding/json"
+	"fmt"
 	"log/slog"
 	"slices"
+	"time"
 )
 
 // WithInstance returns err with a URI that identifies this occurrence of it:
@@ -17,10 +20,23 @@ func WithInstance(err error, uri string) error {
 	return e
 }
 
-// WithErrors returns err with a list of what is wrong in the body of the
-// request: the member "errors" of its problem. Field errors that err already
-// has come first. errors.Is and errors.As still find err. WithErrors(nil, ...)
-// is nil.
+// WithRetryAfter returns err with the time that a client must wait before it
+// sends the request again, instead of that in the catalog: the header
+// Retry-After. It is rounded up to seconds. errors.Is and errors.As still find
+// err. WithRetryAfter(nil, d) is nil.
+func WithRetryAfter(err error, d time.Duration) error {
+	if err == nil {
+		return nil
+	}
+	e := newWithMembers(err)
+	e.retryAfter = d
+	return e
+}
+
+// WithErrors returns err with a list of what is wrong in the request: the member
+// "errors" of its problem. Field errors that err already has come first.
+// errors.Is and errors.As still find err, and do not look into the list.
+// WithErrors(nil, ...) is nil.
 func WithErrors(err error, errs ...FieldError) error {
 	if err == nil {
 		return nil
@@ -30,45 +46,124 @@ func WithErrors(err error, errs ...FieldError) error {
 	return e
 }
 
-// withMembers is the error that [WithInstance] and [WithErrors] return.
-type withMembers struct {
-	error
+// RetryAfterOf returns how long a client must wait before it sends the request
+// again: what [WithRetryAfter] has set, or what a server has sent, or else the
+// [Code.RetryAfter] of the Code that [CodeOf] finds.
+func RetryAfterOf(err error) time.Duration {
+	if m := membersOf(err); m.retryAfter > 0 {
+		return m.retryAfter
+	}
+	code, _ := CodeOf(err)
+	return code.RetryAfter()
+}
+
+// members are additional members of a problem.
+type members struct {
 	instance   string
-	retryAfter int
+	retryAfter time.Duration
 	errs       []FieldError
+}
+
+// withMembers is the error that [WithInstance], [WithRetryAfter] and
+// [WithErrors] return.
+type withMembers struct {
+	err [1]error // an array, to unwrap without an allocation
+	members
 }
 
 // newWithMembers returns the error with the members that it already has.
 func newWithMembers(err error) *withMembers {
-	e := &withMembers{error: err}
-	if m := findProblem(err).members; m != nil {
-		instance, retryAfter, pairs := m.ProblemMembers()
-		e.instance, e.retryAfter, e.errs = instance, retryAfter, fieldErrors(pairs)
-	}
+	e := &withMembers{[1]error{err}, membersOf(err)}
+	e.errs = slices.Clip(e.errs)
 	return e
 }
 
+// membersOf returns the members of the error that is found in the tree of err.
+func membersOf(err error) members {
+	var outermost problemMembers
+	note := func(err error) {
+		if m, ok := as[problemMembers](err); ok {
+			outermost = m // has the members inside, too
+		}
+	}
+	if serve(err, note).isNone {
+		outermost = lonelyMembers(err)
+	}
+	return readMembers(outermost)
+}
+
+// lonelyMembers returns the outermost members of an error that is in no catalog.
+func lonelyMembers(err error) problemMembers {
+	for {
+		switch e := err.(type) {
+		case problemMembers:
+			return e
+		case causeError:
+			err, _ = e.WithoutCause()
+		case interface{ Unwrap() error }:
+			err = e.Unwrap()
+		default:
+			return nil
+		}
+	}
+}
+
+// readMembers returns the members of an error of this or of another package.
+func readMembers(m problemMembers) members {
+	switch m := m.(type) {
+	case nil:
+		return members{}
+	case *withMembers:
+		return m.members
+	case *Problem:
+		return m.members()
+	}
+	instance, retryAfter, errs := m.ProblemMembers()
+	return members{instance, retryAfter, readElements(errs, noType)}
+}
+
+// Error returns the text of the error.
+func (e *withMembers) Error() string {
+	return e.err[0].Error()
+}
+
 // Unwrap returns the error without the members.
-func (e *withMembers) Unwrap() error {
-	return e.error
+func (e *withMembers) Unwrap() []error {
+	return e.err[:]
 }
 
 // ProblemMembers returns the members. Other generated packages call it.
-func (e *withMembers) ProblemMembers() (instance string, retryAfter int, errs [][2]string) {
-	return e.instance, e.retryAfter, fieldPairs(e.errs)
+func (e *withMembers) ProblemMembers() (instance string, retryAfter time.Duration, errs []json.RawMessage) {
+	return e.instance, e.retryAfter, writeElements(e.errs, false)
 }
 
-// LogValue returns what is logged for the error, and the members.
+// Format writes the text of the error. The verb %+v adds the causes, one per
+// line.
+func (e *withMembers) Format(f fmt.State, verb rune) {
+	format(f, verb, e)
+}
+
+// LogValue returns what is logged for the error, with the members.
 func (e *withMembers) LogValue() slog.Value {
-	// e has the members of the error inside, so they would be logged twice.
-	attrs := slices.DeleteFunc(slices.Clone(logAttrs(e.error)), func(a slog.Attr) bool {
-		return a.Key == "instance" || a.Key == "errors"
-	})
-	if e.instance != "" {
-		attrs = append(attrs, slog.String("instance", e.instance))
+	return logValue(e)
+}
+
+// LogMembers returns what is logged for the members. Other generated packages
+// call it.
+func (e *withMembers) LogMembers() []slog.Attr {
+	return e.members.logAttrs()
+}
+
+// logAttrs returns what is logged for the members.
+func (m members) logAttrs() (attrs []slog.Attr) {
+	if m.instance != "" {
+		attrs = append(attrs, slog.String("instance", m.instance))
 	}
-	if len(e.errs) > 0 {
-		attrs = append(attrs, slog.Any("errors", e.errs))
+	if m.retryAfter > 0 {
+		attrs = append(attrs, slog.Duration("retry_after", m.retryAfter))
 	}
-	return slog.GroupValue(attrs...)
+	if len(m.errs) > 0 {
+		attrs = append(attrs, slog.Any("errors", m.errs))
+	}
+	return attrs
 }

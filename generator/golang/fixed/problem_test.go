@@ -44,17 +44,17 @@ func TestProblemOf(t *testing.T) {
 		{"nil struct", (*CardRefusedError)(nil), strings.Replace(refused, `The card was refused by Bank","code":"301","bank":"Bank"`, `Card refused","code":"301"`, 1)},
 		{"wrapped", fmt.Errorf("hunter2: %w", card), refused},
 		{"joined", errors.Join(secret, card, OrderClosed), refused},
-		{"cause", Wrap(card, secret), refused},
-		{"cause from the catalog", Wrap(OrderClosed, card), closed},
+		{"cause", WithCause(card, secret), refused},
+		{"cause from the catalog", WithCause(OrderClosed, card), closed},
 		{"not in the catalog", secret, fallback},
-		{"only the cause is in the catalog", Wrap(secret, card), fallback},
+		{"only the cause is in the catalog", WithCause(secret, card), refused},
 		{"internal", DatabaseDown, fallback},
 		{"internal with params", NewAuditFailed("hunter2"), fallback},
 		{"unknown code", Code("hunter2"), fallback},
 		{"errors of an internal error", WithErrors(DatabaseDown, field), fallback},
 		{"instance of an internal error", WithInstance(DatabaseDown, "/1"), strings.Replace(fallback, `"code"`, `"instance":"/1","code"`, 1)},
 		{"status below 200", EarlyHints, `{"type":"https://example.com/errors/EARLY_HINTS#201","title":"Early hints","status":500,"detail":"Early hints","code":"201"}`},
-		{"members", WithErrors(WithInstance(OrderClosed, "/1"), FieldError{"/a", "A"}), strings.Replace(strings.TrimSuffix(closed, "}"), `"code"`, `"instance":"/1","code"`, 1) + `,"errors":[{"pointer":"/a","detail":"A"}]}`},
+		{"members", WithErrors(WithInstance(OrderClosed, "/1"), FieldError{Pointer: "/a", Detail: "A"}), strings.Replace(strings.TrimSuffix(closed, "}"), `"code"`, `"instance":"/1","code"`, 1) + `,"errors":[{"pointer":"/a","detail":"A"}]}`},
 		{"a catalog without HTTP", fmt.Errorf("hunter2: %w", plainCode("hunter2")), fallback},
 		{"a catalog without HTTP first", errors.Join(plainCode("hunter2"), OrderClosed), closed},
 		{"another package", otherCode("1"), `{"type":"https://example.org/1","title":"Other","status":418,"detail":"Other","code":"1"}`},
@@ -99,39 +99,10 @@ func TestParamsInProblem(t *testing.T) {
 	}
 }
 
-// oddParams is a struct of this package that lists a param without its value.
-type oddParams struct{}
-
-func (oddParams) Error() string { return "200: Odd" }
-func (oddParams) Params() []any { return []any{"a", 1, "b"} }
-func (oddParams) Unwrap() error { return OrderClosed }
-
-func TestOddParams(t *testing.T) {
-	want := map[string]json.RawMessage{"a": json.RawMessage("1")}
-	if got := ProblemOf(&oddParams{}).Extensions; !reflect.DeepEqual(got, want) {
-		t.Errorf("got %s, want %s", got, want)
-	}
-}
-
 func TestSeconds(t *testing.T) {
 	for d, want := range map[time.Duration]int{0: 0, 1: 1, time.Second: 1, time.Second + 1: 2, -time.Second: -1} {
 		if got := seconds(d); got != want {
 			t.Errorf("seconds(%v) = %d, want %d", d, got, want)
-		}
-	}
-}
-
-func TestPointer(t *testing.T) {
-	var root Pointer
-	for got, want := range map[Pointer]Pointer{
-		root:                                "",
-		root.Key(""):                        "/",
-		root.Key("a/b").Key("m~n"):          "/a~1b/m~0n",
-		root.Key("~1"):                      "/~01",
-		root.Key("items").Index(0).Key("é"): "/items/0/é",
-	} {
-		if got != want {
-			t.Errorf("got %q, want %q", got, want)
 		}
 	}
 }
@@ -143,9 +114,9 @@ func TestMarshalProblem(t *testing.T) {
 		"type": raw(`1`), "title": raw(`1`), "status": raw(`1`), "detail": raw(`1`), "instance": raw(`1`), "code": raw(`1`), "errors": raw(`1`),
 	}}
 	for want, v := range map[string]any{
-		`{"code":"200","a\"b":"x","b":1}`:          p,
-		`{"a":1}`:                                  Problem{Extensions: map[string]json.RawMessage{"a": raw(`1`)}},
-		`{"errors":[{"pointer":"","detail":"A"}]}`: Problem{Errors: []FieldError{{Detail: "A"}}},
+		`{"code":"200","a\"b":"x","b":1,"errors":1}`: p,
+		`{"a":1}`:                     Problem{Extensions: map[string]json.RawMessage{"a": raw(`1`)}},
+		`{"errors":[{"detail":"A"}]}`: Problem{Errors: []FieldError{{Detail: "A"}}},
 		`{"type":"t","title":"T","status":400,"detail":"D","instance":"I"}`: &Problem{Type: "t", Title: "T", Status: 400, Detail: "D", Instance: "I", RetryAfter: time.Second},
 		`{}`: Problem{},
 	} {
@@ -156,10 +127,10 @@ func TestMarshalProblem(t *testing.T) {
 }
 
 func TestParseProblem(t *testing.T) {
-	const whole = `{"type":"t","title":"T","status":418,"detail":"D","instance":"I","code":"200","errors":[{"pointer":"/a","detail":"A"}],"x":[1]}`
+	const whole = `{"type":"https://example.com/errors/ORDER_CLOSED#200","title":"T","status":418,"detail":"D","instance":"I","code":"200","errors":[{"pointer":"/a","detail":"A"}],"x":[1]}`
 	full := Problem{
-		Type: "t", Title: "T", Status: 418, Detail: "D", Instance: "I", Code: OrderClosed,
-		Errors: []FieldError{{"/a", "A"}}, Extensions: map[string]json.RawMessage{"x": json.RawMessage(`[1]`)},
+		Type: "https://example.com/errors/ORDER_CLOSED#200", Title: "T", Status: 418, Detail: "D", Instance: "I", Code: OrderClosed,
+		Errors: []FieldError{{Pointer: "/a", Detail: "A"}}, Extensions: map[string]json.RawMessage{"x": json.RawMessage(`[1]`)},
 	}
 	cut := full
 	cut.Extensions = nil
@@ -177,7 +148,7 @@ func TestParseProblem(t *testing.T) {
 		{"truncated in a name", whole[:len(whole)-6], cut, false},
 		{"alias", `{"code":"099"}`, Problem{Type: "about:blank", Code: ServerFailed}, true},
 		{"unknown code", `{"code":"9999"}`, Problem{Type: "about:blank", Code: "9999"}, true},
-		{"wrong types", `{"type":1,"title":[],"status":"409","detail":{},"instance":null,"code":true,"errors":{}}`, empty, true},
+		{"wrong types", `{"type":1,"title":[],"status":"409","detail":{},"instance":null,"code":true,"errors":null}`, empty, true},
 		{"number as code", `{"code":200}`, Problem{Type: "about:blank", Code: OrderClosed}, true},
 		{"number as alias", `{"code":1.01e2}`, Problem{Type: "about:blank", Code: ServerFailed}, true},
 		{"unknown number as code", `{"code":-32700}`, Problem{Type: "about:blank", Code: "-32700"}, true},
@@ -188,7 +159,12 @@ func TestParseProblem(t *testing.T) {
 		{"status 100", `{"status":100}`, status(100), true},
 		{"status 999", `{"status":999}`, status(999), true},
 		{"status 1000", `{"status":1000}`, empty, true},
-		{"field errors of other kinds", `{"errors":[7,{},null,{"pointer":1,"detail":"A"},{"pointer":"/a"}]}`, Problem{Type: "about:blank", Errors: []FieldError{{"", "A"}, {"/a", ""}}}, true},
+		{"field errors of other kinds", `{"errors":[7,{},null,{"pointer":1,"detail":"A"},{"pointer":"/a","x":[2]}]}`, Problem{Type: "about:blank", Errors: []FieldError{
+			{Foreign: json.RawMessage(`7`)}, {}, {Foreign: json.RawMessage(`null`)},
+			{Detail: "A", Extensions: map[string]json.RawMessage{"pointer": json.RawMessage(`1`)}}, {Pointer: "/a", Extensions: map[string]json.RawMessage{"x": json.RawMessage(`[2]`)}},
+		}}, true},
+		{"errors that are no list", `{"errors":{"Email":["is missing"]}}`, Problem{Type: "about:blank", Extensions: map[string]json.RawMessage{"errors": json.RawMessage(`{"Email":["is missing"]}`)}}, true},
+		{"integral notations", `{"code":"300","status":4.09e2}`, Problem{Type: "about:blank", Code: EveryType, Status: 409}, true},
 		{"nothing", ``, empty, false},
 		{"null", `null`, empty, false},
 		{"array", `[{"code":"200"}]`, empty, false},
@@ -215,12 +191,15 @@ func TestParseProblem(t *testing.T) {
 
 func TestProblemError(t *testing.T) {
 	for want, p := range map[string]*Problem{
-		"200: D":          {Code: OrderClosed, Status: 409, Title: "T", Detail: "D"},
-		"200: T":          {Code: OrderClosed, Title: "T"},
-		"409: D":          {Status: 409, Detail: "D"},
-		"409":             {Status: 409},
-		"D":               {Detail: "D"},
-		"unknown problem": {},
+		"200: D":            {Code: OrderClosed, Status: 409, Title: "T", Detail: "D"},
+		"200: T":            {Code: OrderClosed, Title: "T"},
+		"409: D":            {Status: 409, Detail: "D"},
+		"409":               {Status: 409},
+		"D":                 {Detail: "D"},
+		"unknown problem":   {},
+		"200: Order closed": {Code: OrderClosed},
+		"9999":              {Code: "9999"},
+		"<nil>":             nil,
 	} {
 		if got := p.Error(); got != want {
 			t.Errorf("%+v reads %q, want %q", p, got, want)
@@ -278,6 +257,60 @@ func TestProblemAs(t *testing.T) {
 	}
 }
 
+// A program can ask which params did not arrive.
+func TestMissing(t *testing.T) {
+	var every *EveryTypeError
+	for body, want := range map[string][]string{
+		`{"code":"300"}`: {"text", "count", "ratio", "flag", "at", "wait", "names", "ids"},
+		`{"code":"300","text":"","count":0,"ratio":0,"flag":false,"at":"0001-01-01T00:00:00Z","wait":"0s","names":[],"ids":[]}`:         nil,
+		`{"code":"300","text":null,"count":1.5,"ratio":0,"flag":0,"at":"","wait":"1","names":[1],"ids":["1"]}`:                          {"text", "count", "flag", "at", "wait", "names", "ids"},
+		`{"code":"300","text":"a","count":2.0,"ratio":1,"flag":true,"at":"2024-02-29T12:30:00Z","wait":"1s","names":["a"],"ids":[2e0]}`: nil,
+	} {
+		var p *Problem
+		if err := ParseProblem([]byte(body)); !errors.As(err, &p) || !errors.As(err, &every) {
+			t.Fatal(err)
+		}
+		if got := p.Missing(every); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: got %q, want %q", body, got, want)
+		}
+	}
+	if every.Count != 2 && every.Count != 0 {
+		t.Errorf("2.0 is read as %d", every.Count)
+	}
+	p := &Problem{Code: CardRefused}
+	if got := p.Missing(new(CardRefusedError)); !reflect.DeepEqual(got, []string{"bank"}) {
+		t.Errorf("got %q", got)
+	}
+	for _, err := range []error{nil, OrderClosed, io.EOF, new(url.Error), (*url.Error)(nil), p, new(withMembers)} {
+		if got := p.Missing(err); got != nil {
+			t.Errorf("of a %T, %q are missing", err, got)
+		}
+	}
+}
+
+// A nil *Problem is an error like nil pointers of other types: not nil, and
+// harmless.
+func TestNilProblem(t *testing.T) {
+	var p *Problem
+	var code Code
+	var card *CardRefusedError
+	if p.Unwrap() != nil || p.Is(OrderClosed) || errors.As(error(p), &code) || errors.As(error(p), &card) || p.Params() != nil || p.Missing(card) != nil {
+		t.Error("a nil *Problem has a code")
+	}
+	if got := fmt.Sprintf("%v", p); got != "<nil>" {
+		t.Errorf("it reads %q", got)
+	}
+	if got := logged(t, p); got != "null" {
+		t.Errorf("it is logged as %s", got)
+	}
+	if got, err := json.Marshal(p); err != nil || string(got) != "null" {
+		t.Errorf("it is sent as %s, %v", got, err)
+	}
+	if HTTPStatus(p) != 500 || ProblemOf(WithInstance(p, "/1")).Code != ServerFailed || RetryAfterOf(p) != 0 {
+		t.Error("it is not shown as the fallback")
+	}
+}
+
 func TestProblemParams(t *testing.T) {
 	p := &Problem{Extensions: map[string]json.RawMessage{"b": json.RawMessage(`9007199254740993`), "a": json.RawMessage(`["x"]`), "invalid": json.RawMessage(`{`), "code": json.RawMessage(`1`)}}
 	want := []any{"a", []any{"x"}, "b", json.Number("9007199254740993")}
@@ -289,7 +322,7 @@ func TestProblemParams(t *testing.T) {
 // A server that passes on the problem of another server sends what it got, and
 // only if clients may see it.
 func TestPassOn(t *testing.T) {
-	for _, err := range []error{WithErrors(WithInstance(NewCardRefused("Bank", ""), "/1"), FieldError{"/a", "A"}), OrderClosed, ServerFailed} {
+	for _, err := range []error{WithErrors(WithInstance(NewCardRefused("Bank", ""), "/1"), FieldError{Pointer: "/a", Detail: "A"}), OrderClosed, ServerFailed} {
 		sent := body(t, err)
 		if got := body(t, fmt.Errorf("upstream: %w", ParseProblem([]byte(sent)))); got != sent {
 			t.Errorf("%s is passed on as %s", sent, got)

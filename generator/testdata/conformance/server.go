@@ -236,7 +236,7 @@ var specials = map[string]http.HandlerFunc{
 		errs.FieldError{Pointer: errs.Pointer("").Key("a/b~c").Index(3), Detail: "is \"wrong\" \u2028"},
 		errs.FieldError{Detail: "the whole body"},
 	)),
-	"cause":      answer(errs.Wrap(errs.NewText("a"), errors.New("the host db-7 is down"))),
+	"cause":      answer(errs.WithCause(errs.NewText("a"), errors.New("the host db-7 is down"))),
 	"joined":     answer(errors.Join(errors.New("first"), errs.NewInteger(7))),
 	"code":       answer(errs.Text),
 	"alias":      answer(errs.Code("1010")),

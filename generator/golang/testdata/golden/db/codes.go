@@ -20,9 +20,9 @@
 //		fmt.Println(e.Table)
 //	}
 //
-// [Wrap] attaches a cause, which only logs show:
+// [WithCause] attaches a cause, which only logs show:
 //
-//	return db.Wrap(db.Locked, err)
+//	return db.WithCause(db.Locked, err)
 //
 // [CodeOf] returns the code of any error. [Code.Metadata] returns its metadata.
 // The methods of [Code] return everything else that the catalog says about it.

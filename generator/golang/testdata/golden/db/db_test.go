@@ -64,7 +64,7 @@ func TestMetadata(t *testing.T) {
 
 func TestErrors(t *testing.T) {
 	busy := db.NewBusy("users", 90*time.Second, "hunter2")
-	err := fmt.Errorf("select: %w", db.Wrap(busy, io.ErrUnexpectedEOF))
+	err := fmt.Errorf("select: %w", db.WithCause(busy, io.ErrUnexpectedEOF))
 	var as *db.BusyError
 	if !errors.Is(err, db.Busy) || !errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, db.Locked) || !errors.As(err, &as) || as.Table != "users" {
 		t.Errorf("%v is not recognized", err)
@@ -95,7 +95,7 @@ func TestParamNames(t *testing.T) {
 func TestLog(t *testing.T) {
 	var b bytes.Buffer
 	busy := db.NewBusy("users", time.Second, "hunter2")
-	slog.New(slog.NewJSONHandler(&b, nil)).Error("", "err", db.Wrap(fmt.Errorf("select: %w", busy), db.Broken))
+	slog.New(slog.NewJSONHandler(&b, nil)).Error("", "err", db.WithCause(fmt.Errorf("select: %w", busy), db.Broken))
 	want := `"err":{"code":"7","category":"lock","message":"select: 7: The table users is busy for another 1s",` +
 		`"params":{"table":"users","wait":1000000000},"cause":{"code":"11","category":"engine","message":"The file is damaged"}}`
 	if got := b.String(); !strings.Contains(got, want) {

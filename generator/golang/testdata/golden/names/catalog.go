@@ -39,7 +39,7 @@ var unknown = entry{status: 500, level: slog.LevelError}
 
 // table has the entries of all codes, sorted by hash.
 var table = [...]entry{
-	{hash: 0x13eb1dac, code: WrapCode, name: "WRAP", title: "Wrap", category: CategoryKind, status: 400, level: slog.LevelError},
+	{hash: 0x13eb1dac, code: CodesCode, name: "CODES", title: "Codes", category: CategoryKind, status: 400, level: slog.LevelError},
 	{hash: 0x14eb1f3f, code: Lookup, name: "lookup", title: "Lookup", category: CategoryKind, status: 400, level: slog.LevelError},
 	{hash: 0x17eb23f8, code: RetryAfterCode, name: "RetryAfter", title: "Retry after", category: CategoryKind, status: 400, level: slog.LevelError},
 	{hash: 0x18eb258b, code: ParseCodeCode, name: "ParseCode", title: "Parse code", category: CategoryKind, status: 400, level: slog.LevelError},

@@ -18,9 +18,9 @@
 //		fmt.Println(e.ErrorValue)
 //	}
 //
-// [Wrap] attaches a cause, which only logs show:
+// [WithCause] attaches a cause, which only logs show:
 //
-//	return names.Wrap(names.Type, err)
+//	return names.WithCause(names.Type, err)
 //
 // [HTTPStatus] and [CodeOf] return the status and the code of any error. The
 // methods of [Code] return everything else that the catalog says about it.
@@ -97,8 +97,8 @@ const (
 	// HTTPStatusCode is code 17, HTTP 400 Bad Request: HTTP status.
 	HTTPStatusCode Code = "17"
 
-	// WrapCode is code 18, HTTP 400 Bad Request: Wrap.
-	WrapCode Code = "18"
+	// CodesCode is code 18, HTTP 400 Bad Request: Codes.
+	CodesCode Code = "18"
 
 	// Lookup is code 19, HTTP 400 Bad Request: Lookup.
 	Lookup Code = "19"

@@ -29,9 +29,9 @@
 //		fmt.Println(e.Actor)
 //	}
 //
-// [Wrap] attaches a cause, which only logs show:
+// [WithCause] attaches a cause, which only logs show:
 //
-//	return orders.Wrap(orders.SystemError, err)
+//	return orders.WithCause(orders.SystemError, err)
 //
 // [HTTPStatus] and [CodeOf] return the status and the code of any error. The
 // methods of [Code] return everything else that the catalog says about it.

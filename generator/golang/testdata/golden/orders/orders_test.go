@@ -28,7 +28,7 @@ func TestError(t *testing.T) {
 		{orders.NewStockChanged("A-17", 3, -1), "2000: The stock of A-17 changed from 3 to -1"},
 		{orders.NewCardRefused("%s%!", "4111"), "3000: The card was refused by %s%!"},
 		{orders.NewPINWrong("1234"), "PIN_WRONG: Wrong PIN"},
-		{orders.Wrap(orders.OrderClosed, io.EOF), "2001: The order is closed"},
+		{orders.WithCause(orders.OrderClosed, io.EOF), "2001: The order is closed"},
 	}
 	for _, test := range tests {
 		if got := test.err.Error(); got != test.want {
@@ -118,9 +118,9 @@ func TestCodeOf(t *testing.T) {
 		{"internal", orders.DatabaseDown, orders.DatabaseDown, true, 500},
 		{"internal outside", list{orders.DatabaseDown, orders.OrderGone}, orders.DatabaseDown, true, 500},
 		{"unknown", orders.Code("9999"), "9999", true, 500},
-		{"error with a cause", orders.Wrap(orders.OrderGone, changed), orders.OrderGone, true, 410},
-		{"only the cause has a code", orders.Wrap(io.EOF, changed), orders.StockChanged, true, 500},
-		{"cause inside", fmt.Errorf("a: %w", orders.Wrap(io.EOF, orders.Wrap(io.EOF, changed))), orders.StockChanged, true, 500},
+		{"error with a cause", orders.WithCause(orders.OrderGone, changed), orders.OrderGone, true, 410},
+		{"only the cause has a code", orders.WithCause(io.EOF, changed), orders.StockChanged, true, 409},
+		{"cause inside", fmt.Errorf("a: %w", orders.WithCause(io.EOF, orders.WithCause(io.EOF, changed))), orders.StockChanged, true, 409},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -143,7 +143,7 @@ func TestCodeOf(t *testing.T) {
 }
 
 func TestAs(t *testing.T) {
-	err := errors.Join(io.EOF, fmt.Errorf("a: %w", orders.Wrap(orders.NewStockChanged("A-17", 3, 2), orders.NewCardRefused("Bank", "4111"))))
+	err := errors.Join(io.EOF, fmt.Errorf("a: %w", orders.WithCause(orders.NewStockChanged("A-17", 3, 2), orders.NewCardRefused("Bank", "4111"))))
 	var changed *orders.StockChangedError
 	if !errors.As(err, &changed) || *changed != (orders.StockChangedError{Article: "A-17", Before: 3, After: 2}) {
 		t.Errorf("got %#v", changed)
@@ -172,15 +172,15 @@ func TestFormerNames(t *testing.T) {
 	}
 }
 
-func TestWrapNil(t *testing.T) {
-	if err := orders.Wrap(nil, nil); err != nil {
-		t.Errorf("Wrap(nil, nil) = %v", err)
+func TestWithCauseOfNil(t *testing.T) {
+	if err := orders.WithCause(nil, nil); err != nil {
+		t.Errorf("WithCause(nil, nil) = %v", err)
 	}
-	if err := orders.Wrap(orders.OrderGone, nil); err != orders.OrderGone {
-		t.Errorf("Wrap(err, nil) = %v", err)
+	if err := orders.WithCause(orders.OrderGone, nil); err != orders.OrderGone {
+		t.Errorf("WithCause(err, nil) = %v", err)
 	}
-	if err := orders.Wrap(nil, io.EOF); err != io.EOF {
-		t.Errorf("Wrap(nil, cause) = %v", err)
+	if err := orders.WithCause(nil, io.EOF); err != io.EOF {
+		t.Errorf("WithCause(nil, cause) = %v", err)
 	}
 }
 
@@ -215,24 +215,24 @@ func TestLog(t *testing.T) {
 			`{"err":{"code":"2000","category":"order","message":"The stock of A-17 changed from 3 to 2","params":{"article":"A-17","before":3,"after":2}}}`,
 		},
 		{
-			"cause", orders.Wrap(orders.NewCardRefused("Bank", "4111"), io.EOF),
+			"cause", orders.WithCause(orders.NewCardRefused("Bank", "4111"), io.EOF),
 			`err.code=3000 err.category=payment err.message="The card was refused by Bank" err.params.bank=Bank err.cause=EOF`,
 			`{"err":{"code":"3000","category":"payment","message":"The card was refused by Bank","params":{"bank":"Bank"},"cause":"EOF"}}`,
 		},
 		{
-			"cause of a wrapped code", orders.Wrap(fmt.Errorf("closing: %w", orders.OrderClosed), io.EOF),
+			"cause of a wrapped code", orders.WithCause(fmt.Errorf("closing: %w", orders.OrderClosed), io.EOF),
 			`err.code=2001 err.category=order err.message="closing: 2001: The order is closed" err.cause=EOF`,
 			`{"err":{"code":"2001","category":"order","message":"closing: 2001: The order is closed","cause":"EOF"}}`,
 		},
 		{
-			"cause with a cause", orders.Wrap(orders.OrderClosed, orders.Wrap(orders.OrderGone, io.EOF)),
+			"cause with a cause", orders.WithCause(orders.OrderClosed, orders.WithCause(orders.OrderGone, io.EOF)),
 			`err.code=2001 err.category=order err.message="The order is closed" err.cause.code=2002 err.cause.category=order err.cause.message="Order gone" err.cause.cause=EOF`,
 			`{"err":{"code":"2001","category":"order","message":"The order is closed","cause":{"code":"2002","category":"order","message":"Order gone","cause":"EOF"}}}`,
 		},
 		{
 			"unknown code", orders.Code("9999"),
-			`err.code=9999 err.category="" err.message=9999`,
-			`{"err":{"code":"9999","category":"","message":"9999"}}`,
+			`err.code=9999 err.message=9999`,
+			`{"err":{"code":"9999","message":"9999"}}`,
 		},
 	}
 	for _, test := range tests {
@@ -253,8 +253,8 @@ func TestSensitive(t *testing.T) {
 	for _, err := range []error{
 		orders.NewCardRefused("Bank", secret),
 		orders.NewPINWrong(secret),
-		orders.Wrap(orders.NewPINWrong(secret), io.EOF),
-		orders.Wrap(io.EOF, orders.NewPINWrong(secret)),
+		orders.WithCause(orders.NewPINWrong(secret), io.EOF),
+		orders.WithCause(io.EOF, orders.NewPINWrong(secret)),
 		fmt.Errorf("a: %w", orders.NewPINWrong(secret)),
 	} {
 		text, log := logged(err)
@@ -286,8 +286,8 @@ func fail(closed bool) error {
 }
 
 func TestAllocations(t *testing.T) {
-	wrapped := fmt.Errorf("a: %w", errors.Join(io.EOF, orders.Wrap(orders.NewStockChanged("A-17", 3, 2), io.EOF)))
-	unknown := fmt.Errorf("a: %w", errors.Join(io.EOF, orders.Wrap(io.EOF, io.EOF)))
+	wrapped := fmt.Errorf("a: %w", errors.Join(io.EOF, orders.WithCause(orders.NewStockChanged("A-17", 3, 2), io.EOF)))
+	unknown := fmt.Errorf("a: %w", errors.Join(io.EOF, orders.WithCause(io.EOF, io.EOF)))
 	tests := []struct {
 		name string
 		want float64
@@ -304,7 +304,7 @@ func TestAllocations(t *testing.T) {
 			_, _, _ = orders.OrderClosed.HTTPStatus(), orders.OrderClosed.Title(), orders.OrderClosed.Level()
 		}},
 		{"constructor", 1, func() { sink = orders.NewCardRefused("Bank", "4111") }},
-		{"Wrap", 1, func() { sink = orders.Wrap(orders.OrderClosed, io.EOF) }},
+		{"WithCause", 1, func() { sink = orders.WithCause(orders.OrderClosed, io.EOF) }},
 	}
 	for _, test := range tests {
 		if got := testing.AllocsPerRun(100, test.run); got != test.want {

@@ -18,9 +18,9 @@
 //		fmt.Println(e.Method)
 //	}
 //
-// [Wrap] attaches a cause, which only logs show:
+// [WithCause] attaches a cause, which only logs show:
 //
-//	return rpc.Wrap(rpc.ParseError, err)
+//	return rpc.WithCause(rpc.ParseError, err)
 //
 // [HTTPStatus] and [CodeOf] return the status and the code of any error. The
 // methods of [Code] return everything else that the catalog says about it.

@@ -12,9 +12,9 @@
 //		...
 //	}
 //
-// [Wrap] attaches a cause, which only logs show:
+// [WithCause] attaches a cause, which only logs show:
 //
-//	return single.Wrap(single.Teapot, err)
+//	return single.WithCause(single.Teapot, err)
 //
 // [HTTPStatus] and [CodeOf] return the status and the code of any error.
 // [Code.Metadata] returns its metadata. The methods of [Code] return everything

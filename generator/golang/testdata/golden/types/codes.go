@@ -16,9 +16,9 @@
 //		fmt.Println(e.Text)
 //	}
 //
-// [Wrap] attaches a cause, which only logs show:
+// [WithCause] attaches a cause, which only logs show:
 //
-//	return types.Wrap(types.Mixed, err)
+//	return types.WithCause(types.Mixed, err)
 //
 // [HTTPStatus] and [CodeOf] return the status and the code of any error. The
 // methods of [Code] return everything else that the catalog says about it.

@@ -33,7 +33,7 @@ func TestReadProblem(t *testing.T) {
 		title  string
 		retry  time.Duration
 	}
-	const closed = `{"type":"x","title":"T","status":418,"detail":"D","instance":"I","code":"2001","more":[1]}`
+	const closed = `{"type":"https://example.com/errors/ORDER_CLOSED#2001","title":"T","status":418,"detail":"D","instance":"I","code":"2001","more":[1]}`
 	date := http.Header{"Date": {"Mon, 01 Jan 2024 00:00:00 GMT"}, "Retry-After": {"Mon, 01 Jan 2024 00:01:30 GMT"}}
 	tests := []struct {
 		name   string
@@ -141,7 +141,10 @@ func TestParseProblem(t *testing.T) {
 	if !errors.As(err, &p) || string(p.Extensions["more"]) != `{"a":[1, 2]}` || string(p.Extensions["after"]) != `"2"` || len(p.Extensions) != 6 {
 		t.Errorf("the other members are %s", p.Extensions)
 	}
-	if want := []orders.FieldError{{Pointer: "/a", Detail: "D"}, {Detail: "E"}}; !reflect.DeepEqual(p.Errors, want) {
+	raw := func(s string) json.RawMessage { return json.RawMessage(s) }
+	if want := []orders.FieldError{
+		{Pointer: "/a", Detail: "D"}, {Foreign: raw(`7`)}, {}, {Foreign: raw(`null`)}, {Detail: "E", Extensions: map[string]json.RawMessage{"pointer": raw(`1`)}},
+	}; !reflect.DeepEqual(p.Errors, want) {
 		t.Errorf("the field errors are %+v", p.Errors)
 	}
 	for _, body := range []string{"", "{", "x", `{"a":`, `"text"`, "\xff", "null"} {
@@ -247,7 +250,7 @@ func TestSensitive(t *testing.T) {
 		}
 	}
 	usual := []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x", "%X"}
-	for _, v := range []any{refused, *refused, pin, *pin, orders.Wrap(refused, pin), orders.WithInstance(refused, "/x"), []any{*refused}, struct{ E any }{*pin}, struct{ E orders.PINWrongError }{*pin}} {
+	for _, v := range []any{refused, *refused, pin, *pin, orders.WithCause(refused, pin), orders.WithInstance(refused, "/x"), []any{*refused}, struct{ E any }{*pin}, struct{ E orders.PINWrongError }{*pin}} {
 		format(v, usual...)
 		var text, log bytes.Buffer
 		slog.New(slog.NewTextHandler(&text, nil)).Error("", "err", v)

@@ -32,9 +32,9 @@ func TestCatalogWithoutHTTP(t *testing.T) {
 		{"wrapped", fmt.Errorf("hunter2: %w", busy), fallback, 500},
 		{"instance", orders.WithInstance(busy, "/log/1"), strings.Replace(fallback, `"code"`, `"instance":"/log/1","code"`, 1), 500},
 		{"before an error with HTTP", errors.Join(busy, orders.OrderClosed), closed, 409},
-		{"cause of an error with HTTP", orders.Wrap(orders.OrderClosed, busy), closed, 409},
-		{"cause by the other package", db.Wrap(orders.OrderClosed, busy), closed, 409},
-		{"an error with HTTP is the cause", db.Wrap(busy, orders.OrderClosed), fallback, 500},
+		{"cause of an error with HTTP", orders.WithCause(orders.OrderClosed, busy), closed, 409},
+		{"cause by the other package", db.WithCause(orders.OrderClosed, busy), closed, 409},
+		{"an error with HTTP is the cause", db.WithCause(busy, orders.OrderClosed), closed, 409},
 	} {
 		resp, body := get(t, "GET", orders.Handler(fails(test.err)))
 		if body != test.want || resp.StatusCode != test.status || orders.HTTPStatus(test.err) != test.status {
@@ -47,7 +47,7 @@ func TestIsAndAsOfTwoCatalogs(t *testing.T) {
 	stock := orders.NewStockChanged("A-17", 3, 2)
 	busy := db.NewBusy("users", time.Second, "hunter2")
 	for _, err := range []error{
-		orders.Wrap(stock, busy), db.Wrap(stock, busy), orders.Wrap(busy, stock), db.Wrap(fmt.Errorf("a: %w", busy), stock), errors.Join(busy, stock),
+		orders.WithCause(stock, busy), db.WithCause(stock, busy), orders.WithCause(busy, stock), db.WithCause(fmt.Errorf("a: %w", busy), stock), errors.Join(busy, stock),
 	} {
 		var asStock *orders.StockChangedError
 		var asBusy *db.BusyError
@@ -78,10 +78,10 @@ func TestLogOfTwoCatalogs(t *testing.T) {
 		err  error
 		want string
 	}{
-		{orders.Wrap(fmt.Errorf("a: %w", busy), io.EOF), ofBusy},
-		{db.Wrap(fmt.Errorf("a: %w", busy), io.EOF), ofBusy},
-		{orders.Wrap(fmt.Errorf("a: %w", card), io.EOF), ofCard},
-		{db.Wrap(fmt.Errorf("a: %w", card), io.EOF), ofCard},
+		{orders.WithCause(fmt.Errorf("a: %w", busy), io.EOF), ofBusy},
+		{db.WithCause(fmt.Errorf("a: %w", busy), io.EOF), ofBusy},
+		{orders.WithCause(fmt.Errorf("a: %w", card), io.EOF), ofCard},
+		{db.WithCause(fmt.Errorf("a: %w", card), io.EOF), ofCard},
 	} {
 		var b bytes.Buffer
 		slog.New(slog.NewJSONHandler(&b, nil)).Error("", "err", test.err)

@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -70,11 +71,11 @@ func TestBody(t *testing.T) {
 		{"wrapped params", fmt.Errorf("password=hunter2: %w", stock), changed},
 		{"joined", errors.Join(secret, stock, orders.OrderClosed), changed},
 		{"nested", fmt.Errorf("a: %w", errors.Join(secret, fmt.Errorf("b: %w", orders.NewOrderGone("7")))), gone},
-		{"cause", orders.Wrap(stock, secret), changed},
-		{"cause is of the catalog", orders.Wrap(orders.OrderClosed, stock), closed},
+		{"cause", orders.WithCause(stock, secret), changed},
+		{"cause is of the catalog", orders.WithCause(orders.OrderClosed, stock), closed},
 		{"nil struct", (*orders.StockChangedError)(nil), `{"type":"https://example.com/errors/STOCK_CHANGED#2000","title":"Stock changed","status":409,"detail":"Stock changed","code":"2000"}`},
 		{"not in the catalog", secret, fallback},
-		{"not in the catalog with a cause that is", orders.Wrap(secret, stock), fallback},
+		{"not in the catalog with a cause that is", orders.WithCause(secret, stock), changed},
 		{"internal", orders.DatabaseDown, fallback},
 		{"internal with params", orders.NewAuditFailed("hunter2"), fallback},
 		{"internal outside", fmt.Errorf("%w, %w", orders.NewAuditFailed("hunter2"), orders.OrderClosed), fallback},
@@ -215,19 +216,19 @@ func TestFieldErrors(t *testing.T) {
 	third := orders.FieldError{Detail: "is too large"}
 	stock := orders.NewStockChanged("A-17", 3, 2)
 	inner := orders.WithErrors(orders.WithInstance(stock, "/log/1"), first, second)
-	err := orders.WithInstance(orders.WithErrors(orders.Wrap(fmt.Errorf("a: %w", inner), io.EOF), third), "/log/2")
+	err := orders.WithInstance(orders.WithErrors(orders.WithCause(fmt.Errorf("a: %w", inner), io.EOF), third), "/log/2")
 
 	var as *orders.StockChangedError
 	if !errors.Is(err, orders.StockChanged) || !errors.Is(err, io.EOF) || !errors.As(err, &as) || as != stock || err.Error() != "a: "+stock.Error() {
 		t.Errorf("the error is not kept: %v", err)
 	}
 	resp, text := get(t, "GET", orders.Handler(fails(err)))
-	want := `"instance":"/log/2","code":"2000","after":2,"article":"A-17","before":3,"errors":[{"pointer":"/items/3","detail":"\"x\" is not a number"},{"pointer":"/a~1b","detail":"is missing"},{"pointer":"","detail":"is too large"}]}`
+	want := `"instance":"/log/2","code":"2000","after":2,"article":"A-17","before":3,"errors":[{"pointer":"/items/3","detail":"\"x\" is not a number"},{"pointer":"/a~1b","detail":"is missing"},{"detail":"is too large"}]}`
 	if !strings.HasSuffix(text, want) {
 		t.Errorf("the body is\n%s, want\n%s", text, want)
 	}
 	var p *orders.Problem
-	if !errors.As(orders.ReadProblem(resp), &p) || len(p.Errors) != 3 || p.Errors[0] != first || p.Errors[1] != second || p.Errors[2] != third || p.Instance != "/log/2" {
+	if !errors.As(orders.ReadProblem(resp), &p) || !reflect.DeepEqual(p.Errors, []orders.FieldError{first, second, third}) || p.Instance != "/log/2" {
 		t.Errorf("the client has %+v", p)
 	}
 	if got := orders.ProblemOf(inner); got.Instance != "/log/1" || len(got.Errors) != 2 {
@@ -278,7 +279,7 @@ func TestHandlerBegun(t *testing.T) {
 			h := orders.Handler(func(w http.ResponseWriter, _ *http.Request) error {
 				test.handle(w)
 				return failure
-			}, func(r *http.Request, err error) { seen = append(seen, err) })
+			}, orders.Observe(func(r *http.Request, err error) { seen = append(seen, err) }), orders.KeepTruncated())
 			resp, body := get(t, "POST", h)
 			if resp.StatusCode != test.status || !strings.Contains(body, test.body) || !test.problem && strings.Contains(body, problem) || test.body == "" && body != "" {
 				t.Errorf("got %d %s", resp.StatusCode, body)
@@ -299,7 +300,7 @@ func TestHandlerWithoutError(t *testing.T) {
 	resp, body := get(t, "GET", orders.Handler(func(w http.ResponseWriter, _ *http.Request) error {
 		_, err := io.WriteString(w, "fine")
 		return err
-	}, func(_ *http.Request, err error) { t.Errorf("the observer has seen %v", err) }))
+	}, orders.Observe(func(_ *http.Request, err error) { t.Errorf("the observer has seen %v", err) })))
 	if resp.StatusCode != 200 || body != "fine" {
 		t.Errorf("got %d %s", resp.StatusCode, body)
 	}
@@ -333,12 +334,12 @@ func TestHandlerMethods(t *testing.T) {
 		{struct {
 			plain
 			http.Hijacker
-		}{}, false, true},
+		}{plain{recorder}, nil}, false, true},
 		{struct {
 			plain
 			http.Flusher
 			http.Hijacker
-		}{}, true, true},
+		}{plain{recorder}, nil, nil}, true, true},
 	}
 	for _, test := range tests {
 		orders.Handler(func(w http.ResponseWriter, _ *http.Request) error {

@@ -164,6 +164,7 @@ func TestHostileTexts(t *testing.T) {
 
 // A service that has its own catalog returns the errors of another one.
 func TestTwoCatalogs(t *testing.T) {
+	// Params of the catalog's own errors are for clients, also in a cause.
 	stock := orders.NewStockChanged("A-17", 3, 2)
 	upstream, _ := get(t, "GET", orders.Handler(fails(stock)))
 	mux := http.NewServeMux()
@@ -172,9 +173,9 @@ func TestTwoCatalogs(t *testing.T) {
 		"code":                           orders.OrderClosed,
 		"params":                         stock,
 		"wrapped":                        fmt.Errorf("hunter2: %w", stock),
-		"cause":                          orders.Wrap(stock, types.NewLoneParam("hunter2")),
-		"own cause":                      types.Wrap(orders.OrderClosed, errors.New("hunter2")),
-		"only the cause is in a catalog": errors.Join(errors.New("hunter2"), orders.Wrap(errors.New("hunter2"), types.NewLoneParam("hunter2"))),
+		"cause":                          orders.WithCause(stock, types.NewLoneParam("hunter2")),
+		"own cause":                      types.WithCause(orders.OrderClosed, errors.New("hunter2")),
+		"only the cause is in a catalog": errors.Join(errors.New("hunter2"), orders.WithCause(errors.New("hunter2"), types.NewLoneParam("hunter2"))),
 		"joined":                         errors.Join(io.EOF, orders.OrderClosed, types.LoneParam),
 		"members":                        orders.WithInstance(orders.WithErrors(stock, orders.FieldError{Pointer: "/a", Detail: "D"}), "/log/1"),
 		"own members":                    types.WithInstance(types.WithErrors(fmt.Errorf("hunter2: %w", stock), types.FieldError{Pointer: "/a", Detail: "D"}), "/log/1"),
@@ -188,21 +189,22 @@ func TestTwoCatalogs(t *testing.T) {
 	const (
 		closed  = `{"type":"https://example.com/errors/ORDER_CLOSED#2001","title":"Order closed","status":409,"detail":"The order is closed","code":"2001"}`
 		changed = `{"type":"https://example.com/errors/STOCK_CHANGED#2000","title":"Stock changed","status":409,"detail":"The stock of A-17 changed from 3 to 2","code":"2000","after":2,"article":"A-17","before":3}`
+		lone    = `{"type":"about:blank","title":"Lone param","status":400,"detail":"x","code":"LONE_PARAM","text":"x"}`
 		hidden  = `{"type":"about:blank","title":"Internal Server Error","status":500}`
 	)
 	members := strings.Replace(strings.TrimSuffix(changed, "}"), `"code"`, `"instance":"/log/1","code"`, 1) + `,"errors":[{"pointer":"/a","detail":"D"}]}`
 	want := map[string]string{
-		"own":                            `{"type":"about:blank","title":"Lone param","status":400,"detail":"x","code":"LONE_PARAM","text":"x"}`,
+		"own":                            lone,
 		"code":                           closed,
 		"params":                         changed,
 		"wrapped":                        changed,
-		"cause":                          changed,
+		"cause":                          strings.ReplaceAll(lone, `"x"`, `"hunter2"`),
 		"own cause":                      closed,
-		"only the cause is in a catalog": hidden,
-		"joined":                         closed,
+		"only the cause is in a catalog": strings.ReplaceAll(lone, `"x"`, `"hunter2"`),
+		"joined":                         `{"type":"about:blank","title":"Lone param","status":400,"detail":"Lone param","code":"LONE_PARAM"}`,
 		"members":                        members,
 		"own members":                    members,
-		"both members":                   strings.TrimSuffix(closed, "}") + `,"errors":[{"pointer":"/a","detail":""},{"pointer":"/b","detail":""}]}`,
+		"both members":                   strings.TrimSuffix(closed, "}") + `,"errors":[{"pointer":"/a"},{"pointer":"/b"}]}`,
 		"internal":                       hidden,
 		"unknown":                        hidden,
 		"problem":                        changed,

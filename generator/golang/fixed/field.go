@@ -1,0 +1,206 @@
+package fixed
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+)
+
+// A FieldError says what is wrong at one place of a request: an element of the
+// member "errors" of a problem. [At], [AtParameter] and [AtHeader] make one from
+// an error; one without an error has only the text Detail.
+type FieldError struct {
+	// Pointer is the place in the body, unless Parameter or Header is set.
+	Pointer Pointer
+	// Parameter is the name of a parameter of the URL.
+	Parameter string
+	// Header is the name of a header.
+	Header string
+	// Detail is a text for people. If it is empty, that of Err is sent.
+	Detail string
+	// Err is the error at the place. After it was read from the wire, it is a
+	// *[Problem], to be compared with errors.Is and errors.As, or nil if it had no
+	// code.
+	Err error
+	// Extensions are members of another form, as they were read.
+	Extensions map[string]json.RawMessage
+	// Foreign is an element that is not an object, as it was read. Then all other
+	// fields are empty.
+	Foreign json.RawMessage
+}
+
+// At returns err at a place in the body of the request. A client sees its code,
+// its message and its params. It is shown as by [ProblemOf]: the fallback
+// replaces an error that is internal or in no catalog.
+func At(p Pointer, err error) FieldError {
+	return FieldError{Pointer: p, Err: err}
+}
+
+// AtParameter is [At] for a parameter of the URL.
+func AtParameter(name string, err error) FieldError {
+	return FieldError{Parameter: name, Err: err}
+}
+
+// AtHeader is [At] for a header of the request.
+func AtHeader(name string, err error) FieldError {
+	return FieldError{Header: name, Err: err}
+}
+
+// A Pointer is a JSON Pointer (RFC 6901) to a place in the body of a request.
+// The empty Pointer is the whole body; build others from it:
+//
+//	Pointer("").Key("items").Index(0) // "/items/0"
+type Pointer string
+
+// Key returns the Pointer to the member name of the object at p.
+func (p Pointer) Key(name string) Pointer {
+	name = strings.ReplaceAll(name, "~", "~0")
+	name = strings.ReplaceAll(name, "/", "~1")
+	return p + "/" + Pointer(name)
+}
+
+// Index returns the Pointer to the element i of the array at p. The first
+// element is 0.
+func (p Pointer) Index(i int) Pointer {
+	return p + "/" + Pointer(strconv.Itoa(i))
+}
+
+// MarshalJSON returns the element as it is sent, with the type of its error.
+func (e FieldError) MarshalJSON() ([]byte, error) {
+	return e.element(false), nil
+}
+
+// UnmarshalJSON reads an element that [FieldError.MarshalJSON] has written.
+func (e *FieldError) UnmarshalJSON(data []byte) error {
+	*e = readElement(data, noType)
+	return nil
+}
+
+// shown returns the element as a client may see it.
+func (e FieldError) shown() FieldError {
+	if e.Err == nil {
+		return e
+	}
+	p := ProblemOf(e.Err)
+	if _, isRead := e.Err.(*Problem); e.Detail == "" || isRead && serve(e.Err, nil).hidden {
+		e.Detail = p.Detail
+	}
+	if e.Detail == "" {
+		e.Detail = p.Title
+	}
+	e.Err = p
+	return e
+}
+
+// element returns the element as it is sent, of a problem of this catalog or of
+// another one: elements of a different catalog than the problem have a type.
+func (e FieldError) element(inOurs bool) []byte {
+	if e.Foreign != nil {
+		return e.Foreign
+	}
+	p, ok := e.Err.(*Problem)
+	if !ok && e.Err != nil {
+		e = e.shown()
+		p = e.Err.(*Problem)
+	}
+	b := newObject()
+	b.text("pointer", string(e.Pointer))
+	b.text("parameter", e.Parameter)
+	b.text("header", e.Header)
+	b.text("detail", e.Detail)
+	if p != nil && (p.Type != noType || inOurs && p.isOurs()) {
+		if !inOurs || !p.isOurs() {
+			b.text("type", p.Type)
+		}
+		p.writeCode(b)
+		params := newObject()
+		params.extensions(p.Extensions)
+		if len(*params) > 1 {
+			b.raw("params", params.bytes())
+		}
+	}
+	for _, name := range appendNames(nil, e.Extensions, func(string) bool { return false }) {
+		b.raw(name, e.Extensions[name])
+	}
+	return b.bytes()
+}
+
+// writeElements returns the elements as they are sent.
+func writeElements(errs []FieldError, inOurs bool) []json.RawMessage {
+	elements := make([]json.RawMessage, len(errs))
+	for i, e := range errs {
+		elements[i] = e.element(inOurs)
+	}
+	return elements
+}
+
+// readElements returns the elements of a problem with a type.
+func readElements(elements []json.RawMessage, uri string) []FieldError {
+	var errs []FieldError
+	for _, element := range elements {
+		errs = append(errs, readElement(element, uri))
+	}
+	return errs
+}
+
+// readElement returns an element of a problem with a type.
+func readElement(element json.RawMessage, uri string) FieldError {
+	members, ok := splitObject(element)
+	if !ok {
+		return FieldError{Foreign: element}
+	}
+	var e FieldError
+	e.Pointer = Pointer(takeString(members, "pointer"))
+	e.Parameter = takeString(members, "parameter")
+	e.Header = takeString(members, "header")
+	e.Detail = takeString(members, "detail")
+	e.Err = takeError(members, uri, e.Detail)
+	if len(members) > 0 {
+		e.Extensions = members
+	}
+	return e
+}
+
+// takeError returns the error in an element of a problem with a type, or nil if
+// there is none. It removes the members that it has read.
+func takeError(members map[string]json.RawMessage, uri, detail string) error {
+	code := members["code"]
+	text, hasCode := readCode(code)
+	own := readString(members["type"])
+	if !hasCode && own == "" {
+		return nil
+	}
+	p := &Problem{Type: own, Detail: detail}
+	if params, ok := splitObject(members["params"]); ok {
+		p.Extensions = params
+		delete(members, "params")
+	}
+	var isOurs bool
+	if own != "" {
+		p.Code, isOurs = identify(own, text)
+	} else if _, isOurs = identify(uri, ""); isOurs {
+		p.Code, _ = ParseCode(text)
+		p.Type = p.Code.TypeURI()
+	} else {
+		p.parent = uri
+	}
+	if !isOurs && code != nil {
+		p.keep("code", code)
+	}
+	if !isOurs || hasCode {
+		delete(members, "code")
+	}
+	delete(members, "type")
+	return p
+}
+
+// takeString removes a member that is a string and returns its value. It leaves
+// others.
+func takeString(members map[string]json.RawMessage, name string) string {
+	var s *string
+	if json.Unmarshal(members[name], &s) != nil || s == nil {
+		return ""
+	}
+	delete(members, name)
+	return *s
+}

@@ -1,0 +1,151 @@
+package fixed
+
+import (
+	"strconv"
+	"strings"
+)
+
+// noType is the type of a problem without a type URI: only its code says what it
+// is.
+const noType = "about:blank"
+
+// TypeURI returns the URI that identifies the error in a problem, or about:blank
+// if the catalog has no URIs or does not define the Code.
+func (c Code) TypeURI() string {
+	e := lookup(c)
+	if e == &unknown {
+		return noType
+	}
+	return typeURI(e)
+}
+
+// CatalogMatch returns the code of an error on the wire, and reports whether the
+// error is one of this catalog. uri is the type of its problem, and code its
+// code, which may be empty. If isElement is true, the error is an element of
+// that problem, which only its code identifies. Other generated packages call
+// CatalogMatch.
+func (Code) CatalogMatch(uri, code string, isElement bool) (string, bool) {
+	c, ok := matchType(uri, code)
+	if isElement {
+		c, _ = ParseCode(code)
+	}
+	return string(c), ok && c != ""
+}
+
+// identify returns the Code of an error that this package reads, and reports
+// whether the error is one of this catalog. Without a type URI, it is.
+func identify(uri, code string) (Code, bool) {
+	if uri == noType {
+		c, _ := ParseCode(code)
+		return c, true
+	}
+	return matchType(uri, code)
+}
+
+// matchType returns the Code of an error with a type URI, and reports whether
+// the URI is one of this catalog. The Code in the URI decides, then the name in
+// it, then the code. A Code that is not in the catalog is kept as it is.
+func matchType(uri, code string) (Code, bool) {
+	if uri == noType {
+		return "", false
+	}
+	c, known := ParseCode(code)
+	if known && uri == typeURI(lookup(c)) {
+		return c, true
+	}
+	isOurs, unknownCode := false, Code("")
+	for _, template := range typeURIs {
+		inURI, name, ok := splitURI(template, uri)
+		if !ok {
+			continue
+		}
+		if c, ok := ParseCode(inURI); ok {
+			return c, true
+		}
+		if c, ok := ParseName(name); ok {
+			return c, true
+		}
+		// Codes may contain slashes, so the path of another catalog's URI looks like
+		// an unknown code.
+		if !strings.Contains(inURI, "/") || inURI == code {
+			isOurs = true
+			if unknownCode == "" {
+				unknownCode = Code(inURI)
+			}
+		}
+	}
+	switch {
+	case !isOurs:
+		return "", false
+	case code != "":
+		return c, true
+	}
+	return unknownCode, true
+}
+
+// splitURI returns the code and the name in a URI that was made from a template,
+// and reports whether it was.
+func splitURI(template, uri string) (code, name string, ok bool) {
+	for template != "" {
+		literal, rest, _ := strings.Cut(template, "{")
+		if uri, ok = strings.CutPrefix(uri, literal); !ok {
+			return "", "", false
+		}
+		if rest == "" {
+			break
+		}
+		var placeholder, value string
+		placeholder, template, _ = strings.Cut(rest, "}")
+		value, uri = cutValue(uri, template)
+		switch {
+		case placeholder == "code" && isCodeText(value):
+			code = value
+		case placeholder == "name" && isNameText(value):
+			name = value
+		default:
+			return "", "", false
+		}
+	}
+	return code, name, uri == ""
+}
+
+// cutValue returns the part of a URI that stands for a placeholder, and the rest,
+// given the template behind the placeholder.
+func cutValue(uri, template string) (value, rest string) {
+	literal, _, more := strings.Cut(template, "{")
+	at := len(uri) - len(literal)
+	if more {
+		at = strings.Index(uri, literal)
+	}
+	if at < 0 {
+		return "", ""
+	}
+	return uri[:at], uri[at:]
+}
+
+// isCodeText reports whether s has the form of a code.
+func isCodeText(s string) bool {
+	if _, ok := any(Code("")).(integerCode); ok {
+		i, err := strconv.ParseInt(s, 10, 64)
+		return err == nil && -maxInteger <= i && i <= maxInteger && strconv.FormatInt(i, 10) == s
+	}
+	return consistsOf(s, letters+"_.:/-") && !strings.ContainsRune(".:/-", rune(s[0]))
+}
+
+// isNameText reports whether s has the form of a name.
+func isNameText(s string) bool {
+	return consistsOf(s, letters+"_.-")
+}
+
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+// consistsOf reports whether s has only digits and the characters of a set, and
+// is not empty.
+func consistsOf(s, set string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; (c < '0' || c > '9') && strings.IndexByte(set, c) < 0 {
+			return false
+		}
+	}
+	return s != ""
+}
