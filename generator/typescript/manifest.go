@@ -27,7 +27,15 @@ type manifest struct {
 	Main    string         `json:"main"`
 	Types   string         `json:"types"`
 	Files   []string       `json:"files"`
+	Engines engines        `json:"engines"`
 }
+
+type engines struct {
+	Node string `json:"node"`
+}
+
+// oldestNode is the first version of Node that knows ES2020.
+const oldestNode = ">=14"
 
 // exports says where a module and its declarations are. The order matters: the
 // first condition that applies wins.
@@ -72,6 +80,7 @@ func (p pack) manifest(opt Options) (files.File, error) {
 		Exports:     map[string]any{".": index, "./package.json": "./package.json"},
 		Main:        main.Default,
 		Types:       main.Types,
+		Engines:     engines{oldestNode},
 	}
 	for _, f := range opt.forms() {
 		m.Files = append(m.Files, "*"+f.ext)

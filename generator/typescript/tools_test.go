@@ -2,6 +2,7 @@ package typescript
 
 import (
 	"archive/tar"
+	"bytes"
 	"compress/gzip"
 	"encoding/json"
 	"errors"
@@ -71,16 +72,41 @@ var consumers = map[string]string{
 		`,
 	"commonjs.cjs": `
 		const assert = require("node:assert/strict");
-		function check(shop, codes) {
-		  assert.equal(shop.parseProblem({ code: "2405" }).code, codes.NOT_AUTHORIZED);
-		  assert.ok(new shop.ProblemError(shop.parseProblem("")) instanceof Error);
-		}
-		if (process.features.require_module) {
-		  check(require("@acme/shop-errors"), require("@acme/shop-errors/codes"));
-		} else {
-		  Promise.all([import("@acme/shop-errors"), import("@acme/shop-errors/codes")]).then((modules) => check(...modules));
-		}
+		const shop = require("@acme/shop-errors");
+		const { NOT_AUTHORIZED } = require("@acme/shop-errors/codes");
+		const problem = shop.parseProblem({ code: "2405" });
+		assert.equal(problem.code, NOT_AUTHORIZED);
+		import("@acme/shop-errors").then((twin) => {
+		  assert.notEqual(twin.ProblemError, shop.ProblemError);
+		  assert.ok(new twin.ProblemError(problem) instanceof shop.ProblemError);
+		  assert.ok(new shop.ProblemError(problem) instanceof twin.ProblemError);
+		});
 		`,
+	"commonjs/package.json": `{"private": true}`,
+	"commonjs/errors.test.js": `
+		const { errorCodes, NOT_AUTHORIZED } = require("@acme/shop-errors/codes");
+		const { parseProblem, ProblemError } = require("@acme/shop-errors");
+		test("the package", () => {
+		  expect(errorCodes).toContain(NOT_AUTHORIZED);
+		  expect(() => { throw new ProblemError(parseProblem("")); }).toThrow(ProblemError);
+		});
+		`,
+	"vitest/errors.test.js": `
+		import { errorCodes, NOT_AUTHORIZED } from "@acme/shop-errors/codes";
+		import { parseProblem, ProblemError } from "@acme/shop-errors";
+		test("the package", () => {
+		  expect(errorCodes).toContain(NOT_AUTHORIZED);
+		  expect(() => { throw new ProblemError(parseProblem("")); }).toThrow(ProblemError);
+		});
+		`,
+	"bundled.mjs": `
+		import { NOT_AUTHORIZED } from "@acme/shop-errors";
+		import { parseProblem, ProblemError } from "@acme/shop-errors/problem";
+		import twin from "./twin.cjs";
+		const error = new ProblemError(parseProblem({ code: "2405" }));
+		console.log(error.problem.code === NOT_AUTHORIZED, error instanceof twin.ProblemError, error instanceof TypeError);
+		`,
+	"twin.cjs": `module.exports = require("@acme/shop-errors");`,
 	"app.ts": `
 		import { PAYMENT_FAILED, parseProblem, ProblemError, type Problem } from "@acme/shop-errors";
 		import { type ErrorCode, WRONG_USER_ID } from "@acme/shop-errors/codes";
@@ -93,8 +119,10 @@ var consumers = map[string]string{
 		void new ProblemError("x");
 		`,
 	"common.cts": `
-		import { WRONG_USER_ID, type ErrorCode } from "@acme/shop-errors";
+		import * as shop from "@acme/shop-errors";
+		import { WRONG_USER_ID, type ErrorCode } from "@acme/shop-errors/codes";
 		export const code: ErrorCode = WRONG_USER_ID;
+		export const error: Error = new shop.ProblemError(shop.parseProblem(""));
 		// @ts-expect-error: no such code
 		export const none: ErrorCode = "none";
 		`,
@@ -103,12 +131,18 @@ var consumers = map[string]string{
 // resolutions are the module resolutions of the compilers. The native compiler no
 // longer has that of CommonJS.
 var resolutions = []struct{ compiler, args string }{
+	{"typescript-5.0", "nodenext app.ts common.cts"},
+	{"typescript-5.0", "esnext --moduleResolution bundler app.ts"},
+	{"typescript-5.0", "commonjs --moduleResolution node10 app.ts"},
 	{"typescript", "nodenext app.ts common.cts"},
 	{"typescript", "esnext --moduleResolution bundler app.ts"},
 	{"typescript", "commonjs --moduleResolution node10 app.ts"},
 	{"typescript-7", "nodenext app.ts common.cts"},
 	{"typescript-7", "esnext --moduleResolution bundler app.ts"},
 }
+
+// bin returns the path of a command of the npm packages.
+func bin(t testing.TB, name string) string { return filepath.Join(nodeModules(t), ".bin", name) }
 
 // The package is packed, installed, and used as frontend teams do.
 func TestPackageInstalls(t *testing.T) {
@@ -124,8 +158,21 @@ func TestPackageInstalls(t *testing.T) {
 		writeFile(t, filepath.Join(project, name), []byte(text))
 	}
 	npm(t, project, "install", tarball)
+	run(t, project, bin(t, "attw"), tarball)
+	if out := run(t, project, bin(t, "publint"), tarball, "--strict"); !bytes.Contains(out, []byte("All good!")) {
+		t.Errorf("publint: %s", out)
+	}
 	run(t, project, "node", "esm.mjs")
 	run(t, project, "node", "commonjs.cjs")
+	run(t, filepath.Join(project, "commonjs"), bin(t, "jest"))
+	run(t, filepath.Join(project, "vitest"), bin(t, "vitest"), "run", "--globals")
+	script(t, "webpack.mjs", project, "bundled.mjs")
+	run(t, project, bin(t, "esbuild"), "bundled.mjs", "--bundle", "--platform=node", "--log-level=warning", "--outfile=dist/esbuild.cjs")
+	for _, bundle := range []string{"dist/webpack.cjs", "dist/esbuild.cjs"} {
+		if out := string(run(t, project, "node", bundle)); out != "true true false\n" {
+			t.Errorf("%s prints %s", bundle, out)
+		}
+	}
 	for _, r := range resolutions {
 		tsc := filepath.Join(nodeModules(t), r.compiler, "bin", "tsc")
 		run(t, project, "node", append([]string{tsc, "--strict", "--noEmit", "--target", "es2022", "--lib", "es2022", "--module"}, strings.Fields(r.args)...)...)
@@ -239,6 +286,51 @@ func browse(t *testing.T, project, module string) {
 	for _, url := range urls {
 		if results[url] != "as it should be" {
 			t.Errorf("%s: %s", url, results[url])
+		}
+	}
+}
+
+// inFolder are the files of a project that has the modules in a folder.
+var inFolder = map[string]string{
+	"main.mjs": `
+		import assert from "node:assert/strict";
+		import * as shop from "./errors/index.mjs";
+		import { NOT_AUTHORIZED } from "./errors/codes.cjs";
+		assert.equal(shop.parseProblem({ code: "2405" }).code, NOT_AUTHORIZED);
+		`,
+	"main.cjs": `
+		const assert = require("node:assert/strict");
+		const shop = require("./errors/index.cjs");
+		assert.equal(shop.parseProblem({ code: "2405" }).code, shop.NOT_AUTHORIZED);
+		`,
+	"app.mts": `
+		import * as shop from "./errors/index.mjs";
+		export const code: shop.ErrorCode = shop.NOT_AUTHORIZED;
+		// @ts-expect-error: no such code
+		export const none: shop.ErrorCode = "none";
+		`,
+	"app.cts": `
+		import * as shop from "./errors/index.cjs";
+		export const code: shop.ErrorCode = shop.NOT_AUTHORIZED;
+		// @ts-expect-error: no such code
+		export const none: shop.ErrorCode = "none";
+		`,
+}
+
+// JavaScript in a folder works in projects of both types.
+func TestJavaScriptInFolder(t *testing.T) {
+	t.Parallel()
+	for _, manifest := range []string{`{}`, `{"type": "module"}`} {
+		project := t.TempDir()
+		writePackage(t, filepath.Join(project, "errors"), Options{Emit: "js"})
+		writeFile(t, filepath.Join(project, "package.json"), []byte(manifest))
+		for name, text := range inFolder {
+			writeFile(t, filepath.Join(project, name), []byte(text))
+		}
+		run(t, project, "node", "--no-experimental-require-module", "main.mjs")
+		run(t, project, "node", "--no-experimental-require-module", "main.cjs")
+		for _, compiler := range []string{"typescript-5.0", "typescript", "typescript-7"} {
+			run(t, project, "node", filepath.Join(nodeModules(t), compiler, "bin", "tsc"), "--strict", "--noEmit", "--target", "es2020", "--lib", "es2020", "--module", "nodenext", "app.mts", "app.cts")
 		}
 	}
 }

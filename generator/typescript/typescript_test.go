@@ -107,7 +107,14 @@ func TestPackagesCompileAndRun(t *testing.T) {
 		"allowImportingTsExtensions": true,
 	}))
 
+	old := map[string]any{"module": "esnext", "moduleResolution": "bundler", "noEmit": true, "allowImportingTsExtensions": true}
+	for _, newer := range strings.Fields("isolatedDeclarations erasableSyntaxOnly noUncheckedSideEffectImports") {
+		old[newer] = nil
+	}
+	writeFile(t, filepath.Join(root, "old.json"), config(t, old))
+
 	modules := nodeModules(t)
+	run(t, root, "node", filepath.Join(modules, "typescript-5.0", "bin", "tsc"), "-p", "old.json")
 	for _, version := range []string{"typescript", "typescript-7"} {
 		tsc := filepath.Join(modules, version, "bin", "tsc")
 		run(t, root, "node", tsc, "-p", "node.json")
@@ -125,14 +132,18 @@ func TestPackagesCompileAndRun(t *testing.T) {
 	run(t, root, "node", check, root)
 }
 
-// config returns a configuration of the compiler.
+// config returns a configuration of the compiler, with every strict option except
+// those that are nil.
 func config(t *testing.T, options map[string]any, exclude ...string) []byte {
 	t.Helper()
 	for _, on := range strings.Fields(`strict isolatedDeclarations erasableSyntaxOnly verbatimModuleSyntax exactOptionalPropertyTypes
 		noUncheckedIndexedAccess noPropertyAccessFromIndexSignature noUnusedLocals noUnusedParameters isolatedModules
 		noImplicitOverride noImplicitReturns noFallthroughCasesInSwitch noUncheckedSideEffectImports`) {
-		options[on] = true
+		if _, isNil := options[on]; !isNil {
+			options[on] = true
+		}
 	}
+	maps.DeleteFunc(options, func(_ string, value any) bool { return value == nil })
 	options["target"], options["lib"], options["types"] = "es2020", []string{"es2020"}, []string{}
 	data, err := json.Marshal(map[string]any{
 		"compilerOptions": options, "include": []string{"packages", "twins"}, "exclude": append(exclude, "compiled"),
