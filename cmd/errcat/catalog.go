@@ -49,11 +49,7 @@ func (s *source) text(file string) []byte {
 // read reads the catalog that the flag names.
 func (f catalogFlag) read(env *environment) (*source, error) {
 	if module, ok := strings.CutPrefix(f.Catalog, "mod:"); ok {
-		file, err := moduleFile(env.ctx, module)
-		if err != nil {
-			return nil, err
-		}
-		data, err := readFile(file)
+		data, err := readModuleFile(env.ctx, module)
 		if err != nil {
 			return nil, err
 		}
@@ -83,6 +79,11 @@ func readFile(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
+	return readAll(file, name)
+}
+
+// readAll reads an open file up to maxCatalog.
+func readAll(file *os.File, name string) ([]byte, error) {
 	var b bytes.Buffer
 	if info, err := file.Stat(); err == nil {
 		b.Grow(int(min(info.Size(), maxCatalog)) + bytes.MinRead)

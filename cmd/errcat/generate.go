@@ -35,7 +35,11 @@ func (cmd *generateCommand) Run(env *environment) error {
 	if err != nil {
 		return err
 	}
-	changes, err := files.Write(env.ctx, plan, files.WriteOptions{Force: cmd.Force})
+	var changes []files.Change
+	err = env.write(func() (err error) {
+		changes, err = files.Write(env.ctx, plan, files.WriteOptions{Force: cmd.Force})
+		return err
+	})
 	if err != nil {
 		return cmd.reportFiles(env, src, warnings, err)
 	}

@@ -14,6 +14,7 @@ import (
 	"os/signal"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -27,9 +28,9 @@ import (
 func main() {
 	tuneCollector()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	status := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
-	stop()
-	os.Exit(status)
+	// A second signal ends the process at once.
+	context.AfterFunc(ctx, stop)
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
 // commands is the command line.
@@ -59,10 +60,12 @@ const (
 )
 
 // run executes a command line and returns the exit status. Reports go to
-// stdout, failures of the command itself to stderr.
+// stdout, failures of the command itself to stderr. When ctx is done, run returns
+// even if the command is still reading, computing or printing; then the process
+// has to end.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	fail := func(err error) int {
-		fmt.Fprintf(stderr, "errcat: %s\n", diag.Printable(err.Error()))
+		fmt.Fprintf(stderr, "errcat: %s\n", printable(err))
 		return statusFailure
 	}
 	exited := false
@@ -77,8 +80,11 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if err != nil {
 		return fail(err)
 	}
-	if len(args) == 0 {
+	switch {
+	case len(args) == 0:
 		args = []string{"--help"}
+	case args[0] == "--version":
+		args = append([]string{"version"}, args[1:]...)
 	}
 	command, err := parser.Parse(withNumbers(args))
 	if exited {
@@ -88,7 +94,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return fail(fmt.Errorf("%w; see errcat --help", err))
 	}
 	env := &environment{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr}
-	switch err := command.Run(env, parser); {
+	switch err := env.untilDone(func() error { return command.Run(env, parser) }); {
 	case err == nil:
 		return statusOK
 	case errors.Is(err, errFindings):
@@ -96,6 +102,38 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	default:
 		return fail(err)
 	}
+}
+
+// printable returns the text of an error for a terminal: joined errors on lines
+// of their own, and in each what cannot be printed escaped, line breaks included,
+// as they can be part of a file name.
+func printable(err error) string {
+	var inner []error
+	switch err := err.(type) {
+	case interface{ Unwrap() error }:
+		inner = []error{err.Unwrap()}
+	case interface{ Unwrap() []error }:
+		inner = err.Unwrap()
+	}
+	var b strings.Builder
+	rest := err.Error()
+	for _, e := range inner {
+		if e == nil {
+			continue
+		}
+		before, after, ok := strings.Cut(rest, e.Error())
+		if !ok {
+			break
+		}
+		if before == "\n" { // of errors.Join
+			b.WriteString(before)
+		} else {
+			b.WriteString(diag.Printable(before))
+		}
+		b.WriteString(printable(e))
+		rest = after
+	}
+	return b.String() + diag.Printable(rest)
 }
 
 // withNumbers returns arguments in which errcat explain has negative numbers as
@@ -119,4 +157,41 @@ type environment struct {
 	ctx            context.Context
 	stdin          io.Reader
 	stdout, stderr io.Writer
+
+	// writing is held while the command changes files.
+	writing sync.Mutex
+	// written is the result of changing files, nil before that.
+	written *error
+}
+
+// untilDone calls a function, and returns its error. When the context is done, it
+// returns an error without waiting for the function, except while that changes
+// files.
+func (env *environment) untilDone(call func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- call() }()
+	select {
+	case err := <-done:
+		return err
+	case <-env.ctx.Done():
+	}
+	// It is never unlocked, so that no change of files begins after this.
+	env.writing.Lock()
+	switch {
+	case env.written == nil:
+		return context.Cause(env.ctx)
+	case *env.written == nil:
+		return fmt.Errorf("%w; all files were written", context.Cause(env.ctx))
+	}
+	return *env.written
+}
+
+// write calls a function that changes files. That ends early by itself when the
+// context is done, and leaves no temporary files and no half of a change.
+func (env *environment) write(change func() error) error {
+	env.writing.Lock()
+	defer env.writing.Unlock()
+	err := change()
+	env.written = &err
+	return err
 }

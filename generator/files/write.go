@@ -92,16 +92,16 @@ func canceled(ctx context.Context) error {
 
 // refuse returns an error that names the files that must not be touched.
 func refuse(diffs []difference) error {
-	var b strings.Builder
+	var errs []error
 	for _, d := range diffs {
 		if d.Blocked != "" {
-			fmt.Fprintf(&b, "%s: will not be overwritten, %s\n", d.Path, d.Blocked)
+			errs = append(errs, fmt.Errorf("%s: will not be overwritten, %s", d.Path, d.Blocked))
 		}
 	}
-	if b.Len() == 0 {
-		return nil
+	if len(errs) > 0 {
+		errs = append(errs, errors.New("no file was changed; move these files, or overwrite them with --force"))
 	}
-	return errors.New(b.String() + "no file was changed; move these files, or overwrite them with --force")
+	return errors.Join(errs...)
 }
 
 // writer is one run of Write.
@@ -290,16 +290,15 @@ func (w *writer) rename() error {
 
 // halfWay is the error of a run that ends before the i-th file was renamed.
 func (w *writer) halfWay(i int, err error) error {
-	var b strings.Builder
+	errs := []error{fmt.Errorf("cannot replace %s: %w; each file is complete, but new and old files are mixed:", w.staged[i].path, reason(err))}
 	for n, s := range w.staged {
 		state := "new"
 		if n >= i {
 			state = "still old"
 		}
-		fmt.Fprintf(&b, "\n  %s: %s", state, s.path)
+		errs = append(errs, fmt.Errorf("  %s: %s", state, s.path))
 	}
-	return fmt.Errorf("cannot replace %s: %w; each file is complete, but new and old files are mixed:%s",
-		w.staged[i].path, reason(err), b.String())
+	return errors.Join(errs...)
 }
 
 // removeStale removes the stale files, and the folders that become empty.
