@@ -221,15 +221,15 @@ func Plan(c *catalog.Catalog, outputs []Output) ([]files.Output, error) {
 		if err != nil {
 			return nil, err
 		}
-		plan[i] = files.Output{Catalog: c.Name, Target: t.Name, Dir: o.Path, OwnsDir: true, Flat: true, Root: o.Root}
+		plan[i] = files.Output{Catalog: c.Name, Target: t.Name, Dir: o.Path, IsFolder: true, Root: o.Root}
 		if j.mark != nil {
 			plan[i].Target = j.mark()
 		}
 		if j.place != nil {
-			switch p := j.place(); p {
+			switch j.place() {
 			case file, region:
 				plan[i].Dir, *j.file = filepath.Dir(o.Path), filepath.Base(o.Path)
-				plan[i].OwnsDir = p == file
+				plan[i].IsFolder = false
 			}
 		}
 		wait.Go(func() {

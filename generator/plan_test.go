@@ -36,37 +36,37 @@ func TestPlan(t *testing.T) {
 	}{
 		{
 			generator.Output{Target: "go", Path: "a/b"},
-			files.Output{Target: "go", Dir: "a/b", OwnsDir: true},
+			files.Output{Target: "go", Dir: "a/b", IsFolder: true},
 			"codes.go catalog.go cause.go code.go field.go find.go http.go json.go log.go members.go object.go problem.go status.go uri.go",
 		},
 		{
 			generator.Output{Target: "go", Path: "a/b", Options: options("http", "false", "package", "b")},
-			files.Output{Target: "go", Dir: "a/b", OwnsDir: true},
+			files.Output{Target: "go", Dir: "a/b", IsFolder: true},
 			"codes.go catalog.go cause.go code.go field.go find.go json.go log.go members.go object.go problem.go status.go uri.go",
 		},
 		{
 			generator.Output{Target: "typescript", Path: "a/b"},
-			files.Output{Target: "typescript", Dir: "a/b", OwnsDir: true},
+			files.Output{Target: "typescript", Dir: "a/b", IsFolder: true},
 			"catalog.ts codes.ts index.ts messages.ts problem.ts types.ts",
 		},
 		{
 			generator.Output{Target: "typescript", Path: "a/b", Options: options("single_file", "true")},
-			files.Output{Target: "typescript", Dir: "a/b", OwnsDir: true},
+			files.Output{Target: "typescript", Dir: "a/b", IsFolder: true},
 			"index.ts",
 		},
 		{
 			generator.Output{Target: "markdown", Path: "a/b.md"},
-			files.Output{Target: "markdown", Dir: "a", OwnsDir: true},
+			files.Output{Target: "markdown", Dir: "a"},
 			"b.md",
 		},
 		{
 			generator.Output{Target: "markdown", Path: "b.md", Options: options("pages", "false", "inject", "false")},
-			files.Output{Target: "markdown", Dir: ".", OwnsDir: true},
+			files.Output{Target: "markdown", Dir: "."},
 			"b.md",
 		},
 		{
 			generator.Output{Target: "markdown", Path: "a/b.md", Options: options("pages", "true")},
-			files.Output{Target: "markdown", Dir: "a/b.md", OwnsDir: true},
+			files.Output{Target: "markdown", Dir: "a/b.md", IsFolder: true},
 			"A.md B.md README.md",
 		},
 		{
@@ -76,27 +76,27 @@ func TestPlan(t *testing.T) {
 		},
 		{
 			generator.Output{Target: "html", Path: "a/b.html"},
-			files.Output{Target: "html", Dir: "a", OwnsDir: true},
+			files.Output{Target: "html", Dir: "a"},
 			"b.html",
 		},
 		{
 			generator.Output{Target: "json", Path: "a/b.json"},
-			files.Output{Target: "json", Dir: "a", OwnsDir: true},
+			files.Output{Target: "json", Dir: "a"},
 			"b.json",
 		},
 		{
 			generator.Output{Target: "schema", Path: "a/b.json", Root: "a"},
-			files.Output{Target: "schema", Dir: "a", OwnsDir: true, Root: "a"},
+			files.Output{Target: "schema", Dir: "a", Root: "a"},
 			"b.json",
 		},
 		{
 			generator.Output{Target: "template", Path: "a/b.py", Options: options("template", "t/x.tmpl"), Inputs: template},
-			files.Output{Target: "template x.tmpl", Dir: "a", OwnsDir: true},
+			files.Output{Target: "template x.tmpl", Dir: "a"},
 			"b.py",
 		},
 		{
 			generator.Output{Target: "template", Path: "a/b", Options: options("template", "t/x.tmpl", "per", "code", "file", "{{lower .Code}}.py"), Inputs: template},
-			files.Output{Target: "template x.tmpl", Dir: "a/b", OwnsDir: true},
+			files.Output{Target: "template x.tmpl", Dir: "a/b", IsFolder: true},
 			"a.py b.py",
 		},
 	} {
@@ -107,7 +107,7 @@ func TestPlan(t *testing.T) {
 			t.Errorf("%+v: %v", test.output, err)
 			continue
 		}
-		test.want.Catalog, test.want.Dir, test.want.Flat = "shop", filepath.FromSlash(test.want.Dir), true
+		test.want.Catalog, test.want.Dir = "shop", filepath.FromSlash(test.want.Dir)
 		if diff := cmp.Diff([]files.Output{test.want}, plan, cmpopts.IgnoreFields(files.Output{}, "Files")); diff != "" {
 			t.Errorf("%+v: %s", test.output, diff)
 		}
@@ -120,7 +120,7 @@ func TestPlan(t *testing.T) {
 		if got := strings.Join(paths, " "); got != test.paths {
 			t.Errorf("%+v: files %s, want %s", test.output, got, test.paths)
 		}
-		if isInjected == test.want.OwnsDir {
+		if isInjected && test.want.IsFolder {
 			t.Errorf("%+v: a part of somebody's file: %t", test.output, isInjected)
 		}
 	}

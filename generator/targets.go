@@ -56,11 +56,10 @@ type job struct {
 type place int
 
 const (
-	// folder: the path is a folder. The files in it that have the header of the
-	// output belong to the output.
+	// folder: the path is a folder. The files in it that the output has made belong
+	// to the output.
 	folder place = iota
-	// file: the path is a file. Other files in its folder that have the header of
-	// the output belong to the output.
+	// file: the path is a file. No other file belongs to the output.
 	file
 	// region: the path is a file that somebody maintains, and the output is a part
 	// of it. No file belongs to the output.

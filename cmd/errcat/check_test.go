@@ -72,7 +72,9 @@ outputs:
 		status int
 	}{
 		{"in sync", func() {}, statusOK},
-		{"a stale file", func() { write("gen/platform/old.go", read(t, "gen/platform/codes.go")) }, statusFindings},
+		{"a stale file", func() {
+			write("gen/platform/old.go", bytes.Replace(read(t, "gen/platform/codes.go"), []byte("page codes.go"), []byte("page old.go"), 1))
+		}, statusFindings},
 		{"a changed file", func() { write("gen/web/codes.ts", append(read(t, "gen/web/codes.ts"), '\n')) }, statusFindings},
 		{"missing files", func() { os.RemoveAll("gen/docs") }, statusFindings},
 		{"a file that errcat did not generate", func() { write("gen/errors.json", []byte("{}\n")) }, statusFindings},

@@ -18,8 +18,9 @@ type generateCommand struct {
 
 // Help returns the text of errcat generate --help.
 func (generateCommand) Help() string {
-	return `Files that are up to date are left unchanged. Files that an earlier run
-generated and this run does not are removed. A file that errcat did not generate
+	return `Files that are up to date are left unchanged. A file in the folder of an output
+is removed if its header says that an earlier run made it there, and this run
+does not. A file that errcat did not generate, or that belongs to another catalog,
 is neither overwritten nor removed. If the catalog is invalid, nothing is written.
 
 Examples:

@@ -9,43 +9,56 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
 
-	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/catalogtest"
 )
 
-// version is a catalog and the files that it generates.
+// version is a catalog, the name of its Go package, and the files that are made
+// from them.
 type version struct {
 	source []byte
+	pkg    string
 	files  map[string][]byte
 }
 
 // versions returns two versions of a catalog, which differ in every file.
 func versions(t *testing.T) [2]version {
 	t.Helper()
-	old := string(catalogtest.YAML(500))
-	var made [2]version
-	for i, source := range []string{old, strings.Replace(old, "name: ", "name: new_", 1)} {
-		c, ds := generator.Load("catalog.yaml", []byte(source))
-		if c == nil {
-			t.Fatal(ds)
+	old := catalogtest.YAML(500)
+	made := [2]version{
+		{source: old, pkg: "former"},
+		{source: bytes.ReplaceAll(old, []byte("title: "), []byte("title: New ")), pkg: "latter"},
+	}
+	for i := range made {
+		v := &made[i]
+		dir := t.TempDir()
+		cmd, stderr := v.start(t, dir)
+		if err := cmd.Wait(); err != nil {
+			t.Fatalf("%v\n%s", err, stderr)
 		}
-		plan, err := generator.Plan(c, []generator.Output{{Target: "go", Path: "go"}, {Target: "markdown", Path: "errors.md"}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		v := version{source: []byte(source), files: make(map[string][]byte)}
-		for _, o := range plan {
-			for _, f := range o.Files {
-				v.files[filepath.Join(o.Dir, f.Path)] = f.Data
+		v.files = make(map[string][]byte)
+		for _, pattern := range []string{"*.md", "go/*"} {
+			names, err := filepath.Glob(filepath.Join(dir, pattern))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, name := range names {
+				path, err := filepath.Rel(dir, name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				v.files[path] = read(t, name)
 			}
 		}
-		made[i] = v
+	}
+	for name, data := range made[0].files {
+		if bytes.Equal(data, made[1].files[name]) {
+			t.Fatalf("%s is the same in both versions", name)
+		}
 	}
 	return made
 }
@@ -53,7 +66,7 @@ func versions(t *testing.T) [2]version {
 // start starts errcat generate for a version in a folder.
 func (v version) start(t *testing.T, dir string) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
-	cmd := exec.Command("errcat", "generate", "-c", "-", "-o", "go=go", "-o", "markdown=errors.md")
+	cmd := exec.Command("errcat", "generate", "-c", "-", "-o", "go=go,package="+v.pkg, "-o", "markdown=errors.md")
 	cmd.Dir = dir
 	cmd.Stdin = bytes.NewReader(v.source)
 	var stderr bytes.Buffer

@@ -16,8 +16,8 @@ import (
 	"github.com/errcat/errcat/generator/files"
 )
 
-// TestRemoval runs the command in a tree in which every folder has a file with
-// the mark of every target, of this catalog and of another one, and files that
+// TestRemoval runs the command in a tree in which every folder has a page of every
+// target, of this catalog and of another one, copies of pages, and files that
 // people wrote. Those that the command removes are listed; every other file
 // keeps its content and its modification time.
 func TestRemoval(t *testing.T) {
@@ -35,25 +35,26 @@ func TestRemoval(t *testing.T) {
 		{[]string{"go=new"}, nil},
 		{[]string{"typescript=docs"}, []string{"docs/typescript"}},
 		{[]string{"typescript=docs,single_file=true"}, []string{"docs/typescript"}},
-		{[]string{"markdown=docs/errors.md"}, []string{"docs/markdown"}},
-		{[]string{"markdown=errors.md"}, []string{"markdown"}},
+		{[]string{"markdown=docs/errors.md"}, nil},
+		{[]string{"markdown=errors.md"}, nil},
 		{[]string{"markdown=new/errors.md"}, nil},
 		{[]string{"markdown=docs,pages=true"}, []string{"docs/markdown"}},
 		{[]string{"markdown=docs/sub,pages=true"}, []string{"docs/sub/markdown"}},
 		{[]string{"markdown=docs/GUIDE.md,inject=true"}, nil},
 		{[]string{"markdown=GUIDE.md,inject=true"}, nil},
-		{[]string{"html=docs/errors.html"}, []string{"docs/html"}},
-		{[]string{"json=docs/errors.json"}, []string{"docs/json"}},
-		{[]string{"schema=docs/schema.json"}, []string{"docs/schema"}},
-		{[]string{"template=docs/a.txt" + a}, []string{"docs/template a.tmpl"}},
+		{[]string{"html=docs/errors.html"}, nil},
+		{[]string{"json=docs/errors.json"}, nil},
+		{[]string{"schema=docs/schema.json"}, nil},
+		{[]string{"template=docs/a.txt" + a}, nil},
 		{[]string{"template=docs" + a + ",per=code,file={{.Code}}.txt"}, []string{"docs/template a.tmpl"}},
-		{[]string{"template=docs/a.txt" + a, "template=docs/b.txt" + b}, []string{"docs/template a.tmpl", "docs/template b.tmpl"}},
+		{[]string{"template=docs/a.txt" + a, "template=docs/b.txt" + b}, nil},
+		{[]string{"template=." + a + ",per=code,file=docs/{{.Code}}.txt"}, []string{"template a.tmpl"}},
 		{[]string{"go=docs", "typescript=docs"}, []string{"docs/go", "docs/typescript"}},
 		{[]string{"go=docs", "markdown=docs/GUIDE.md,inject=true"}, []string{"docs/go"}},
-		{[]string{"markdown=docs/one.md", "markdown=docs/two.md"}, []string{"docs/markdown"}},
-		{[]string{"markdown=docs/one.md", "markdown=docs/GUIDE.md,inject=true"}, []string{"docs/markdown"}},
-		{[]string{"markdown=docs/sub/one.md", "markdown=docs/GUIDE.md,inject=true"}, []string{"docs/sub/markdown"}},
-		{[]string{"markdown=docs,pages=true", "html=docs/sub/errors.html", "json=errors.json"}, []string{"docs/markdown", "docs/sub/html", "json"}},
+		{[]string{"markdown=docs/one.md", "markdown=docs/two.md"}, nil},
+		{[]string{"markdown=docs/one.md", "markdown=docs/GUIDE.md,inject=true"}, nil},
+		{[]string{"markdown=docs/sub/one.md", "markdown=docs/GUIDE.md,inject=true"}, nil},
+		{[]string{"markdown=docs,pages=true", "html=docs/sub/errors.html", "json=errors.json"}, []string{"docs/markdown"}},
 	} {
 		t.Run(strings.Join(test.outputs, " "), func(t *testing.T) {
 			t.Chdir(t.TempDir())
@@ -167,6 +168,11 @@ func markedFile(dir, catalog, target string) string {
 	return filepath.Join(dir, fmt.Sprintf("old %s of %s.txt", target, catalog))
 }
 
+// pageOf is a page of an output.
+func pageOf(catalog, target, name string) string {
+	return "# " + strings.Replace(files.Header(catalog, target), ").", ", page "+name+").", 1) + "\n"
+}
+
 // writeMarked fills the working directory: a catalog, templates, and in each
 // folder the files with marks and those that people wrote.
 func writeMarked(t *testing.T) {
@@ -178,7 +184,12 @@ func writeMarked(t *testing.T) {
 	for _, dir := range []string{".", "docs", "docs/sub"} {
 		for _, catalog := range []string{"shop", "other"} {
 			for _, target := range []string{"go", "typescript", "markdown", "html", "json", "schema", "template a.tmpl", "template b.tmpl"} {
-				mustWrite(t, markedFile(dir, catalog, target), "# "+files.Header(catalog, target)+"\n")
+				page := markedFile(dir, catalog, target)
+				mustWrite(t, page, pageOf(catalog, target, filepath.Base(page)))
+				mustWrite(t, page+".copy", pageOf(catalog, target, filepath.Base(page)))
+				mustWrite(t, page+".sub", pageOf(catalog, target, "sub/"+filepath.Base(page)))
+				mustWrite(t, page+".file", strings.Replace(pageOf(catalog, target, filepath.Base(page)+".file"), ", page", ", file", 1))
+				mustWrite(t, page+".unnamed", "# "+files.Header(catalog, target)+"\n")
 			}
 		}
 		mustWrite(t, filepath.Join(dir, "GUIDE.md"), "# Guide\n\n<!-- errcat:begin table -->\n<!-- errcat:end -->\n")

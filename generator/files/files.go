@@ -9,7 +9,8 @@ import "fmt"
 type File struct {
 	// Path is slash-separated and relative to the folder of its Output.
 	Path string
-	// Data begins with the Header of its Output, as a comment.
+	// Data begins with the Header of its Output, as a comment. On disk, the header
+	// also says the name of the file.
 	Data []byte
 	// Inject, if it is not nil, replaces Data: the file is one that somebody
 	// maintains, and has to exist. Inject takes the name of the file for messages
@@ -30,15 +31,18 @@ type Output struct {
 	// Dir is the folder that the paths of Files are relative to.
 	Dir   string
 	Files Files
-	// OwnsDir means that a file in Dir or below is stale if it has the Header of
-	// this Output, but no Output of the run plans it. Hidden folders, node_modules,
-	// vendor, testdata, nested repositories and the targets of symbolic links are
-	// never searched.
-	OwnsDir bool
-	// Flat means that the output has no folders: stale files are not searched for
-	// below Dir. The same target may have another output there, and Dir may be the
-	// root of a large tree.
-	Flat bool
+	// IsFolder means that Dir belongs to the output, not only the Files: a file in it
+	// whose header says that it is a page of this output, under exactly its path, is
+	// stale if no Output plans it. Folders in Dir are searched only if a path of Files
+	// has folders, and never hidden ones, node_modules, vendor, testdata, nested
+	// repositories and the targets of symbolic links.
+	IsFolder bool
+	// Workspace has the names of all catalogs of the workspace. It is nil if there is
+	// none; then a file of any other catalog is in the way.
+	Workspace []string
+	// IsKept means that the files are those of another run: they are not compared,
+	// and not stale.
+	IsKept bool
 	// Root, if it is not empty, is the folder that the output must stay in after
 	// all symbolic links are resolved.
 	Root string

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -27,8 +28,8 @@ type planned struct {
 	output *Output
 	path   string
 	// key is the real path of the file, however the path is spelled.
-	key  string
-	data []byte
+	key string
+	content
 	// inject is a chain of functions that make the content of a file that somebody
 	// maintains.
 	inject []func(name string, old []byte) ([]byte, error)
@@ -39,10 +40,35 @@ type outputDir struct {
 	path, real string
 	// used means that files belong into it.
 	used bool
-	// owners are the headers of the outputs that own the folder and everything
-	// below it; flatOwners are those of the outputs that own only the folder.
-	owners, flatOwners []string
+	// owners are the outputs that the folder belongs to. isDeep means that one of
+	// them has files in folders of the folder.
+	owners []*Output
+	isDeep bool
 }
+
+// owns reports whether the header is that of a page of one of the outputs, under
+// this path in the folder.
+func (d *outputDir) owns(header, path string) bool {
+	return header != "" && slices.ContainsFunc(d.owners, func(o *Output) bool {
+		return mark{o.Catalog, o.Target, filepath.ToSlash(path), true}.header() == header
+	})
+}
+
+// content is the content of a file. It is in two parts, so that the name of the
+// file comes into the header without a copy of the rest.
+type content struct{ head, rest []byte }
+
+// newContent returns data with another header.
+func newContent(data []byte, old, header string) content {
+	i := bytes.Index(data, []byte(old))
+	return content{slices.Concat(data[:i], []byte(header)), data[i+len(old):]}
+}
+
+// size returns the number of bytes.
+func (c content) size() int64 { return int64(len(c.head) + len(c.rest)) }
+
+// bytes returns the content as one.
+func (c content) bytes() []byte { return slices.Concat(c.head, c.rest) }
 
 // newLayout finds the places of the files. It fails if a file has a path or
 // content that no target may make, if two files conflict, and if an output leaves
@@ -68,11 +94,12 @@ func newLayout(outputs []Output) (*layout, error) {
 			byReal[real] = d
 		}
 		d.used = d.used || len(o.Files) > 0
-		switch header := Header(o.Catalog, o.Target); {
-		case o.OwnsDir && o.Flat:
-			d.flatOwners = append(d.flatOwners, header)
-		case o.OwnsDir:
-			d.owners = append(d.owners, header)
+		if o.IsFolder && !o.IsKept {
+			if d.owns(mark{o.Catalog, o.Target, "x", true}.header(), "x") {
+				errs = append(errs, fmt.Errorf("%s is there twice: a folder has one output of a catalog and target", o.name()))
+			}
+			d.owners = append(d.owners, o)
+			d.isDeep = d.isDeep || slices.ContainsFunc(o.Files, func(f File) bool { return strings.Contains(f.Path, "/") })
 		}
 		for _, f := range o.Files {
 			p, err := resolve.file(o, f)
@@ -184,7 +211,8 @@ func (r *resolver) file(o *Output, f File) (planned, error) {
 		return planned{}, fmt.Errorf("target %s made a file with the path %q: %w", o.Target, f.Path, err)
 	}
 	path := filepath.Join(o.Dir, filepath.FromSlash(f.Path))
-	if f.Inject == nil && headerOf(f.Data) != Header(o.Catalog, o.Target) {
+	header := Header(o.Catalog, o.Target)
+	if f.Inject == nil && headerOf(f.Data) != header {
 		return planned{}, fmt.Errorf("target %s made %s without its header", o.Target, path)
 	}
 	if err := r.inRoot(o, filepath.Dir(path)); err != nil {
@@ -194,9 +222,11 @@ func (r *resolver) file(o *Output, f File) (planned, error) {
 	if err != nil {
 		return planned{}, err
 	}
-	p := planned{output: o, path: path, key: filepath.Join(real, filepath.Base(path)), data: f.Data}
+	p := planned{output: o, path: path, key: filepath.Join(real, filepath.Base(path))}
 	if f.Inject != nil {
 		p.inject = append(p.inject, f.Inject)
+	} else {
+		p.content = newContent(f.Data, header, mark{o.Catalog, o.Target, f.Path, o.IsFolder}.header())
 	}
 	return p, nil
 }

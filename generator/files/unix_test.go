@@ -237,7 +237,7 @@ func inDirOfNobody(t *testing.T, content map[string]string) {
 	t.Chdir(dir)
 	must(t, os.Chmod(dir, 0o777))
 	for path, data := range content {
-		put(t, path, data)
+		put(t, path, stamped(path, data))
 		must(t, os.Chmod(filepath.Dir(path), 0o777))
 	}
 }

@@ -232,7 +232,11 @@ func (w *writer) stageFile(d difference) error {
 		return err
 	}
 	w.staged = append(w.staged, staged{temp: f.Name(), path: d.Path})
-	_, err = f.Write(d.data)
+	for _, part := range [][]byte{d.head, d.rest} {
+		if err == nil {
+			_, err = f.Write(part)
+		}
+	}
 	if err == nil && d.mode != 0 {
 		err = keepMode(f, d.mode)
 	}
