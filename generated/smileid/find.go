@@ -70,17 +70,15 @@ func own(err error) (found, bool) {
 // other matches the errors of all packages. It is for trees without an error of
 // this one.
 func other(err error) (found, bool) {
-	switch e := err.(type) {
-	case catalogCode:
-		return found{other: e}, true
-	case wireError:
-	case asError:
-		var code catalogCode
-		if e.As(&code) {
-			return found{other: code, around: structBehind(e, code)}, true
-		}
+	code, ok := as[catalogCode](err)
+	if !ok {
+		return found{}, false
 	}
-	return found{}, false
+	f := found{other: code}
+	if e, hides := err.(asError); hides && !isCode(err) {
+		f.around = structBehind(e, code)
+	}
+	return f, true
 }
 
 // search returns the first match in the tree of err, in the order of errors.As,
@@ -126,14 +124,14 @@ type asError interface {
 }
 
 // as returns an error, without its tree, as a type of interface, or what its
-// method As finds.
+// method As finds. What was read from the wire is no error of another type.
 func as[T any](err error) (t T, ok bool) {
 	if t, ok = err.(T); ok {
 		return t, true
 	}
 	if e, hides := err.(asError); hides && !isWire(err) {
 		found := new(T)
-		ok = e.As(found)
+		ok = e.As(found) && any(*found) != nil // a method that is always true sets nothing
 		t = *found
 	}
 	return t, ok
@@ -147,7 +145,7 @@ func structBehind(e asError, code catalogCode) error {
 		Unwrap() error
 		LogValue() slog.Value
 	}
-	if e.As(&s) && s.Unwrap() == error(code) && (isWire(s) || structOf(code, s).IsValid()) {
+	if e.As(&s) && s != nil && s.Unwrap() == error(code) && (isWire(s) || structOf(code, s).IsValid()) {
 		return s
 	}
 	return nil

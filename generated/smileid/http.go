@@ -183,7 +183,7 @@ func (w *response) begin(status int) {
 // isTruncated reports whether a client would take what was written for the whole
 // body of the response.
 func (w *response) isTruncated(r *http.Request) bool {
-	return w.partial && w.hasBody && r.Method != http.MethodHead && r.Context().Value(http.ServerContextKey) != nil
+	return w.partial && w.hasBody && r != nil && r.Method != http.MethodHead && r.Context().Value(http.ServerContextKey) != nil
 }
 
 // writer returns the response with those optional methods that the underlying
@@ -228,8 +228,9 @@ func (w *response) WriteHeader(status int) {
 // Write begins the response.
 func (w *response) Write(b []byte) (int, error) {
 	w.begin(http.StatusOK)
-	w.hasBody = w.hasBody || len(b) > 0
-	return w.ResponseWriter.Write(b)
+	n, err := w.ResponseWriter.Write(b)
+	w.hasBody = w.hasBody || n > 0
+	return n, err
 }
 
 // ReadFrom begins the response as soon as src has data. The rest is left to the

@@ -18,7 +18,7 @@ func WithInstance(err error, uri string) error {
 		return nil
 	}
 	e := newWithMembers(err)
-	e.instance = uri
+	e.instance, e.isReceived = uri, false
 	return e
 }
 
@@ -64,6 +64,7 @@ type members struct {
 	instance   string
 	retryAfter time.Duration
 	errs       []FieldError
+	isReceived bool // the instance is that of a received problem
 }
 
 // withMembers is the error that [WithInstance], [WithRetryAfter] and
@@ -94,20 +95,14 @@ func membersOf(err error) members {
 	return readMembers(outermost)
 }
 
-// lonelyMembers returns the outermost members of an error that is in no catalog.
-func lonelyMembers(err error) problemMembers {
-	for {
-		switch e := err.(type) {
-		case problemMembers:
-			return e
-		case causeError:
-			err, _ = e.WithoutCause()
-		case interface{ Unwrap() error }:
-			err = e.Unwrap()
-		default:
-			return nil
-		}
-	}
+// lonelyMembers returns the first members in the tree of an error that is in no
+// catalog.
+func lonelyMembers(err error) (m problemMembers) {
+	search(err, func(err error) (_ found, ok bool) {
+		m, ok = as[problemMembers](err)
+		return found{}, ok
+	}, nil)
+	return m
 }
 
 // readMembers returns the members of an error of this or of another package.
@@ -121,7 +116,7 @@ func readMembers(m problemMembers) members {
 		return m.members()
 	}
 	instance, retryAfter, errs := m.ProblemMembers()
-	return members{instance, retryAfter, readElements(errs, noType)}
+	return members{instance, retryAfter, readElements(errs, identity{uri: noType, isOurs: true}), isWire(m)}
 }
 
 // Error returns the text of the error.

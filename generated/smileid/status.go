@@ -4,6 +4,7 @@ package smileid
 
 import (
 	"encoding/json"
+	"math"
 	"time"
 )
 
@@ -44,13 +45,14 @@ func (e *entry) responseStatus() int {
 	return e.status
 }
 
-// seconds returns a duration in whole seconds, rounded up.
+// seconds returns a duration in whole seconds, rounded up, and at most as many as
+// every client can read.
 func seconds(d time.Duration) int {
-	n := int(d / time.Second)
+	n := d / time.Second
 	if d%time.Second > 0 {
 		n++
 	}
-	return n
+	return int(min(n, math.MaxInt32))
 }
 
 // HTTPStatus returns the HTTP status of a response with the error: 200 for nil,

@@ -1,6 +1,7 @@
 package fixed
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -72,7 +73,7 @@ func (e FieldError) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads an element that [FieldError.MarshalJSON] has written.
 func (e *FieldError) UnmarshalJSON(data []byte) error {
-	*e = readElement(data, noType)
+	*e = readElement(bytes.ToValidUTF8(data, []byte("\ufffd")), identity{uri: noType, isOurs: true}) // of a copy
 	return nil
 }
 
@@ -95,7 +96,7 @@ func (e FieldError) shown() FieldError {
 // element returns the element as it is sent, of a problem of this catalog or of
 // another one: elements of a different catalog than the problem have a type.
 func (e FieldError) element(inOurs bool) []byte {
-	if e.Foreign != nil {
+	if isJSON(e.Foreign) {
 		return e.Foreign
 	}
 	p, ok := e.Err.(*Problem)
@@ -108,18 +109,35 @@ func (e FieldError) element(inOurs bool) []byte {
 	b.text("parameter", e.Parameter)
 	b.text("header", e.Header)
 	b.text("detail", e.Detail)
+	params := newObject()
 	if p != nil && (p.Type != noType || inOurs && p.isOurs()) {
 		if !inOurs || !p.isOurs() {
 			b.text("type", p.Type)
 		}
 		p.writeCode(b)
-		params := newObject()
 		params.extensions(p.Extensions)
 		if len(*params) > 1 {
 			b.raw("params", params.bytes())
 		}
 	}
-	for _, name := range appendNames(nil, e.Extensions, func(string) bool { return false }) {
+	isWritten := func(name string) bool {
+		switch name {
+		case "pointer":
+			return e.Pointer != ""
+		case "parameter":
+			return e.Parameter != ""
+		case "header":
+			return e.Header != ""
+		case "detail":
+			return e.Detail != ""
+		case "type", "code":
+			return p != nil
+		case "params":
+			return len(*params) > 1
+		}
+		return false
+	}
+	for _, name := range appendNames(nil, e.Extensions, isWritten) {
 		b.raw(name, e.Extensions[name])
 	}
 	return b.bytes()
@@ -134,17 +152,17 @@ func writeElements(errs []FieldError, inOurs bool) []json.RawMessage {
 	return elements
 }
 
-// readElements returns the elements of a problem with a type.
-func readElements(elements []json.RawMessage, uri string) []FieldError {
+// readElements returns the elements of a problem.
+func readElements(elements []json.RawMessage, of identity) []FieldError {
 	var errs []FieldError
 	for _, element := range elements {
-		errs = append(errs, readElement(element, uri))
+		errs = append(errs, readElement(element, of))
 	}
 	return errs
 }
 
-// readElement returns an element of a problem with a type.
-func readElement(element json.RawMessage, uri string) FieldError {
+// readElement returns an element of a problem.
+func readElement(element json.RawMessage, of identity) FieldError {
 	members, ok := splitObject(element)
 	if !ok {
 		return FieldError{Foreign: element}
@@ -154,20 +172,20 @@ func readElement(element json.RawMessage, uri string) FieldError {
 	e.Parameter = takeString(members, "parameter")
 	e.Header = takeString(members, "header")
 	e.Detail = takeString(members, "detail")
-	e.Err = takeError(members, uri, e.Detail)
+	e.Err = takeError(members, of, e.Detail)
 	if len(members) > 0 {
 		e.Extensions = members
 	}
 	return e
 }
 
-// takeError returns the error in an element of a problem with a type, or nil if
-// there is none. It removes the members that it has read.
-func takeError(members map[string]json.RawMessage, uri, detail string) error {
+// takeError returns the error in an element of a problem, or nil if there is
+// none. It removes the members that it has read.
+func takeError(members map[string]json.RawMessage, of identity, detail string) error {
 	code := members["code"]
-	text, hasCode := readCode(code)
+	text, _ := readCode(code)
 	own := readString(members["type"])
-	if !hasCode && own == "" {
+	if text == "" && own == "" {
 		return nil
 	}
 	p := &Problem{Type: own, Detail: detail}
@@ -175,21 +193,17 @@ func takeError(members map[string]json.RawMessage, uri, detail string) error {
 		p.Extensions = params
 		delete(members, "params")
 	}
-	var isOurs bool
-	if own != "" {
-		p.Code, isOurs = identify(own, text)
-	} else if _, isOurs = identify(uri, ""); isOurs {
+	switch {
+	case own != "":
+		p.setCode(code)
+	case of.isOurs:
 		p.Code, _ = ParseCode(text)
 		p.Type = p.Code.TypeURI()
-	} else {
-		p.parent = uri
-	}
-	if !isOurs && code != nil {
+	default:
+		p.parent = of
 		p.keep("code", code)
 	}
-	if !isOurs || hasCode {
-		delete(members, "code")
-	}
+	delete(members, "code")
 	delete(members, "type")
 	return p
 }

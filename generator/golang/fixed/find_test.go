@@ -22,10 +22,10 @@ func (c otherCode) ProblemFields() (uri, title string, retryAfter int) {
 	return "https://example.org/" + string(c), "Other", 7
 }
 
-func (otherCode) CatalogMatch(uri, code string, isElement bool) (string, bool) {
+func (otherCode) CatalogMatch(uri, code string, element string) (string, bool) {
 	inURI, ok := strings.CutPrefix(uri, "https://example.org/")
-	if isElement {
-		return code, ok
+	if element != "" {
+		return element, ok
 	}
 	return inURI, ok
 }

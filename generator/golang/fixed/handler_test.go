@@ -125,6 +125,18 @@ func TestTruncatedAnswer(t *testing.T) {
 		{"HEAD", "HEAD", write("half"), nil, 200, ""},
 		{"no body", "GET", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(200) }, nil, 200, ""},
 		{"204", "GET", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) }, nil, 204, ""},
+		{"204 with a body", "GET", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204); _, _ = w.Write([]byte("x")) }, nil, 204, ""},
+		{"304 with a body", "GET", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(304); _, _ = w.Write([]byte("x")) }, nil, 304, ""},
+		{"early hints", "GET", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(103); _, _ = w.Write([]byte("half")) }, nil, 0, ""},
+		{"a handler in it", "GET", func(w http.ResponseWriter, r *http.Request) {
+			Handler(func(w http.ResponseWriter, _ *http.Request) error { write("half")(w, nil); return OrderClosed })(w, r)
+		}, nil, 0, ""},
+		{"a handler in it that answers", "GET", func(w http.ResponseWriter, r *http.Request) {
+			Handler(func(http.ResponseWriter, *http.Request) error { return OtherHash })(w, r)
+		}, nil, 410, body(t, OtherHash)},
+		{"behind a time limit", "GET", func(w http.ResponseWriter, r *http.Request) {
+			http.TimeoutHandler(Handler(func(http.ResponseWriter, *http.Request) error { return OtherHash }), time.Hour, "").ServeHTTP(w, r)
+		}, nil, 410, body(t, OtherHash)},
 		{"http.Error", "GET", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "bad", 400) }, nil, 400, "bad\n"},
 		{"redirect", "GET", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/x", http.StatusSeeOther) }, nil, 303, "<a href=\"/x\">See Other</a>.\n\n"},
 		{"finished body", "GET", func(w http.ResponseWriter, _ *http.Request) {
@@ -206,6 +218,12 @@ func TestHandlerDoesNotAbort(t *testing.T) {
 	Handler(half)(struct{ http.ResponseWriter }{w}, inServer)
 	if w.Code != 200 || w.Body.String() != "half" {
 		t.Errorf("without Flush: got %d %s", w.Code, w.Body)
+	}
+
+	w = httptest.NewRecorder()
+	Handler(half)(w, nil)
+	if w.Code != 200 || w.Body.String() != "half" {
+		t.Errorf("without a request: got %d %s", w.Code, w.Body)
 	}
 
 	defer func() {

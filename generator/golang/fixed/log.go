@@ -46,7 +46,15 @@ func logValue(err error) slog.Value {
 
 // logGroup returns the group that is logged for an error, and reports whether
 // there is an error of a catalog in its tree.
-func logGroup(err error) (slog.Value, bool) {
+//
+// There is none in a tree whose methods panic, such as those of a nil pointer:
+// log/slog recovers from that when it writes the error, but not in ReplaceAttr.
+func logGroup(err error) (group slog.Value, ok bool) {
+	defer func() {
+		if recover() != nil {
+			group, ok = slog.Value{}, false
+		}
+	}()
 	var members []slog.Attr
 	var causes []error // from the inside out
 	note := func(err error) {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 )
 
 // splitObject returns the members of a JSON object, which are parts of data, and
@@ -191,10 +192,16 @@ func (o *object) extensions(members map[string]json.RawMessage) {
 // JSON and not left out.
 func appendNames(names []string, members map[string]json.RawMessage, leaveOut func(name string) bool) []string {
 	for name, raw := range members {
-		if !leaveOut(name) && json.Valid(raw) {
+		if !leaveOut(name) && isJSON(raw) {
 			names = append(names, name)
 		}
 	}
 	slices.Sort(names)
 	return names
+}
+
+// isJSON reports whether raw is a value that can be a part of a body. It may have
+// been set by hand.
+func isJSON(raw json.RawMessage) bool {
+	return len(raw) > 0 && json.Valid(raw) && utf8.Valid(raw)
 }

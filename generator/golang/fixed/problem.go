@@ -37,7 +37,13 @@ type Problem struct {
 	// body.
 	RetryAfter time.Duration
 
-	parent string // of an element without a type: the type of the problem around it
+	parent identity // of an element of another catalog without a type: the problem around it
+}
+
+// identity says of which catalog a received problem is.
+type identity struct {
+	uri, code string
+	isOurs    bool // of this catalog
 }
 
 // ProblemOf returns what a client may see of an error, or nil for nil: the error
@@ -192,11 +198,10 @@ func (p *Problem) keep(name string, raw json.RawMessage) {
 // hidden from the client, only its instance is shown, and that of a received
 // problem is hidden, too.
 func (p *Problem) addMembers(outermost problemMembers, hidden bool) {
-	if outermost == nil || hidden && isWire(outermost) {
-		return
-	}
 	m := readMembers(outermost)
-	p.Instance = m.instance
+	if !hidden || !m.isReceived {
+		p.Instance = m.instance
+	}
 	if hidden {
 		return
 	}
@@ -229,7 +234,7 @@ func (p Problem) MarshalJSON() ([]byte, error) {
 			return nil, err
 		}
 		b.raw("errors", errs)
-	} else if errs := p.Extensions["errors"]; len(errs) > 0 && json.Valid(errs) {
+	} else if errs := p.Extensions["errors"]; isJSON(errs) {
 		b.raw("errors", errs)
 	}
 	return b.bytes(), nil
@@ -239,7 +244,7 @@ func (p Problem) MarshalJSON() ([]byte, error) {
 func (p *Problem) writeCode(b *object) {
 	if p.Code != "" {
 		b.code(p.Code)
-	} else if raw := p.Extensions["code"]; json.Valid(raw) {
+	} else if raw := p.Extensions["code"]; isJSON(raw) {
 		b.raw("code", raw)
 	}
 }
@@ -250,7 +255,7 @@ func (p *Problem) isOurs() bool {
 		return true
 	}
 	_, ok := identify(p.Type, "")
-	return ok && p.Extensions["code"] == nil && p.parent == ""
+	return ok && p.Extensions["code"] == nil && p.parent.uri == ""
 }
 
 // isField reports whether a member has a field of its own in a Problem.
@@ -309,8 +314,7 @@ func (p *Problem) UnmarshalJSON(data []byte) error {
 	if p.Type == "" {
 		p.Type = noType
 	}
-	p.setCode(code)
-	p.setErrors(errs)
+	p.setErrors(errs, p.setCode(code))
 	if !isWhole {
 		return errors.New("a problem must be one complete JSON object")
 	}
@@ -326,23 +330,25 @@ func validStatus(status int64) int {
 }
 
 // setCode sets the Code, or keeps the code of another catalog as an extension.
-func (p *Problem) setCode(raw json.RawMessage) {
+func (p *Problem) setCode(raw json.RawMessage) identity {
 	text, _ := readCode(raw)
-	var isOurs bool
-	if p.Code, isOurs = identify(p.Type, text); !isOurs && raw != nil {
+	code, isOurs := identify(p.Type, text)
+	if !isOurs && raw != nil {
 		p.keep("code", raw)
 	}
+	p.Code = code
+	return identity{p.Type, text, isOurs}
 }
 
-// setErrors sets the field errors, or keeps them as an extension if they are no
-// list.
-func (p *Problem) setErrors(raw json.RawMessage) {
+// setErrors sets the field errors of a problem, or keeps them as an extension if
+// they are no list.
+func (p *Problem) setErrors(raw json.RawMessage, of identity) {
 	if raw == nil {
 		return
 	}
 	var elements []json.RawMessage
 	if json.Unmarshal(raw, &elements) == nil {
-		p.Errors = readElements(elements, p.Type)
+		p.Errors = readElements(elements, of)
 	} else {
 		p.keep("errors", raw)
 	}
@@ -399,11 +405,12 @@ func (p *Problem) CatalogError(of any) (code string, ok bool) {
 	if p == nil {
 		return "", false
 	}
-	if _, isOurs := of.(Code); isOurs {
+	switch of.(type) {
+	case Code, *Code:
 		return string(p.Code), p.Code != ""
 	}
 	catalog, ok := of.(interface {
-		CatalogMatch(uri, code string, isElement bool) (string, bool)
+		CatalogMatch(uri, code, element string) (string, bool)
 	})
 	if !ok {
 		return "", false
@@ -412,10 +419,10 @@ func (p *Problem) CatalogError(of any) (code string, ok bool) {
 	if code == "" {
 		code, _ = readCode(p.Extensions["code"])
 	}
-	if p.parent != "" {
-		return catalog.CatalogMatch(p.parent, code, true)
+	if p.parent.uri != "" {
+		return catalog.CatalogMatch(p.parent.uri, p.parent.code, code)
 	}
-	return catalog.CatalogMatch(p.Type, code, false)
+	return catalog.CatalogMatch(p.Type, code, "")
 }
 
 // isError reports whether the problem is the error of a Code, which may be of
@@ -559,7 +566,7 @@ func (p *Problem) members() members {
 	if p == nil {
 		return members{}
 	}
-	return members{p.Instance, p.RetryAfter, p.Errors}
+	return members{p.Instance, p.RetryAfter, p.Errors, true}
 }
 
 // ProblemMembers returns what is sent besides the Code and its params when the

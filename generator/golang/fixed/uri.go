@@ -20,14 +20,13 @@ func (c Code) TypeURI() string {
 }
 
 // CatalogMatch returns the code of an error on the wire, and reports whether the
-// error is one of this catalog. uri is the type of its problem, and code its
-// code, which may be empty. If isElement is true, the error is an element of
-// that problem, which only its code identifies. Other generated packages call
-// CatalogMatch.
-func (Code) CatalogMatch(uri, code string, isElement bool) (string, bool) {
+// error is one of this catalog. uri is the type of its problem, and code the
+// code of its problem, which may be empty. For an element of the problem, element
+// is its code, and otherwise empty. Other generated packages call CatalogMatch.
+func (Code) CatalogMatch(uri, code, element string) (string, bool) {
 	c, ok := matchType(uri, code)
-	if isElement {
-		c, _ = ParseCode(code)
+	if element != "" {
+		c, _ = ParseCode(element)
 	}
 	return string(c), ok && c != ""
 }
@@ -45,6 +44,10 @@ func identify(uri, code string) (Code, bool) {
 // matchType returns the Code of an error with a type URI, and reports whether
 // the URI is one of this catalog. The Code in the URI decides, then the name in
 // it, then the code. A Code that is not in the catalog is kept as it is.
+//
+// The URI of another catalog can look like an unknown code of this one: with the
+// template https://example.com/{code}, that of https://example.com/users-7 is
+// users-7. But a URI of this catalog has the same code as the problem.
 func matchType(uri, code string) (Code, bool) {
 	if uri == noType {
 		return "", false
@@ -65,9 +68,7 @@ func matchType(uri, code string) (Code, bool) {
 		if c, ok := ParseName(name); ok {
 			return c, true
 		}
-		// Codes may contain slashes, so the path of another catalog's URI looks like
-		// an unknown code.
-		if !strings.Contains(inURI, "/") || inURI == code {
+		if inURI == "" || inURI == code || code == "" && !strings.Contains(inURI, "/") {
 			isOurs = true
 			if unknownCode == "" {
 				unknownCode = Code(inURI)

@@ -38,8 +38,8 @@ func TestIdentify(t *testing.T) {
 		{"another name in the type", ours + "ANOTHER#200", "", OrderClosed, true},
 		{"unknown code in the type, known name", ours + "ORDER_CLOSED#9999", "", OrderClosed, true},
 		{"unknown code and name in the type", ours + "NEW#9999", "", "9999", true},
-		{"unknown code and name in the type, known code", ours + "NEW#9999", "200", OrderClosed, true},
-		{"unknown code and name in the type, unknown code", ours + "NEW#9999", "8888", "8888", true},
+		{"unknown code and name in the type, known code", ours + "NEW#9999", "200", "", false},
+		{"unknown code and name in the type, unknown code", ours + "NEW#9999", "8888", "", false},
 		{"code with slashes", ours + "NEW#a/b", "a/b", "a/b", true},
 		{"path that is not the code", ours + "NEW#a/b", "b", "", false},
 		{"other host", "https://other.example/errors/ORDER_CLOSED#200", "200", "", false},
@@ -58,15 +58,15 @@ func TestIdentify(t *testing.T) {
 		if got, isOurs := identify(test.uri, test.code); got != test.want || isOurs != test.isOurs {
 			t.Errorf("%s: got %q, %t, want %q, %t", test.name, string(got), isOurs, string(test.want), test.isOurs)
 		}
-		got, ok := Code("").CatalogMatch(test.uri, test.code, false)
+		got, ok := Code("").CatalogMatch(test.uri, test.code, "")
 		if want := test.want != "" && test.uri != noType; ok != want || ok && got != string(test.want) {
 			t.Errorf("%s: another package gets %q, %t, want %q, %t", test.name, got, ok, string(test.want), want)
 		}
 	}
-	if got, ok := Code("").CatalogMatch(ours+"ORDER_CLOSED#200", "099", true); got != string(ServerFailed) || !ok {
+	if got, ok := Code("").CatalogMatch(ours+"ORDER_CLOSED#200", "200", "099"); got != string(ServerFailed) || !ok {
 		t.Errorf("an element is %q, %t", got, ok)
 	}
-	if got, ok := Code("").CatalogMatch("https://other.example/#200", "099", true); ok {
+	if got, ok := Code("").CatalogMatch("https://other.example/#200", "200", "099"); ok {
 		t.Errorf("an element of another catalog is %q", got)
 	}
 }
