@@ -21,9 +21,11 @@ type language struct {
 	former   func(*FormerName) *string
 	// category returns the constant of a category; it is nil if there is none.
 	category func(*Category) string
-	// metadata is the type of declared metadata, domain the constant of the domain.
-	// One is empty if there is none.
-	metadata, domain string
+	// metadata is the type of declared metadata, domain the constant of the domain,
+	// sensitive what is declared for sensitive params.
+	metadata  string
+	domain    string
+	sensitive []string
 }
 
 var languages = [...]language{
@@ -33,7 +35,9 @@ var languages = [...]language{
 		func(e *Error) *string { return &e.GoName },
 		func(f *FormerName) *string { return &f.GoName },
 		func(c *Category) string { return c.GoName },
-		"Metadata", "Domain",
+		"Metadata",
+		"Domain",
+		[]string{"Hide", "Sensitive"},
 	},
 	{
 		naming.TypeScript,
@@ -41,7 +45,9 @@ var languages = [...]language{
 		func(e *Error) *string { return &e.TypeScriptName },
 		func(f *FormerName) *string { return &f.TypeScriptName },
 		nil,
-		"ErrorMetadata", "",
+		"ErrorMetadata",
+		"",
+		nil,
 	},
 }
 
@@ -102,18 +108,24 @@ func (c identifierClaim) String() string { return c.what + " " + c.name }
 func (l *loader) checkIdentifiers() {
 	var taken [len(languages)]map[string]identifierClaim
 	var help [len(languages)]string
-	for i := range languages {
+	sensitive := l.firstSensitive()
+	for i, lang := range languages {
 		size := len(l.drafts)
-		if languages[i].Companions != nil {
+		if lang.Companions != nil {
 			size *= 2
 		}
 		taken[i] = make(map[string]identifierClaim, size)
-		help[i] = "add identifiers: {" + languages[i].Key + ": ...} to one of the two"
+		help[i] = "add identifiers: {" + lang.Key + ": ...} to one of the two"
 		if len(l.metadataFields) > 0 {
-			taken[i][languages[i].metadata] = identifierClaim{"the section", "metadata:", l.metadataPos}
+			taken[i][lang.metadata] = identifierClaim{"the section", "metadata:", l.metadataPos}
 		}
 		if l.cat.Domain != "" {
-			taken[i][languages[i].domain] = identifierClaim{"the key", "domain:", l.domainPos}
+			taken[i][lang.domain] = identifierClaim{"the key", "domain:", l.domainPos}
+		}
+		if sensitive != nil {
+			for _, id := range lang.sensitive {
+				taken[i][id] = identifierClaim{"the sensitive param", sensitive.Name + ":", sensitive.Pos}
+			}
 		}
 	}
 	anchors := make(map[string]identifierClaim)
@@ -144,6 +156,18 @@ func (l *loader) checkIdentifiers() {
 			l.otherNames(taken[j], lang, e)
 		}
 	}
+}
+
+// firstSensitive returns the first sensitive param, or nil if there is none.
+func (l *loader) firstSensitive() *Param {
+	for _, d := range l.drafts {
+		for _, p := range d.Params {
+			if p.Sensitive {
+				return p
+			}
+		}
+	}
+	return nil
 }
 
 // checkMissingIdentifiers reports an error whose name has no letters or digits for

@@ -2,6 +2,7 @@ package golang
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,9 +26,6 @@ func errorDecls(g *jen.Group, e *catalog.Error) {
 	errorMethod(g, e)
 	unwrapMethod(g, e)
 	logValueMethod(g, e)
-	if hasSensitive(e) {
-		formatMethod(g, e)
-	}
 	for _, s := range e.Synonyms {
 		if s.GoName != "" {
 			otherNameDecls(g, e, catalog.FormerName(s), synonymComment)
@@ -60,9 +58,18 @@ func errorStruct(g *jen.Group, e *catalog.Error) {
 			if i == 0 {
 				tag["errcat"] = e.Code
 			}
-			g.Id(param.GoField).Add(paramTypes[param.Type].goType).Tag(tag)
+			g.Id(param.GoField).Add(fieldType(param)).Tag(tag)
 		}
 	})
+}
+
+// fieldType returns the type of the field of a param.
+func fieldType(param *catalog.Param) jen.Code {
+	goType := paramTypes[param.Type].goType
+	if param.Sensitive {
+		return jen.Custom(tight, jen.Id("Sensitive["), goType, jen.Id("]"))
+	}
+	return goType
 }
 
 // fieldComment documents a param.
@@ -78,7 +85,7 @@ func fieldComment(param *catalog.Param) *comment {
 		c.paragraph(valuesNote(param))
 	}
 	if param.Sensitive {
-		c.paragraph("It is sensitive: messages, logs and responses do not show it.")
+		c.paragraph("It is sensitive: messages, logs and responses do not show it. Reveal returns it.")
 	}
 	return c
 }
@@ -132,7 +139,12 @@ func literal(e *catalog.Error) jen.Code {
 	}
 	return jen.Custom(tight, jen.Id("&"+e.GoStruct()), jen.CustomFunc(layout, func(g *jen.Group) {
 		for _, param := range e.Params {
-			g.Id(fmt.Sprintf("%-*s", width, param.GoField+":")).Id(param.GoArg)
+			field := g.Id(fmt.Sprintf("%-*s", width, param.GoField+":"))
+			if param.Sensitive {
+				field.Add(call(jen.Id("Hide"), jen.Id(param.GoArg)))
+			} else {
+				field.Id(param.GoArg)
+			}
 		}
 	}))
 }
@@ -209,39 +221,19 @@ func logValueMethod(g *jen.Group, e *catalog.Error) {
 	// func (e *WrongUserIDError) LogValue() slog.Value {
 	// 	return logValue(e)
 	// }
-	text := "LogValue returns the code, the category, the message and the params, for log/slog."
+	params := "the params"
 	if hasSensitive(e) {
-		text = "LogValue returns the code, the category, the message and the params that are not sensitive, for log/slog."
+		params += " that are not sensitive"
 	}
-	docf(g, "%s", text)
+	docf(g, "LogValue returns the code, the category, the message and %s, for log/slog.", params)
 	method(g, e, "LogValue").Qual("log/slog", "Value").Block(
 		jen.Return(jen.Id("logValue(e)")),
 	)
 }
 
-// formatMethod adds the method Format to a struct with sensitive params. Its
-// receiver is a value, so that it also formats a copy of the struct.
-func formatMethod(g *jen.Group, e *catalog.Error) {
-	// func (e WrongPINError) Format(f fmt.State, verb rune) {
-	// 	fmt.Fprintf(f, fmt.FormatString(f, verb), e.Error())
-	// }
-	docf(g, "Format writes the code and the message for every verb, so that no verb shows a sensitive param.")
-	signature := call(jen.Id("Format"), jen.Id("f").Qual("fmt", "State"), jen.Id("verb").Rune())
-	g.Func().Id("(e " + e.GoStruct() + ")").Add(signature).Block(
-		call(jen.Qual("fmt", "Fprintf"),
-			jen.Id("f"), call(jen.Qual("fmt", "FormatString"), jen.Id("f"), jen.Id("verb")), jen.Id("e.Error()"),
-		),
-	)
-}
-
 // hasSensitive reports whether a param of the error is sensitive.
 func hasSensitive(e *catalog.Error) bool {
-	for _, param := range e.Params {
-		if param.Sensitive {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(e.Params, func(p *catalog.Param) bool { return p.Sensitive })
 }
 
 // otherNameDecls adds the identifiers that are derived from a synonym or a former name

@@ -14,14 +14,14 @@ import (
 
 // fixed has the files that are the same in every generated package.
 //
-//go:embed fixed/cause.go fixed/code.go fixed/field.go fixed/find.go fixed/format.go fixed/http.go fixed/json.go fixed/log.go fixed/members.go fixed/object.go fixed/problem.go fixed/status.go fixed/uri.go
+//go:embed fixed/cause.go fixed/code.go fixed/field.go fixed/find.go fixed/format.go fixed/http.go fixed/json.go fixed/log.go fixed/members.go fixed/object.go fixed/problem.go fixed/sensitive.go fixed/status.go fixed/uri.go
 //go:embed fixed/integer/integer.go
 var fixed embed.FS
 
 // fixedPaths are the files of fixed. In a generated package, each is at the top.
 var fixedPaths = []string{
 	"fixed/cause.go", "fixed/code.go", "fixed/field.go", "fixed/find.go", "fixed/format.go", "fixed/http.go", "fixed/integer/integer.go",
-	"fixed/json.go", "fixed/log.go", "fixed/members.go", "fixed/object.go", "fixed/problem.go", "fixed/status.go", "fixed/uri.go",
+	"fixed/json.go", "fixed/log.go", "fixed/members.go", "fixed/object.go", "fixed/problem.go", "fixed/sensitive.go", "fixed/status.go", "fixed/uri.go",
 }
 
 // needs reports whether the package has the fixed file with a name.
@@ -33,6 +33,8 @@ func (p *pkg) needs(name string) bool {
 		return !p.noNetHTTP
 	case "integer.go":
 		return p.IntegerCodes
+	case "sensitive.go":
+		return slices.ContainsFunc(p.structs(), hasSensitive)
 	case "field.go", "members.go", "object.go", "problem.go", "status.go", "uri.go":
 		return !p.NoHTTP
 	}

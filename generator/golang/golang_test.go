@@ -182,6 +182,8 @@ func TestFiles(t *testing.T) {
 	unused := large(1)
 	unused.Errors[0].Params[1].Type = catalog.Number
 	unused.Errors[0].Message.Segments = unused.Errors[0].Message.Segments[:1]
+	sensitive := large(1)
+	sensitive.Errors[0].Params[1].Sensitive = true
 	for _, test := range []struct {
 		name string
 		c    *catalog.Catalog
@@ -195,6 +197,7 @@ func TestFiles(t *testing.T) {
 		{"a number in a message", number, Options{}, "codes.go errors.go catalog.go metadata.go cause.go code.go field.go find.go format.go http.go json.go log.go members.go object.go problem.go status.go uri.go"},
 		{"integer codes", integers, Options{}, "codes.go catalog.go metadata.go cause.go code.go field.go find.go http.go integer.go json.go log.go members.go object.go problem.go status.go uri.go"},
 		{"a number in no message", unused, Options{}, "codes.go errors.go catalog.go metadata.go cause.go code.go field.go find.go http.go json.go log.go members.go object.go problem.go status.go uri.go"},
+		{"a sensitive param", sensitive, Options{HTTP: Off}, "codes.go errors.go catalog.go metadata.go cause.go code.go field.go find.go json.go log.go members.go object.go problem.go sensitive.go status.go uri.go"},
 		{"no metadata", bare, Options{}, "codes.go errors.go catalog.go cause.go code.go field.go find.go http.go json.go log.go members.go object.go problem.go status.go uri.go"},
 	} {
 		var paths []string
@@ -441,7 +444,7 @@ func main() {
 }
 
 // The errors of a generated package work in the handlers of net/http, chi, echo
-// and huma. The tests are a module of their own, so that errcat does not depend
+// and huma, and with go-spew and testify. The tests are a module of their own, so that errcat does not depend
 // on these packages.
 func TestFrameworks(t *testing.T) {
 	root, err := filepath.Abs("../..")
@@ -452,6 +455,11 @@ func TestFrameworks(t *testing.T) {
 	if err := os.CopyFS(module, os.DirFS("testdata/frameworks")); err != nil {
 		t.Fatal(err)
 	}
+	source, err := os.ReadFile("testdata/golden/orders/catalog.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	writePackage(t, filepath.Join(module, "orders"), generate(t, load(t, source), Options{}))
 	run(t, module, nil, "go", "mod", "edit", "-replace=github.com/errcat/errcat="+root)
 	run(t, module, nil, "go", "test", "-mod=mod", "./...")
 }

@@ -95,6 +95,9 @@ func ownIdentifiers(c *catalog.Catalog) map[string]bool {
 	for _, category := range c.Categories {
 		add(category.GoName)
 	}
+	if slices.ContainsFunc(c.Errors, hasSensitive) {
+		add("Sensitive", "Hide")
+	}
 	for _, e := range c.Errors {
 		add(e.GoName, e.GoStruct(), e.GoConstructor())
 		for _, s := range e.Synonyms {
@@ -126,7 +129,7 @@ func declared(file *ast.File, own, identifiers, methods map[string]bool) {
 			if star, ok := recv.(*ast.StarExpr); ok {
 				recv = star.X
 			}
-			if own[recv.(*ast.Ident).Name] {
+			if id, ok := recv.(*ast.Ident); ok && own[id.Name] {
 				methods[decl.Name.Name] = true
 			}
 		case *ast.GenDecl:

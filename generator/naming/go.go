@@ -52,7 +52,7 @@ var (
 
 // GoMethods are the methods that the struct of an error can have, which none of
 // its fields can be called.
-var GoMethods = strings.Fields(`Error Format LogValue Unwrap`)
+var GoMethods = strings.Fields(`Error LogValue Unwrap`)
 
 // GoShadowed are the identifiers that an argument of a constructor does not have,
 // as Go does not allow it or linters report it: keywords, predeclared identifiers,
@@ -62,7 +62,7 @@ var GoShadowed = strings.Fields(`break case chan const continue default defer el
 	any append bool byte cap clear close comparable complex complex64 complex128 copy delete error false float32 float64
 	imag int int8 int16 int32 int64 iota len make max min new nil panic print println real recover rune string true
 	uint uint8 uint16 uint32 uint64 uintptr
-	fmt slog strconv strings time`)
+	slog strconv strings time`)
 
 // GoStruct returns the Go struct that carries the params of an error, by the
 // error's constant.

@@ -210,7 +210,7 @@ func TestParamNames(t *testing.T) {
 		{"error", "ErrorValue", "errorValue"},
 		{"len", "Len", "lenValue"},
 		{"nil", "Nil", "nilValue"},
-		{"fmt", "Fmt", "fmtValue"},
+		{"fmt", "Fmt", "fmt"},
 		{"unwrap", "UnwrapValue", "unwrap"},
 		{"log_value", "LogValueValue", "logValue"},
 		{"cause", "Cause", "cause"},

@@ -3,7 +3,6 @@
 package fixed
 
 import (
-	"fmt"
 	"log/slog"
 	"strconv"
 	"strings"
@@ -142,13 +141,14 @@ type CardRefusedError struct {
 	Bank string `errcat:"301" json:"bank"`
 	// CardNumber is the param card_number.
 	//
-	// It is sensitive: messages, logs and responses do not show it.
-	CardNumber string `json:"-"`
+	// It is sensitive: messages, logs and responses do not show it. Reveal returns
+	// it.
+	CardNumber Sensitive[string] `json:"-"`
 }
 
 // NewCardRefused returns the error [CardRefused] with its params.
 func NewCardRefused(bank, cardNumber string) *CardRefusedError {
-	return &CardRefusedError{Bank: bank, CardNumber: cardNumber}
+	return &CardRefusedError{Bank: bank, CardNumber: Hide(cardNumber)}
 }
 
 // Error returns the code and the message.
@@ -165,12 +165,6 @@ func (e *CardRefusedError) Unwrap() error {
 // not sensitive, for log/slog.
 func (e *CardRefusedError) LogValue() slog.Value {
 	return logValue(e)
-}
-
-// Format writes the code and the message for every verb, so that no verb shows
-// a sensitive param.
-func (e CardRefusedError) Format(f fmt.State, verb rune) {
-	fmt.Fprintf(f, fmt.FormatString(f, verb), e.Error())
 }
 
 // CardDeclinedError is the former name of [CardRefusedError].

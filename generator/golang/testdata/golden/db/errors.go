@@ -3,7 +3,6 @@
 package db
 
 import (
-	"fmt"
 	"log/slog"
 	"strconv"
 	"strings"
@@ -18,13 +17,14 @@ type BusyError struct {
 	Wait time.Duration `json:"wait"`
 	// Key is the param key.
 	//
-	// It is sensitive: messages, logs and responses do not show it.
-	Key string `json:"-"`
+	// It is sensitive: messages, logs and responses do not show it. Reveal returns
+	// it.
+	Key Sensitive[string] `json:"-"`
 }
 
 // NewBusy returns the error [Busy] with its params.
 func NewBusy(table string, wait time.Duration, key string) *BusyError {
-	return &BusyError{Table: table, Wait: wait, Key: key}
+	return &BusyError{Table: table, Wait: wait, Key: Hide(key)}
 }
 
 // Error returns the code and the message.
@@ -41,12 +41,6 @@ func (e *BusyError) Unwrap() error {
 // not sensitive, for log/slog.
 func (e *BusyError) LogValue() slog.Value {
 	return logValue(e)
-}
-
-// Format writes the code and the message for every verb, so that no verb shows
-// a sensitive param.
-func (e BusyError) Format(f fmt.State, verb rune) {
-	fmt.Fprintf(f, fmt.FormatString(f, verb), e.Error())
 }
 
 // BadValueError is the error [BadValue] with its params.

@@ -68,12 +68,12 @@ type ErrorError struct {
 }
 
 // NewError returns the error [Error] with its params.
-func NewError(typeValue, rangeValue, stringValue, fmtValue, e, err, nilValue, trueValue string) *ErrorError {
+func NewError(typeValue, rangeValue, stringValue, fmt, e, err, nilValue, trueValue string) *ErrorError {
 	return &ErrorError{
 		Type:   typeValue,
 		Range:  rangeValue,
 		String: stringValue,
-		Fmt:    fmtValue,
+		Fmt:    fmt,
 		E:      e,
 		Err:    err,
 		Nil:    nilValue,

@@ -3,7 +3,6 @@
 package orders
 
 import (
-	"fmt"
 	"log/slog"
 	"strconv"
 )
@@ -125,13 +124,14 @@ type CardRefusedError struct {
 	Bank string `errcat:"3000" json:"bank"`
 	// CardNumber is the param card_number: The number of the card.
 	//
-	// It is sensitive: messages, logs and responses do not show it.
-	CardNumber string `json:"-"`
+	// It is sensitive: messages, logs and responses do not show it. Reveal returns
+	// it.
+	CardNumber Sensitive[string] `json:"-"`
 }
 
 // NewCardRefused returns the error [CardRefused] with its params.
 func NewCardRefused(bank, cardNumber string) *CardRefusedError {
-	return &CardRefusedError{Bank: bank, CardNumber: cardNumber}
+	return &CardRefusedError{Bank: bank, CardNumber: Hide(cardNumber)}
 }
 
 // Error returns the code and the message.
@@ -150,23 +150,18 @@ func (e *CardRefusedError) LogValue() slog.Value {
 	return logValue(e)
 }
 
-// Format writes the code and the message for every verb, so that no verb shows
-// a sensitive param.
-func (e CardRefusedError) Format(f fmt.State, verb rune) {
-	fmt.Fprintf(f, fmt.FormatString(f, verb), e.Error())
-}
-
 // PINWrongError is the error [PINWrong] with its params.
 type PINWrongError struct {
 	// PIN is the param pin.
 	//
-	// It is sensitive: messages, logs and responses do not show it.
-	PIN string `errcat:"PIN_WRONG" json:"-"`
+	// It is sensitive: messages, logs and responses do not show it. Reveal returns
+	// it.
+	PIN Sensitive[string] `errcat:"PIN_WRONG" json:"-"`
 }
 
 // NewPINWrong returns the error [PINWrong] with its params.
 func NewPINWrong(pin string) *PINWrongError {
-	return &PINWrongError{PIN: pin}
+	return &PINWrongError{PIN: Hide(pin)}
 }
 
 // Error returns the code and the message.
@@ -183,10 +178,4 @@ func (e *PINWrongError) Unwrap() error {
 // not sensitive, for log/slog.
 func (e *PINWrongError) LogValue() slog.Value {
 	return logValue(e)
-}
-
-// Format writes the code and the message for every verb, so that no verb shows
-// a sensitive param.
-func (e PINWrongError) Format(f fmt.State, verb rune) {
-	fmt.Fprintf(f, fmt.FormatString(f, verb), e.Error())
 }

@@ -149,7 +149,7 @@ func TestAs(t *testing.T) {
 		t.Errorf("got %#v", changed)
 	}
 	var refused *orders.CardRefusedError
-	if !errors.As(err, &refused) || refused.CardNumber != "4111" {
+	if !errors.As(err, &refused) || refused.CardNumber.Reveal() != "4111" {
 		t.Errorf("the cause is not found: %#v", refused)
 	}
 	if errors.Is(err, orders.OrderClosed) {
@@ -303,7 +303,8 @@ func TestAllocations(t *testing.T) {
 		{"methods", 0, func() {
 			_, _, _ = orders.OrderClosed.HTTPStatus(), orders.OrderClosed.Title(), orders.OrderClosed.Level()
 		}},
-		{"constructor", 1, func() { sink = orders.NewCardRefused("Bank", "4111") }},
+		{"constructor", 1, func() { sink = orders.NewAuditFailed("A") }},
+		{"constructor with a sensitive param", 2, func() { sink = orders.NewPINWrong("4111") }},
 		{"WithCause", 1, func() { sink = orders.WithCause(orders.OrderClosed, io.EOF) }},
 	}
 	for _, test := range tests {

@@ -44,6 +44,8 @@ var table = [...]entry{
 	{hash: 0x0f39aea3, code: LoneParam, name: "LONE_PARAM", title: "Lone param", category: CategoryAll, status: 400, level: slog.LevelError},
 	{hash: 0x62c4cd18, code: Mixed, name: "MIXED", title: "Mixed", category: CategoryAll, status: 400, level: slog.LevelError},
 	{hash: 0xa19c9fcd, code: UnusedParam, name: "UNUSED_PARAM", title: "100% static, %s and {braces}", category: CategoryAll, status: 400, level: slog.LevelError},
+	{hash: 0xa8952bfb, code: AllSensitive, name: "ALL_SENSITIVE", title: "All sensitive", category: CategoryAll, status: 400, level: slog.LevelError},
+	{hash: 0xc00ab857, code: MethodNames, name: "METHOD_NAMES", title: "Method names", category: CategoryAll, status: 400, level: slog.LevelError},
 	{hash: 0xf6d86247, code: TenParams, name: "TEN_PARAMS", title: "Ten params", category: CategoryAll, status: 400, level: slog.LevelError},
 }
 

@@ -55,6 +55,17 @@ const (
 	//
 	// Use [NewLoneParam] to create it with its params.
 	LoneParam Code = "LONE_PARAM"
+
+	// MethodNames is code METHOD_NAMES, HTTP 400 Bad Request:
+	// {format}|{error}|{unwrap}|{log_value}.
+	//
+	// Use [NewMethodNames] to create it with its params.
+	MethodNames Code = "METHOD_NAMES"
+
+	// AllSensitive is code ALL_SENSITIVE, HTTP 400 Bad Request: All sensitive.
+	//
+	// Use [NewAllSensitive] to create it with its params.
+	AllSensitive Code = "ALL_SENSITIVE"
 )
 
 // The categories of the catalog.

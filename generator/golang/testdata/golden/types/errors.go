@@ -168,3 +168,117 @@ func (e *LoneParamError) Unwrap() error {
 func (e *LoneParamError) LogValue() slog.Value {
 	return logValue(e)
 }
+
+// MethodNamesError is the error [MethodNames] with its params.
+type MethodNamesError struct {
+	// Format is the param format.
+	Format string `errcat:"METHOD_NAMES" json:"format"`
+	// ErrorValue is the param error.
+	ErrorValue int64 `json:"error"`
+	// UnwrapValue is the param unwrap.
+	UnwrapValue bool `json:"unwrap"`
+	// LogValueValue is the param log_value.
+	LogValueValue float64 `json:"log_value"`
+}
+
+// NewMethodNames returns the error [MethodNames] with its params.
+func NewMethodNames(format string, errorValue int64, unwrap bool, logValue float64) *MethodNamesError {
+	return &MethodNamesError{
+		Format:        format,
+		ErrorValue:    errorValue,
+		UnwrapValue:   unwrap,
+		LogValueValue: logValue,
+	}
+}
+
+// Error returns the code and the message.
+func (e *MethodNamesError) Error() string {
+	return "METHOD_NAMES: " + e.Format + "|" + strconv.FormatInt(e.ErrorValue, 10) + "|" + strconv.FormatBool(e.UnwrapValue) + "|" + formatNumber(e.LogValueValue)
+}
+
+// Unwrap returns [MethodNames], for errors.Is.
+func (e *MethodNamesError) Unwrap() error {
+	return MethodNames
+}
+
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
+func (e *MethodNamesError) LogValue() slog.Value {
+	return logValue(e)
+}
+
+// AllSensitiveError is the error [AllSensitive] with its params.
+type AllSensitiveError struct {
+	// Text is the param text.
+	//
+	// It is one of "a", "b". Newer servers may send others.
+	//
+	// It is sensitive: messages, logs and responses do not show it. Reveal returns
+	// it.
+	Text Sensitive[string] `errcat:"ALL_SENSITIVE" json:"-"`
+	// Count is the param count.
+	//
+	// It is sensitive: messages, logs and responses do not show it. Reveal returns
+	// it.
+	Count Sensitive[int64] `json:"-"`
+	// Ratio is the param ratio.
+	//
+	// It is sensitive: messages, logs and responses do not show it. Reveal returns
+	// it.
+	Ratio Sensitive[float64] `json:"-"`
+	// Flag is the param flag.
+	//
+	// It is sensitive: messages, logs and responses do not show it. Reveal returns
+	// it.
+	Flag Sensitive[bool] `json:"-"`
+	// At is the param at.
+	//
+	// It is sensitive: messages, logs and responses do not show it. Reveal returns
+	// it.
+	At Sensitive[time.Time] `json:"-"`
+	// Wait is the param wait.
+	//
+	// It is sensitive: messages, logs and responses do not show it. Reveal returns
+	// it.
+	Wait Sensitive[time.Duration] `json:"-"`
+	// Names is the param names.
+	//
+	// It is sensitive: messages, logs and responses do not show it. Reveal returns
+	// it.
+	Names Sensitive[[]string] `json:"-"`
+	// IDs is the param ids.
+	//
+	// It is sensitive: messages, logs and responses do not show it. Reveal returns
+	// it.
+	IDs Sensitive[[]int64] `json:"-"`
+}
+
+// NewAllSensitive returns the error [AllSensitive] with its params.
+func NewAllSensitive(text string, count int64, ratio float64, flag bool, at time.Time, wait time.Duration, names []string, ids []int64) *AllSensitiveError {
+	return &AllSensitiveError{
+		Text:  Hide(text),
+		Count: Hide(count),
+		Ratio: Hide(ratio),
+		Flag:  Hide(flag),
+		At:    Hide(at),
+		Wait:  Hide(wait),
+		Names: Hide(names),
+		IDs:   Hide(ids),
+	}
+}
+
+// Error returns the code and the message.
+func (e *AllSensitiveError) Error() string {
+	return "ALL_SENSITIVE: All sensitive"
+}
+
+// Unwrap returns [AllSensitive], for errors.Is.
+func (e *AllSensitiveError) Unwrap() error {
+	return AllSensitive
+}
+
+// LogValue returns the code, the category, the message and the params that are
+// not sensitive, for log/slog.
+func (e *AllSensitiveError) LogValue() slog.Value {
+	return logValue(e)
+}

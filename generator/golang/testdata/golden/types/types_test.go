@@ -3,8 +3,11 @@ package types_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"math"
+	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -44,12 +47,39 @@ func TestMessages(t *testing.T) {
 		},
 		{"params outside of the message", types.NewUnusedParam(math.NaN()), "UNUSED_PARAM: 100% static, %s and {braces}"},
 		{"nothing but a param", types.NewLoneParam("%v"), "LONE_PARAM: %v"},
+		{"names of methods", types.NewMethodNames("%s", 1, true, 0.5), "METHOD_NAMES: %s|1|true|0.5"},
+		{"names of methods in a literal", &types.MethodNamesError{Format: "%s", ErrorValue: 1, UnwrapValue: true, LogValueValue: 0.5}, "METHOD_NAMES: %s|1|true|0.5"},
 		{"static message", types.UnusedParam, "UNUSED_PARAM: 100% static, %s and {braces}"},
 	}
 	for _, test := range tests {
 		if got := test.err.Error(); got != test.want {
 			t.Errorf("%s:\n got %s\nwant %s", test.name, got, test.want)
 		}
+	}
+}
+
+// A sensitive param of any type is hidden by the constructor.
+func TestSensitive(t *testing.T) {
+	at, names, ids := time.Date(2024, 2, 29, 12, 30, 0, 0, time.UTC), []string{"hunter2"}, []int64{42}
+	err := types.NewAllSensitive("hunter2", 42, 4.5, true, at, time.Second, names, ids)
+	if got := err.Error(); got != "ALL_SENSITIVE: All sensitive" {
+		t.Errorf("the message is %s", got)
+	}
+	got := []any{
+		err.Text.Reveal(), err.Count.Reveal(), err.Ratio.Reveal(), err.Flag.Reveal(), err.At.Reveal(), err.Wait.Reveal(), err.Names.Reveal(), err.IDs.Reveal(),
+	}
+	if want := []any{"hunter2", int64(42), 4.5, true, at, time.Second, names, ids}; !reflect.DeepEqual(got, want) {
+		t.Errorf("the params are %v, want %v", got, want)
+	}
+	if got := fmt.Sprintf("%+v", *err); strings.Count(got, "[redacted]") != 8 || !strings.Contains(got, "{Text:[redacted] Count:[redacted] ") {
+		t.Errorf("a copy is %s", got)
+	}
+	if body, err := json.Marshal(err); string(body) != `{}` {
+		t.Errorf("the error is %s in JSON, %v", body, err)
+	}
+	literal := &types.AllSensitiveError{Names: types.Hide(names)}
+	if !literal.Names.Equal(err.Names) || literal.IDs.Equal(err.IDs) || literal.IDs.Reveal() != nil {
+		t.Error("a literal hides other params")
 	}
 }
 

@@ -271,8 +271,8 @@ func TestSensitive(t *testing.T) {
 		text, log := logged(got)
 		shown[fmt.Sprintf("the log of %T at the client", err)] = text + log
 		var as *orders.CardRefusedError
-		if errors.As(got, &as) && as.CardNumber != "" {
-			t.Errorf("the client has the param %q", as.CardNumber)
+		if errors.As(got, &as) && as.CardNumber.Reveal() != "" {
+			t.Errorf("the client has the param %q", as.CardNumber.Reveal())
 		}
 	}
 	for how, text := range shown {
@@ -280,11 +280,11 @@ func TestSensitive(t *testing.T) {
 			t.Errorf("%s shows the param: %s", how, text)
 		}
 	}
-	if got := fmt.Sprintf("%v|%s|%q", *refused, refused, *refused); got != `3000: The card was refused by Bank|3000: The card was refused by Bank|"3000: The card was refused by Bank"` {
+	if got := fmt.Sprintf("%v|%s|%q", *refused, refused, refused); got != `{Bank [redacted]}|3000: The card was refused by Bank|"3000: The card was refused by Bank"` {
 		t.Errorf("got %s", got)
 	}
 	var as *orders.CardRefusedError
-	if err := orders.ParseProblem([]byte(`{"code":"3000","bank":"Bank","card_number":"x","-":"x","CardNumber":"x"}`)); !errors.As(err, &as) || as.CardNumber != "" || as.Bank != "Bank" {
-		t.Errorf("the sensitive param is filled: %q", as.CardNumber)
+	if err := orders.ParseProblem([]byte(`{"code":"3000","bank":"Bank","card_number":"x","-":"x","CardNumber":"x"}`)); !errors.As(err, &as) || as.CardNumber.Reveal() != "" || as.Bank != "Bank" {
+		t.Errorf("the sensitive param is filled: %q", as.CardNumber.Reveal())
 	}
 }
