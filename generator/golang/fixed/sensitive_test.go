@@ -20,8 +20,8 @@ const secret = "hunter2"
 // secretForms are the ways in which the verbs of fmt write the secret.
 var secretForms = []string{secret, fmt.Sprintf("%x", secret), fmt.Sprintf("%X", secret), strings.Trim(fmt.Sprint([]byte(secret)), "[]"), fmt.Sprintf("% x", secret)}
 
-// holder has errors with a sensitive param in fields of every kind.
-type holder struct {
+// secretHolder has errors with a sensitive param in fields of every kind.
+type secretHolder struct {
 	Err     error
 	Pointer *CardRefusedError
 	Value   CardRefusedError
@@ -36,10 +36,10 @@ type holder struct {
 	inside  struct{ any any }
 }
 
-// holders returns everything that holds the secret.
-func holders() map[string]any {
+// secretHolders returns everything that holds the secret.
+func secretHolders() map[string]any {
 	err := NewCardRefused("Bank", secret)
-	h := holder{
+	h := secretHolder{
 		err, err, *err, err.CardNumber, []Sensitive[[]string]{Hide([]string{secret})}, *err,
 		err, err, *err, err.CardNumber, map[string]Sensitive[string]{"p": err.CardNumber}, struct{ any any }{*err},
 	}
@@ -68,7 +68,7 @@ func redacts(t *testing.T, what string, shown any) {
 }
 
 func TestSensitiveFmt(t *testing.T) {
-	for name, v := range holders() {
+	for name, v := range secretHolders() {
 		for _, verb := range "vsqxXdobOeEfFgGtcUTp" {
 			for _, flags := range []string{"", "+", "#", "-", " ", "0", "100", "-100", "100.50", ".3", "+#", "# "} {
 				format := "%" + flags + string(verb)
@@ -91,7 +91,7 @@ func TestSensitiveFmt(t *testing.T) {
 }
 
 func TestSensitiveLog(t *testing.T) {
-	for name, v := range holders() {
+	for name, v := range secretHolders() {
 		var b bytes.Buffer
 		for _, h := range []slog.Handler{slog.NewTextHandler(&b, nil), slog.NewJSONHandler(&b, nil)} {
 			slog.New(h).With("with", v).WithGroup("g").Error("m", "attr", v, slog.Group("group", "in", v), "value", slog.AnyValue(v))
@@ -106,7 +106,7 @@ func TestSensitiveLog(t *testing.T) {
 }
 
 func TestSensitiveEncodings(t *testing.T) {
-	for name, v := range holders() {
+	for name, v := range secretHolders() {
 		data, err := json.Marshal(v)
 		redacts(t, name+" in JSON", fmt.Sprintf("%s %v", data, err))
 		data, err = xml.Marshal(v)
@@ -159,7 +159,7 @@ func reach(v reflect.Value, depth int) (found []string) {
 }
 
 func TestSensitiveReflection(t *testing.T) {
-	for name, v := range holders() {
+	for name, v := range secretHolders() {
 		found := reach(reflect.ValueOf(v), 0)
 		redacts(t, name+" by reflection", found)
 	}
@@ -174,7 +174,7 @@ func TestSensitiveDiff(t *testing.T) {
 	if diff := cmp.Diff(a, same); diff != "" {
 		t.Errorf("the same param differs: %s", diff)
 	}
-	diff := cmp.Diff(a, b) + cmp.Diff(holders()["a struct"], holder{}, all) + cmp.Diff(holder{param: Hide(secret)}, holder{param: Hide("other")}, all)
+	diff := cmp.Diff(a, b) + cmp.Diff(secretHolders()["a struct"], secretHolder{}, all) + cmp.Diff(secretHolder{param: Hide(secret)}, secretHolder{param: Hide("other")}, all)
 	if !strings.Contains(diff, "CardNumber") || !strings.Contains(diff, "param:") {
 		t.Errorf("the difference is not found: %s", diff)
 	}
