@@ -13,7 +13,7 @@ func TestIdentifiers(t *testing.T) {
 		valid, reserved, invalid string
 	}{
 		{Go, "A Ab_1 SoldOut X9 UnknownError Wrap Is", "Code Codes At HTTPStatus", "a _A 9A A-b Ä A$ $A"},
-		{TypeScript, "a A _a $a a1 a_$ any", "class Problem catalog JSON NaN undefined", "1a a-b ä a.b"},
+		{TypeScript, "a A _a $a a1 a_$ any", "class Problem title JSON NaN undefined", "1a a-b ä a.b"},
 	} {
 		for id := range strings.FieldsSeq(test.valid) {
 			if !test.lang.Valid(id) || test.lang.Reserved(id) {

@@ -36,15 +36,17 @@ var tsWords = strings.Fields(`arguments await break case catch class const conti
 // These have the declarations that are private to a module, too: with single_file,
 // they are in one module with the constants.
 var (
-	tsDeclared = strings.Fields(`AllParams CategoryInfo ErrorCategory ErrorCode ErrorInfo ErrorLifecycle ErrorParams ErrorRetry
-	ErrorSeverity MessageParams aliases catalog categories category codes errorCodes errorInfo
-	formatMessage formatParam infos isErrorCode messages resolveCode retry title`)
-	tsDeclaredForHTTP = strings.Fields(`CodedProblem FieldError Members ParamType Params ParamsOf PlainCode Problem ProblemBase
+	tsDeclared = strings.Fields(`AllParams CategoryInfo Column ErrorCategory ErrorCode ErrorInfo ErrorLifecycle ErrorParams
+	ErrorRetry ErrorSeverity MessageParams aliases categories category categoryNames codeOfAlias codes column
+	deprecations errorCodes errorInfo formatMessage formatParam ifKnown isErrorCode lazy message messages metadata
+	metadataSets names parse resolveCode retirements retries retry retryAfter retryDelays severities severity tagLists
+	title titles versions wordsOf`)
+	tsDeclaredForHTTP = strings.Fields(`CodedProblem FieldError Members ParamType ParamsOf PlainCode Problem ProblemBase
 	ProblemError ProblemOf ResponseLike UnknownProblem assertNever brand datetime define describe
-	duration endOfNumber endOfString hasBase hasMembers httpStatus isDatetime isFieldErrors isInteger
-	isLarge isObject isOptional isParam isProblem isString matches params paramsOf parseProblem
+	duration endOfNumber endOfString hasBase hasMembers groups httpStatus httpStatuses isDatetime isFieldErrors isInteger
+	isLarge isObject isOptional isParam isProblem isString matches paramTypeOf paramsOf parseProblem
 	quoteDigits readBody readCode readDigits readErrors readInteger readList readParam readProblem
-	readStatus readString toProblem zeroOf`)
+	readStatus readString shapes toProblem zeroOf`)
 )
 
 // tsRestricted are globals that the language allows to declare again, and that

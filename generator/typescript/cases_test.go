@@ -288,7 +288,7 @@ func expectation(tc testCase) map[string]any {
 	for _, category := range c.Categories {
 		categories = append(categories, []string{category.Name, category.Title})
 	}
-	return map[string]any{"http": !c.NoHTTP, "constants": consts, "catalog": infos, "messages": messages, "categories": categories, "deprecated": deprecated}
+	return map[string]any{"http": !c.NoHTTP, "metadata": len(c.Metadata) > 0, "constants": consts, "catalog": infos, "messages": messages, "categories": categories, "deprecated": deprecated}
 }
 
 func expectedInfo(e *catalog.Error, code func(string) any) map[string]any {

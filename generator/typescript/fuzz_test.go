@@ -39,8 +39,9 @@ func FuzzTexts(f *testing.F) {
 			t.Fatalf("the code is\n%s\nwant\n%s", got, want)
 		}
 		escaped := strings.NewReplacer("{", "{{", "}", "}}").Replace(text)
+		inJSON := strings.TrimSuffix(strings.TrimPrefix(jsonOf(text), `"`), `"`)
 		for i, v := range plain {
-			if values[i] != strings.ReplaceAll(v, "TEXT", text) && values[i] != strings.ReplaceAll(v, "TEXT", escaped) {
+			if !slices.ContainsFunc([]string{text, escaped, inJSON}, func(t string) bool { return values[i] == strings.ReplaceAll(v, "TEXT", t) }) {
 				t.Fatalf("a string has the value %q, want %q", values[i], strings.ReplaceAll(v, "TEXT", text))
 			}
 		}
@@ -68,7 +69,8 @@ errors:
 }
 
 // scan reads a module: it returns the code without comments and white space,
-// each string in it as "", and the values of the strings. It knows as little
+// each string in it as "", and the values of the strings and of the lines of
+// columns. It knows as little
 // as possible: what ends a comment, and what ends a string.
 func scan(src string) (code string, values []string, err error) {
 	var b strings.Builder
@@ -100,7 +102,13 @@ func scan(src string) (code string, values []string, err error) {
 			values = append(values, value)
 			i += length
 		case c == '`':
-			return "", nil, fmt.Errorf("a template literal: %.100q", rest)
+			table, length, err := unquote(rest)
+			if err != nil {
+				return "", nil, err
+			}
+			b.WriteString(`""`)
+			values = append(values, lines(table)...)
+			i += length
 		default:
 			if c != ' ' && c != '\n' {
 				b.WriteByte(c)
@@ -112,24 +120,42 @@ func scan(src string) (code string, values []string, err error) {
 	return strings.ReplaceAll(b.String(), ",]", "]"), values, nil
 }
 
-// unquote returns the value of the string literal at the start of src, and the
-// length of the literal.
+// lines returns the codes and values of a column.
+func lines(table string) []string {
+	var lines []string
+	for line := range strings.SplitSeq(table, "\n") {
+		code, value, _ := strings.Cut(line, " ")
+		switch {
+		case line == "":
+		case code == "":
+			lines[len(lines)-1] += "\n" + value
+		default:
+			lines = append(lines, code, value)
+		}
+	}
+	return lines
+}
+
+// unquote returns the value of the string or template literal at the start of src,
+// and the length of the literal. A line of a template must not end with a space.
 func unquote(src string) (string, int, error) {
 	var units []uint16
 	for i := 1; i < len(src); {
 		switch c := src[i]; {
 		case c == src[0]:
 			return string(utf16.Decode(units)), i + 1, nil
-		case c == '\n' || c == '\r':
-			return "", 0, fmt.Errorf("a string ends with its line: %.100q", src)
+		case c == '\r', c == '\n' && (src[0] != '`' || src[i-1] == ' '):
+			return "", 0, fmt.Errorf("a string ends with its line, or a line with a space: %.100q", src)
+		case src[0] == '`' && strings.HasPrefix(src[i:], "${"):
+			return "", 0, fmt.Errorf("code in a template literal: %.100q", src)
 		case c != '\\':
 			r, size := utf8.DecodeRuneInString(src[i:])
 			units = utf16.AppendRune(units, r)
 			i += size
 		default:
 			e := src[i+1]
-			if k := strings.IndexByte(`nrt\"'`, e); k >= 0 {
-				units = append(units, uint16("\n\r\t\\\"'"[k]))
+			if k := strings.IndexByte("nrt\\\"'`$", e); k >= 0 {
+				units = append(units, uint16("\n\r\t\\\"'`$"[k]))
 				i += 2
 				continue
 			}

@@ -3,6 +3,7 @@ package typescript
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -63,22 +64,6 @@ func (w *writer) text(indent int, key, value string) {
 	w.WriteByte(',')
 }
 
-// number writes a property that is a number.
-func (w *writer) number(indent int, key string, value float64) {
-	w.key(indent, key)
-	w.WriteByte(' ')
-	w.Write(strconv.AppendFloat(w.AvailableBuffer(), value, 'f', -1, 64))
-	w.WriteByte(',')
-}
-
-// raw writes a property whose value is code.
-func (w *writer) raw(indent int, key, code string) {
-	w.key(indent, key)
-	w.WriteByte(' ')
-	w.WriteString(code)
-	w.WriteByte(',')
-}
-
 // memberType writes a union as the type of a member of an interface, whose name and
 // colon have been written from start: on the same line if it fits.
 func (w *writer) memberType(start int, types []string) {
@@ -97,13 +82,6 @@ func (w *writer) memberType(start int, types []string) {
 	w.WriteByte(' ')
 	w.WriteString(strings.Join(types, separator))
 	w.WriteByte(';')
-}
-
-// list writes a property that is a list of literals.
-func (w *writer) list(indent int, key string, values []string, literal appender) {
-	indent, column := w.open(indent, key)
-	w.elements(indent, column, values, literal)
-	w.WriteByte(',')
 }
 
 // object writes a property that is an object. The function content writes its
@@ -138,36 +116,9 @@ type appender func(out []byte, value string) []byte
 // appendNumber appends a number that is written as in TypeScript.
 func appendNumber(out []byte, number string) []byte { return append(out, number...) }
 
-// elements writes an array of literals that starts in a column: on one line if it
-// fits, else with a line per string, or with as many numbers as a line has room for.
-func (w *writer) elements(indent, column int, list []string, literal appender) {
-	if len(list) <= maxOnLine {
-		w.scratch = append(appendJoined(append(w.scratch[:0], '['), list, ", ", literal), ']')
-		if column+columns(w.scratch)+len(",") <= lineWidth {
-			w.Write(w.scratch)
-			return
-		}
-	}
-	w.WriteByte('[')
-	room := 0
-	for _, value := range list {
-		w.scratch = append(literal(w.scratch[:0], value), ',')
-		if isString := w.scratch[0] == '"' || w.scratch[0] == '\''; isString || room < len(" ")+len(w.scratch) {
-			w.newLine(indent + 2)
-			room = lineWidth - (indent + 2) - len(w.scratch)
-		} else {
-			w.WriteByte(' ')
-			room -= len(" ") + len(w.scratch)
-		}
-		w.Write(w.scratch)
-	}
-	w.newLine(indent)
-	w.WriteByte(']')
-}
-
 // maxOnLine is an upper bound for the number of literals on a line: each has at
-// least three characters, including its separator.
-const maxOnLine = lineWidth / len(`0, `)
+// least four characters, including its separator.
+const maxOnLine = lineWidth / len(`0 | `)
 
 // appendJoined appends the literals of values.
 func appendJoined(out []byte, list []string, separator string, literal appender) []byte {
@@ -218,6 +169,42 @@ func (w *writer) value(start int, value []byte) {
 	}
 	w.Write(value)
 	w.WriteByte(';')
+}
+
+// Signature writes the params and the result of a function whose declaration has
+// begun, in several lines if one is too short. It leaves out params that are
+// empty.
+func (w *writer) Signature(result string, params ...string) string {
+	params = slices.DeleteFunc(params, func(p string) bool { return p == "" })
+	if !w.Types {
+		for i, p := range params {
+			name, _, _ := strings.Cut(p, ":")
+			params[i] = strings.TrimSuffix(name, "?")
+		}
+		result = ""
+	} else {
+		result = ": " + result
+	}
+	start := bytes.LastIndexByte(w.Bytes(), '\n') + 1
+	line := "(" + strings.Join(params, ", ") + ")" + result
+	end := " {"
+	if !w.Code {
+		end = ";"
+	}
+	if columns(w.Bytes()[start:])+columns([]byte(line+end)) > lineWidth {
+		line = "(\n  " + strings.Join(params, ",\n  ") + ",\n)" + result
+	}
+	w.WriteString(line)
+	return nothing
+}
+
+// Declares is Signature for a declaration without a body.
+func (w *writer) Declares(result string, params ...string) string {
+	code := w.Code
+	w.Code = false
+	w.Signature(result, params...)
+	w.Code = code
+	return nothing
 }
 
 // member writes the key of a property in a type, in quotes only if it needs them.

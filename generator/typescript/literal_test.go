@@ -2,7 +2,6 @@ package typescript
 
 import (
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 )
@@ -45,29 +44,17 @@ func written(write func(*writer)) string {
 // object is an object literal; its fields keep their order.
 type object []field
 
-// field is a property of an object. The value is a string, an int, a float64,
-// a []string or an object.
+// field is a property of an object. The value is a string or an object.
 type field struct {
 	key   string
 	value any
 }
-
-// numbers is a list of numbers.
-type numbers []string
 
 // writeProperty writes a property of an object.
 func writeProperty(w *writer, indent int, key string, value any) {
 	switch v := value.(type) {
 	case string:
 		w.text(indent, key, v)
-	case int:
-		w.number(indent, key, float64(v))
-	case float64:
-		w.number(indent, key, v)
-	case []string:
-		w.list(indent, key, v, appendQuoted)
-	case numbers:
-		w.list(indent, key, v, appendNumber)
 	case object:
 		w.object(indent, key, func(indent int) {
 			for _, f := range v {
@@ -86,26 +73,17 @@ func TestProperty(t *testing.T) {
 		value  any
 		want   string
 	}{
-		{"number", 2, "status", 401, `status: 401,`},
-		{"fraction", 2, "wait", 0.5, `wait: 0.5,`},
-		{"key in quotes", 2, "a-b", 1, `"a-b": 1,`},
-		{"number as key", 2, "2205", 1, `"2205": 1,`},
-		{"prototype", 2, "__proto__", 1, `["__proto__"]: 1,`},
+		{"key in quotes", 2, "a-b", "x", `"a-b": "x",`},
+		{"number as key", 2, "2205", "x", `"2205": "x",`},
+		{"prototype", 2, "__proto__", "x", `["__proto__"]: "x",`},
 		{"string that fits", 4, "title", x(66), `title: "` + x(66) + `",`},
 		{"string that does not", 4, "title", x(67), "title:\n      \"" + x(67) + `",`},
 		{"wide characters", 4, "title", strings.Repeat("日", 34), "title:\n      \"" + strings.Repeat("日", 34) + `",`},
 		{"short key", 4, "name", x(90), `name: "` + x(90) + `",`},
-		{"list that fits", 4, "tags", []string{x(30), x(31)}, `tags: ["` + x(30) + `", "` + x(31) + `"],`},
-		{"list that does not", 4, "tags", []string{x(30), x(32)}, "tags: [\n      \"" + x(30) + "\",\n      \"" + x(32) + "\",\n    ],"},
-		{"numbers that fit", 4, "a", numbers{strings.Repeat("1", 30), strings.Repeat("2", 38)}, "a: [" + strings.Repeat("1", 30) + ", " + strings.Repeat("2", 38) + "],"},
-		{
-			"numbers that do not", 4, "a", numbers{strings.Repeat("1", 35), "-" + strings.Repeat("2", 35), "3", strings.Repeat("4", 71), strings.Repeat("5", 71), "6"},
-			"a: [\n      " + strings.Repeat("1", 35) + ", -" + strings.Repeat("2", 35) + ",\n      3,\n      " + strings.Repeat("4", 71) + ",\n      " + strings.Repeat("5", 71) + ",\n      6,\n    ],",
-		},
 		{"empty object", 2, "a", object{}, `a: {},`},
 		{"object", 2, "a", object{{"b", object{{"c", "d"}}}}, "a: {\n    b: {\n      c: \"d\",\n    },\n  },"},
-		{"object behind a key that fits", 2, x(75), object{{"b", 1}}, x(75) + ": {\n    b: 1,\n  },"},
-		{"object behind one that does not", 2, x(76), object{{"b", 1}}, x(76) + ":\n    {\n      b: 1,\n    },"},
+		{"object behind a key that fits", 2, x(75), object{{"b", "c"}}, x(75) + ": {\n    b: \"c\",\n  },"},
+		{"object behind one that does not", 2, x(76), object{{"b", "c"}}, x(76) + ":\n    {\n      b: \"c\",\n    },"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			want := "\n" + strings.Repeat(" ", tt.indent) + tt.want
@@ -146,21 +124,13 @@ func TestLiteralsAreStableUnderPrettier(t *testing.T) {
 	line := func(key string, value any) { writeProperty(w, 2, key, value) }
 	for i, text := range hostile {
 		line(x(5+i%3)+string(rune('a'+i%26)), text)
-		line("list", []string{text, text + text})
 	}
 	for n := range 90 {
-		line(x(n+1), object{{"b", 1}, {x(n%5 + 1), x(80)}})
+		line(x(n+1), object{{"b", "c"}, {x(n%5 + 1), x(80)}})
 		line(x(n+1), x(70))
 		line(x(n%70+1), object{})
 		line("w"+x(n%7), strings.Repeat("日", 10+n/3)+strings.Repeat("é", n%3))
 		line("q"+x(n%7), strings.Repeat(`"`, n)+strings.Repeat(`'`, 40)+strings.Repeat(`\`, n%8))
-		line("list", []string{x(n), x(n % 20), x(20)})
-		line("a-"+x(n), []string{x(60)})
-		var codes numbers
-		for i := range n {
-			codes = append(codes, strconv.Itoa((i%7-3)*(1<<(i%40))))
-		}
-		line("codes"+x(n%9), codes)
 	}
 	w.WriteString("\n};\n")
 	for n := range 90 {

@@ -85,16 +85,21 @@ func (p pack) AnyCode() string {
 	return "string"
 }
 
-// LastCode returns the only param of a function whose declaration is too long for
-// one line if it takes numbers, too.
-func (m module) LastCode() string {
-	switch {
-	case !m.Types:
-		return "code"
-	case m.IntegerCodes && !m.Code:
-		return "\n  code: " + m.AnyCode() + ",\n"
+// SomeCode returns the param of a function that looks a code up. It may be undefined,
+// as the code of a problem and the result of resolveCode.
+func (p pack) SomeCode() string { return "code: " + p.AnyCode() + " | undefined" }
+
+// Key returns the key of SomeCode in columns.
+func (p pack) Key() string {
+	if p.IntegerCodes {
+		return "String(code)"
 	}
-	return "code: " + m.AnyCode()
+	return `code ?? ""`
+}
+
+// HasJSON reports whether the package has a column of JSON.
+func (p pack) HasJSON() bool {
+	return len(p.Metadata) > 0 || p.Has("tagLists") || p.Has("deprecations") || p.Has("retirements")
 }
 
 // literal returns what appends the literal of a code.
@@ -103,16 +108,6 @@ func (p pack) literal() appender {
 		return appendNumber
 	}
 	return appendQuoted
-}
-
-// code writes a property that is a code.
-func (m module) code(indent int, key, code string) {
-	if m.IntegerCodes {
-		m.key(indent, key)
-		m.WriteString(" " + code + ",")
-		return
-	}
-	m.text(indent, key, code)
 }
 
 // codeKey writes the key of a property in a type that is a code. The compiler
@@ -140,35 +135,12 @@ func (m module) PlainCodes() string {
 	return nothing
 }
 
-// CodeList writes a constant with the list of all codes.
-func (m module) CodeList(name, typ string) string {
-	start := m.Len()
-	m.WriteString("const " + name)
-	if m.Types {
-		m.WriteString(": " + typ)
-	}
-	m.WriteString(" = ")
-	m.elements(0, columns(m.Bytes()[start:]), codes(m.Errors), m.literal())
-	m.WriteByte(';')
-	return nothing
-}
-
 func codes(errs []*catalog.Error) []string {
 	codes := make([]string, len(errs))
 	for i, e := range errs {
 		codes[i] = e.Code
 	}
 	return codes
-}
-
-// Aliases writes the properties of a table from aliases to codes.
-func (m module) Aliases() string {
-	for _, e := range m.Errors {
-		for _, a := range e.Aliases {
-			m.code(2, a.Code, e.Code)
-		}
-	}
-	return nothing
 }
 
 // CategoryUnion writes the type of the names of all categories.
@@ -211,79 +183,6 @@ func (m module) ErrorParams() (string, error) {
 	return nothing, nil
 }
 
-// ParamTables writes the properties of a table from codes to the types of their
-// params, as in the catalog.
-func (m module) ParamTables() string {
-	for _, e := range m.WithParams() {
-		m.object(2, e.Code, func(indent int) {
-			for _, p := range e.Params {
-				if !p.Sensitive {
-					m.text(indent, p.Name, string(p.Type))
-				}
-			}
-		})
-	}
-	return nothing
-}
-
-// ErrorInfos writes the properties of a table from codes to their ErrorInfo.
-func (m module) ErrorInfos() string {
-	for _, e := range m.Errors {
-		m.object(2, e.Code, func(indent int) {
-			m.errorInfo(indent, e)
-			if len(m.Metadata) > 0 {
-				m.metadata(indent, e)
-			}
-		})
-	}
-	return nothing
-}
-
-func (m module) errorInfo(indent int, e *catalog.Error) {
-	w := m.writer
-	m.code(indent, "code", e.Code)
-	w.text(indent, "name", e.Name)
-	w.text(indent, "title", e.Title)
-	if e.HTTPStatus != 0 {
-		w.number(indent, "httpStatus", float64(e.HTTPStatus))
-	}
-	w.text(indent, "category", e.Category.Name)
-	w.text(indent, "retry", string(e.Retry))
-	if e.Retry == catalog.RetryAfter && e.RetryAfter > 0 {
-		w.number(indent, "retryAfter", e.RetryAfter.Seconds())
-	}
-	w.text(indent, "severity", string(e.Severity))
-	w.optional(indent, "since", e.Since)
-	if len(e.Aliases) > 0 {
-		codes := make([]string, len(e.Aliases))
-		for i, a := range e.Aliases {
-			codes[i] = a.Code
-		}
-		w.list(indent, "aliases", codes, m.literal())
-	}
-	if len(e.Tags) > 0 {
-		w.list(indent, "tags", e.Tags, appendQuoted)
-	}
-	m.lifecycle(indent, "deprecated", e.Deprecated)
-	m.lifecycle(indent, "retired", e.Retired)
-}
-
-// metadata writes the property with the metadata of an error.
-func (w *writer) metadata(indent int, e *catalog.Error) {
-	w.object(indent, "metadata", func(indent int) {
-		for _, m := range e.Metadata {
-			switch v := m.Value.(type) {
-			case []string:
-				w.list(indent, m.Key, v, appendQuoted)
-			case string:
-				w.text(indent, m.Key, v)
-			default: // a boolean or an integer
-				w.raw(indent, m.Key, m.Texts()[0])
-			}
-		}
-	})
-}
-
 // ErrorMetadata writes the members of the type ErrorMetadata.
 func (m module) ErrorMetadata() string {
 	for _, f := range m.Metadata {
@@ -322,29 +221,6 @@ func metadataTypes(f *catalog.MetadataField) []string {
 	panic(fmt.Sprintf("typescript: metadata of the type %q", f.Type))
 }
 
-// optional writes a property that is a string, unless it is empty.
-func (w *writer) optional(indent int, key, value string) {
-	if value != "" {
-		w.text(indent, key, value)
-	}
-}
-
-// lifecycle writes a property that is an ErrorLifecycle, if there is one.
-func (m module) lifecycle(indent int, key string, l *catalog.Lifecycle) {
-	if l == nil {
-		return
-	}
-	m.object(indent, key, func(indent int) {
-		m.optional(indent, "since", l.Since)
-		if !l.Reason.IsEmpty() {
-			m.text(indent, "reason", l.Reason.Source())
-		}
-		if l.ReplacedBy != nil {
-			m.code(indent, "replacedBy", l.ReplacedBy.Code)
-		}
-	})
-}
-
 // CategoryInfos writes the properties of a table from categories to their
 // CategoryInfo.
 func (m module) CategoryInfos() string {
@@ -352,19 +228,6 @@ func (m module) CategoryInfos() string {
 		m.object(2, c.Name, func(indent int) { m.text(indent, "title", c.Title) })
 	}
 	return nothing
-}
-
-// Messages writes the properties of a table from codes to messages.
-func (m module) Messages() string {
-	for _, e := range m.Errors {
-		m.text(2, e.Code, e.Message.Template())
-	}
-	return nothing
-}
-
-// HasAliases reports whether any error has aliases.
-func (p pack) HasAliases() bool {
-	return slices.ContainsFunc(p.Errors, func(e *catalog.Error) bool { return len(e.Aliases) > 0 })
 }
 
 // WithParams returns the errors with params that a client receives.

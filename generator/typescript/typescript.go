@@ -81,7 +81,7 @@ func twins(code, types string, isCommonJS bool) []form {
 }
 
 // moduleNames are the modules, in their order within a single file.
-var moduleNames = []string{"codes", "types", "catalog", "messages", "problem"}
+var moduleNames = []string{"column", "codes", "types", "catalog", "messages", "problem"}
 
 // moduleNames returns the modules that the package has. Without HTTP there are no
 // problems.
@@ -92,9 +92,9 @@ func (p pack) moduleNames() []string {
 }
 
 // Reexported returns the modules that the index exports again, in order; types
-// are apart.
+// are apart, and column is for the other modules only.
 func (p pack) Reexported() []string {
-	names := slices.DeleteFunc(p.moduleNames(), func(name string) bool { return name == "types" })
+	names := slices.DeleteFunc(p.moduleNames(), func(name string) bool { return name == "types" || name == "column" })
 	slices.Sort(names)
 	return names
 }
@@ -102,7 +102,7 @@ func (p pack) Reexported() []string {
 // modules renders all modules in a form.
 func (p pack) modules(f form, singleFile bool) (files.Files, error) {
 	names := slices.DeleteFunc(p.moduleNames(), func(name string) bool {
-		return name == "types" && !f.Types // it would be empty
+		return name == "types" && !f.Types || name == "column" && !f.Code // it would be empty
 	})
 	if !singleFile {
 		names = append(names, "index")
@@ -174,7 +174,7 @@ func (f form) bytesPerError(name string) int {
 	case name == "codes", name == "messages" && f.Code, name == "types":
 		return 70
 	case name == "catalog" && f.Code:
-		return 250
+		return 150
 	case name == "problem" && f.Code:
 		return 20
 	}
@@ -226,10 +226,12 @@ var moduleTemplates = sync.OnceValues(func() (*template.Template, error) {
 type pack struct {
 	*catalog.Catalog
 	header string
+	// SingleFile means that all modules are in one.
+	SingleFile bool
 }
 
 func newPack(c *catalog.Catalog, opt Options) pack {
-	return pack{header: files.Header(c.Name, Target), Catalog: c.ForAudience(opt.Audience)}
+	return pack{header: files.Header(c.Name, Target), Catalog: c.ForAudience(opt.Audience), SingleFile: opt.SingleFile}
 }
 
 // start returns the first lines of every module. In JavaScript there is an empty

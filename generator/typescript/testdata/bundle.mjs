@@ -18,6 +18,7 @@ const apps = {
   parseProblem: ['import { parseProblem } from "errors"; app = parseProblem;', "app = 1;"],
   readProblem: ['import { ProblemError, readProblem } from "errors"; app = [ProblemError, readProblem];', "app = 1;"],
   formatMessage: ['import { formatMessage } from "errors"; app = formatMessage;', "app = 1;"],
+  retry: ['import { retry } from "errors"; app = retry;', "app = 1;"],
   httpStatus: ['import { httpStatus } from "errors"; app = httpStatus;', "app = 1;"],
   catalog: ['import { httpStatus, title } from "errors"; app = [httpStatus, title];', "app = 1;"],
 };

@@ -74,7 +74,7 @@ const tests = {
   },
 
   "the order is that of the catalog, which objects do not keep"() {
-    assert.deepEqual(rpc.errorCodes, [-32700, -32600, -32601, -32603, 5, 0, -1, 9007199254740991, -9007199254740991]);
+    assert.deepEqual(rpc.errorCodes(), [-32700, -32600, -32601, -32603, 5, 0, -1, 9007199254740991, -9007199254740991]);
   },
 
   async "a response is read"() {

@@ -4,7 +4,6 @@ import {
   aliases,
   assertNever,
   BAD_REQUEST,
-  catalog,
   errorCodes,
   errorInfo,
   formatMessage,
@@ -13,7 +12,7 @@ import {
   INVALID_REQUEST,
   isErrorCode,
   LARGEST,
-  messages,
+  message,
   METHOD_NOT_FOUND,
   MINUS_ONE,
   NOTHING,
@@ -109,12 +108,12 @@ const info: ErrorInfo | undefined = errorInfo("7");
 const unsure: number = httpStatus(12345 as number);
 // @ts-expect-error: a code is neither true nor false
 title(true);
-const entry: ErrorInfo = catalog[-32700];
-const replacement: ErrorCode | undefined = catalog[5].deprecated?.replacedBy;
+const entry: ErrorInfo = errorInfo(-32700);
+const replacement: ErrorCode | undefined = errorInfo(5).deprecated?.replacedBy;
 const others: readonly number[] | undefined = entry.aliases;
-const message: string = messages[0];
-const list: readonly ErrorCode[] = errorCodes;
-const of: ErrorCode | undefined = aliases[-32099];
+const template: string = message(0);
+const list: readonly ErrorCode[] = errorCodes();
+const of: readonly number[] = aliases(-32600);
 formatMessage(NOTHING);
 formatMessage(METHOD_NOT_FOUND, { method: "sum", attempts: 7n });
 // @ts-expect-error: params are missing
@@ -134,7 +133,7 @@ export const all: unknown[] = [
   unsure,
   replacement,
   others,
-  message,
+  template,
   list,
   of,
 ];

@@ -1,9 +1,10 @@
 // What an application does with the package of small.yaml, and what the
 // compiler must refuse.
 import {
+  aliases,
   CART_EXPIRED,
-  catalog,
   categories,
+  errorCodes,
   errorInfo,
   isErrorCode,
   NOT_AUTHORIZED,
@@ -17,7 +18,11 @@ import {
   ProblemError,
   readProblem,
   resolveCode,
+  message,
+  metadata,
   retry,
+  retryAfter,
+  severity,
   title,
   category,
   UNAUTHORISED,
@@ -27,6 +32,7 @@ import {
   type ErrorInfo,
   type ErrorMetadata,
   type ErrorRetry,
+  type ErrorSeverity,
   type Problem,
   type ProblemOf,
   type ResponseLike,
@@ -51,18 +57,18 @@ const alias: ErrorCode = "2405";
 const internal: ErrorCode = "5001";
 
 // Metadata have their types; internal ones are not among them.
-const metadata: ErrorMetadata = errorInfo(code).metadata;
-assert<Equal<typeof metadata.kind, "caller" | "bank" | "us">>();
-assert<Equal<typeof metadata.exit_status, number | undefined>>();
-assert<Equal<typeof metadata.shown, boolean | undefined>>();
-assert<Equal<typeof metadata.docs, string | undefined>>();
-assert<Equal<typeof metadata.teams, readonly string[] | undefined>>();
+const facts: ErrorMetadata = errorInfo(code).metadata;
+assert<Equal<typeof facts.kind, "caller" | "bank" | "us">>();
+assert<Equal<typeof facts.exit_status, number | undefined>>();
+assert<Equal<typeof facts.shown, boolean | undefined>>();
+assert<Equal<typeof facts.docs, string | undefined>>();
+assert<Equal<typeof facts.teams, readonly string[] | undefined>>();
 // @ts-expect-error: metadata of the audience internal
-metadata.runbook;
+facts.runbook;
 // @ts-expect-error: not a value of the enumeration
-metadata.kind === "nobody";
+facts.kind === "nobody";
 // @ts-expect-error: metadata are not written to
-metadata.kind = "us";
+facts.kind = "us";
 
 // A check of the code leaves the problem of that error.
 export function show(problem: Problem): string {
@@ -86,7 +92,7 @@ export function show(problem: Problem): string {
   if (problem.code !== undefined) {
     // @ts-expect-error: those two were handled above
     problem.code === WRONG_USER_ID;
-    return catalog[problem.code].title;
+    return title(problem.code);
   }
   const unknown: UnknownProblem = problem;
   return `${unknown.unknownCode ?? "no code"} ${String(unknown["retry_in"])}`;
@@ -222,11 +228,18 @@ httpStatus(code) satisfies number;
 category(code) satisfies ErrorCategory;
 // @ts-expect-error: the text may be no code
 title(text) satisfies string;
-if (isErrorCode(text)) catalog[text].httpStatus satisfies number;
-// @ts-expect-error: the text may be no code
-catalog[text];
-// @ts-expect-error: the catalog is not written to
-catalog[code] = errorInfo(code);
+if (isErrorCode(text)) httpStatus(text) satisfies number;
+// A problem may have no code, and a text may be an alias.
+title(some.code) satisfies string | undefined;
+title(resolveCode(text)) satisfies string | undefined;
+// @ts-expect-error: facts are not written to
+errorInfo(code).title = "";
+retryAfter(code) satisfies number | undefined;
+severity(code) satisfies ErrorSeverity;
+message(code) satisfies string;
+metadata(code) satisfies ErrorMetadata;
+errorCodes() satisfies readonly ErrorCode[];
+aliases(code) satisfies readonly string[];
 categories.orders.title satisfies string;
 info?.deprecated?.replacedBy satisfies ErrorCode | undefined;
 void [alias, internal];

@@ -3,122 +3,8 @@
 /* eslint-disable */
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
-const { resolveCode } = require("./codes.cjs");
-
-const infos = {
-  2205: {
-    code: "2205",
-    name: "NOT_AUTHORIZED",
-    title: "Not authorized",
-    httpStatus: 401,
-    category: "authorization",
-    retry: "never",
-    severity: "error",
-    since: "1.4",
-    aliases: ["2405", "2406"],
-    tags: ["security", "onboarding"],
-    metadata: {
-      kind: "caller",
-      docs: "https://shop.example.com/?a&b='x'",
-      exit_status: -9007199254740991,
-      shown: false,
-    },
-  },
-  2209: {
-    code: "2209",
-    name: "WRONG_USER_ID",
-    title: "Wrong user id",
-    httpStatus: 401,
-    category: "authorization",
-    retry: "never",
-    severity: "error",
-    metadata: {
-      kind: "caller",
-      shown: true,
-    },
-  },
-  "shop/payment-failed": {
-    code: "shop/payment-failed",
-    name: "PAYMENT_FAILED",
-    title: "Payment failed",
-    httpStatus: 402,
-    category: "orders",
-    retry: "after",
-    retryAfter: 90,
-    severity: "warning",
-    metadata: {
-      kind: "bank",
-      exit_status: 0,
-      teams: [
-        "payments of customers who have waited for a very long time",
-        "bank",
-      ],
-      long_enum: "another value with many words",
-    },
-  },
-  ORDER_CHANGED: {
-    code: "ORDER_CHANGED",
-    name: "ORDER_CHANGED",
-    title: "The order was changed by somebody else",
-    httpStatus: 409,
-    category: "orders",
-    retry: "safe",
-    severity: "info",
-    metadata: {
-      kind: "bank",
-      teams: ["orders", "payments"],
-    },
-  },
-  3001: {
-    code: "3001",
-    name: "CART_EXPIRED",
-    title: "The cart has expired",
-    httpStatus: 409,
-    category: "orders",
-    retry: "never",
-    severity: "error",
-    deprecated: {
-      since: "2.0",
-      reason: "Carts do not expire any more.",
-      replacedBy: "ORDER_CHANGED",
-    },
-    metadata: {
-      kind: "bank",
-      teams: ["orders", "payments"],
-    },
-  },
-  3002: {
-    code: "3002",
-    name: "VOUCHER_USED",
-    title: "The voucher was used before",
-    httpStatus: 409,
-    category: "orders",
-    retry: "never",
-    severity: "error",
-    retired: {
-      since: "3.0",
-      replacedBy: "shop/payment-failed",
-    },
-    metadata: {
-      kind: "bank",
-      teams: ["orders", "payments"],
-    },
-  },
-  5000: {
-    code: "5000",
-    name: "INTERNAL",
-    title: "Something went wrong on our side",
-    httpStatus: 500,
-    category: "system",
-    retry: "never",
-    severity: "critical",
-    metadata: {
-      kind: "us",
-    },
-  },
-};
-
-const catalog = infos;
+const { aliases, isErrorCode, resolveCode } = require("./codes.cjs");
+const { column } = require("./column.cjs");
 
 const categories = {
   authorization: {
@@ -132,31 +18,172 @@ const categories = {
   },
 };
 
-function errorInfo(code) {
-  const resolved = resolveCode(code);
-  return resolved === undefined ? undefined : catalog[resolved];
-}
-
-function httpStatus(code) {
-  return errorInfo(code)?.httpStatus;
-}
+const titles = /*#__PURE__*/ column(`
+2205 Not authorized
+2209 Wrong user id
+shop/payment-failed Payment failed
+ORDER_CHANGED The order was changed by somebody else
+3001 The cart has expired
+3002 The voucher was used before
+5000 Something went wrong on our side
+`);
 
 function title(code) {
-  return errorInfo(code)?.title;
+  return titles().get(code ?? "");
 }
 
-function retry(code) {
-  return errorInfo(code)?.retry;
+const httpStatuses = /*#__PURE__*/ column(`
+2205 401
+2209 401
+shop/payment-failed 402
+ORDER_CHANGED 409
+3001 409
+3002 409
+5000 500
+`);
+
+function httpStatus(code) {
+  const status = httpStatuses().get(code ?? "");
+  return status === undefined ? undefined : Number(status);
 }
+
+const categoryNames = /*#__PURE__*/ column(`
+2205 authorization
+2209 authorization
+shop/payment-failed orders
+ORDER_CHANGED orders
+3001 orders
+3002 orders
+5000 system
+`);
 
 function category(code) {
-  return errorInfo(code)?.category;
+  return categoryNames().get(code ?? "");
 }
 
-exports.catalog = catalog;
+// An error that is not listed must not be retried.
+const retries = /*#__PURE__*/ column(`
+shop/payment-failed after
+ORDER_CHANGED safe
+`);
+
+function retry(code) {
+  const found = retries().get(code ?? "") ?? ifKnown(code, "never");
+  return found;
+}
+
+// In seconds. An error that is not listed has none.
+const retryDelays = /*#__PURE__*/ column(`
+shop/payment-failed 90
+`);
+
+function retryAfter(code) {
+  const seconds = retryDelays().get(code ?? "");
+  return seconds === undefined ? undefined : Number(seconds);
+}
+
+// An error that is not listed has the severity "error".
+const severities = /*#__PURE__*/ column(`
+shop/payment-failed warning
+ORDER_CHANGED info
+5000 critical
+`);
+
+function severity(code) {
+  const found = severities().get(code ?? "") ?? ifKnown(code, "error");
+  return found;
+}
+
+// As JSON. An error that is not listed has none.
+const metadataSets = /*#__PURE__*/ column(`
+2205 {"kind":"caller","docs":"https://shop.example.com/?a&b='x'","exit_status":-9007199254740991,"shown":false}
+2209 {"kind":"caller","shown":true}
+shop/payment-failed {"kind":"bank","exit_status":0,"teams":["payments of customers who have waited for a very long time","bank"],"long_enum":"another value with many words"}
+ORDER_CHANGED {"kind":"bank","teams":["orders","payments"]}
+3001 {"kind":"bank","teams":["orders","payments"]}
+3002 {"kind":"bank","teams":["orders","payments"]}
+5000 {"kind":"us"}
+`);
+
+function metadata(code) {
+  const json = metadataSets().get(code ?? "") ?? ifKnown(code, "{}");
+  return parse(json);
+}
+
+const names = /*#__PURE__*/ column(`
+2205 NOT_AUTHORIZED
+2209 WRONG_USER_ID
+shop/payment-failed PAYMENT_FAILED
+ORDER_CHANGED ORDER_CHANGED
+3001 CART_EXPIRED
+3002 VOUCHER_USED
+5000 INTERNAL
+`);
+
+// The versions that introduced errors. Of an error that is not listed, it is not
+// known.
+const versions = /*#__PURE__*/ column(`
+2205 1.4
+`);
+
+// As JSON. An error that is not listed has no tags.
+const tagLists = /*#__PURE__*/ column(`
+2205 ["security","onboarding"]
+`);
+
+// The errors that should no longer be used, as JSON.
+const deprecations = /*#__PURE__*/ column(`
+3001 {"since":"2.0","reason":"Carts do not expire any more.","replacedBy":"ORDER_CHANGED"}
+`);
+
+// The errors that are no longer sent, as JSON.
+const retirements = /*#__PURE__*/ column(`
+3002 {"since":"3.0","replacedBy":"shop/payment-failed"}
+`);
+
+function errorInfo(code) {
+  const resolved = resolveCode(code);
+  if (resolved === undefined) {
+    return undefined;
+  }
+  const key = resolved;
+  const others = aliases(resolved);
+  const members = Object.entries({
+    code: resolved,
+    name: names().get(key),
+    title: title(key),
+    httpStatus: httpStatus(key),
+    category: category(key),
+    retry: retry(key),
+    retryAfter: retryAfter(key),
+    severity: severity(key),
+    since: versions().get(key),
+    aliases: others.length > 0 ? others : undefined,
+    tags: parse(tagLists().get(key)),
+    deprecated: parse(deprecations().get(key)),
+    retired: parse(retirements().get(key)),
+    metadata: metadata(key),
+  });
+  const info = Object.fromEntries(
+    members.filter(([, value]) => value !== undefined),
+  );
+  return info;
+}
+
+function ifKnown(code, value) {
+  return isErrorCode(code) ? value : undefined;
+}
+
+function parse(json) {
+  return json === undefined ? undefined : JSON.parse(json);
+}
+
 exports.categories = categories;
-exports.errorInfo = errorInfo;
-exports.httpStatus = httpStatus;
 exports.title = title;
-exports.retry = retry;
+exports.httpStatus = httpStatus;
 exports.category = category;
+exports.retry = retry;
+exports.retryAfter = retryAfter;
+exports.severity = severity;
+exports.metadata = metadata;
+exports.errorInfo = errorInfo;

@@ -5,31 +5,53 @@ import type {
   CategoryInfo,
   ErrorCategory,
   ErrorInfo,
+  ErrorMetadata,
   ErrorRetry,
+  ErrorSeverity,
 } from "./types.mjs";
-
-/** The facts about each error, by code. */
-export declare const catalog: Readonly<Record<ErrorCode, ErrorInfo>>;
 
 /** The facts about each category of errors, by name. */
 export declare const categories: Readonly<Record<ErrorCategory, CategoryInfo>>;
 
+/** Returns the title of the error with a code. */
+export declare function title(code: ErrorCode): string;
+export declare function title(code: string | undefined): string | undefined;
+
+/** Returns the HTTP status of the error with a code. */
+export declare function httpStatus(code: ErrorCode): number;
+export declare function httpStatus(
+  code: string | undefined,
+): number | undefined;
+
+/** Returns the category of the error with a code. */
+export declare function category(code: ErrorCode): ErrorCategory;
+export declare function category(
+  code: string | undefined,
+): ErrorCategory | undefined;
+
+/** Returns whether a request that failed with a code may be retried. */
+export declare function retry(code: ErrorCode): ErrorRetry;
+export declare function retry(code: string | undefined): ErrorRetry | undefined;
+
+/** Returns how many seconds to wait before a retry, if the catalog says so. */
+export declare function retryAfter(
+  code: string | undefined,
+): number | undefined;
+
+/** Returns the severity of the error with a code. */
+export declare function severity(code: ErrorCode): ErrorSeverity;
+export declare function severity(
+  code: string | undefined,
+): ErrorSeverity | undefined;
+
+/** Returns the metadata of the error with a code. */
+export declare function metadata(code: ErrorCode): ErrorMetadata;
+export declare function metadata(
+  code: string | undefined,
+): ErrorMetadata | undefined;
+
 /** Returns the facts about the error with a code or alias. */
 export declare function errorInfo(code: ErrorCode): ErrorInfo;
-export declare function errorInfo(code: string): ErrorInfo | undefined;
-
-/** Returns the HTTP status of the error with a code or alias. */
-export declare function httpStatus(code: ErrorCode): number;
-export declare function httpStatus(code: string): number | undefined;
-
-/** Returns the title of the error with a code or alias. */
-export declare function title(code: ErrorCode): string;
-export declare function title(code: string): string | undefined;
-
-/** Returns whether a failed request may be retried. */
-export declare function retry(code: ErrorCode): ErrorRetry;
-export declare function retry(code: string): ErrorRetry | undefined;
-
-/** Returns the category of the error with a code or alias. */
-export declare function category(code: ErrorCode): ErrorCategory;
-export declare function category(code: string): ErrorCategory | undefined;
+export declare function errorInfo(
+  code: string | undefined,
+): ErrorInfo | undefined;

@@ -3,6 +3,7 @@
 /* eslint-disable */
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
+const { column, lazy } = require("./column.cjs");
 
 exports.NOT_AUTHORIZED = "2205";
 
@@ -22,31 +23,48 @@ exports.VOUCHER_USED = "3002";
 
 exports.INTERNAL = "5000";
 
-const codes = [
-  "2205",
-  "2209",
-  "shop/payment-failed",
-  "ORDER_CHANGED",
-  "3001",
-  "3002",
-  "5000",
-];
+// All codes, each with its aliases.
+const codes = /*#__PURE__*/ column(`
+2205 2405 2406
+2209
+shop/payment-failed
+ORDER_CHANGED
+3001
+3002
+5000
+`);
 
-const errorCodes = codes;
+// The codes of aliases.
+const codeOfAlias = /*#__PURE__*/ lazy(() => {
+  const codeOf = new Map();
+  for (const [code, list] of codes()) {
+    for (const alias of wordsOf(list)) {
+      codeOf.set(alias, code);
+    }
+  }
+  return codeOf;
+});
 
-const aliases = {
-  2405: "2205",
-  2406: "2205",
-};
+function errorCodes() {
+  return Array.from(codes().keys());
+}
+
+function aliases(code) {
+  return wordsOf(codes().get(code));
+}
 
 function isErrorCode(value) {
-  return codes.includes(value);
+  return typeof value === "string" && codes().has(value);
 }
 
 function resolveCode(code) {
-  const isAlias = Object.prototype.hasOwnProperty.call(aliases, code);
-  const resolved = isAlias ? aliases[code] : code;
-  return isErrorCode(resolved) ? resolved : undefined;
+  const key = code ?? "";
+  const resolved = codes().has(key) ? key : codeOfAlias().get(key);
+  return resolved;
+}
+
+function wordsOf(list) {
+  return list?.match(/\S+/g) ?? [];
 }
 
 exports.errorCodes = errorCodes;

@@ -79,14 +79,16 @@ export type ErrorCode =
   | "3002"
   | "5000";
 
-/** All codes, in the order of the catalog. */
-export declare const errorCodes: readonly ErrorCode[];
+/** Returns all codes, in the order of the catalog. */
+export declare function errorCodes(): readonly ErrorCode[];
 
-/** Aliases, each with the code that it stands for. */
-export declare const aliases: Readonly<Record<string, ErrorCode>>;
+/** Returns the aliases of a code: other codes that stand for the same error. */
+export declare function aliases(code: ErrorCode): readonly string[];
 
 /** Reports whether a value is a code of this catalog; aliases are not. */
 export declare function isErrorCode(value: unknown): value is ErrorCode;
 
 /** Resolves a code or alias to the code; other strings give undefined. */
-export declare function resolveCode(code: string): ErrorCode | undefined;
+export declare function resolveCode(
+  code: string | undefined,
+): ErrorCode | undefined;

@@ -3,23 +3,28 @@
 /* eslint-disable */
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
+const { column } = require("./column.cjs");
 
-const messages = {
-  2205: "You are not authorized to do that",
-  2209: "Wrong user id. This user is already enrolled with {user_id}",
-  "shop/payment-failed":
-    "The payment of {amount} for order {order_id} failed after {attempts} attempts, {{see the bank}}",
-  ORDER_CHANGED: "The order was changed by somebody else",
-  3001: "The cart has expired",
-  3002: "The voucher was used before",
-  5000: "Something went wrong on our side",
-};
+const messages = /*#__PURE__*/ column(`
+2205 You are not authorized to do that
+2209 Wrong user id. This user is already enrolled with {user_id}
+shop/payment-failed The payment of {amount} for order {order_id} failed after {attempts} attempts, {{see the bank}}
+ORDER_CHANGED The order was changed by somebody else
+3001 The cart has expired
+3002 The voucher was used before
+5000 Something went wrong on our side
+`);
+
+function message(code) {
+  return messages().get(code ?? "");
+}
 
 function formatMessage(code, ...params) {
   const [given] = params;
   const values = new Map(Object.entries(given ?? {}));
   const placeholder = /\{\{|\}\}|\{(\w+)\}/g;
-  return messages[code].replace(placeholder, (found, name) => {
+  const template = messages().get(code) ?? "";
+  return template.replace(placeholder, (found, name) => {
     if (name === undefined) {
       return found.slice(1);
     }
@@ -31,5 +36,5 @@ function formatParam(value) {
   return Array.isArray(value) ? value.map(String).join(", ") : String(value);
 }
 
-exports.messages = messages;
+exports.message = message;
 exports.formatMessage = formatMessage;

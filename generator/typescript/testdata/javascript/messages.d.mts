@@ -4,10 +4,11 @@ import type { ErrorCode } from "./codes.mjs";
 import type { MessageParams } from "./types.mjs";
 
 /**
- * The message template of each error, by code. {name} stands for a param,
- * {{ and }} for braces.
+ * Returns the message template of the error with a code. {name} stands for a
+ * param, {{ and }} for braces.
  */
-export declare const messages: Readonly<Record<ErrorCode, string>>;
+export declare function message(code: ErrorCode): string;
+export declare function message(code: string | undefined): string | undefined;
 
 /**
  * Returns the message of an error, as the server formats it with the same

@@ -2,6 +2,7 @@
 
 /* eslint-disable */
 import { isErrorCode, resolveCode } from "./codes.mjs";
+import { column, groups } from "./column.mjs";
 
 export function parseProblem(body) {
   return readBody(body, 0, "");
@@ -54,21 +55,24 @@ export function assertNever(value) {
 
 const brand = "errcat.shop.ProblemError";
 
-const params = {
-  2209: {
-    user_id: "string",
-  },
-  "shop/payment-failed": {
-    order_id: "string",
-    amount: "number",
-    attempts: "integer",
-    items: "string[]",
-    item_numbers: "integer[]",
-    is_final: "boolean",
-    due: "datetime",
-    patience: "duration",
-  },
-};
+// The names of params, with the codes of the errors that have them.
+const shapes = /*#__PURE__*/ groups(`
+user_id
+ 2209
+order_id amount attempts items item_numbers is_final due patience
+ shop/payment-failed
+`);
+
+// The types of params that are not strings, by name.
+const paramTypeOf = /*#__PURE__*/ column(`
+amount number
+attempts integer
+due datetime
+is_final boolean
+item_numbers integer[]
+items string[]
+patience duration
+`);
 
 const datetime =
   /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
@@ -162,9 +166,13 @@ function toProblem(given, digits, status, title) {
 }
 
 function paramsOf(code) {
-  const isListed =
-    code !== undefined && Object.prototype.hasOwnProperty.call(params, code);
-  return isListed ? Object.entries(params[code] ?? {}) : [];
+  const shape = shapes().get(code ?? "");
+  const params = shape === undefined ? [] : shape.split(" ");
+  return params.map((param) => {
+    const [name = "", other] = param.split(":");
+    const type = other ?? paramTypeOf().get(name) ?? "string";
+    return [name, type];
+  });
 }
 
 // A code that is a number stands for its decimal digits.

@@ -79,17 +79,19 @@ export type ErrorCode =
   | "3002"
   | "5000";
 
-/** All codes, in the order of the catalog. */
-export declare const errorCodes: readonly ErrorCode[];
+/** Returns all codes, in the order of the catalog. */
+export declare function errorCodes(): readonly ErrorCode[];
 
-/** Aliases, each with the code that it stands for. */
-export declare const aliases: Readonly<Record<string, ErrorCode>>;
+/** Returns the aliases of a code: other codes that stand for the same error. */
+export declare function aliases(code: ErrorCode): readonly string[];
 
 /** Reports whether a value is a code of this catalog; aliases are not. */
 export declare function isErrorCode(value: unknown): value is ErrorCode;
 
 /** Resolves a code or alias to the code; other strings give undefined. */
-export declare function resolveCode(code: string): ErrorCode | undefined;
+export declare function resolveCode(
+  code: string | undefined,
+): ErrorCode | undefined;
 
 /** The categories of errors. */
 export type ErrorCategory = "authorization" | "orders" | "system";
@@ -101,8 +103,8 @@ export type ErrorRetry = "never" | "safe" | "after";
 export type ErrorSeverity = "debug" | "info" | "warning" | "error" | "critical";
 
 /** The facts about an error that do not depend on the occurrence. */
-export interface ErrorInfo<C extends string = ErrorCode> {
-  readonly code: C;
+export interface ErrorInfo {
+  readonly code: ErrorCode;
   /** The name of the error in the catalog. */
   readonly name: string;
   /** A summary for people, the same for every occurrence. */
@@ -119,9 +121,9 @@ export interface ErrorInfo<C extends string = ErrorCode> {
   readonly aliases?: readonly string[];
   readonly tags?: readonly string[];
   /** Set if the error should no longer be used. */
-  readonly deprecated?: ErrorLifecycle<C>;
+  readonly deprecated?: ErrorLifecycle;
   /** Set if the error is no longer sent. */
-  readonly retired?: ErrorLifecycle<C>;
+  readonly retired?: ErrorLifecycle;
   readonly metadata: ErrorMetadata;
 }
 
@@ -148,11 +150,11 @@ export interface ErrorMetadata {
 }
 
 /** When and why an error was deprecated or retired. */
-export interface ErrorLifecycle<C extends string = ErrorCode> {
+export interface ErrorLifecycle {
   readonly since?: string;
   /** The reason, in Markdown. */
   readonly reason?: string;
-  readonly replacedBy?: C;
+  readonly replacedBy?: ErrorCode;
 }
 
 /** The facts about a category of errors. */
@@ -265,37 +267,58 @@ export interface ResponseLike {
 // Without this, types that are not exported would be exported, too.
 export {};
 
-/** The facts about each error, by code. */
-export declare const catalog: Readonly<Record<ErrorCode, ErrorInfo>>;
-
 /** The facts about each category of errors, by name. */
 export declare const categories: Readonly<Record<ErrorCategory, CategoryInfo>>;
 
+/** Returns the title of the error with a code. */
+export declare function title(code: ErrorCode): string;
+export declare function title(code: string | undefined): string | undefined;
+
+/** Returns the HTTP status of the error with a code. */
+export declare function httpStatus(code: ErrorCode): number;
+export declare function httpStatus(
+  code: string | undefined,
+): number | undefined;
+
+/** Returns the category of the error with a code. */
+export declare function category(code: ErrorCode): ErrorCategory;
+export declare function category(
+  code: string | undefined,
+): ErrorCategory | undefined;
+
+/** Returns whether a request that failed with a code may be retried. */
+export declare function retry(code: ErrorCode): ErrorRetry;
+export declare function retry(code: string | undefined): ErrorRetry | undefined;
+
+/** Returns how many seconds to wait before a retry, if the catalog says so. */
+export declare function retryAfter(
+  code: string | undefined,
+): number | undefined;
+
+/** Returns the severity of the error with a code. */
+export declare function severity(code: ErrorCode): ErrorSeverity;
+export declare function severity(
+  code: string | undefined,
+): ErrorSeverity | undefined;
+
+/** Returns the metadata of the error with a code. */
+export declare function metadata(code: ErrorCode): ErrorMetadata;
+export declare function metadata(
+  code: string | undefined,
+): ErrorMetadata | undefined;
+
 /** Returns the facts about the error with a code or alias. */
 export declare function errorInfo(code: ErrorCode): ErrorInfo;
-export declare function errorInfo(code: string): ErrorInfo | undefined;
-
-/** Returns the HTTP status of the error with a code or alias. */
-export declare function httpStatus(code: ErrorCode): number;
-export declare function httpStatus(code: string): number | undefined;
-
-/** Returns the title of the error with a code or alias. */
-export declare function title(code: ErrorCode): string;
-export declare function title(code: string): string | undefined;
-
-/** Returns whether a failed request may be retried. */
-export declare function retry(code: ErrorCode): ErrorRetry;
-export declare function retry(code: string): ErrorRetry | undefined;
-
-/** Returns the category of the error with a code or alias. */
-export declare function category(code: ErrorCode): ErrorCategory;
-export declare function category(code: string): ErrorCategory | undefined;
+export declare function errorInfo(
+  code: string | undefined,
+): ErrorInfo | undefined;
 
 /**
- * The message template of each error, by code. {name} stands for a param,
- * {{ and }} for braces.
+ * Returns the message template of the error with a code. {name} stands for a
+ * param, {{ and }} for braces.
  */
-export declare const messages: Readonly<Record<ErrorCode, string>>;
+export declare function message(code: ErrorCode): string;
+export declare function message(code: string | undefined): string | undefined;
 
 /**
  * Returns the message of an error, as the server formats it with the same

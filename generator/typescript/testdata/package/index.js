@@ -2,6 +2,48 @@
 
 /* eslint-disable */
 
+// A table of values by code, which is split at its first use. A line has a code, a
+// space and the value. More lines of the value begin with a space.
+function column(table) {
+  return lazy(() => {
+    const values = new Map();
+    let code = "";
+    for (const line of table.split("\n")) {
+      const end = line.indexOf(" ");
+      if (end === 0) {
+        values.set(code, (values.get(code) ?? "") + "\n" + line.slice(1));
+      } else if (line !== "") {
+        code = end < 0 ? line : line.slice(0, end);
+        values.set(code, end < 0 ? "" : line.slice(end + 1));
+      }
+    }
+    return values;
+  });
+}
+
+// A table of values that several codes have: a line with the value, then a line for
+// each code, which begins with a space.
+function groups(table) {
+  return lazy(() => {
+    const values = new Map();
+    let value = "";
+    for (const line of table.split("\n")) {
+      if (line.startsWith(" ")) {
+        values.set(line.slice(1), value);
+      } else {
+        value = line;
+      }
+    }
+    return values;
+  });
+}
+
+// Makes a value when it is needed for the first time.
+function lazy(make) {
+  let made;
+  return () => (made = made ?? make());
+}
+
 export const NOT_AUTHORIZED = "2205";
 
 export const NO_ACCESS = "2205";
@@ -20,147 +62,49 @@ export const VOUCHER_USED = "3002";
 
 export const INTERNAL = "5000";
 
-const codes = [
-  "2205",
-  "2209",
-  "shop/payment-failed",
-  "ORDER_CHANGED",
-  "3001",
-  "3002",
-  "5000",
-];
+// All codes, each with its aliases.
+const codes = /*#__PURE__*/ column(`
+2205 2405 2406
+2209
+shop/payment-failed
+ORDER_CHANGED
+3001
+3002
+5000
+`);
 
-export const errorCodes = codes;
+// The codes of aliases.
+const codeOfAlias = /*#__PURE__*/ lazy(() => {
+  const codeOf = new Map();
+  for (const [code, list] of codes()) {
+    for (const alias of wordsOf(list)) {
+      codeOf.set(alias, code);
+    }
+  }
+  return codeOf;
+});
 
-export const aliases = {
-  2405: "2205",
-  2406: "2205",
-};
+export function errorCodes() {
+  return Array.from(codes().keys());
+}
+
+export function aliases(code) {
+  return wordsOf(codes().get(code));
+}
 
 export function isErrorCode(value) {
-  return codes.includes(value);
+  return typeof value === "string" && codes().has(value);
 }
 
 export function resolveCode(code) {
-  const isAlias = Object.prototype.hasOwnProperty.call(aliases, code);
-  const resolved = isAlias ? aliases[code] : code;
-  return isErrorCode(resolved) ? resolved : undefined;
+  const key = code ?? "";
+  const resolved = codes().has(key) ? key : codeOfAlias().get(key);
+  return resolved;
 }
 
-const infos = {
-  2205: {
-    code: "2205",
-    name: "NOT_AUTHORIZED",
-    title: "Not authorized",
-    httpStatus: 401,
-    category: "authorization",
-    retry: "never",
-    severity: "error",
-    since: "1.4",
-    aliases: ["2405", "2406"],
-    tags: ["security", "onboarding"],
-    metadata: {
-      kind: "caller",
-      docs: "https://shop.example.com/?a&b='x'",
-      exit_status: -9007199254740991,
-      shown: false,
-    },
-  },
-  2209: {
-    code: "2209",
-    name: "WRONG_USER_ID",
-    title: "Wrong user id",
-    httpStatus: 401,
-    category: "authorization",
-    retry: "never",
-    severity: "error",
-    metadata: {
-      kind: "caller",
-      shown: true,
-    },
-  },
-  "shop/payment-failed": {
-    code: "shop/payment-failed",
-    name: "PAYMENT_FAILED",
-    title: "Payment failed",
-    httpStatus: 402,
-    category: "orders",
-    retry: "after",
-    retryAfter: 90,
-    severity: "warning",
-    metadata: {
-      kind: "bank",
-      exit_status: 0,
-      teams: [
-        "payments of customers who have waited for a very long time",
-        "bank",
-      ],
-      long_enum: "another value with many words",
-    },
-  },
-  ORDER_CHANGED: {
-    code: "ORDER_CHANGED",
-    name: "ORDER_CHANGED",
-    title: "The order was changed by somebody else",
-    httpStatus: 409,
-    category: "orders",
-    retry: "safe",
-    severity: "info",
-    metadata: {
-      kind: "bank",
-      teams: ["orders", "payments"],
-    },
-  },
-  3001: {
-    code: "3001",
-    name: "CART_EXPIRED",
-    title: "The cart has expired",
-    httpStatus: 409,
-    category: "orders",
-    retry: "never",
-    severity: "error",
-    deprecated: {
-      since: "2.0",
-      reason: "Carts do not expire any more.",
-      replacedBy: "ORDER_CHANGED",
-    },
-    metadata: {
-      kind: "bank",
-      teams: ["orders", "payments"],
-    },
-  },
-  3002: {
-    code: "3002",
-    name: "VOUCHER_USED",
-    title: "The voucher was used before",
-    httpStatus: 409,
-    category: "orders",
-    retry: "never",
-    severity: "error",
-    retired: {
-      since: "3.0",
-      replacedBy: "shop/payment-failed",
-    },
-    metadata: {
-      kind: "bank",
-      teams: ["orders", "payments"],
-    },
-  },
-  5000: {
-    code: "5000",
-    name: "INTERNAL",
-    title: "Something went wrong on our side",
-    httpStatus: 500,
-    category: "system",
-    retry: "never",
-    severity: "critical",
-    metadata: {
-      kind: "us",
-    },
-  },
-};
-
-export const catalog = infos;
+function wordsOf(list) {
+  return list?.match(/\S+/g) ?? [];
+}
 
 export const categories = {
   authorization: {
@@ -174,43 +118,186 @@ export const categories = {
   },
 };
 
-export function errorInfo(code) {
-  const resolved = resolveCode(code);
-  return resolved === undefined ? undefined : catalog[resolved];
-}
-
-export function httpStatus(code) {
-  return errorInfo(code)?.httpStatus;
-}
+const titles = /*#__PURE__*/ column(`
+2205 Not authorized
+2209 Wrong user id
+shop/payment-failed Payment failed
+ORDER_CHANGED The order was changed by somebody else
+3001 The cart has expired
+3002 The voucher was used before
+5000 Something went wrong on our side
+`);
 
 export function title(code) {
-  return errorInfo(code)?.title;
+  return titles().get(code ?? "");
 }
 
-export function retry(code) {
-  return errorInfo(code)?.retry;
+const httpStatuses = /*#__PURE__*/ column(`
+2205 401
+2209 401
+shop/payment-failed 402
+ORDER_CHANGED 409
+3001 409
+3002 409
+5000 500
+`);
+
+export function httpStatus(code) {
+  const status = httpStatuses().get(code ?? "");
+  return status === undefined ? undefined : Number(status);
 }
+
+const categoryNames = /*#__PURE__*/ column(`
+2205 authorization
+2209 authorization
+shop/payment-failed orders
+ORDER_CHANGED orders
+3001 orders
+3002 orders
+5000 system
+`);
 
 export function category(code) {
-  return errorInfo(code)?.category;
+  return categoryNames().get(code ?? "");
 }
 
-export const messages = {
-  2205: "You are not authorized to do that",
-  2209: "Wrong user id. This user is already enrolled with {user_id}",
-  "shop/payment-failed":
-    "The payment of {amount} for order {order_id} failed after {attempts} attempts, {{see the bank}}",
-  ORDER_CHANGED: "The order was changed by somebody else",
-  3001: "The cart has expired",
-  3002: "The voucher was used before",
-  5000: "Something went wrong on our side",
-};
+// An error that is not listed must not be retried.
+const retries = /*#__PURE__*/ column(`
+shop/payment-failed after
+ORDER_CHANGED safe
+`);
+
+export function retry(code) {
+  const found = retries().get(code ?? "") ?? ifKnown(code, "never");
+  return found;
+}
+
+// In seconds. An error that is not listed has none.
+const retryDelays = /*#__PURE__*/ column(`
+shop/payment-failed 90
+`);
+
+export function retryAfter(code) {
+  const seconds = retryDelays().get(code ?? "");
+  return seconds === undefined ? undefined : Number(seconds);
+}
+
+// An error that is not listed has the severity "error".
+const severities = /*#__PURE__*/ column(`
+shop/payment-failed warning
+ORDER_CHANGED info
+5000 critical
+`);
+
+export function severity(code) {
+  const found = severities().get(code ?? "") ?? ifKnown(code, "error");
+  return found;
+}
+
+// As JSON. An error that is not listed has none.
+const metadataSets = /*#__PURE__*/ column(`
+2205 {"kind":"caller","docs":"https://shop.example.com/?a&b='x'","exit_status":-9007199254740991,"shown":false}
+2209 {"kind":"caller","shown":true}
+shop/payment-failed {"kind":"bank","exit_status":0,"teams":["payments of customers who have waited for a very long time","bank"],"long_enum":"another value with many words"}
+ORDER_CHANGED {"kind":"bank","teams":["orders","payments"]}
+3001 {"kind":"bank","teams":["orders","payments"]}
+3002 {"kind":"bank","teams":["orders","payments"]}
+5000 {"kind":"us"}
+`);
+
+export function metadata(code) {
+  const json = metadataSets().get(code ?? "") ?? ifKnown(code, "{}");
+  return parse(json);
+}
+
+const names = /*#__PURE__*/ column(`
+2205 NOT_AUTHORIZED
+2209 WRONG_USER_ID
+shop/payment-failed PAYMENT_FAILED
+ORDER_CHANGED ORDER_CHANGED
+3001 CART_EXPIRED
+3002 VOUCHER_USED
+5000 INTERNAL
+`);
+
+// The versions that introduced errors. Of an error that is not listed, it is not
+// known.
+const versions = /*#__PURE__*/ column(`
+2205 1.4
+`);
+
+// As JSON. An error that is not listed has no tags.
+const tagLists = /*#__PURE__*/ column(`
+2205 ["security","onboarding"]
+`);
+
+// The errors that should no longer be used, as JSON.
+const deprecations = /*#__PURE__*/ column(`
+3001 {"since":"2.0","reason":"Carts do not expire any more.","replacedBy":"ORDER_CHANGED"}
+`);
+
+// The errors that are no longer sent, as JSON.
+const retirements = /*#__PURE__*/ column(`
+3002 {"since":"3.0","replacedBy":"shop/payment-failed"}
+`);
+
+export function errorInfo(code) {
+  const resolved = resolveCode(code);
+  if (resolved === undefined) {
+    return undefined;
+  }
+  const key = resolved;
+  const others = aliases(resolved);
+  const members = Object.entries({
+    code: resolved,
+    name: names().get(key),
+    title: title(key),
+    httpStatus: httpStatus(key),
+    category: category(key),
+    retry: retry(key),
+    retryAfter: retryAfter(key),
+    severity: severity(key),
+    since: versions().get(key),
+    aliases: others.length > 0 ? others : undefined,
+    tags: parse(tagLists().get(key)),
+    deprecated: parse(deprecations().get(key)),
+    retired: parse(retirements().get(key)),
+    metadata: metadata(key),
+  });
+  const info = Object.fromEntries(
+    members.filter(([, value]) => value !== undefined),
+  );
+  return info;
+}
+
+function ifKnown(code, value) {
+  return isErrorCode(code) ? value : undefined;
+}
+
+function parse(json) {
+  return json === undefined ? undefined : JSON.parse(json);
+}
+
+const messages = /*#__PURE__*/ column(`
+2205 You are not authorized to do that
+2209 Wrong user id. This user is already enrolled with {user_id}
+shop/payment-failed The payment of {amount} for order {order_id} failed after {attempts} attempts, {{see the bank}}
+ORDER_CHANGED The order was changed by somebody else
+3001 The cart has expired
+3002 The voucher was used before
+5000 Something went wrong on our side
+`);
+
+export function message(code) {
+  return messages().get(code ?? "");
+}
 
 export function formatMessage(code, ...params) {
   const [given] = params;
   const values = new Map(Object.entries(given ?? {}));
   const placeholder = /\{\{|\}\}|\{(\w+)\}/g;
-  return messages[code].replace(placeholder, (found, name) => {
+  const template = messages().get(code) ?? "";
+  return template.replace(placeholder, (found, name) => {
     if (name === undefined) {
       return found.slice(1);
     }
@@ -273,21 +360,24 @@ export function assertNever(value) {
 
 const brand = "errcat.shop.ProblemError";
 
-const params = {
-  2209: {
-    user_id: "string",
-  },
-  "shop/payment-failed": {
-    order_id: "string",
-    amount: "number",
-    attempts: "integer",
-    items: "string[]",
-    item_numbers: "integer[]",
-    is_final: "boolean",
-    due: "datetime",
-    patience: "duration",
-  },
-};
+// The names of params, with the codes of the errors that have them.
+const shapes = /*#__PURE__*/ groups(`
+user_id
+ 2209
+order_id amount attempts items item_numbers is_final due patience
+ shop/payment-failed
+`);
+
+// The types of params that are not strings, by name.
+const paramTypeOf = /*#__PURE__*/ column(`
+amount number
+attempts integer
+due datetime
+is_final boolean
+item_numbers integer[]
+items string[]
+patience duration
+`);
 
 const datetime =
   /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
@@ -381,9 +471,13 @@ function toProblem(given, digits, status, title) {
 }
 
 function paramsOf(code) {
-  const isListed =
-    code !== undefined && Object.prototype.hasOwnProperty.call(params, code);
-  return isListed ? Object.entries(params[code] ?? {}) : [];
+  const shape = shapes().get(code ?? "");
+  const params = shape === undefined ? [] : shape.split(" ");
+  return params.map((param) => {
+    const [name = "", other] = param.split(":");
+    const type = other ?? paramTypeOf().get(name) ?? "string";
+    return [name, type];
+  });
 }
 
 // A code that is a number stands for its decimal digits.

@@ -12,8 +12,8 @@ export type ErrorRetry = "never" | "safe" | "after";
 export type ErrorSeverity = "debug" | "info" | "warning" | "error" | "critical";
 
 /** The facts about an error that do not depend on the occurrence. */
-export interface ErrorInfo<C extends string = ErrorCode> {
-  readonly code: C;
+export interface ErrorInfo {
+  readonly code: ErrorCode;
   /** The name of the error in the catalog. */
   readonly name: string;
   /** A summary for people, the same for every occurrence. */
@@ -30,9 +30,9 @@ export interface ErrorInfo<C extends string = ErrorCode> {
   readonly aliases?: readonly string[];
   readonly tags?: readonly string[];
   /** Set if the error should no longer be used. */
-  readonly deprecated?: ErrorLifecycle<C>;
+  readonly deprecated?: ErrorLifecycle;
   /** Set if the error is no longer sent. */
-  readonly retired?: ErrorLifecycle<C>;
+  readonly retired?: ErrorLifecycle;
   readonly metadata: ErrorMetadata;
 }
 
@@ -59,11 +59,11 @@ export interface ErrorMetadata {
 }
 
 /** When and why an error was deprecated or retired. */
-export interface ErrorLifecycle<C extends string = ErrorCode> {
+export interface ErrorLifecycle {
   readonly since?: string;
   /** The reason, in Markdown. */
   readonly reason?: string;
-  readonly replacedBy?: C;
+  readonly replacedBy?: ErrorCode;
 }
 
 /** The facts about a category of errors. */
