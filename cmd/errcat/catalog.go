@@ -23,6 +23,9 @@ type catalogFlag struct {
 	Catalog string `short:"c" default:"catalog.yaml" placeholder:"FILE" help:"The catalog: a file, - for standard input, or mod:MODULE/PATH for a file of a Go module in the build list. Default: catalog.yaml."`
 }
 
+// stdin is the name of a catalog from standard input in reports.
+const stdin = "<stdin>"
+
 // errNoCatalog means that there is no catalog, and that none was named.
 var errNoCatalog = errors.New("no catalog.yaml in this folder; name the catalog with -c FILE")
 
@@ -60,7 +63,7 @@ func (f catalogFlag) read(env *environment) (*source, error) {
 		if err != nil {
 			return nil, fmt.Errorf("reading the catalog from standard input: %w", err)
 		}
-		return &source{name: "<stdin>", dir: ".", data: data, inputs: make(map[string][]byte)}, nil
+		return &source{name: stdin, dir: ".", data: data, inputs: make(map[string][]byte)}, nil
 	}
 	data, err := readFile(f.Catalog)
 	if errors.Is(err, os.ErrNotExist) && f.Catalog == "catalog.yaml" {

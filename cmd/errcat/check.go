@@ -38,6 +38,7 @@ Examples:
 
 // Run reports the files that are out of date.
 func (cmd *checkCommand) Run(env *environment) error {
+	cmd.strict = cmd.Strict
 	plan, src, warnings, err := render(env, cmd.catalogFlag, cmd.outputFlag, cmd.formatFlag)
 	if err != nil {
 		return err

@@ -14,8 +14,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/alecthomas/kong"
-
 	"github.com/errcat/errcat/generator"
 )
 
@@ -145,7 +143,7 @@ func TestCommandTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	parser, err := kong.New(new(commands))
+	parser, err := newParser()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,7 +51,7 @@ func (cmd *generateCommand) Run(env *environment) error {
 		return cmd.report(env.stdout, src, warnings)
 	}
 	for _, change := range changes {
-		if _, err := fmt.Fprintf(env.stdout, "%-9s %s\n", change.Kind, diag.Printable(change.Path)); err != nil {
+		if _, err := fmt.Fprintf(env.stdout, "%-9s %s\n", change.Kind, diag.Line(change.Path)); err != nil {
 			return err
 		}
 	}

@@ -23,6 +23,7 @@ Examples:
 
 // Run prints the problems of the catalog.
 func (cmd *lintCommand) Run(env *environment) error {
+	cmd.strict = cmd.Strict
 	_, src, warnings, err := load(env, cmd.catalogFlag, cmd.formatFlag)
 	if err != nil {
 		return err

@@ -69,9 +69,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return statusFailure
 	}
 	exited := false
-	parser, err := kong.New(new(commands),
-		kong.Name("errcat"),
-		kong.Description(description),
+	parser, err := newParser(
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(int) { exited = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
@@ -104,6 +102,15 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 }
 
+// newParser returns a parser of the command line.
+func newParser(options ...kong.Option) (*kong.Kong, error) {
+	return kong.New(new(commands), append(options,
+		kong.Name("errcat"),
+		kong.Description(description),
+		kong.Vars{"formats": strings.Join(diag.Formats(), ",")},
+	)...)
+}
+
 // printable returns the text of an error for a terminal: joined errors on lines
 // of their own, and in each what cannot be printed escaped, line breaks included,
 // as they can be part of a file name.
@@ -128,12 +135,12 @@ func printable(err error) string {
 		if before == "\n" { // of errors.Join
 			b.WriteString(before)
 		} else {
-			b.WriteString(diag.Printable(before))
+			b.WriteString(diag.Line(before))
 		}
 		b.WriteString(printable(e))
 		rest = after
 	}
-	return b.String() + diag.Printable(rest)
+	return b.String() + diag.Line(rest)
 }
 
 // withNumbers returns arguments in which errcat explain has negative numbers as

@@ -3,6 +3,10 @@ package main
 import (
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/catalog"
@@ -12,7 +16,10 @@ import (
 
 // formatFlag chooses the format of findings.
 type formatFlag struct {
-	Format string `enum:"text,json" default:"text" placeholder:"FORMAT" help:"The format of findings: text or json."`
+	Format string `enum:"${formats}" default:"text" placeholder:"FORMAT" help:"The format of findings: text, json, github, sarif, gitlab or junit."`
+
+	// strict means that warnings are findings.
+	strict bool
 }
 
 // strictFlag makes warnings findings.
@@ -30,13 +37,53 @@ func (f strictFlag) result(warnings diag.Diagnostics) error {
 
 // report prints findings.
 func (f formatFlag) report(w io.Writer, src *source, ds diag.Diagnostics) error {
-	if f.Format == "json" {
-		return diag.WriteJSON(w, ds)
-	}
-	return diag.WriteText(w, ds, diag.TextOptions{
-		Source: src.text,
-		Color:  hasColor(w),
+	return diag.Write(w, f.Format, ds, diag.Options{
+		Text:    diag.TextOptions{Source: src.text, Color: hasColor(w)},
+		Version: buildVersion(),
+		Path:    pathInRepository(),
+		About:   aboutRule,
+		Strict:  f.strict,
 	})
+}
+
+// pathInRepository returns a function for the path of a file relative to the root
+// of the repository, with slashes. The path is "" for what is no file there.
+func pathInRepository() func(file string) string {
+	root, err := repository()
+	return func(file string) string {
+		if file == "" || file == stdin || strings.HasPrefix(file, "mod:") || err != nil {
+			return ""
+		}
+		abs, err := filepath.Abs(file)
+		if err != nil {
+			return ""
+		}
+		path, err := filepath.Rel(root, abs)
+		if err != nil || !filepath.IsLocal(path) {
+			return ""
+		}
+		return filepath.ToSlash(path)
+	}
+}
+
+// repository returns the root of the repository: the nearest folder from the
+// working directory up that git or, if there is none, a CI system knows as such.
+// Without one, it is the working directory.
+func repository() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	// A runner without git downloads an archive.
+	known := []string{os.Getenv("GITHUB_WORKSPACE"), os.Getenv("CI_PROJECT_DIR")}
+	for up := dir; ; up = filepath.Dir(up) {
+		if _, err := os.Lstat(filepath.Join(up, ".git")); err == nil || slices.Contains(known, up) {
+			return up, nil
+		}
+		if up == filepath.Dir(up) {
+			return dir, nil
+		}
+	}
 }
 
 // load reads the catalog of a command. If it is invalid, load prints the

@@ -3,6 +3,7 @@ package main
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/errcat/errcat/generator"
@@ -17,6 +18,14 @@ var rulesCatalog = sync.OnceValue(func() *catalog.Catalog {
 	c, _ := generator.Load("rules.yaml", diag.Catalog())
 	return c
 })
+
+// aboutRule returns the title and the description of a rule, which ends with the
+// fix.
+func aboutRule(r diag.Rule) (title, markdown string) {
+	all := rulesCatalog().Errors
+	e := all[slices.IndexFunc(all, func(e *catalog.Error) bool { return e.Code == r.ID() })]
+	return e.Title, strings.TrimSpace(e.Description.Source()) + "\n\n" + strings.TrimSpace(e.Resolution.Source())
+}
 
 // ruleInReport finds the id of a rule in a line that errcat has printed.
 var ruleInReport = regexp.MustCompile(`\b(?:error|warning)\[([a-z0-9-]+)\]`)

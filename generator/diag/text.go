@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -65,19 +66,19 @@ func (t *textWriter) diagnostic(d Diagnostic) {
 		color = yellow
 	}
 	if pos := d.Pos.String(); pos != "" {
-		fmt.Fprintf(t, "%s: ", t.colored(bold, Printable(pos)))
+		fmt.Fprintf(t, "%s: ", t.colored(bold, Line(pos)))
 	}
-	fmt.Fprintf(t, "%s: %s\n", t.colored(color, d.Severity.String()+"["+d.Rule.ID()+"]"), Printable(d.Message))
+	fmt.Fprintf(t, "%s: %s\n", t.colored(color, d.Severity.String()+"["+d.Rule.ID()+"]"), Line(d.Message))
 	t.excerpt(d.Pos, color)
 	if d.Help != "" {
-		fmt.Fprintf(t, "%s %s\n", t.colored(cyan, "help:"), Printable(d.Help))
+		fmt.Fprintf(t, "%s %s\n", t.colored(cyan, "help:"), Line(d.Help))
 	}
 	for _, n := range d.Notes {
 		t.WriteString(t.colored(cyan, "note:") + " ")
 		if pos := n.Pos.String(); pos != "" {
-			t.WriteString(Printable(pos) + ": ")
+			t.WriteString(Line(pos) + ": ")
 		}
-		t.WriteString(Printable(n.Message) + "\n")
+		t.WriteString(Line(n.Message) + "\n")
 		t.excerpt(n.Pos, blue)
 	}
 }
@@ -101,7 +102,7 @@ func (t *textWriter) excerpt(p Position, color string) {
 	margin := strings.Repeat(" ", len(number))
 	bar := t.colored(blue, "|")
 	fmt.Fprintf(t, " %s %s\n", margin, bar)
-	fmt.Fprintf(t, " %s %s %s\n", t.colored(blue, number), bar, text)
+	fmt.Fprintf(t, " %s %s %s\n", t.colored(blue, number), bar, inert(text))
 	if p.Col > 0 {
 		fmt.Fprintf(t, " %s %s %s%s\n", margin, bar, strings.Repeat(" ", from), t.colored(color, strings.Repeat("^", to-from)))
 	}
@@ -272,6 +273,29 @@ func Printable(s string) string {
 		s = s[size:]
 	}
 	return b.String()
+}
+
+// Line returns s for a line of output: printable, and such that no CI system
+// takes it for a command.
+func Line(s string) string { return inert(Printable(s)) }
+
+// What GitHub Actions, Azure Pipelines and TeamCity take for commands in what a
+// step prints: ::error::text at the beginning of a line, and anywhere
+// ##[error]text, ##vso[task.complete] and ##teamcity[message].
+var (
+	commandOfCI = regexp.MustCompile(`^( *):(:(?:[^:]|$))`)
+	markOfCI    = regexp.MustCompile(`##(\w*\[)`)
+)
+
+// inert escapes a character of each command of a CI system.
+func inert(line string) string {
+	if strings.Contains(line, "::") {
+		line = commandOfCI.ReplaceAllString(line, `$1\x3a$2`)
+	}
+	if strings.Contains(line, "##") {
+		line = markOfCI.ReplaceAllString(line, `\x23#$1`)
+	}
+	return line
 }
 
 // maxQuoted is how many bytes Quote shows of a string.

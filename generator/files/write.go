@@ -294,7 +294,7 @@ func (w *writer) rename() error {
 
 // halfWay is the error of a run that ends before the i-th file was renamed.
 func (w *writer) halfWay(i int, err error) error {
-	errs := []error{fmt.Errorf("cannot replace %s: %w; each file is complete, but new and old files are mixed:", w.staged[i].path, reason(err))}
+	errs := []error{fmt.Errorf("cannot replace %s: %w; each file is complete, but new and old files are mixed", w.staged[i].path, reason(err))}
 	for n, s := range w.staged {
 		state := "new"
 		if n >= i {
