@@ -22,7 +22,10 @@ var (
 	fileComment = regexp.MustCompile(`^(?:#|//|<!--) ([\w./-]+)(?: -->)?\n`)
 	// continues is the sentence by which a page names the examples that its own
 	// ones continue: those of README.md, up to the end of a section.
-	continues     = regexp.MustCompile(`The\s+examples\s+continue\s+those\s+of\s+\[([^\]]+)\]\(\.\./README\.md#[\w-]+\)`)
+	continues = regexp.MustCompile(`The\s+examples\s+continue\s+those\s+of\s+\[([^\]]+)\]\(\.\./README\.md#[\w-]+\)`)
+	// isExcerpt is the sentence by which a page names the folder that its
+	// examples are parts of.
+	isExcerpt     = regexp.MustCompile(`The\s+examples\s+are\s+parts\s+of\s+\[[^\]]+\]\(\.\./([\w/-]+)\)`)
 	trailingSpace = regexp.MustCompile(`(?m) +$`)
 	address       = regexp.MustCompile(`127\.0\.0\.1:\d+`)
 )
@@ -40,6 +43,10 @@ var (
 //
 // A page that says "The examples continue those of [Section](../README.md#section)"
 // begins with the files that README.md has made at the end of that section.
+//
+// A page that says "The examples are parts of [the tests](../folder)" begins with
+// the files of that folder, which other tests execute, and each block must be
+// part of one of them.
 func TestReadme(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short: builds and runs what README.md and docs show")
@@ -83,9 +90,14 @@ func TestReadme(t *testing.T) {
 		if m := continues.FindStringSubmatch(text); m != nil {
 			dir = start(m[1])
 		}
+		excerpt := isExcerpt.FindStringSubmatch(text)
+		if excerpt != nil {
+			dir = filepath.Join(root, excerpt[1])
+		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := newReader(t, root, name, env)
+			r.onlyExcerpts = excerpt != nil
 			if dir != "" {
 				if err := os.CopyFS(r.dir, os.DirFS(dir)); err != nil {
 					t.Fatal(err)
@@ -119,6 +131,7 @@ type reader struct {
 	t               *testing.T
 	root, dir, name string
 	env             []string
+	onlyExcerpts    bool // the files exist
 }
 
 // newReader returns a reader in an empty folder.
@@ -166,6 +179,10 @@ func (r *reader) file(content string) {
 		if !strings.Contains(string(old), text) {
 			r.t.Errorf("%s: the file %s does not have the lines:\n%s", r.name, m[1], text)
 		}
+		return
+	}
+	if r.onlyExcerpts {
+		r.t.Errorf("%s: the file %s does not exist", r.name, m[1])
 		return
 	}
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {

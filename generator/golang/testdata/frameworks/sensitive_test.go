@@ -1,4 +1,4 @@
-package frameworks_test
+package recipes
 
 import (
 	"fmt"
@@ -8,7 +8,7 @@ import (
 	"github.com/davecgh/go-spew/spew"
 	"github.com/stretchr/testify/assert"
 
-	"frameworks/orders"
+	"example.com/shop/shop"
 )
 
 // recorder is a test whose messages are recorded.
@@ -23,12 +23,12 @@ func TestSensitive(t *testing.T) {
 	type holder struct {
 		Err     error
 		err     error
-		pointer *orders.CardRefusedError
-		value   orders.CardRefusedError
-		param   orders.Sensitive[string]
+		pointer *shop.CardRefusedError
+		value   shop.CardRefusedError
+		param   shop.Sensitive[string]
 	}
 	holding := func(number string) []any {
-		err := orders.NewCardRefused("north", number)
+		err := shop.NewCardRefused("north", number)
 		h := holder{err, err, err, *err, err.CardNumber}
 		return []any{err, *err, err.CardNumber, h, &h, map[string]any{"err": err, "value": *err}}
 	}
