@@ -29,6 +29,14 @@ const stdin = "<stdin>"
 // errNoCatalog means that there is no catalog, and that none was named.
 var errNoCatalog = errors.New("no catalog.yaml in this folder; name the catalog with -c FILE")
 
+// missingCatalog returns the error about a catalog that cannot be read.
+func missingCatalog(name string, err error) error {
+	if errors.Is(err, os.ErrNotExist) && name == "catalog.yaml" {
+		return errNoCatalog
+	}
+	return err
+}
+
 // source is the text of a catalog and its origin.
 type source struct {
 	// name is the name of the catalog in reports, dir its folder.
@@ -66,11 +74,8 @@ func (f catalogFlag) read(env *environment) (*source, error) {
 		return &source{name: stdin, dir: ".", data: data, inputs: make(map[string][]byte)}, nil
 	}
 	data, err := readFile(f.Catalog)
-	if errors.Is(err, os.ErrNotExist) && f.Catalog == "catalog.yaml" {
-		return nil, errNoCatalog
-	}
 	if err != nil {
-		return nil, err
+		return nil, missingCatalog(f.Catalog, err)
 	}
 	return &source{name: f.Catalog, dir: filepath.Dir(f.Catalog), data: data, inputs: make(map[string][]byte)}, nil
 }

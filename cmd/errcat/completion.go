@@ -171,6 +171,9 @@ func fishCompletion(app *kong.Application) string {
 			if command := lookUp(p, ""); command != "" {
 				words = "(" + command + ")"
 			}
+			if words == "" {
+				continue // files
+			}
 			fmt.Fprintf(&b, "complete -c errcat -n '__fish_seen_subcommand_from %s' -f -a %s\n", c.Name, quote(words))
 		}
 	}

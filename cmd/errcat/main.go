@@ -38,6 +38,7 @@ type commands struct {
 	Generate generateCommand `cmd:"" help:"Write the outputs of a catalog."`
 	Check    checkCommand    `cmd:"" help:"Report outputs that are out of date."`
 	Lint     lintCommand     `cmd:"" help:"Report what is wrong with a catalog."`
+	Fmt      fmtCommand      `cmd:"" help:"Format a catalog."`
 	Explain  explainCommand  `cmd:"" help:"Explain an error: what it means and what to do."`
 	List     listCommand     `cmd:"" help:"List the errors of a catalog."`
 	Schema   schemaCommand   `cmd:"" help:"Print a JSON Schema, for editors and other tools."`

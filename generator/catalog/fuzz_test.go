@@ -19,10 +19,8 @@ import (
 	"github.com/errcat/errcat/generator/diag"
 )
 
-// FuzzLoad loads anything: the result is a catalog or a report, the same every
-// time; the report is in order, with places that are in the file, and prints
-// as plain characters.
-func FuzzLoad(f *testing.F) {
+// addCatalogs adds valid and invalid catalogs to a corpus.
+func addCatalogs(f *testing.F) {
 	files, err := filepath.Glob("testdata/rules/*.txtar")
 	if err != nil {
 		f.Fatal(err)
@@ -51,6 +49,13 @@ func FuzzLoad(f *testing.F) {
 	}
 	f.Add([]byte(full))
 	f.Add(catalogtest.YAML(3))
+}
+
+// FuzzLoad loads anything: the result is a catalog or a report, the same every
+// time; the report is in order, with places that are in the file, and prints
+// as plain characters.
+func FuzzLoad(f *testing.F) {
+	addCatalogs(f)
 	f.Fuzz(func(t *testing.T, source []byte) {
 		c, ds := catalog.Load("catalog.yaml", source)
 		checkFindings(t, source, c, ds)

@@ -108,3 +108,17 @@ func Target(n *Node) *Node {
 	}
 	return n
 }
+
+// Child returns the value of a key of a mapping, as it is written, and nil if there
+// is none or if the node is not a mapping. It reports nothing.
+func Child(n *Node, key string) *Node {
+	if n == nil || n.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Kind == yaml.ScalarNode && n.Content[i].Value == key {
+			return n.Content[i+1]
+		}
+	}
+	return nil
+}

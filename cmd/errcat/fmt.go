@@ -1,0 +1,150 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/files"
+)
+
+// fmtCommand is errcat fmt.
+type fmtCommand struct {
+	Files []string `arg:"" optional:"" name:"file" help:"The catalogs to format, - for standard input. Default: catalog.yaml."`
+	Check bool     `help:"Write nothing; show what is not formatted, and exit with status 1."`
+}
+
+// Help returns the text of errcat fmt --help.
+func (fmtCommand) Help() string {
+	return `Formatting changes white space and quotes, and nothing else: two spaces per level,
+one space after a colon, a comma and a dash and inside braces, none at the end of
+a line, one line break at the end of the file. String codes are in double quotes,
+integer codes have no quotes. Comments, the order of keys, blank lines, line
+breaks, anchors and the quotes of other values stay as they are. There are no
+options.
+
+A catalog that has other mistakes is formatted too, if it is YAML. The formatted
+text is parsed again, and written only if it has the same content. Standard input
+is written to standard output.
+
+Examples:
+
+  errcat fmt
+  errcat fmt orders.yaml billing.yaml
+  errcat fmt --check`
+}
+
+// Run formats catalogs, and prints the names of those that change.
+func (cmd *fmtCommand) Run(env *environment) error {
+	if len(cmd.Files) == 0 {
+		cmd.Files = []string{"catalog.yaml"}
+	}
+	var outputs []files.Output
+	sources := make(map[string][]byte)
+	for _, name := range cmd.Files {
+		switch {
+		case name == "-" && len(cmd.Files) == 1:
+			return cmd.standardInput(env)
+		case name == "-":
+			return errors.New("standard input can only be formatted alone")
+		case strings.HasPrefix(name, "mod:"):
+			return fmt.Errorf("%s belongs to another module; format it there", name)
+		}
+		data, err := readFile(name)
+		if err != nil {
+			return missingCatalog(name, err)
+		}
+		sources[name] = data
+		outputs = append(outputs, formatted(name))
+	}
+	changes, err := cmd.apply(env, outputs)
+	if err != nil {
+		src := &source{inputs: sources}
+		return formatFlag{Format: "text"}.reportFiles(env, src, nil, err)
+	}
+	return cmd.print(env, changes)
+}
+
+// standardInput formats a catalog from standard input.
+func (cmd *fmtCommand) standardInput(env *environment) error {
+	src, err := catalogFlag{Catalog: "-"}.read(env)
+	if err != nil {
+		return err
+	}
+	text, ds, err := catalog.Format(src.name, src.data)
+	switch {
+	case err != nil:
+		return err
+	case ds != nil:
+		if err := (formatFlag{Format: "text"}).report(env.stderr, src, ds); err != nil {
+			return err
+		}
+		return errFindings
+	case cmd.Check && string(text) != string(src.data):
+		return cmd.print(env, []files.Change{{Path: "-", Kind: files.Changed, Old: src.data, New: text}})
+	case cmd.Check:
+		return nil
+	}
+	_, err = env.stdout.Write(text)
+	return err
+}
+
+// formatted returns a catalog as a file whose content is to be formatted.
+func formatted(name string) files.Output {
+	path := name
+	// A catalog may be a symbolic link; what it leads to is written.
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		path = real
+	}
+	return files.Output{
+		Target: "fmt",
+		Dir:    filepath.Dir(path),
+		Files: files.Files{{
+			Path: filepath.Base(path),
+			Inject: func(_ string, old []byte) ([]byte, error) {
+				text, ds, err := catalog.Format(name, old)
+				if ds != nil {
+					return nil, &diag.FileError{File: name, Source: old, Found: ds}
+				}
+				return text, err
+			},
+		}},
+	}
+}
+
+// apply formats the files, or finds those that are not formatted.
+func (cmd *fmtCommand) apply(env *environment, outputs []files.Output) ([]files.Change, error) {
+	if cmd.Check {
+		return files.Check(outputs)
+	}
+	return files.Write(env.ctx, outputs, files.WriteOptions{})
+}
+
+// print shows the files that were formatted or, with --check, have to be.
+func (cmd *fmtCommand) print(env *environment, changes []files.Change) error {
+	out := bufio.NewWriter(env.stdout)
+	var found []string
+	for _, c := range changes {
+		if c.Kind == files.Wrote || c.Kind == files.Changed {
+			fmt.Fprintf(out, "%-9s %s\n", c.Kind, diag.Printable(c.Path))
+			found = append(found, shellWord(c.Path))
+		}
+	}
+	if !cmd.Check || len(found) == 0 {
+		return out.Flush()
+	}
+	for _, c := range changes {
+		io.WriteString(out, "\n")
+		printDiff(out, c)
+	}
+	fmt.Fprintf(out, "\nTo format them, run:\n\n    errcat fmt %s\n", strings.Join(found, " "))
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	return errFindings
+}
