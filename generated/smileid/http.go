@@ -87,6 +87,7 @@ func Handler(f func(http.ResponseWriter, *http.Request) error, options ...Handle
 		if err == nil {
 			return
 		}
+		err = h.mapped(err)
 		for _, observe := range h.observers {
 			observe(r, err)
 		}
@@ -100,7 +101,7 @@ func Handler(f func(http.ResponseWriter, *http.Request) error, options ...Handle
 		if w.Header()["Content-Encoding"] = encoding; encoding == nil {
 			delete(w.Header(), "Content-Encoding")
 		}
-		WriteProblem(w, r, h.mapped(err))
+		WriteProblem(w, r, err)
 	}
 }
 
@@ -120,16 +121,17 @@ type mapping struct {
 	code   Code
 }
 
-// Observe makes [Handler] call f with every error that a handler returns, also
-// if the response has begun. It is meant for logs and metrics.
+// Observe makes [Handler] call f with every error that a handler returns, as
+// [MapError] changes it, also if the response has begun. It is meant for logs
+// and metrics.
 func Observe(f func(*http.Request, error)) HandlerOption {
 	return func(h *handler) { h.observers = append(h.observers, f) }
 }
 
-// MapError makes [Handler] answer with a code if a handler returns target or an
-// error that wraps it, as errors.Is finds it, and no error of a catalog. A nil
-// pointer stands for all errors of its type, as errors.As finds them. Of several
-// that fit, the first counts.
+// MapError gives errors that are in no catalog a code: if a handler returns target
+// or an error that wraps it, as errors.Is finds it, [Handler] does what it does
+// for WithCause(code, err). A nil pointer stands for all errors of its type, as
+// errors.As finds them. Of several that fit, the first counts.
 //
 //	MapError(context.DeadlineExceeded, TimedOut),
 //	MapError((*http.MaxBytesError)(nil), TooLarge),
@@ -142,8 +144,8 @@ func KeepTruncated() HandlerOption {
 	return func(h *handler) { h.keepTruncated = true }
 }
 
-// mapped returns what to answer instead of an error: the error itself if it is
-// in a catalog or there is no mapping for it.
+// mapped returns what counts instead of an error: the error itself if it is in a
+// catalog or there is no mapping for it.
 func (h *handler) mapped(err error) error {
 	if len(h.mappings) == 0 || !serve(err, nil).isNone {
 		return err

@@ -26,17 +26,18 @@ func TestMapError(t *testing.T) {
 		name     string
 		err      error
 		code     Code
+		observed Code
 		instance string
 	}{
-		{"target", context.Canceled, OrderClosed, ""},
-		{"wrapped", fmt.Errorf("a: %w", context.Canceled), OrderClosed, ""},
-		{"type", fmt.Errorf("a: %w", &http.MaxBytesError{Limit: 1}), OtherHash, ""},
-		{"with an instance", WithInstance(fmt.Errorf("a: %w", context.Canceled), "/1"), OrderClosed, "/1"},
-		{"an internal code", io.ErrUnexpectedEOF, ServerFailed, ""},
-		{"not mapped", io.EOF, ServerFailed, ""},
-		{"in the catalog", fmt.Errorf("%w: %w", context.Canceled, SameHash), SameHash, ""},
-		{"internal", WithCause(DatabaseDown, context.Canceled), ServerFailed, ""},
-		{"of another package", fmt.Errorf("%w: %w", context.Canceled, otherCode("1")), "", ""},
+		{"target", context.Canceled, OrderClosed, OrderClosed, ""},
+		{"wrapped", fmt.Errorf("a: %w", context.Canceled), OrderClosed, OrderClosed, ""},
+		{"type", fmt.Errorf("a: %w", &http.MaxBytesError{Limit: 1}), OtherHash, OtherHash, ""},
+		{"with an instance", WithInstance(fmt.Errorf("a: %w", context.Canceled), "/1"), OrderClosed, OrderClosed, "/1"},
+		{"an internal code", io.ErrUnexpectedEOF, ServerFailed, DatabaseDown, ""},
+		{"not mapped", io.EOF, ServerFailed, "", ""},
+		{"in the catalog", fmt.Errorf("%w: %w", context.Canceled, SameHash), SameHash, SameHash, ""},
+		{"internal", WithCause(DatabaseDown, context.Canceled), ServerFailed, DatabaseDown, ""},
+		{"of another package", fmt.Errorf("%w: %w", context.Canceled, otherCode("1")), "", "", ""},
 	} {
 		var seen error
 		w := httptest.NewRecorder()
@@ -46,8 +47,8 @@ func TestMapError(t *testing.T) {
 		if !errors.As(ReadProblem(w.Result()), &p) || p.Code != test.code || p.Instance != test.instance || strings.Contains(w.Body.String(), "context") {
 			t.Errorf("%s: got %s", test.name, w.Body)
 		}
-		if seen != test.err {
-			t.Errorf("%s: the observer gets %v", test.name, seen)
+		if code, _ := CodeOf(seen); !errors.Is(seen, test.err) || code != test.observed {
+			t.Errorf("%s: the observer gets %+v", test.name, seen)
 		}
 	}
 }

@@ -71,6 +71,9 @@ func echoServer(handle echo.HTTPErrorHandler) http.Handler {
 		return shop.OrderClosed
 	})
 	e.POST("/bind", func(echo.Context) error { return echo.NewHTTPError(http.StatusBadRequest, "no order") })
+	e.POST("/closed", func(echo.Context) error {
+		return echo.NewHTTPError(http.StatusBadRequest).SetInternal(shop.OrderClosed)
+	})
 	return e
 }
 
@@ -91,6 +94,7 @@ func echo5Server(handle echo5.HTTPErrorHandler) http.Handler {
 		return shop.OrderClosed
 	})
 	e.POST("/bind", func(*echo5.Context) error { return echo5.NewHTTPError(http.StatusBadRequest, "no order") })
+	e.POST("/closed", func(*echo5.Context) error { return echo5.ErrBadRequest.Wrap(shop.OrderClosed) })
 	return e
 }
 
@@ -201,8 +205,8 @@ func TestRouters(t *testing.T) {
 		{"net/http", std, serveMux(accept), nil},
 		{"chi", chiHandler, chiRouter(accept), nil},
 		{"gorilla", gorilla, gorillaRouter(accept), nil},
-		{"echo v4", echoServer(handleEchoError), echoServer(nil), []string{"/wrapped", "/begun", "/bind"}},
-		{"echo v5", echo5Server(handleEcho5Error), echo5Server(nil), []string{"/wrapped", "/begun", "/bind"}},
+		{"echo v4", echoServer(handleEchoError), echoServer(nil), []string{"/wrapped", "/begun", "/bind", "/closed"}},
+		{"echo v5", echo5Server(handleEcho5Error), echo5Server(nil), []string{"/wrapped", "/begun", "/bind", "/closed"}},
 		{"gin", ginServer(ginHandler), ginServer(bareGin), []string{"/wrapped", "/begun"}},
 		{"fiber", fiberServer(handleFiberError), fiberServer(nil), []string{"/bind"}},
 		{"huma", humaServer(humaHandler), humaServer(bareHuma), []string{"/bind"}},
@@ -211,9 +215,14 @@ func TestRouters(t *testing.T) {
 			url, bare := serve(t, test.with), serve(t, test.bare)
 			checkProblems(t, url+"/orders")
 			for _, path := range test.paths {
-				if path == "/wrapped" {
+				switch path {
+				case "/wrapped":
 					checkProblems(t, url+path)
-				} else {
+				case "/closed":
+					if err := shop.ReadProblem(post(t, url+path, "")); !errors.Is(err, shop.OrderClosed) {
+						t.Errorf("an error of the router that wraps one of the catalog: %v", err)
+					}
+				default:
 					checkSame(t, "POST", url+path, bare+path)
 				}
 			}
