@@ -62,11 +62,8 @@ func withGin(h http.HandlerFunc, use ...gin.HandlerFunc) http.Handler {
 	return r
 }
 
-// client asks for compressed bodies and does not decode them.
-var client = &http.Client{Transport: &http.Transport{DisableCompression: true}}
-
 // ask sends a request that accepts an encoding of the body.
-func ask(t *testing.T, method, url, encoding string) *http.Response {
+func ask(t *testing.T, client *http.Client, method, url, encoding string) *http.Response {
 	t.Helper()
 	req, err := http.NewRequest(method, url, nil)
 	if err != nil {
@@ -88,6 +85,7 @@ func TestCompression(t *testing.T) {
 		w.Header().Set("Content-Type", "text/csv")
 		return placeOrder("P-17")
 	})
+	client := &http.Client{Transport: &http.Transport{DisableCompression: true}} // does not decode
 	for _, test := range []struct {
 		name, path, encoding string
 		h                    http.Handler
@@ -109,7 +107,7 @@ func TestCompression(t *testing.T) {
 		t.Run(test.name+test.path+" "+test.encoding, func(t *testing.T) {
 			url := serve(t, test.h) + test.path
 			for range 2 { // the second time on the same connection
-				resp := ask(t, "GET", url, test.encoding)
+				resp := ask(t, client, "GET", url, test.encoding)
 				if got := resp.Header.Get("Content-Encoding"); got != test.want {
 					t.Errorf("the encoding is %q, want %q", got, test.want)
 				}
@@ -123,7 +121,7 @@ func TestCompression(t *testing.T) {
 					t.Errorf("the headers are %v", resp.Header)
 				}
 			}
-			resp := ask(t, "HEAD", url, test.encoding)
+			resp := ask(t, client, "HEAD", url, test.encoding)
 			if body, err := io.ReadAll(resp.Body); len(body) > 0 || err != nil || resp.StatusCode != http.StatusConflict {
 				t.Errorf("HEAD: got %s %q, %v", resp.Status, body, err)
 			}
@@ -167,6 +165,7 @@ func TestRecovery(t *testing.T) {
 		return shop.OrderClosed
 	})
 	quiet := handlers.RecoveryLogger(log.New(io.Discard, "", 0))
+	quietLog := middleware.RequestLogger(&middleware.DefaultLogFormatter{Logger: log.New(io.Discard, "", 0)})
 	for _, test := range []struct {
 		name   string
 		h      http.Handler
@@ -174,6 +173,7 @@ func TestRecovery(t *testing.T) {
 	}{
 		{"no middleware", half, true},
 		{"chi: Recoverer", withChi(half, middleware.Recoverer), true},
+		{"chi: Logger, Recoverer, Compress", withChi(half, quietLog, middleware.Recoverer, middleware.Compress(5, "text/plain")), true},
 		{"echo v4: Recover", withEcho(half, echo4middleware.Recover()), true},
 		{"echo v5: Recover", withEcho5(half, echo5middleware.Recover()), true},
 		{"gin: Recovery", withGin(half, gin.RecoveryWithWriter(io.Discard)), false},
@@ -191,17 +191,22 @@ func TestRecovery(t *testing.T) {
 			mux := http.NewServeMux()
 			mux.Handle("/", test.h)
 			mux.HandleFunc("/warm", func(http.ResponseWriter, *http.Request) {})
-			server := httptest.NewUnstartedServer(mux)
-			server.Config.ErrorLog = log.New(io.Discard, "", 0)
-			server.Start()
-			defer server.Close()
-			for _, method := range []string{"GET", "POST"} {
-				_, _ = io.Copy(io.Discard, ask(t, "GET", server.URL+"/warm", "gzip").Body) // the connection is kept alive
-				runs.Store(0)
-				resp := ask(t, method, server.URL+"/", "gzip")
-				body, err := io.ReadAll(resp.Body)
-				if (err != nil) != test.passes || resp.StatusCode != http.StatusOK || runs.Load() != 1 {
-					t.Errorf("%s: got %s %q, %v after %d runs", method, resp.Status, body, err, runs.Load())
+			for _, version := range []string{"HTTP/1.1", "HTTP/2.0"} {
+				server := httptest.NewUnstartedServer(mux)
+				server.Config.ErrorLog = log.New(io.Discard, "", 0)
+				server.EnableHTTP2 = version == "HTTP/2.0"
+				server.StartTLS()
+				t.Cleanup(server.Close)
+				client := server.Client()
+				client.Transport.(*http.Transport).DisableCompression = true
+				for _, method := range []string{"GET", "POST"} {
+					_, _ = io.Copy(io.Discard, ask(t, client, "GET", server.URL+"/warm", "gzip").Body) // the connection is kept alive
+					runs.Store(0)
+					resp := ask(t, client, method, server.URL+"/", "gzip")
+					body, err := io.ReadAll(resp.Body)
+					if (err != nil) != test.passes || resp.StatusCode != http.StatusOK || runs.Load() != 1 || resp.Proto != version {
+						t.Errorf("%s %s: got %s %q, %v after %d runs", version, method, resp.Status, body, err, runs.Load())
+					}
 				}
 			}
 

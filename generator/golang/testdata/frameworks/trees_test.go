@@ -37,22 +37,38 @@ func TestWrappers(t *testing.T) {
 		"cause around":         func(err error) error { return shop.WithCause(pkgerrors.Wrap(err, "order"), multierror.Append(io.EOF)) },
 		"as a cause of others": func(err error) error { return shop.WithCause(io.EOF, multierr.Append(io.EOF, err)) },
 	}
-	for name, wrap := range wrappers {
-		for _, inner := range []error{shop.NewOutOfStock("P-17", 2), shop.OrderClosed, shop.DatabaseDown,
-			shop.ParseProblem([]byte(`{"code":"1001","product":"P-17","left":2}`)), io.ErrShortWrite} {
-			t.Run(name+", "+inner.Error(), func(t *testing.T) { checkAgreement(t, wrap(inner)) })
+	wrappers["nothing"] = func(err error) error { return err }
+	for outer, wrapAgain := range wrappers {
+		for name, wrap := range wrappers {
+			for _, inner := range []error{shop.NewOutOfStock("P-17", 2), shop.OrderClosed, shop.DatabaseDown,
+				shop.ParseProblem([]byte(`{"code":"1001","product":"P-17","left":2}`)), io.ErrShortWrite} {
+				err := wrapAgain(wrap(inner))
+				if problem := disagreement(err); problem != "" {
+					t.Errorf("%v in %s in %s: %s", inner, name, outer, problem)
+				}
+				if _, ok := shop.CodeOf(err); !ok {
+					continue
+				}
+				if p := shop.ProblemOf(err); (p.Instance != "") != strings.Contains(name+outer, "members") {
+					t.Errorf("%v in %s in %s: the instance is %q", inner, name, outer, p.Instance)
+				}
+				log := fmt.Sprint(shop.LogAttr(err).Value)
+				if strings.Contains(log, "cause=") != strings.Contains(name+outer, "cause") {
+					t.Errorf("%v in %s in %s: the log has %s", inner, name, outer, log)
+				}
+			}
 		}
 	}
 }
 
-// checkAgreement checks the functions of the package against package errors.
-func checkAgreement(t *testing.T, err error) {
-	t.Helper()
+// disagreement says in what a function of the package and package errors see
+// different errors.
+func disagreement(err error) string {
 	var want shop.Code
 	hasCode := errors.As(err, &want)
 	code, ok := shop.CodeOf(err)
 	if code != want || ok != hasCode || hasCode && !errors.Is(err, code) {
-		t.Fatalf("CodeOf is %q, %t; errors.As finds %q, %t", code, ok, want, hasCode)
+		return fmt.Sprintf("CodeOf is %q, %t; errors.As finds %q, %t", code, ok, want, hasCode)
 	}
 	shown := want // what a client sees
 	if !hasCode || want.Internal() {
@@ -60,24 +76,25 @@ func checkAgreement(t *testing.T, err error) {
 	}
 	p := shop.ProblemOf(err)
 	if p.Code != shown || p.Status != shown.HTTPStatus() || shop.HTTPStatus(err) != p.Status {
-		t.Errorf("the problem has code %q and status %d, and HTTPStatus is %d", p.Code, p.Status, shop.HTTPStatus(err))
+		return fmt.Sprintf("the problem has code %q and status %d, and HTTPStatus is %d", p.Code, p.Status, shop.HTTPStatus(err))
 	}
 	log := fmt.Sprint(shop.LogAttr(err).Value)
 	if hasCode != strings.Contains(log, "code="+string(want)) {
-		t.Errorf("the log has %s", log)
+		return fmt.Sprintf("the log has %s", log)
 	}
 	var outOfStock *shop.OutOfStockError
 	if errors.As(err, &outOfStock) {
 		if !reflect.DeepEqual(outOfStock, shop.NewOutOfStock("P-17", 2)) {
-			t.Errorf("errors.As finds %v", outOfStock)
+			return fmt.Sprintf("errors.As finds %v", outOfStock)
 		}
 		if string(p.Extensions["product"]) != `"P-17"` || string(p.Extensions["left"]) != "2" {
-			t.Errorf("the problem has the params %s", p.Extensions)
+			return fmt.Sprintf("the problem has the params %s", p.Extensions)
 		}
 		if !strings.Contains(log, "product=P-17") || !strings.Contains(log, "left=2") {
-			t.Errorf("the log has %s", log)
+			return fmt.Sprintf("the log has %s", log)
 		}
 	} else if want == shop.OutOfStock {
-		t.Error("errors.As does not find the struct")
+		return "errors.As does not find the struct"
 	}
+	return ""
 }
