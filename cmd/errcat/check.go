@@ -1,13 +1,9 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
+	"errors"
 	"fmt"
-	"os/exec"
-	"strings"
-
-	"github.com/aymanbagabas/go-udiff"
+	"strconv"
 
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/files"
@@ -19,20 +15,42 @@ type checkCommand struct {
 	outputFlag
 	formatFlag
 	strictFlag
-	Quiet bool `short:"q" help:"Print only errors; the exit status has the result."`
+	Diff  diffLimit `default:"100" placeholder:"LINES" help:"How many lines of differences to print: all, none or a number. Default: 100."`
+	Quiet bool      `short:"q" help:"Print only errors; the exit status has the result."`
+}
+
+// diffLimit is how many lines of differences are printed; allLines means all.
+type diffLimit int
+
+const allLines diffLimit = -1
+
+// UnmarshalText reads all, none or a number.
+func (l *diffLimit) UnmarshalText(text []byte) error {
+	switch n, err := strconv.Atoi(string(text)); {
+	case string(text) == "all":
+		*l = allLines
+	case string(text) == "none":
+		*l = 0
+	case err == nil && n >= 0:
+		*l = diffLimit(n)
+	default:
+		return errors.New("must be all, none or a number of lines")
+	}
+	return nil
 }
 
 // Help returns the text of errcat check --help.
 func (checkCommand) Help() string {
 	return `Generates the outputs in memory, compares them with the files, and writes
 nothing. If a file is missing, differs or is stale, the exit status is 1, and
-the command that repairs it is printed. Warnings about the catalog are printed,
-too; with --strict, they make the exit status 1.
+the command that repairs it is printed, followed by the differences. Warnings
+about the catalog are printed, too; with --strict, they make the exit status 1.
 
 Examples:
 
   errcat check
-  errcat check --format json
+  errcat check --diff=all
+  errcat check --format github
   errcat check -c errors.yaml -o go=internal/apierrors`
 }
 
@@ -43,19 +61,19 @@ func (cmd *checkCommand) Run(env *environment) error {
 	if err != nil {
 		return err
 	}
-	drift, err := files.Check(plan)
-	switch {
-	case err != nil:
+	changes, err := files.Check(plan)
+	if err != nil {
 		return cmd.reportFiles(env, src, warnings, err)
+	}
+	d := newDrift(src, changes, cmd.catalogFlag, cmd.outputFlag)
+	switch {
 	case cmd.Quiet:
 	case cmd.Format != "text":
-		err = cmd.report(env.stdout, src, append(warnings, cmd.findings(drift)...))
+		err = cmd.report(env.stdout, src, append(warnings, d.findings()...))
 	default:
-		if err = cmd.report(env.stdout, src, warnings); err == nil {
-			err = cmd.print(env, src, drift)
-		}
+		err = cmd.print(env, src, warnings, d)
 	}
-	if err == nil && len(drift) > 0 {
+	if err == nil && len(changes) > 0 {
 		return errFindings
 	}
 	if err == nil {
@@ -64,115 +82,16 @@ func (cmd *checkCommand) Run(env *environment) error {
 	return err
 }
 
-// print shows the drift: the files, the differences, and the repair.
-func (cmd *checkCommand) print(env *environment, src *source, drift []files.Change) error {
-	if len(drift) == 0 {
-		return nil
+// print shows the drift, the warnings, and what differs.
+func (cmd *checkCommand) print(env *environment, src *source, warnings diag.Diagnostics, d *drift) error {
+	if err := d.writeSummary(env.stdout); err != nil {
+		return err
 	}
-	out := bufio.NewWriter(env.stdout)
-	for _, d := range drift {
-		fmt.Fprintf(out, "%-8s %s", d.Kind, diag.Printable(d.Path))
-		if d.Blocked != "" {
-			fmt.Fprintf(out, " (%s)", d.Blocked)
-		}
-		fmt.Fprintln(out)
+	if len(warnings) > 0 && len(d.changes) > 0 {
+		fmt.Fprintln(env.stdout)
 	}
-	for _, d := range drift {
-		if d.Kind == files.Changed && d.Blocked == "" {
-			fmt.Fprintln(out)
-			printDiff(out, d)
-		}
+	if err := cmd.report(env.stdout, src, warnings); err != nil {
+		return err
 	}
-	fmt.Fprintf(out, "\nThe generated files are out of date with %s. To update them, run:\n\n    %s\n", src.name, cmd.repair(drift))
-	return out.Flush()
-}
-
-// printDiff shows how a file differs from the generated one.
-func printDiff(out *bufio.Writer, d files.Change) {
-	diff := udiff.Unified(d.Path, d.Path, string(d.Old), string(d.New))
-	for line := range strings.Lines(diff) {
-		// Only printable characters may reach a terminal, and the tabs that
-		// indent Go.
-		for i, part := range strings.Split(strings.TrimSuffix(line, "\n"), "\t") {
-			if i > 0 {
-				out.WriteByte('\t')
-			}
-			out.WriteString(diag.Printable(part))
-		}
-		out.WriteByte('\n')
-	}
-}
-
-// findings returns the drift as findings, for tools.
-func (cmd *checkCommand) findings(drift []files.Change) diag.Diagnostics {
-	var ds diag.Diagnostics
-	for _, d := range drift {
-		message := map[files.Kind]string{
-			files.Missing: "the file is missing",
-			files.Changed: "the file is out of date with the catalog",
-			files.Stale:   "the file is no longer generated",
-		}[d.Kind]
-		pos := diag.Position{File: d.Path}
-		if d.Blocked != "" {
-			message = d.Blocked
-		} else if d.Kind == files.Changed {
-			pos.Line = firstDifference(d.Old, d.New)
-		}
-		rule := map[files.Kind]diag.Rule{
-			files.Missing: diag.RuleMissingFile,
-			files.Changed: diag.RuleChangedFile,
-			files.Stale:   diag.RuleStaleFile,
-		}[d.Kind]
-		ds = append(ds, diag.New(rule, pos, "run "+cmd.repair(drift), "%s", message))
-	}
-	return ds
-}
-
-// firstDifference returns the number of the first line of a that is not in b.
-func firstDifference(a, b []byte) int {
-	line := 1
-	for len(a) > 0 && len(b) > 0 {
-		lineA, restA, _ := bytes.Cut(a, []byte("\n"))
-		lineB, restB, _ := bytes.Cut(b, []byte("\n"))
-		if !bytes.Equal(lineA, lineB) {
-			break
-		}
-		a, b = restA, restB
-		line++
-	}
-	return line
-}
-
-// repair returns the command that brings the files up to date.
-func (cmd *checkCommand) repair(drift []files.Change) string {
-	words := []string{"errcat"}
-	if _, err := exec.LookPath("errcat"); err != nil {
-		// A module that has errcat in its go.mod need not have it on the path.
-		words = []string{"go", "run", "github.com/errcat/errcat/cmd/errcat"}
-	}
-	words = append(words, "generate")
-	if cmd.Catalog != "catalog.yaml" {
-		words = append(words, "-c", shellWord(cmd.Catalog))
-	}
-	for _, o := range cmd.Output {
-		words = append(words, "-o", shellWord(o))
-	}
-	for _, d := range drift {
-		if d.Blocked != "" {
-			words = append(words, "--force")
-			break
-		}
-	}
-	return strings.Join(words, " ")
-}
-
-// shellWord quotes s as one word of a POSIX shell, if necessary.
-func shellWord(s string) string {
-	isPlain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./=,:@%+", r)
-	}
-	if s != "" && !strings.ContainsFunc(s, func(r rune) bool { return !isPlain(r) }) {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	return writeDiffs(env.stdout, d.changes, cmd.Diff)
 }

@@ -4,8 +4,8 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/errcat/errcat/generator/catalog"
@@ -122,7 +122,12 @@ func (cmd *fmtCommand) apply(env *environment, outputs []files.Output) ([]files.
 	if cmd.Check {
 		return files.Check(outputs)
 	}
-	return files.Write(env.ctx, outputs, files.WriteOptions{})
+	var changes []files.Change
+	err := env.write(func() (err error) {
+		changes, err = files.Write(env.ctx, outputs, files.WriteOptions{})
+		return err
+	})
+	return changes, err
 }
 
 // print shows the files that were formatted or, with --check, have to be.
@@ -131,18 +136,15 @@ func (cmd *fmtCommand) print(env *environment, changes []files.Change) error {
 	var found []string
 	for _, c := range changes {
 		if c.Kind == files.Wrote || c.Kind == files.Changed {
-			fmt.Fprintf(out, "%-9s %s\n", c.Kind, diag.Printable(c.Path))
-			found = append(found, shellWord(c.Path))
+			fmt.Fprintf(out, "%-9s %s\n", c.Kind, diag.Line(c.Path))
+			found = append(found, c.Path)
 		}
 	}
 	if !cmd.Check || len(found) == 0 {
 		return out.Flush()
 	}
-	for _, c := range changes {
-		io.WriteString(out, "\n")
-		printDiff(out, c)
-	}
-	fmt.Fprintf(out, "\nTo format them, run:\n\n    errcat fmt %s\n", strings.Join(found, " "))
+	writeDiffs(out, changes, allLines)
+	fmt.Fprintf(out, "\nTo format them, run:\n\n    %s\n", shellCommand(slices.Concat(selfWords(), []string{"fmt"}, found)))
 	if err := out.Flush(); err != nil {
 		return err
 	}

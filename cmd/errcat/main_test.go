@@ -30,3 +30,10 @@ func TestPrintable(t *testing.T) {
 		}
 	}
 }
+
+func mustDo(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -127,10 +127,3 @@ func wantInterrupted(t *testing.T, cmd *exec.Cmd, stderr *bytes.Buffer) {
 		t.Errorf("%v, want exit status %d\n%s", err, statusFailure, stderr)
 	}
 }
-
-func mustDo(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
