@@ -180,16 +180,10 @@ func TestContributing(t *testing.T) {
 		}
 	}
 	for _, m := range regexp.MustCompile("`((?:cmd|docs|generated|generator|templates)(?:/[\\w.-]+)+)`").FindAllStringSubmatch(text, -1) {
-		if path := strings.Replace(m[1], "/ID.", "/duplicate-code.", 1); !exists(filepath.Join("../..", path)) {
+		if path := strings.Replace(m[1], "/ID.", "/duplicate-code.", 1); !exists(filepath.Join("../..", filepath.FromSlash(path))) {
 			t.Errorf("CONTRIBUTING.md names %s, which does not exist", m[1])
 		}
 	}
-}
-
-// exists reports whether a file or folder exists.
-func exists(name string) bool {
-	_, err := os.Stat(filepath.FromSlash(name))
-	return err == nil
 }
 
 // TestOutputsPage checks that docs/outputs.md describes each target and option
