@@ -39,7 +39,9 @@ type Problem struct {
 	// body.
 	RetryAfter time.Duration
 
-	parent identity // of an element of another catalog without a type: the problem around it
+	// Nothing else says of these that they are of another catalog:
+	parent    identity // of an element without a type, the problem around it
+	isForeign bool     // made from an error of another package
 }
 
 // identity says of which catalog a received problem is.
@@ -115,6 +117,7 @@ func (s served) foreignProblem(m problemMembers) *Problem {
 		Status:     s.status,
 		Detail:     strings.TrimPrefix(s.text(), code+": "),
 		RetryAfter: time.Duration(retryAfter) * time.Second,
+		isForeign:  true,
 	}
 	s.addParams(p)
 	// Without a type, this package would read the code as one of its own.
@@ -257,7 +260,7 @@ func (p *Problem) isOurs() bool {
 		return true
 	}
 	_, ok := identify(p.Type, "")
-	return ok && p.Extensions["code"] == nil && p.parent.uri == ""
+	return ok && !p.isForeign && p.parent.uri == "" && p.Extensions["code"] == nil
 }
 
 // isField reports whether a member has a field of its own in a Problem.

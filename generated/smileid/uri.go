@@ -132,12 +132,12 @@ func isCodeText(s string) bool {
 		i, err := strconv.ParseInt(s, 10, 64)
 		return err == nil && -maxInteger <= i && i <= maxInteger && strconv.FormatInt(i, 10) == s
 	}
-	return consistsOf(s, letters+"_.:/-") && !strings.ContainsRune(".:/-", rune(s[0]))
+	return consistsOf(s, letters+"_.:/-") && strings.IndexByte(".:/-", s[0]) < 0
 }
 
 // isNameText reports whether s has the form of a name.
 func isNameText(s string) bool {
-	return consistsOf(s, letters+"_.-")
+	return consistsOf(s, letters+"_.-") && strings.IndexByte(letters+"_", s[0]) >= 0
 }
 
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

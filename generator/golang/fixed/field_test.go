@@ -73,6 +73,10 @@ func TestElements(t *testing.T) {
 	if got := sentErrors(t, WithErrors(otherCode("1"), At("/a", card), At("/b", otherCode("7")))); got != `[{"pointer":"/a",`+typed+`},{"pointer":"/b","detail":"Other","type":"https://example.org/7","code":"7"}]` {
 		t.Errorf("in a problem of another catalog: %s", got)
 	}
+	// A client of yet another catalog must not take them for its own.
+	if got := sentErrors(t, WithErrors(typelessCode("200"), At("/a", card), At("/b", typelessCode("7")))); got != `[{"pointer":"/a",`+typed+`},{"pointer":"/b","detail":"Typeless"}]` {
+		t.Errorf("in a problem without a type: %s", got)
+	}
 	alone, err := json.Marshal(At("/a", card))
 	if err != nil || string(alone) != `{"pointer":"/a",`+typed+`}` {
 		t.Errorf("alone: %s, %v", alone, err)
