@@ -104,7 +104,24 @@ func readAll(file *os.File, name string) ([]byte, error) {
 
 // outputFlag names the outputs of a command.
 type outputFlag struct {
-	Output []string `short:"o" sep:"none" placeholder:"TARGET=PATH" help:"An output in place of those in the catalog, as target=path[,option=value...]. Repeatable. The path is relative to the working directory."`
+	Output []string `short:"o" sep:"none" placeholder:"TARGET=PATH" help:"An output in place of those in the catalog, as target=path[,option=value...]. Repeatable. The path is relative to the working directory; - is standard output, for a target that writes one file."`
+}
+
+// printed returns the index of the output that goes to standard output, -1 if
+// none does. It fails if several do.
+func (f outputFlag) printed() (int, error) {
+	at := -1
+	for i, s := range f.Output {
+		_, rest, _ := strings.Cut(s, "=")
+		if path, _, _ := strings.Cut(rest, ","); path != "-" {
+			continue
+		}
+		if at >= 0 {
+			return 0, errors.New("only one output can go to standard output")
+		}
+		at = i
+	}
+	return at, nil
 }
 
 // outputs returns the outputs of the command line or, if it names none, those of

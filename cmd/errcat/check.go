@@ -57,6 +57,9 @@ Examples:
 // Run reports the files that are out of date.
 func (cmd *checkCommand) Run(env *environment) error {
 	cmd.strict = cmd.Strict
+	if printed, err := cmd.printed(); err != nil || printed >= 0 {
+		return errors.New("check compares files: the output - is none")
+	}
 	plan, src, warnings, err := render(env, cmd.catalogFlag, cmd.outputFlag, cmd.formatFlag)
 	if err != nil {
 		return err

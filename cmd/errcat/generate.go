@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/files"
@@ -27,14 +28,30 @@ Examples:
 
   errcat generate
   errcat generate -c errors.yaml -o go=internal/apierrors,package=apierrors
+  errcat generate -o json=- > errors.json
   errcat generate -c mod:example.com/platform/catalog.yaml -o typescript=web/src/errors`
 }
 
 // Run writes the outputs, and prints one line per file.
 func (cmd *generateCommand) Run(env *environment) error {
+	stdout := env.stdout
+	printed, err := cmd.printed()
+	if err != nil {
+		return err
+	}
+	if printed >= 0 {
+		env.stdout = env.stderr // for everything else
+	}
 	plan, src, warnings, err := render(env, cmd.catalogFlag, cmd.outputFlag, cmd.formatFlag)
 	if err != nil {
 		return err
+	}
+	var text []byte
+	if printed >= 0 {
+		if text, err = singleFile(plan[printed]); err != nil {
+			return err
+		}
+		plan = slices.Delete(plan, printed, printed+1)
 	}
 	var changes []files.Change
 	err = env.write(func() (err error) {
@@ -44,19 +61,34 @@ func (cmd *generateCommand) Run(env *environment) error {
 	if err != nil {
 		return cmd.reportFiles(env, src, warnings, err)
 	}
-	if cmd.Quiet {
-		return nil
-	}
-	if cmd.Format != "text" {
-		return cmd.report(env.stdout, src, warnings)
-	}
-	for _, change := range changes {
-		if _, err := fmt.Fprintf(env.stdout, "%-9s %s\n", change.Kind, diag.Line(change.Path)); err != nil {
+	if !cmd.Quiet {
+		if err := cmd.print(env, src, warnings, changes); err != nil {
 			return err
 		}
 	}
-	if len(warnings) > 0 {
-		fmt.Fprintln(env.stdout)
+	_, err = stdout.Write(text)
+	return err
+}
+
+// print shows what was written, and the warnings.
+func (cmd *generateCommand) print(env *environment, src *source, warnings diag.Diagnostics, changes []files.Change) error {
+	if cmd.Format == "text" {
+		for _, change := range changes {
+			if _, err := fmt.Fprintf(env.stdout, "%-9s %s\n", change.Kind, diag.Line(change.Path)); err != nil {
+				return err
+			}
+		}
+		if len(warnings) > 0 && len(changes) > 0 {
+			fmt.Fprintln(env.stdout)
+		}
 	}
 	return cmd.report(env.stdout, src, warnings)
+}
+
+// singleFile returns the content of an output that is one generated file.
+func singleFile(o files.Output) ([]byte, error) {
+	if o.IsFolder || len(o.Files) != 1 || o.Files[0].Inject != nil {
+		return nil, fmt.Errorf("-o %s=-: only an output that is one generated file can go to standard output", o.Target)
+	}
+	return o.Files[0].Data, nil
 }
