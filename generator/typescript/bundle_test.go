@@ -3,6 +3,7 @@ package typescript
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -59,6 +60,13 @@ func bundlePackages(t testing.TB) []bundlePackage {
 	return packages
 }
 
+// budgets are the most bytes that bundles may have with 10,000 codes of six digits.
+var budgets = map[string]struct{ minified, gzipped int }{
+	"parseProblem": {120_000, 40_000},
+	"httpStatus":   {110_000, 26_000},
+	"catalog":      {450_000, 70_000},
+}
+
 // bundleCosts bundles applications with the packages, and returns the sizes.
 func bundleCosts(t testing.TB, packages []bundlePackage) []bundleCost {
 	t.Helper()
@@ -92,6 +100,9 @@ func TestBundlesPayForWhatTheyUse(t *testing.T) {
 		t.Fatalf("%d bundles, want %d", len(costs), want)
 	}
 	for _, c := range costs {
+		if b, ok := budgets[c.App]; ok && strings.HasPrefix(c.Package, "errors-10000-") && (c.Minified > b.minified || c.Gzipped > b.gzipped) {
+			t.Errorf("%+v: more than %+v", c, b)
+		}
 		most, throws := 1<<30, false
 		switch c.App {
 		case "code":
@@ -111,6 +122,71 @@ func TestBundlesPayForWhatTheyUse(t *testing.T) {
 		}
 	}
 	checkBundleTable(t, bundleTable(costs))
+}
+
+// columnLines are a line of each column of columnsCatalog, by what the column has.
+var columnLines = map[string]string{
+	"names": "1001 SOLD_OUT", "titles": "1001 No more pieces", "messages": "1001 Nothing left", "statuses": "1001 418", "categories": "1001 stock",
+	"retries": "1001 after", "delays": "1001 77", "severities": "1001 critical", "versions": "1001 3.14", "tags": "warehouse", "metadata": "42P01",
+	"deprecations": "Nobody orders", "retirements": "Nobody sends", "codes": "1001 E1001", "params": "amount_left",
+}
+
+const columnsCatalog = `
+version: 1
+catalog: {name: shop, type_uri: "https://shop.example/{code}"}
+metadata: {sql_state: {type: string}}
+categories: {stock: {http_status: 418}}
+errors:
+  SOLD_OUT:
+    code: "1001"
+    aliases: [E1001]
+    category: stock
+    title: No more pieces
+    message: Nothing left
+    params: {amount_left: integer}
+    retry: after
+    retry_after: 77s
+    severity: critical
+    since: "3.14"
+    tags: [warehouse]
+    metadata: {sql_state: 42P01}
+    deprecated: {reason: Nobody orders}
+    retired: {reason: Nobody sends}
+`
+
+// A bundle has the columns that it uses, and no other ones, even if all of them are
+// in one module and nothing says that it has no side effects.
+func TestBundlesDropColumns(t *testing.T) {
+	t.Parallel()
+	uses := map[string]string{
+		"SOLD_OUT": "", "title": "titles", "message": "messages", "formatMessage": "messages", "httpStatus": "statuses", "category": "categories",
+		"retryAfter": "delays", "retry": "retries codes", "severity": "severities codes", "metadata": "metadata codes",
+		"resolveCode": "codes", "isErrorCode": "codes", "errorCodes": "codes", "parseProblem": "codes params", "assertNever": "",
+		"errorInfo": "names titles statuses categories retries delays severities versions tags metadata deprecations retirements codes",
+	}
+	root := t.TempDir()
+	for _, f := range generate(t, testCase{catalog: load(t, columnsCatalog), options: Options{SingleFile: true, Package: "shop"}}) {
+		if f.Path == "index.js" {
+			writeFile(t, filepath.Join(root, f.Path), f.Data)
+		}
+	}
+	var bundles map[string]map[string]string
+	if err := json.Unmarshal(script(t, "columns.mjs", append([]string{root}, slices.Sorted(maps.Keys(uses))...)...), &bundles); err != nil {
+		t.Fatal(err)
+	}
+	for bundler, texts := range bundles {
+		if len(texts) != len(uses) {
+			t.Errorf("%s: %d bundles, want %d", bundler, len(texts), len(uses))
+		}
+		for name, text := range texts {
+			for column, line := range columnLines {
+				want := slices.Contains(strings.Fields(uses[name]), column)
+				if got := strings.Contains(text, line); got != want {
+					t.Errorf("%s: the column of %s is in a bundle that uses %s: %t, want %t", bundler, column, name, got, want)
+				}
+			}
+		}
+	}
 }
 
 // bundleTable returns the costs as the table of docs/typescript.md.
