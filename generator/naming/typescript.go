@@ -41,7 +41,7 @@ var (
 	deprecations errorCodes errorInfo formatMessage formatParam ifKnown isErrorCode lazy message messages metadata
 	metadataSets names parse resolveCode retirements retries retry retryAfter retryDelays severities severity tagLists
 	title titles versions wordsOf`)
-	tsDeclaredForHTTP = strings.Fields(`CodedProblem FieldError Members ParamType ParamsOf PlainCode Problem ProblemBase
+	tsDeclaredForHTTP = strings.Fields(`CodedProblem FieldError Members ParamType ParamsOf PlainCode PlainProblem Problem ProblemBase
 	ProblemError ProblemOf ResponseLike UnknownProblem assertNever brand datetime define describe
 	duration endOfNumber endOfString hasBase hasMembers groups httpStatus httpStatuses isDatetime isFieldErrors isInteger
 	isLarge isObject isOptional isParam isProblem isString matches paramTypeOf paramsOf parseProblem
