@@ -96,7 +96,7 @@ func TestOpenTelemetry(t *testing.T) {
 		ended := recorder.Ended()[0]
 		var attrs []string
 		for _, a := range ended.Attributes() {
-			attrs = append(attrs, string(a.Key)+"="+a.Value.Emit())
+			attrs = append(attrs, string(a.Key)+"="+a.Value.String())
 		}
 		if got := strings.Join(attrs, " "); got != test.want || ended.Status().Code != test.status {
 			t.Errorf("%v: the span has status %v and\n%s\nwant %v and\n%s", test.err, ended.Status(), got, test.status, test.want)
