@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/errcat/errcat/generator/catalog"
@@ -16,46 +15,66 @@ import (
 // This file writes columns: tables from codes to what errors have, as texts that
 // templates/typescript/column.ts.tmpl reads.
 
+// fact is what a column has about errors.
+type fact struct {
+	// has reports whether an error has a line; nil means that all have.
+	has   func(e *catalog.Error) bool
+	value func(p pack, e *catalog.Error) string
+}
+
 // facts are the columns that have a line per error, by the name of their constant.
-// An error for which there is no value has no line.
-var facts = map[string]func(p pack, e *catalog.Error) (value string, ok bool){
-	"names":         func(_ pack, e *catalog.Error) (string, bool) { return e.Name, true },
-	"titles":        func(_ pack, e *catalog.Error) (string, bool) { return e.Title, true },
-	"messages":      func(_ pack, e *catalog.Error) (string, bool) { return e.Message.Template(), true },
-	"httpStatuses":  func(_ pack, e *catalog.Error) (string, bool) { return strconv.Itoa(e.HTTPStatus), true },
-	"categoryNames": func(_ pack, e *catalog.Error) (string, bool) { return e.Category.Name, true },
-	"retries":       func(_ pack, e *catalog.Error) (string, bool) { return string(e.Retry), e.Retry != catalog.RetryNever },
-	"retryDelays": func(_ pack, e *catalog.Error) (string, bool) {
-		return seconds(e.RetryAfter), e.RetryAfter > 0 && e.Retry == catalog.RetryAfter
+var facts = map[string]fact{
+	"names":         {nil, func(_ pack, e *catalog.Error) string { return e.Name }},
+	"titles":        {nil, func(_ pack, e *catalog.Error) string { return e.Title }},
+	"messages":      {nil, func(_ pack, e *catalog.Error) string { return e.Message.Template() }},
+	"httpStatuses":  {nil, func(_ pack, e *catalog.Error) string { return strconv.Itoa(e.HTTPStatus) }},
+	"categoryNames": {nil, func(_ pack, e *catalog.Error) string { return e.Category.Name }},
+	"retries": {
+		func(e *catalog.Error) bool { return e.Retry != catalog.RetryNever },
+		func(_ pack, e *catalog.Error) string { return string(e.Retry) },
 	},
-	"severities": func(_ pack, e *catalog.Error) (string, bool) {
-		return string(e.Severity), e.Severity != catalog.SeverityError
+	"retryDelays": {
+		func(e *catalog.Error) bool { return e.Retry == catalog.RetryAfter && e.RetryAfter > 0 },
+		func(_ pack, e *catalog.Error) string { return strconv.FormatFloat(e.RetryAfter.Seconds(), 'f', -1, 64) },
 	},
-	"versions":     func(_ pack, e *catalog.Error) (string, bool) { return e.Since, e.Since != "" },
-	"tagLists":     func(_ pack, e *catalog.Error) (string, bool) { return jsonOf(e.Tags), len(e.Tags) > 0 },
-	"deprecations": func(p pack, e *catalog.Error) (string, bool) { return p.lifecycle(e.Deprecated), e.Deprecated != nil },
-	"retirements":  func(p pack, e *catalog.Error) (string, bool) { return p.lifecycle(e.Retired), e.Retired != nil },
-	"metadataSets": func(_ pack, e *catalog.Error) (string, bool) { return metadataObject(e.Metadata), len(e.Metadata) > 0 },
+	"severities": {
+		func(e *catalog.Error) bool { return e.Severity != catalog.SeverityError },
+		func(_ pack, e *catalog.Error) string { return string(e.Severity) },
+	},
+	"versions": {
+		func(e *catalog.Error) bool { return e.Since != "" },
+		func(_ pack, e *catalog.Error) string { return e.Since },
+	},
+	"tagLists": {
+		func(e *catalog.Error) bool { return len(e.Tags) > 0 },
+		func(_ pack, e *catalog.Error) string { return jsonOf(e.Tags) },
+	},
+	"deprecations": {
+		func(e *catalog.Error) bool { return e.Deprecated != nil },
+		func(p pack, e *catalog.Error) string { return p.lifecycle(e.Deprecated) },
+	},
+	"retirements": {
+		func(e *catalog.Error) bool { return e.Retired != nil },
+		func(p pack, e *catalog.Error) string { return p.lifecycle(e.Retired) },
+	},
+	"metadataSets": {
+		func(e *catalog.Error) bool { return len(e.Metadata) > 0 },
+		func(_ pack, e *catalog.Error) string { return metadataObject(e.Metadata) },
+	},
 }
 
 // Has reports whether any error has a line in a column.
-func (p pack) Has(column string) bool {
-	return slices.ContainsFunc(p.Errors, func(e *catalog.Error) bool {
-		_, ok := facts[column](p, e)
-		return ok
-	})
-}
+func (p pack) Has(column string) bool { return slices.ContainsFunc(p.Errors, facts[column].has) }
 
 // Column writes one of the facts.
 func (m module) Column(name string) string {
+	f := facts[name]
 	m.openColumn(name, "column")
 	for _, e := range m.Errors {
-		value, ok := facts[name](m.pack, e)
-		if !ok {
-			continue
+		if f.has == nil || f.has(e) {
+			m.WriteString(e.Code)
+			m.line(f.value(m.pack, e))
 		}
-		m.WriteString(e.Code)
-		m.line(value)
 	}
 	m.closeColumn()
 	return nothing
@@ -66,11 +85,10 @@ func (m module) CodeColumn() string {
 	m.openColumn("codes", "column")
 	for _, e := range m.Errors {
 		m.WriteString(e.Code)
-		aliases := make([]string, len(e.Aliases))
-		for i, a := range e.Aliases {
-			aliases[i] = a.Code
+		for _, a := range e.Aliases {
+			m.WriteString(" " + a.Code)
 		}
-		m.line(strings.Join(aliases, " "))
+		m.WriteByte('\n')
 	}
 	m.closeColumn()
 	return nothing
@@ -165,10 +183,20 @@ func (w *writer) closeColumn() { w.WriteString("`);") }
 
 // line writes the value of a line after its code, and ends the line.
 func (w *writer) line(value string) {
-	if value != "" {
+	switch {
+	case value == "":
+	case isPlainLine(value):
+		w.WriteByte(' ')
+		w.WriteString(value)
+	default:
 		w.Write(appendTemplate(w.AvailableBuffer(), " "+value))
 	}
 	w.WriteByte('\n')
+}
+
+// isPlainLine reports whether appendTemplate would not change a value.
+func isPlainLine(value string) bool {
+	return isSimple(value) && strings.IndexByte(value, '`') < 0 && !strings.Contains(value, "${") && value[len(value)-1] != ' '
 }
 
 // appendTemplate appends a value of a column as a part of a template literal. Its
@@ -198,14 +226,8 @@ func appendTemplate(out []byte, s string) []byte {
 	return out
 }
 
-// seconds returns a duration as a number of seconds.
-func seconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', -1, 64) }
-
 // lifecycle returns an ErrorLifecycle as JSON.
 func (p pack) lifecycle(l *catalog.Lifecycle) string {
-	if l == nil {
-		return ""
-	}
 	v := struct {
 		Since      string `json:"since,omitempty"`
 		Reason     string `json:"reason,omitempty"`

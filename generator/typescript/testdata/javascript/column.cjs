@@ -4,8 +4,8 @@
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
 
-// A table of values by code, which is split at its first use. A line has a code, a
-// space and the value. More lines of the value begin with a space.
+// A table of values by code, which is split at its first use. A line has a code,
+// a space and the value. More lines of the value begin with a space.
 function column(table) {
   return lazy(() => {
     const values = new Map();
@@ -23,8 +23,8 @@ function column(table) {
   });
 }
 
-// A table of values that several codes have: a line with the value, then a line for
-// each code, which begins with a space.
+// A table of values that several codes have: a line with the value, then a line
+// for each code, which begins with a space.
 function groups(table) {
   return lazy(() => {
     const values = new Map();

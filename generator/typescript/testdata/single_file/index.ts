@@ -3,8 +3,8 @@
 
 type Column = () => ReadonlyMap<string, string>;
 
-// A table of values by code, which is split at its first use. A line has a code, a
-// space and the value. More lines of the value begin with a space.
+// A table of values by code, which is split at its first use. A line has a code,
+// a space and the value. More lines of the value begin with a space.
 function column(table: string): Column {
   return lazy(() => {
     const values = new Map<string, string>();
@@ -22,8 +22,8 @@ function column(table: string): Column {
   });
 }
 
-// A table of values that several codes have: a line with the value, then a line for
-// each code, which begins with a space.
+// A table of values that several codes have: a line with the value, then a line
+// for each code, which begins with a space.
 function groups(table: string): Column {
   return lazy(() => {
     const values = new Map<string, string>();
