@@ -67,12 +67,12 @@ var staleHeaders = [...]string{
 //
 // If f has already begun to answer, the handler leaves the response as it is,
 // with one exception: a client must not take the first part of a body for the
-// whole. If the response has a status of 2xx, a body, and no Content-Length, the
-// handler sends what there is and panics with http.ErrAbortHandler, with which
-// net/http breaks the connection (HTTP/1.1) or the stream (HTTP/2). It does so
-// only in a server of net/http and if what was written can be flushed.
-// [KeepTruncated] turns that off. A middleware that recovers from all panics must
-// pass on http.ErrAbortHandler.
+// whole. If the response has a status of 2xx and a body that is shorter than its
+// Content-Length or has none, the handler sends what there is and panics with
+// http.ErrAbortHandler, with which net/http breaks the connection (HTTP/1.1) or
+// the stream (HTTP/2). It does so only in a server of net/http and if what was
+// written can be flushed. [KeepTruncated] turns that off. A middleware that
+// recovers from all panics must pass on http.ErrAbortHandler.
 //
 // Handler does not recover from panics of f.
 func Handler(f func(http.ResponseWriter, *http.Request) error, options ...HandlerOption) http.HandlerFunc {
@@ -169,23 +169,30 @@ func (m mapping) fits(err error) bool {
 // response is an http.ResponseWriter that records how far the response is.
 type response struct {
 	http.ResponseWriter
-	begun   bool // nothing more can be said by status and headers
-	partial bool // a status of 2xx and no Content-Length: only the end of the handler ends the body
-	hasBody bool
+	begun    bool  // nothing more can be said by status and headers
+	takesAll bool  // the status is 2xx: a client takes what it gets for the whole
+	length   int64 // of the body, by the header Content-Length, or -1
+	written  int64
 }
 
 // begin records the status with which the response begins.
 func (w *response) begin(status int) {
 	if !w.begun {
 		w.begun = true
-		w.partial = status >= 200 && status <= 299 && w.Header().Get("Content-Length") == ""
+		w.takesAll = status >= 200 && status <= 299
+		w.length = -1
+		if n, err := strconv.ParseInt(w.Header().Get("Content-Length"), 10, 64); err == nil {
+			w.length = n
+		}
 	}
 }
 
 // isTruncated reports whether a client would take what was written for the whole
-// body of the response.
+// body of the response. A Content-Length does not always warn it: a middleware
+// that compresses removes it.
 func (w *response) isTruncated(r *http.Request) bool {
-	return w.partial && w.hasBody && r != nil && r.Method != http.MethodHead && r.Context().Value(http.ServerContextKey) != nil
+	isPart := w.written < w.length || w.length < 0 && w.written > 0
+	return w.takesAll && isPart && r != nil && r.Method != http.MethodHead && r.Context().Value(http.ServerContextKey) != nil
 }
 
 // writer returns the response with those optional methods that the underlying
@@ -231,7 +238,7 @@ func (w *response) WriteHeader(status int) {
 func (w *response) Write(b []byte) (int, error) {
 	w.begin(http.StatusOK)
 	n, err := w.ResponseWriter.Write(b)
-	w.hasBody = w.hasBody || n > 0
+	w.written += int64(n)
 	return n, err
 }
 
@@ -251,6 +258,7 @@ func (w *response) ReadFrom(src io.Reader) (int64, error) {
 		return int64(n), err
 	}
 	rest, err := io.Copy(w.ResponseWriter, src)
+	w.written += rest
 	return int64(n) + rest, err
 }
 

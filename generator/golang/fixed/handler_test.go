@@ -144,6 +144,26 @@ func TestTruncatedAnswer(t *testing.T) {
 			w.Header().Set("Content-Length", "4")
 			_, _ = io.WriteString(w, "full")
 		}, nil, 200, "full"},
+		{"finished in two copies", "GET", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "10000")
+			_, _ = io.Copy(w, strings.NewReader(long))
+		}, nil, 200, long},
+		{"shorter than its length", "GET", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "5")
+			_, _ = io.WriteString(w, "half")
+		}, nil, 0, ""},
+		{"without the body of its length", "GET", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "5")
+			w.WriteHeader(200)
+		}, nil, 0, ""},
+		{"length that is none", "GET", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "four")
+			_, _ = io.WriteString(w, "half")
+		}, nil, 0, ""},
+		{"length and HEAD", "HEAD", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "5")
+			w.WriteHeader(200)
+		}, nil, 200, ""},
 		{"a problem", "GET", func(w http.ResponseWriter, r *http.Request) { WriteProblem(w, r, OtherHash) }, nil, 410, body(t, OtherHash)},
 	} {
 		for _, version := range []string{"HTTP/1.1", "HTTP/2.0"} {

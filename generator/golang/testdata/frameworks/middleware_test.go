@@ -164,6 +164,12 @@ func TestRecovery(t *testing.T) {
 		_, _ = io.WriteString(w, "half")
 		return shop.OrderClosed
 	})
+	short := shop.Handler(func(w http.ResponseWriter, _ *http.Request) error {
+		runs.Add(1)
+		w.Header().Set("Content-Length", "5")
+		_, _ = io.WriteString(w, "half")
+		return shop.OrderClosed
+	})
 	quiet := handlers.RecoveryLogger(log.New(io.Discard, "", 0))
 	quietLog := middleware.RequestLogger(&middleware.DefaultLogFormatter{Logger: log.New(io.Discard, "", 0)})
 	for _, test := range []struct {
@@ -182,10 +188,15 @@ func TestRecovery(t *testing.T) {
 		{"gorilla: RecoveryHandler around chi's", handlers.RecoveryHandler(quiet)(withChi(half, middleware.Recoverer)), false},
 		{"net/http: TimeoutHandler", http.TimeoutHandler(half, time.Minute, ""), false},
 		{"gorilla: CompressHandler", handlers.CompressHandler(half), true},
+		{"gorilla: CompressHandler, with a length", handlers.CompressHandler(short), true},
 		{"chi: Compress", withChi(half, middleware.Compress(5, "text/plain")), true},
+		{"chi: Compress, with a length", withChi(short, middleware.Compress(5, "text/plain")), true},
 		{"echo v4: Gzip", withEcho(half, echo4middleware.Gzip()), true},
+		{"echo v4: Gzip, with a length", withEcho(short, echo4middleware.Gzip()), true},
 		{"echo v5: Gzip", withEcho5(half, echo5middleware.Gzip()), true},
+		{"echo v5: Gzip, with a length", withEcho5(short, echo5middleware.Gzip()), true},
 		{"gin: Gzip", withGin(half, gingzip.Gzip(gingzip.DefaultCompression)), true},
+		{"gin: Gzip, with a length", withGin(short, gingzip.Gzip(gingzip.DefaultCompression)), true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			mux := http.NewServeMux()
