@@ -60,7 +60,8 @@ func TestConformance(t *testing.T) {
 	for _, set := range sets {
 		writePlan(t, set.catalog, []generator.Output{
 			{Target: "go", Path: filepath.Join(root, set.name), Options: map[string]string{"package": set.name}},
-			{Target: "typescript", Path: filepath.Join(root, "ts", set.name), Options: map[string]string{"emit": "js"}},
+			{Target: "typescript", Path: filepath.Join(root, "ts", set.name), Options: map[string]string{"emit": "js", "integers": "exact"}},
+			{Target: "typescript", Path: filepath.Join(root, "ts", set.name+"-number"), Options: map[string]string{"emit": "js"}},
 		})
 		writeTestFile(t, filepath.Join(root, "ts", set.name, "params.json"), set.paramTypes())
 		writeTestFile(t, filepath.Join(root, set.name+".json"), set.encode())
@@ -394,7 +395,11 @@ func bridges(sets []vectorSet) []byte {
 		errors.As(err, &p)
 		read := problem{Type: p.Type, Title: p.Title, Status: p.Status, Detail: p.Detail, Instance: p.Instance, Code: string(p.Code)}
 		for _, e := range p.Errors {
-			read.Errors = append(read.Errors, [2]string{string(e.Pointer), e.Detail})
+			f := field{Pointer: string(e.Pointer), Parameter: e.Parameter, Header: e.Header, Detail: e.Detail, IsForeign: e.Foreign != nil, err: e.Err}
+			if errors.As(e.Err, &p) {
+				f.Code = string(p.Code)
+			}
+			read.Errors = append(read.Errors, f)
 		}
 		return read, err
 	},
@@ -412,7 +417,7 @@ func bridges(sets []vectorSet) []byte {
 // writeEntry writes how the server makes an error, and reads its params.
 func writeEntry(b *bytes.Buffer, pkg string, e *catalog.Error) {
 	if !e.HasStruct() {
-		fmt.Fprintf(b, "%q: {\nfunc(values) error { return %s.%s },\nfunc(error) map[string]any { return nil }},\n", e.Code, pkg, e.GoName)
+		fmt.Fprintf(b, "%q: {\nfunc(values) error { return %s.%s },\nfunc(error) (map[string]any, []string) { return nil, nil }},\n", e.Code, pkg, e.GoName)
 		return
 	}
 	methods := map[catalog.ParamType]string{
@@ -426,16 +431,17 @@ func writeEntry(b *bytes.Buffer, pkg string, e *catalog.Error) {
 			fields = append(fields, fmt.Sprintf("%q: e.%s", p.Name, p.GoField))
 		}
 	}
-	fmt.Fprintf(b, `%q: {
-func(v values) error { return %s.%s(%s) },
-func(err error) map[string]any {
-	var e *%s.%s
-	if !errors.As(err, &e) {
-		return nil
+	fmt.Fprintf(b, `%[1]q: {
+func(v values) error { return %[2]s.%[3]s(%[4]s) },
+func(err error) (map[string]any, []string) {
+	var p *%[2]s.Problem
+	var e *%[2]s.%[5]s
+	if !errors.As(err, &p) || !errors.As(err, &e) {
+		return nil, nil
 	}
-	return map[string]any{%s}
+	return map[string]any{%[6]s}, p.Missing(e)
 }},
-`, e.Code, pkg, e.GoConstructor(), strings.Join(args, ", "), pkg, e.GoStruct(), strings.Join(fields, ", "))
+`, e.Code, pkg, e.GoConstructor(), strings.Join(args, ", "), e.GoStruct(), strings.Join(fields, ", "))
 }
 
 // startServer builds the server, starts it, and returns its address. It ends

@@ -238,6 +238,9 @@ export function aliases(code: ErrorCode): readonly string[] {
   return wordsOf(codes().get(code));
 }
 
+/** What servers send instead of an error that clients must not see. */
+export const fallback = "2201";
+
 /** Reports whether a value is a code of this catalog; aliases are not. */
 export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === "string" && codes().has(value);

@@ -2,58 +2,158 @@
 /* eslint-disable */
 import { isErrorCode, resolveCode } from "./codes.js";
 import { groups } from "./column.js";
-import type { FieldError, Problem, ResponseLike } from "./types.js";
+import type { ErrorCode } from "./codes.js";
+import { format, message } from "./messages.js";
+import type {
+  FieldError,
+  ParamType,
+  Problem,
+  ProblemHandlers,
+  ResponseFacts,
+  ResponseLike,
+} from "./types.js";
 
 /**
  * Returns the problem in a body, which is given as text or as parsed by
  * JSON.parse. It never throws: if the body is not a problem, it returns an
- * UnknownProblem without details.
+ * UnknownProblem without details, and if it is truncated, one with the members
+ * before the end. It also takes a problem that another package did not know.
  *
  * Members of the wrong type are ignored, as RFC 9457 requires; unknown members
- * are kept as they are. A missing param has its zero value in Go: "", 0, false,
- * an empty list, the year 1, 0s.
+ * are kept as they are. A param that did not arrive has its zero value in Go:
+ * "", 0, false, an empty list, the year 1, 0s; see {@link missingParams}.
  *
- * If the body is given as text, an integer param that a number cannot hold is a
- * bigint; JSON.parse would round it. JSON.stringify does not accept a bigint.
- * Unlike Go, 1.0 and 1e2 are accepted as integers.
+ * An integer param that a number cannot hold exactly counts as not arrived.
  */
-export function parseProblem(body: unknown): Problem {
-  return readBody(body, 0, "");
+export function parseProblem(body: unknown, facts?: ResponseFacts): Problem {
+  const known = attempt(() => readFacts(facts ?? {})) ?? readFacts({});
+  const problem = attempt(() => readBody(body, known));
+  return problem ?? toProblem({}, known);
 }
 
 /**
- * Returns the problem in a response that is not ok. It never throws: whatever
- * the body is, the problem has the status of the response.
+ * Returns the problem in a response that is not ok. Whatever the body is, the
+ * problem has the status of the response and its Retry-After. It has nothing
+ * else if the connection broke or the body was read before, which is a TypeError
+ * of text(). Other errors are thrown, such as that of an aborted request.
  */
 export async function readProblem(response: ResponseLike): Promise<Problem> {
-  const { status, statusText } = response;
-  let body = "";
+  let body: unknown = "";
   try {
     body = await response.text();
-  } catch {
-    // The connection failed, or the body was already read.
+  } catch (error) {
+    if (!isTypeError(error)) {
+      throw error;
+    }
   }
-  const title = readString(statusText) || "HTTP status " + String(status);
-  return readBody(body, readStatus(status), title);
+  return parseProblem(body, {
+    status: response.status,
+    title: response.statusText,
+    retryAfter: readHeader(response, "Retry-After"),
+    date: readHeader(response, "Date"),
+  });
 }
 
 /** Reports whether a value is a problem as returned by {@link parseProblem}. */
 export function isProblem(value: unknown): value is Problem {
-  try {
-    return isObject(value) && hasMembers(value);
-  } catch {
-    return false; // an object that throws when it is read
+  return attempt(() => isObject(value) && hasMembers(value)) ?? false;
+}
+
+/**
+ * Returns the names of the params of a problem, or of an element of its errors,
+ * that did not arrive, or not as a value of their type. They have zero values.
+ */
+export function missingParams(
+  problem: Problem | FieldError,
+): readonly string[] {
+  return missingOf(problem);
+}
+
+/**
+ * Returns a message for people: that of the error, with the params of the
+ * problem. If one of them did not arrive, or the code is not known, it is what
+ * the server has sent: the detail, else the title.
+ */
+export function messageOf(problem: Problem): string {
+  const { detail, title } = problem;
+  const code = codeOf(problem);
+  const isWhole = missingParams(problem).length === 0;
+  if (code !== undefined && (isWhole || !detail)) {
+    return format(message(code), problem);
   }
+  return detail || title || "unknown problem";
+}
+
+/**
+ * Calls the function for the code of a problem, or the fallback if there is none
+ * for it, and returns its result.
+ */
+export function handle<R>(
+  problem: Problem,
+  handlers: ProblemHandlers<R>,
+  fallback: (problem: Problem) => R,
+): R {
+  const code = codeOf(problem);
+  const functions = new Map<string, unknown>(Object.entries(handlers));
+  const handler = functions.get(String(code)) ?? fallback;
+  return (handler as typeof fallback)(problem);
+}
+
+/**
+ * Returns the URI that identifies the error with a code or alias in a problem:
+ * about:blank if the catalog has none.
+ */
+export function typeURI(code: ErrorCode): string;
+export function typeURI(code: string | undefined): string | undefined;
+export function typeURI(code: string | undefined): string | undefined {
+  const resolved = resolveCode(code);
+  return resolved === undefined ? undefined : expand(typeURIs[0], resolved);
+}
+
+/**
+ * Returns the types of the params of the error with a code or alias, by name.
+ * Sensitive params are not among them: no client receives them.
+ */
+export function paramTypes(code: string): Readonly<Record<string, ParamType>> {
+  return Object.fromEntries(paramsOf(resolveCode(code)));
+}
+
+/**
+ * Returns the keys of a JSON Pointer (RFC 6901): "/items/3/name" has "items", 3
+ * and "name". A text that is no pointer is one key.
+ */
+export function pointerKeys(pointer: string): readonly (string | number)[] {
+  const text = pointer.startsWith("#") ? decode(pointer.slice(1)) : pointer;
+  const [first, ...keys] = text.split("/");
+  return first ? [text] : keys.map(readKey);
+}
+
+/**
+ * Returns the path of a form field for a JSON Pointer: "items[3].name" for
+ * "/items/3/name".
+ */
+export function formPath(pointer: string): string {
+  const steps = pointerKeys(pointer).map((key) => {
+    const isPlain = typeof key === "string" && /^[^\s.[\]]+$/.test(key);
+    return isPlain ? "." + key : "[" + JSON.stringify(key) + "]";
+  });
+  return steps.join("").replace(/^\./, "");
 }
 
 /** A problem to throw. instanceof works across copies of this module. */
 export class ProblemError extends Error {
   readonly problem: Problem;
+  /** The code of the problem; undefined if the catalog does not have it. */
+  readonly code: ErrorCode | undefined;
+  /** The HTTP status of the problem. */
+  readonly status: number;
 
   constructor(problem: Problem, options?: { readonly cause?: unknown }) {
     super(describe(problem));
-    this.name = "ProblemError";
+    define(this, "name", "ProblemError");
     this.problem = problem;
+    this.code = problem.code;
+    this.status = problem.status;
     define(this, Symbol.for(brand), true);
     if (isObject(options) && "cause" in options) {
       define(this, "cause", options.cause);
@@ -61,10 +161,19 @@ export class ProblemError extends Error {
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
-    if (this !== ProblemError) {
-      return Function.prototype[Symbol.hasInstance].call(this, value);
+    if (!isObject(value)) {
+      return false;
     }
-    return isObject(value) && Symbol.for(brand) in value;
+    // A class that was compiled to a function asks before the brand is set.
+    const { prototype }: { prototype: object } = this;
+    const isOwn = Object.prototype.isPrototypeOf.call(prototype, value);
+    return isOwn || (this === ProblemError && Symbol.for(brand) in value);
+  }
+
+  /** Returns what JSON.stringify writes. */
+  toJSON(): object {
+    const { name, message, code, status, problem } = this;
+    return { name, message, code, status, problem };
   }
 }
 
@@ -79,18 +188,31 @@ export function assertNever(value: never): never {
 }
 
 const brand = "errcat.smileid.ProblemError";
+const blank = "about:blank";
 
-type ParamType =
-  | "string"
-  | "integer"
-  | "number"
-  | "boolean"
-  | "datetime"
-  | "duration"
-  | "string[]"
-  | "integer[]";
+// The properties of a problem that are not enumerable: what was received, for the
+// packages of other catalogs, and which params were not.
+const bodyKey = "errcat.body";
+const missingKey = "errcat.missing";
+
+// The URIs of problem types. Servers send the first.
+const typeURIs: readonly string[] = [
+  "https://docs.usesmileid.com/further-reading/result-codes/error-codes#{code}",
+];
 
 type Members = Readonly<Record<string, unknown>>;
+
+interface Facts {
+  readonly status: number;
+  readonly title: string;
+  readonly retryAfter: number | undefined;
+}
+
+interface Identity {
+  readonly isOurs: boolean;
+  readonly code: ErrorCode | undefined;
+  readonly unknownCode: string | undefined;
+}
 
 // The names of params, with the codes of the errors that have them.
 const shapes = /*#__PURE__*/ groups(`
@@ -114,46 +236,184 @@ const datetime =
 const duration =
   /^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:[nu\u00b5\u03bcm]?s|m|h))+)$/;
 
-function readBody(body: unknown, status: number, title: string): Problem {
+// The texts of statuses, which HTTP/2 does not send.
+const statusTexts: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  402: "Payment Required",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  406: "Not Acceptable",
+  407: "Proxy Authentication Required",
+  408: "Request Timeout",
+  409: "Conflict",
+  410: "Gone",
+  411: "Length Required",
+  412: "Precondition Failed",
+  413: "Request Entity Too Large",
+  414: "Request URI Too Long",
+  415: "Unsupported Media Type",
+  416: "Requested Range Not Satisfiable",
+  417: "Expectation Failed",
+  418: "I'm a teapot",
+  421: "Misdirected Request",
+  422: "Unprocessable Entity",
+  423: "Locked",
+  424: "Failed Dependency",
+  425: "Too Early",
+  426: "Upgrade Required",
+  428: "Precondition Required",
+  429: "Too Many Requests",
+  431: "Request Header Fields Too Large",
+  451: "Unavailable For Legal Reasons",
+  500: "Internal Server Error",
+  501: "Not Implemented",
+  502: "Bad Gateway",
+  503: "Service Unavailable",
+  504: "Gateway Timeout",
+  505: "HTTP Version Not Supported",
+  506: "Variant Also Negotiates",
+  507: "Insufficient Storage",
+  508: "Loop Detected",
+  510: "Not Extended",
+  511: "Network Authentication Required",
+};
+
+function attempt<T>(f: () => T): T | undefined {
   try {
-    const text = readString(body)?.replace(/^\ufeff/, "");
-    const value: unknown = text === undefined ? body : JSON.parse(text);
-    if (isObject(value)) {
-      return toProblem(value, readDigits(text), status, title);
-    }
+    return f();
   } catch {
-    // Not JSON, or an object that throws when it is read.
+    return undefined; // not JSON, or an object that throws when it is read
   }
-  return toProblem({}, {}, status, title);
 }
 
-// The same object, with strings for integers that a number cannot hold.
-function readDigits(text: string | undefined): Members {
-  if (text === undefined || !/\d{16}/.test(text)) {
-    return {};
+function readFacts(facts: ResponseFacts): Facts {
+  const { status, title, retryAfter, date } = facts;
+  const text = typeof status === "number" ? textOf(status) : "";
+  return {
+    status: readStatus(status),
+    title: readString(title) || text,
+    retryAfter: readRetryAfter(retryAfter, date),
+  };
+}
+
+function textOf(status: number): string {
+  return statusTexts[status] ?? "HTTP status " + String(status);
+}
+
+// Seconds, or a date in a form that HTTP allows.
+function readRetryAfter(value: unknown, date: unknown): number | undefined {
+  const text = readString(value)?.trim();
+  if (text === undefined || /^\d+$/.test(text)) {
+    return readSeconds(text === undefined ? value : Number(text));
   }
-  const value: unknown = JSON.parse(quoteDigits(text));
+  const isDate = /^[A-Z][a-z]+,? .*(?: GMT|:\d\d \d{4})$/.test(text);
+  const now = Date.parse(readString(date) ?? "") || Date.now();
+  const seconds = Math.ceil((Date.parse(text) - now) / 1000);
+  return isDate ? readSeconds(Math.max(0, seconds)) : undefined;
+}
+
+function readSeconds(value: unknown): number | undefined {
+  const seconds = typeof value === "number" ? value : -1;
+  return seconds >= 0 && seconds < 2 ** 31 ? seconds : undefined;
+}
+
+function readHeader(
+  response: ResponseLike,
+  name: string,
+): string | null | undefined {
+  return attempt(() => response.headers?.get(name));
+}
+
+// A TypeError of another realm is not an instance.
+function isTypeError(error: unknown): boolean {
+  return isObject(error) && error["name"] === "TypeError";
+}
+
+function readBody(body: unknown, facts: Facts): Problem {
+  if (typeof body === "string") {
+    return readText(body, facts);
+  }
+  if (!isObject(body)) {
+    return toProblem({}, facts);
+  }
+  // A problem that another package has read has what was received.
+  const received: unknown = Reflect.get(body, Symbol.for(bodyKey));
+  const given = {
+    status: facts.status || readStatus(body["status"]),
+    title: readString(body["title"]) || facts.title,
+    retryAfter: facts.retryAfter ?? readSeconds(body["retryAfter"]),
+  };
+  if (typeof received === "string") {
+    return readText(received, given);
+  }
+  const members = isObject(received) ? received : body;
+  return toProblem(members, given);
+}
+
+function readText(body: string, facts: Facts): Problem {
+  const text = body.replace(/^\ufeff/, "");
+  const members = readMembers(text);
+  const problem = toProblem(members, facts);
+  if (problem.code === undefined) {
+    define(problem, Symbol.for(bodyKey), body);
+  }
+  return problem;
+}
+
+function readMembers(text: string): Members {
+  const value: unknown = attempt(() => JSON.parse(text) as unknown);
+  if (value === undefined) {
+    return readTruncated(text);
+  }
   return isObject(value) ? value : {};
 }
 
-// A regular expression would run out of stack on a long text.
-function quoteDigits(text: string): string {
-  let quoted = "";
-  let done = 0;
-  for (let at = 0; at < text.length; at++) {
-    const start = at;
-    if (text[at] === '"') {
-      at = endOfString(text, at);
-    } else {
-      at = endOfNumber(text, at);
-      const token = text.slice(start, at);
-      if (token.length > 15 && isLarge(token)) {
-        quoted += text.slice(done, start) + JSON.stringify(token);
-        done = at;
-      }
+// The members of an object before the first syntax error, as Go reads them.
+function readTruncated(text: string): Members {
+  const members = new Map<string, unknown>();
+  let at = skip(text, 0, "\\{");
+  while (text[at] === '"') {
+    const colon = endOfString(text, at);
+    const start = skip(text, colon, ":");
+    const end = endOfValue(text, start);
+    try {
+      const name: unknown = JSON.parse(text.slice(at, colon));
+      members.set(String(name), JSON.parse(text.slice(start, end)));
+    } catch {
+      break;
     }
+    at = skip(text, end, ",");
   }
-  return quoted + text.slice(done);
+  return Object.fromEntries(members);
+}
+
+// The position behind a sign and the space around it, or the end.
+function skip(text: string, start: number, sign: string): number {
+  const between = new RegExp("[ \\t\\r\\n]*" + sign + "[ \\t\\r\\n]*", "y");
+  between.lastIndex = start;
+  return between.test(text) ? between.lastIndex : text.length;
+}
+
+function endOfValue(text: string, start: number): number {
+  const scalar = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d*)?(?:[eE][+-]?\d*)?/y;
+  scalar.lastIndex = start;
+  if (scalar.test(text)) {
+    return scalar.lastIndex;
+  }
+  let at = start;
+  let depth = 0;
+  do {
+    const sign = text[at];
+    if (sign === "[" || sign === "{") {
+      depth++;
+    } else if (sign === "]" || sign === "}") {
+      depth--;
+    }
+    at = sign === '"' ? endOfString(text, at) : at + 1;
+  } while (depth > 0 && at < text.length);
+  return at;
 }
 
 function endOfString(text: string, start: number): number {
@@ -161,51 +421,189 @@ function endOfString(text: string, start: number): number {
   while (at < text.length && text[at] !== '"') {
     at += text[at] === "\\" ? 2 : 1;
   }
-  return at;
+  return at + 1;
 }
 
-function endOfNumber(text: string, start: number): number {
-  let at = start;
-  while (at < text.length && "+-.0123456789Ee".includes(text.charAt(at))) {
-    at++;
-  }
-  return at;
-}
-
-function isLarge(digits: string): boolean {
-  return /^-?\d{16,19}$/.test(digits) && !Number.isSafeInteger(Number(digits));
-}
-
-function toProblem(
-  given: Members,
-  digits: Members,
-  status: number,
-  title: string,
-): Problem {
-  const received = readCode(given["code"]);
-  const code = received === undefined ? undefined : resolveCode(received);
+function toProblem(given: Members, facts: Facts): Problem {
+  const type = readString(given["type"]) || blank;
+  const received = codeIn(given);
+  const identity = identify(type, received);
   const members = new Map<string, unknown>(Object.entries(given));
-  members.set("type", readString(given["type"]) || "about:blank");
-  members.set("title", readString(given["title"]) || title);
-  members.set("status", status || readStatus(given["status"]));
+  members.set("type", type);
+  members.set("title", readString(given["title"]) || facts.title);
+  members.set("status", facts.status || readStatus(given["status"]));
   members.set("detail", readString(given["detail"]));
   members.set("instance", readString(given["instance"]));
-  members.set("errors", readErrors(given["errors"]));
-  members.set("code", code);
+  const retryAfter = facts.retryAfter ?? readSeconds(given["retryAfter"]);
+  members.set("retryAfter", retryAfter);
+  const { isOurs, code } = identity;
+  setErrors(members, given["errors"], isOurs);
+  setCode(members, identity);
+  const before = missingOf(given);
+  const missing = setParams(members, given, code, before);
+  const problem = toObject(members, missing);
   if (code === undefined) {
-    const unknownCode = received ?? readCode(given["unknownCode"]);
-    members.set("unknownCode", unknownCode);
+    define(problem, Symbol.for(bodyKey), given);
   }
-  for (const [name, type] of paramsOf(code)) {
-    members.set(name, readParam(given[name], digits[name], type));
-  }
-  // Object.fromEntries treats __proto__ like any other member.
-  const known = [...members].filter(([, value]) => value !== undefined);
-  const problem: unknown = Object.fromEntries(known);
   return problem as Problem;
 }
 
-function paramsOf(code: string | undefined): [string, ParamType][] {
+// What the type says, and the code if there is no type.
+function identify(type: string, received: string | undefined): Identity {
+  const known = received === undefined ? undefined : resolveCode(received);
+  let unknownCode = received;
+  let isOurs = type === blank;
+  if (known !== undefined && !isOurs) {
+    isOurs = typeURIs.some((template) => expand(template, known) === type);
+  }
+  if (isOurs) {
+    return { isOurs, code: known, unknownCode };
+  }
+  for (const template of typeURIs) {
+    const values = split(template, type);
+    if (values === undefined) {
+      continue;
+    }
+    const text = values.get("code") ?? "";
+    const code = resolveCode(text);
+    if (code !== undefined) {
+      return { isOurs: true, code, unknownCode };
+    }
+    // The URI of another catalog can look like an unknown code of this one.
+    const isSame = text === received;
+    const isAlone = received === undefined && !text.includes("/");
+    if (text === "" || isSame || isAlone) {
+      isOurs = true;
+      unknownCode = unknownCode ?? readCode(text);
+    }
+  }
+  return { isOurs, code: isOurs ? known : undefined, unknownCode };
+}
+
+// The URI of the type of an error by a template.
+function expand(template: string | undefined, code: ErrorCode): string {
+  const uri = (template ?? blank).replace("{code}", () => code);
+  return uri;
+}
+
+// The values of the placeholders of a template in a URI.
+function split(template: string, uri: string): Map<string, string> | undefined {
+  const parts = template.split(/\{(\w+)\}/);
+  const patterns = parts.map((part, i) => {
+    if (i % 2 === 0) {
+      return part.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&");
+    }
+    return part === "code" ? "(\\w[\\w.:/-]*)" : "([A-Za-z_][\\w.-]*)";
+  });
+  const whole = new RegExp("^" + patterns.join("") + "$").exec(uri);
+  if (whole === null) {
+    return undefined;
+  }
+  const names = parts.filter((_, i) => i % 2 === 1);
+  return new Map(names.map((name, i) => [name, whole[i + 1] ?? ""]));
+}
+
+function setErrors(
+  members: Map<string, unknown>,
+  value: unknown,
+  isOurs: boolean,
+): void {
+  const elements: unknown[] = Array.isArray(value) ? value : [];
+  const read = Array.from(elements, (element) =>
+    isObject(element) ? readElement(element, isOurs) : null,
+  );
+  const errors = read.filter(isObject);
+  members.set("errors", errors.length > 0 ? errors : undefined);
+  const isList = Array.isArray(value) && errors.length === value.length;
+  if (!isList && value !== undefined && value !== null) {
+    members.set("foreignErrors", value);
+  }
+}
+
+// An element belongs to the catalog of the problem, unless it has a type.
+function readElement(given: Members, isOurs: boolean): object {
+  const type = readString(given["type"]);
+  const received = codeIn(given);
+  const identity =
+    type || isOurs
+      ? identify(type || blank, received)
+      : { code: undefined, unknownCode: received };
+  const members = new Map<string, unknown>(Object.entries(given));
+  for (const name of ["pointer", "parameter", "header", "type"]) {
+    members.set(name, readString(given[name]));
+  }
+  members.set("detail", readString(given["detail"]) ?? "");
+  setCode(members, identity);
+  const { code } = identity;
+  let missing: string[] = [];
+  if (paramsOf(code).length > 0) {
+    const { params } = given;
+    const source = isObject(params) ? params : {};
+    const own = new Map<string, unknown>(Object.entries(source));
+    const before = missingOf(given);
+    missing = setParams(own, source, code, before);
+    members.set("params", Object.fromEntries(own));
+  }
+  const element = toObject(members, missing);
+  define(element, Symbol.for(bodyKey), given);
+  return element;
+}
+
+function setCode(
+  members: Map<string, unknown>,
+  identity: Omit<Identity, "isOurs">,
+): void {
+  const { code, unknownCode } = identity;
+  if (code === undefined) {
+    members.set("unknownCode", unknownCode);
+  } else if (members.get("code") === undefined) {
+    members.delete("unknownCode"); // another package did not know it
+  }
+  members.set("code", code);
+}
+
+// Sets the params of a code, and returns the names of those that are missing.
+function setParams(
+  members: Map<string, unknown>,
+  given: Members,
+  code: ErrorCode | undefined,
+  before: readonly string[],
+): string[] {
+  const missing: string[] = [];
+  for (const [name, type] of paramsOf(code)) {
+    const value = readParam(given[name], type);
+    members.set(name, value ?? zeroOf(type));
+    if (value === undefined || before.includes(name)) {
+      missing.push(name);
+    }
+  }
+  return missing;
+}
+
+function toObject(
+  members: Map<string, unknown>,
+  missing: readonly string[],
+): object {
+  // Object.fromEntries treats __proto__ like any other member.
+  const present = [...members].filter(([, value]) => value !== undefined);
+  const object: object = Object.fromEntries(present);
+  if (missing.length > 0) {
+    define(object, Symbol.for(missingKey), missing);
+  }
+  return object;
+}
+
+function missingOf(value: object): readonly string[] {
+  const missing: unknown = Reflect.get(value, Symbol.for(missingKey));
+  return Array.isArray(missing) ? missing.filter(isString) : [];
+}
+
+function codeOf(problem: Problem): ErrorCode | undefined {
+  const { type, code }: Members = { ...problem };
+  return identify(readString(type) || blank, readCode(code)).code;
+}
+
+function paramsOf(code: ErrorCode | undefined): [string, ParamType][] {
   const shape = shapes().get(code ?? "");
   const params = shape === undefined ? [] : shape.split(" ");
   return params.map((param) => {
@@ -213,6 +611,12 @@ function paramsOf(code: string | undefined): [string, ParamType][] {
     const type = other ?? "string";
     return [name, type as ParamType];
   });
+}
+
+// A problem that another package did not know has its code elsewhere.
+function codeIn(given: Members): string | undefined {
+  const { code, unknownCode } = given;
+  return readCode(code === undefined ? unknownCode : code);
 }
 
 // A code that is a number stands for its decimal digits.
@@ -230,34 +634,24 @@ function readStatus(value: unknown): number {
   return status >= 100 && status <= 999 ? status : 0;
 }
 
-function readErrors(value: unknown): readonly FieldError[] | undefined {
-  const elements: unknown[] = Array.isArray(value) ? value : [];
-  const errors = elements.filter(isObject).map((element) => ({
-    pointer: readString(element["pointer"]) ?? "",
-    detail: readString(element["detail"]) ?? "",
-  }));
-  const full = errors.filter((e) => e.pointer !== "" || e.detail !== "");
-  return full.length > 0 ? full : undefined;
-}
-
-function readParam(value: unknown, digits: unknown, type: ParamType): unknown {
+// The value of a param, undefined if it is not of the type.
+function readParam(value: unknown, type: ParamType): unknown {
   let read = value;
   if (type === "integer") {
-    read = readInteger(value, digits);
+    read = readInteger(value);
   } else if (Array.isArray(value)) {
-    read = readList(value, digits, type === "string[]" ? "" : 0);
+    const isText = type === "string[]";
+    read = Array.from(value, (element: unknown) =>
+      isText ? (element ?? "") : readInteger(element),
+    );
   }
-  return isParam(read, type) ? read : zeroOf(type);
+  return isParam(read, type) ? read : undefined;
 }
 
-function readList(list: unknown[], digits: unknown, zero: unknown): unknown[] {
-  const large: unknown[] = Array.isArray(digits) ? digits : [];
-  return Array.from(list, (value, i) => readInteger(value ?? zero, large[i]));
-}
-
-function readInteger(value: unknown, digits: unknown): unknown {
-  const isRounded = typeof value === "number" && typeof digits === "string";
-  return isRounded ? BigInt(digits) : value;
+function readInteger(value: unknown): unknown {
+  // A bigint is of a package with exact integers. Adding 0 makes 0 of -0.
+  const isNumber = typeof value === "number" || typeof value === "bigint";
+  return isNumber ? Number(value) + 0 : undefined;
 }
 
 function isParam(value: unknown, type: ParamType): boolean {
@@ -273,7 +667,7 @@ function isParam(value: unknown, type: ParamType): boolean {
     case "datetime":
       return isDatetime(value);
     case "duration":
-      return matches(value, duration);
+      return isDuration(value);
     case "string[]":
       return Array.isArray(value) && value.every(isString);
     case "integer[]":
@@ -301,15 +695,12 @@ function zeroOf(type: ParamType): unknown {
 }
 
 function hasMembers(value: Members): boolean {
-  const code = value["code"];
+  const { type, code, unknownCode } = value;
   if (code === undefined) {
-    return hasBase(value) && isOptional(value["unknownCode"], isString);
+    return hasBase(value) && readCode(unknownCode) === unknownCode;
   }
-  return (
-    isErrorCode(code) &&
-    hasBase(value) &&
-    paramsOf(code).every(([name, type]) => isParam(value[name], type))
-  );
+  const isOurs = identify(String(type), readCode(code)).code === code;
+  return isOurs && hasBase(value) && hasParams(value, code);
 }
 
 function hasBase(value: Members): boolean {
@@ -323,17 +714,31 @@ function hasBase(value: Members): boolean {
   );
 }
 
+function hasParams(value: Members, code: unknown): boolean {
+  if (!isErrorCode(code)) {
+    return false;
+  }
+  return paramsOf(code).every(([name, type]) => isParam(value[name], type));
+}
+
 function isOptional(value: unknown, is: (value: unknown) => boolean): boolean {
   return value === undefined || is(value);
 }
 
 function isFieldErrors(value: unknown): boolean {
-  const elements: unknown[] = Array.isArray(value) ? value : [undefined];
-  return elements.every(
-    (element) =>
-      isObject(element) &&
-      isString(element["pointer"]) &&
-      isString(element["detail"]),
+  return Array.isArray(value) && value.every(isFieldError);
+}
+
+function isFieldError(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const { pointer, parameter, header, detail, type, code, params } = value;
+  const texts = [pointer, parameter, header, type];
+  return (
+    isString(detail) &&
+    texts.every((text) => isOptional(text, isString)) &&
+    (code === undefined || hasParams(isObject(params) ? params : {}, code))
   );
 }
 
@@ -346,10 +751,7 @@ function isString(value: unknown): value is string {
 }
 
 function isInteger(value: unknown): boolean {
-  if (typeof value === "bigint") {
-    return BigInt.asIntN(64, value) === value;
-  }
-  return Number.isInteger(value) && Math.abs(Number(value)) <= 2 ** 63;
+  return Number.isSafeInteger(value);
 }
 
 function isDatetime(value: unknown): boolean {
@@ -361,9 +763,41 @@ function isDatetime(value: unknown): boolean {
   return JSON.stringify(new Date(day)).includes(day);
 }
 
+// Go counts nanoseconds in 64 bits: up to 292 years.
+function isDuration(value: unknown): boolean {
+  if (!matches(value, duration)) {
+    return false;
+  }
+  const units = new Map([
+    ["h", 3600e9],
+    ["m", 60e9],
+    ["s", 1e9],
+    ["ms", 1e6],
+    ["us", 1e3],
+    ["\u00b5s", 1e3],
+    ["\u03bcs", 1e3],
+  ]);
+  let nanoseconds = 0;
+  String(value).replace(/([\d.]+)(\D+)/g, (part, count, unit: string) => {
+    nanoseconds += Number(count) * (units.get(unit) ?? 1);
+    return part;
+  });
+  return nanoseconds <= 2 ** 63;
+}
+
 // A long string is neither, and might overflow a regular expression.
 function matches(value: unknown, pattern: RegExp): boolean {
   return isString(value) && value.length < 100 && pattern.test(value);
+}
+
+function readKey(key: string): string | number {
+  const isIndex = /^(?:0|[1-9]\d{0,14})$/.test(key);
+  return isIndex ? Number(key) : key.replace(/~1/g, "/").replace(/~0/g, "~");
+}
+
+// The text of the fragment of a URI.
+function decode(fragment: string): string {
+  return attempt(() => decodeURIComponent(fragment)) ?? fragment;
 }
 
 function describe(problem: object): string {

@@ -31,22 +31,29 @@ func tsLanguage(declared ...[]string) Language {
 var tsWords = strings.Fields(`arguments await break case catch class const continue debugger default delete do else enum eval export
 	extends false finally for function if implements import in instanceof interface let new null package private
 	protected public return static super switch this throw true try typeof undefined var void while with yield
-	Array BigInt Boolean Date Error Function JSON Map Math Number Object String Symbol`)
+	Array BigInt Boolean Date Error JSON Map Math Number Object Reflect RegExp Response String Symbol`)
 
 // These have the declarations that are private to a module, too: with single_file,
 // they are in one module with the constants.
 var (
-	tsDeclared = strings.Fields(`AllParams CategoryInfo Column ErrorCategory ErrorCode ErrorInfo ErrorLifecycle ErrorParams
-	ErrorRetry ErrorSeverity MessageParams aliases categories category categoryNames codeOfAlias codes column
-	deprecations errorCodes errorInfo formatMessage formatParam ifKnown isErrorCode lazy message messages metadata
-	metadataSets names parse resolveCode retirements retries retry retryAfter retryDelays severities severity tagLists
-	title titles versions wordsOf`)
-	tsDeclaredForHTTP = strings.Fields(`CodedProblem FieldError Members ParamType ParamsOf PlainCode PlainProblem Problem ProblemBase
-	ProblemError ProblemOf ResponseLike UnknownProblem assertNever brand datetime define describe
-	duration endOfNumber endOfString hasBase hasMembers groups httpStatus httpStatuses isDatetime isFieldErrors isInteger
-	isLarge isObject isOptional isParam isProblem isString matches paramTypeOf paramsOf parseProblem
-	quoteDigits readBody readCode readDigits readErrors readInteger readList readParam readProblem
-	readStatus readString shapes toProblem zeroOf`)
+	tsDeclared = strings.Fields(`CategoryInfo Column ErrorCategory ErrorCode ErrorInfo ErrorLifecycle ErrorParams ErrorRetry
+	ErrorSeverity ParamValue ParamsFor PlainCode aliases categories category categoryNames codeOfAlias
+	codes column deprecations errorCodes errorInfo fallback format formatMessage formatParam ifKnown
+	isErrorCode lazy message messages metadata metadataSets names parse resolveCode retirements retries
+	retry retryAfter retryDelays severities severity tagLists title titles versions wordsOf`)
+	tsDeclaredForHTTP = strings.Fields(`CodedFieldError CodedProblem Facts FieldError FieldErrorBase FieldErrorOf FieldErrorPlace Identity
+	Members ParamType ParamsOf PlainProblem PlatformResponse Problem ProblemBase ProblemError
+	ProblemHandlers ProblemOf ProblemResponse ResponseConstructor ResponseFacts ResponseLike
+	UnknownFieldError UnknownProblem assertNever attempt blank bodyKey bodyOf brand codeIn codeOf
+	codeOfName codesByName datetime decode define describe duration elementOf endOfNumber endOfString
+	endOfValue expand fieldErrorOf formPath groups handle hasBase hasMembers hasParams httpStatus
+	httpStatuses identify isDatetime isDuration isFieldError isFieldErrors isInteger isLarge isObject
+	isOptional isParam isProblem isSent isString isTypeError matches messageOf missingKey missingOf
+	missingParams nameOf nameOfCode paramTypeOf paramTypes paramsIn paramsOf parseProblem pointerKeys
+	problemOf quoteDigits readBody readCode readDigits readElement readFacts readHeader readInteger
+	readKey readMembers readParam readProblem readRetryAfter readSeconds readStatus readString readText
+	readTruncated responseOf sentMembers setCode setErrors setParams shapes skip split statusTexts
+	textOf toObject toProblem toResponse toText typeURI typeURIs within zeroOf`)
 )
 
 // tsRestricted are globals that the language allows to declare again, and that

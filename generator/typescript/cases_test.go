@@ -33,6 +33,8 @@ func testCases(t testing.TB) []testCase {
 		{name: "single_file", catalog: small, options: Options{SingleFile: true}, golden: true},
 		{name: "javascript", catalog: small, options: Options{Emit: "js"}, golden: true},
 		{name: "package", catalog: small, options: Options{Package: "@acme/shop-errors@1.2.3", SingleFile: true}, golden: true},
+		{name: "exact", catalog: small, options: Options{Package: "@acme/shop-errors", SingleFile: true, Integers: "exact"}},
+		{name: "exact_typescript", catalog: loadFile(t, "testdata/rpc.yaml"), options: Options{Integers: "exact"}},
 		{name: "hostile_javascript", catalog: hostileTexts(t), options: Options{Emit: "js"}},
 		{name: "empty", catalog: withoutErrors(small), golden: true},
 		{name: "rpc", catalog: loadFile(t, "testdata/rpc.yaml"), golden: true},
@@ -288,7 +290,11 @@ func expectation(tc testCase) map[string]any {
 	for _, category := range c.Categories {
 		categories = append(categories, []string{category.Name, category.Title})
 	}
-	return map[string]any{"http": !c.NoHTTP, "metadata": len(c.Metadata) > 0, "constants": consts, "catalog": infos, "messages": messages, "categories": categories, "deprecated": deprecated}
+	expected := map[string]any{"http": !c.NoHTTP, "metadata": len(c.Metadata) > 0, "constants": consts, "catalog": infos, "messages": messages, "categories": categories, "deprecated": deprecated}
+	if c.Fallback != nil {
+		expected["fallback"] = code(c.Fallback.Code)
+	}
+	return expected
 }
 
 func expectedInfo(e *catalog.Error, code func(string) any) map[string]any {

@@ -94,6 +94,27 @@ func (m module) CodeColumn() string {
 	return nothing
 }
 
+// NameColumn writes the column of the codes of errors, by name: each current name
+// before the others of its error.
+func (m module) NameColumn() string {
+	m.openColumn("codesByName", "column")
+	for _, e := range m.Errors {
+		names := []string{e.Name}
+		for _, s := range e.Synonyms {
+			names = append(names, s.Name)
+		}
+		for _, f := range e.FormerNames {
+			names = append(names, f.Name)
+		}
+		for _, name := range names {
+			m.WriteString(name)
+			m.line(e.Code)
+		}
+	}
+	m.closeColumn()
+	return nothing
+}
+
 // ParamColumn writes the column of the params of errors: each shape, and below it
 // the codes of the errors that have it.
 func (m module) ParamColumn() string {

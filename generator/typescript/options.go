@@ -21,6 +21,9 @@ type Options struct {
 	// default, which Node, bundlers and every moduleResolution of the compiler
 	// understand, ".ts" or "none".
 	ImportExtension string
+	// Integers is the TypeScript type of params that are integers: "number", the
+	// default, or "exact", which is number | bigint.
+	Integers string
 	// SingleFile makes a single module, index.
 	SingleFile bool
 	// Package is the name of the npm package, optionally followed by "@" and a
@@ -34,6 +37,7 @@ func (o *Options) Describe() option.Set {
 		option.Audience(&o.Audience),
 		option.Enum(&o.Emit, "emit", "The language of the modules: TypeScript, or JavaScript with declarations, for import and for require. The default is js if there is a package.", "ts", "js"),
 		option.Enum(&o.ImportExtension, "import_extension", "The extension in the imports between TypeScript modules.", ".js", ".ts", "none"),
+		option.Enum(&o.Integers, "integers", "The type of integer params: numbers, of which those that a number cannot hold count as not received, or exact integers, which may be bigints.", "number", "exact"),
 		option.String(&o.Package, "package", "The name of the npm package, and its version, for a package.json. Without it, no package.json is written.", "@acme/errors@1.4.0", checkPackage),
 		option.Bool(&o.SingleFile, "single_file", "Writes a single module."),
 	}

@@ -13,11 +13,11 @@ func TestProblems(t *testing.T) {
 	// Two copies of the same package, as a program may have because of its
 	// dependencies.
 	for _, name := range []string{"one", "two"} {
-		for _, f := range generate(t, testCase{catalog: c, options: Options{Emit: "js", SingleFile: name == "two"}}) {
+		for _, f := range generate(t, testCase{catalog: c, options: Options{Emit: "js", SingleFile: name == "two", Integers: "exact"}}) {
 			writeFile(t, filepath.Join(root, name, f.Path), f.Data)
 		}
 	}
-	for name, file := range map[string]string{"other": "small", "rpc": "rpc"} {
+	for name, file := range map[string]string{"number": "problem", "other": "small", "names": "names", "rpc": "rpc"} {
 		for _, f := range generate(t, testCase{catalog: loadFile(t, "testdata/"+file+".yaml"), options: Options{Emit: "js"}}) {
 			writeFile(t, filepath.Join(root, name, f.Path), f.Data)
 		}

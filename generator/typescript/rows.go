@@ -1,8 +1,11 @@
 package typescript
 
 import (
+	"bytes"
 	"fmt"
+	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/errcat/errcat/generator/catalog"
@@ -123,6 +126,17 @@ func (m module) codeKey(code string) {
 	}
 }
 
+// HasFallback reports whether the package has the fallback of the catalog.
+func (p pack) HasFallback() bool { return p.Fallback != nil }
+
+// FallbackCode writes the code of the fallback as the value of a declaration, which
+// has begun.
+func (m module) FallbackCode() string {
+	start := bytes.LastIndexByte(m.Bytes(), '\n') + 1
+	m.value(start, m.literal()(nil, m.Fallback.Code))
+	return nothing
+}
+
 // CodeUnion writes the type of all codes.
 func (m module) CodeUnion() string {
 	m.union("export type ErrorCode", codes(m.Errors), m.literal())
@@ -131,7 +145,7 @@ func (m module) CodeUnion() string {
 
 // PlainCodes writes the type of the codes of errors without params.
 func (m module) PlainCodes() string {
-	m.union("type PlainCode", codes(m.withoutParams()), m.literal())
+	m.union("export type PlainCode", codes(m.withoutParams()), m.literal())
 	return nothing
 }
 
@@ -165,7 +179,7 @@ func (m module) ErrorParams() (string, error) {
 			if p.Sensitive {
 				continue
 			}
-			typ, doc, err := paramType(p.Type)
+			typ, doc, err := m.paramType(p.Type)
 			if err != nil {
 				return nothing, err
 			}
@@ -274,12 +288,12 @@ func valuesType(p *catalog.Param) (typ, doc string) {
 
 // paramType returns the TypeScript type of a param's value, as received in JSON,
 // and its documentation if the value is a string in a certain format.
-func paramType(t catalog.ParamType) (typ, doc string, err error) {
+func (p pack) paramType(t catalog.ParamType) (typ, doc string, err error) {
 	switch t {
 	case catalog.String:
 		return "string", "", nil
 	case catalog.Integer:
-		return "number | bigint", "", nil
+		return p.integerType(), "An integer.", nil
 	case catalog.Number:
 		return "number", "", nil
 	case catalog.Boolean:
@@ -291,7 +305,67 @@ func paramType(t catalog.ParamType) (typ, doc string, err error) {
 	case catalog.StringList:
 		return "readonly string[]", "", nil
 	case catalog.IntegerList:
-		return "readonly (number | bigint)[]", "", nil
+		if p.ExactIntegers {
+			return "readonly (number | bigint)[]", "", nil
+		}
+		return "readonly number[]", "", nil
 	}
 	return "", "", fmt.Errorf("unknown param type %q", t)
+}
+
+// integerType returns the TypeScript type of an integer.
+func (p pack) integerType() string {
+	if p.ExactIntegers {
+		return "number | bigint"
+	}
+	return "number"
+}
+
+// Exact returns a part of a module that is there only if integers are exact.
+func (p pack) Exact(part string) string {
+	if p.ExactIntegers {
+		return part
+	}
+	return ""
+}
+
+// TypeURIs returns the templates of the types of problems. Servers send the first.
+func (p pack) TypeURIs() []string {
+	if p.TypeURI == "" {
+		return p.AcceptedTypeURIs
+	}
+	return append([]string{p.TypeURI}, p.AcceptedTypeURIs...)
+}
+
+// TypeURIList returns the TypeURIs as an array, on one line if it has room after
+// what stands on it.
+func (m module) TypeURIList() string {
+	uris := m.TypeURIs()
+	literals := make([]string, len(uris))
+	for i, uri := range uris {
+		literals[i] = quote(uri)
+	}
+	array := "[" + strings.Join(literals, ", ") + "]"
+	start := bytes.LastIndexByte(m.Bytes(), '\n') + 1
+	if columns(m.Bytes()[start:])+columns([]byte(array+";")) > lineWidth {
+		array = "[\n  " + strings.Join(literals, ",\n  ") + ",\n]"
+	}
+	return array
+}
+
+// NamesInURIs reports whether the type of a problem has the name of its error.
+func (p pack) NamesInURIs() bool {
+	return slices.ContainsFunc(p.TypeURIs(), func(uri string) bool { return strings.Contains(uri, "{name}") })
+}
+
+// StatusTexts returns the properties of a table from the statuses of failed requests
+// to their texts.
+func (p pack) StatusTexts() []string {
+	var lines []string
+	for status := 400; status < 600; status++ {
+		if text := http.StatusText(status); text != "" {
+			lines = append(lines, strconv.Itoa(status)+": "+quote(text)+",")
+		}
+	}
+	return lines
 }

@@ -81,13 +81,13 @@ func twins(code, types string, isCommonJS bool) []form {
 }
 
 // moduleNames are the modules, in their order within a single file.
-var moduleNames = []string{"column", "codes", "types", "catalog", "messages", "problem"}
+var moduleNames = []string{"column", "codes", "types", "catalog", "messages", "problem", "make"}
 
 // moduleNames returns the modules that the package has. Without HTTP there are no
 // problems.
 func (p pack) moduleNames() []string {
 	return slices.DeleteFunc(slices.Clone(moduleNames), func(name string) bool {
-		return name == "problem" && p.NoHTTP
+		return p.NoHTTP && (name == "problem" || name == "make")
 	})
 }
 
@@ -228,10 +228,12 @@ type pack struct {
 	header string
 	// SingleFile means that all modules are in one.
 	SingleFile bool
+	// ExactIntegers means that an integer param may be a bigint.
+	ExactIntegers bool
 }
 
 func newPack(c *catalog.Catalog, opt Options) pack {
-	return pack{header: files.Header(c.Name, Target), Catalog: c.ForAudience(opt.Audience), SingleFile: opt.SingleFile}
+	return pack{header: files.Header(c.Name, Target), Catalog: c.ForAudience(opt.Audience), SingleFile: opt.SingleFile, ExactIntegers: opt.Integers == "exact"}
 }
 
 // start returns the first lines of every module. In JavaScript there is an empty

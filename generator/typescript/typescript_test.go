@@ -226,7 +226,7 @@ func TestModules(t *testing.T) {
 		options Options
 		want    string
 	}{
-		{Options{}, "catalog.ts codes.ts column.ts index.ts messages.ts problem.ts types.ts"},
+		{Options{}, "catalog.ts codes.ts column.ts index.ts make.ts messages.ts problem.ts types.ts"},
 		{Options{SingleFile: true}, "index.ts"},
 		{Options{Emit: "js"}, everyModule(".cjs", ".d.cts", ".d.mts", ".mjs")},
 		{Options{Package: "errors", Emit: "js"}, packageFiles()},
@@ -299,12 +299,12 @@ func TestOptions(t *testing.T) {
 func TestDescribe(t *testing.T) {
 	var got Options
 	for _, o := range got.Describe() {
-		values := map[string]string{"audience": "internal", "emit": "js", "import_extension": "none", "package": "a@1.2.3", "single_file": "true"}
+		values := map[string]string{"audience": "internal", "emit": "js", "import_extension": "none", "integers": "exact", "package": "a@1.2.3", "single_file": "true"}
 		if err := o.Set(values[o.Name]); err != nil {
 			t.Errorf("%s: %v", o.Name, err)
 		}
 	}
-	if want := (Options{Audience: catalog.Internal, Emit: "js", ImportExtension: "none", Package: "a@1.2.3", SingleFile: true}); got != want {
+	if want := (Options{Audience: catalog.Internal, Emit: "js", ImportExtension: "none", Integers: "exact", Package: "a@1.2.3", SingleFile: true}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 }
@@ -449,7 +449,7 @@ func TestReservedNames(t *testing.T) {
 						withoutHTTP[id] = withoutHTTP[id] || tc.catalog.NoHTTP
 					}
 				}
-				if tc.name == "package" && strings.HasSuffix(f.Path, "js") {
+				if (tc.name == "package" || tc.name == "exact") && strings.HasSuffix(f.Path, "js") {
 					for _, id := range global.FindAll(noCode.ReplaceAll(f.Data, nil), -1) {
 						used[string(id)] = true
 					}

@@ -296,8 +296,7 @@ func (p *Problem) UnmarshalJSON(data []byte) error {
 		case "title":
 			p.Title = readString(value)
 		case "status":
-			status, _ := readInteger(value)
-			p.Status = validStatus(status)
+			p.Status = readStatus(value)
 		case "detail":
 			p.Detail = readString(value)
 		case "instance":
@@ -324,9 +323,10 @@ func (p *Problem) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// validStatus returns a status, or 0 if there is no such status.
-func validStatus(status int64) int {
-	if status < 100 || status > 999 {
+// readStatus returns a status, or 0 if there is no such status.
+func readStatus(raw json.RawMessage) int {
+	status, ok := readInteger(raw)
+	if !ok || status < 100 || status > 999 {
 		return 0
 	}
 	return int(status)

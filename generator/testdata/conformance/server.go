@@ -30,10 +30,11 @@ type bridge struct {
 }
 
 // An entry makes the error of a code, and reads the params of one that has
-// arrived: nil where the error is another one.
+// arrived, and the names of those that have not: nil where the error is another
+// one.
 type entry struct {
 	make func(v values) error
-	read func(err error) map[string]any
+	read func(err error) (params map[string]any, missing []string)
 }
 
 // A vector is a line of a file of vectors.
@@ -50,9 +51,30 @@ type problem struct {
 	Detail   string         `json:"detail"`
 	Instance string         `json:"instance"`
 	Code     string         `json:"code"`
-	Errors   [][2]string    `json:"errors"`
-	Params   map[string]any `json:"params"`
+	Errors   []field        `json:"errors"`
 	Text     string         `json:"text"`
+	// Sent is the body that passes the problem on.
+	Sent string `json:"sent"`
+	arrived
+}
+
+// arrived are the params of an error that has arrived.
+type arrived struct {
+	Params  map[string]any `json:"params"`
+	Missing []string       `json:"missing"`
+}
+
+// field is an element of the errors of a problem.
+type field struct {
+	Pointer   string `json:"pointer"`
+	Parameter string `json:"parameter"`
+	Header    string `json:"header"`
+	Detail    string `json:"detail"`
+	Code      string `json:"code"`
+	IsForeign bool   `json:"isForeign"`
+	arrived
+
+	err error
 }
 
 func main() {
@@ -109,14 +131,29 @@ func (b bridge) register(mux *http.ServeMux, name string) error {
 		for i, body := range bodies {
 			p, err := b.parse([]byte(body))
 			p.Text = err.Error()
-			if e, ok := b.errors[p.Code]; ok {
-				p.Params = plain(e.read(err))
+			sent, err2 := json.Marshal(err)
+			if err2 != nil {
+				panic(err2)
+			}
+			p.Sent = string(sent)
+			p.arrived = b.arrived(p.Code, err)
+			for i, e := range p.Errors {
+				p.Errors[i].arrived = b.arrived(e.Code, e.err)
 			}
 			problems[i] = p
 		}
 		respond(w, problems)
 	})
 	return nil
+}
+
+// arrived returns the params of the error with a code.
+func (b bridge) arrived(code string, err error) (a arrived) {
+	if e, ok := b.errors[code]; ok {
+		a.Params, a.Missing = e.read(err)
+		plain(a.Params)
+	}
+	return a
 }
 
 func respond(w http.ResponseWriter, value any) {
@@ -127,7 +164,7 @@ func respond(w http.ResponseWriter, value any) {
 
 // plain returns params as any client can compare them: what JSON has no exact
 // form for is a text.
-func plain(params map[string]any) map[string]any {
+func plain(params map[string]any) {
 	for name, value := range params {
 		switch v := value.(type) {
 		case int64:
@@ -146,7 +183,6 @@ func plain(params map[string]any) map[string]any {
 			params[name] = v.String()
 		}
 	}
-	return params
 }
 
 // values are the params of a vector, in the notation of README.md. A param that
@@ -235,6 +271,10 @@ var specials = map[string]http.HandlerFunc{
 		errs.WithInstance(errs.NewText("a"), "/requests/7?a=b#<c>"),
 		errs.FieldError{Pointer: errs.Pointer("").Key("a/b~c").Index(3), Detail: "is \"wrong\" \u2028"},
 		errs.FieldError{Detail: "the whole body"},
+		errs.At("/a", errs.NewBusy(7)),
+		errs.AtParameter("page", errs.Static),
+		errs.AtHeader("X-A", errs.NewSecret("db-7")),
+		errs.At("/b", newer.NewAddedLater("a", 1, nil)),
 	)),
 	"cause":      answer(errs.WithCause(errs.NewText("a"), errors.New("the host db-7 is down"))),
 	"joined":     answer(errors.Join(errors.New("first"), errs.NewInteger(7))),

@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import ts from "typescript";
 
 // What our own comments link to.
-const ours = ["formatMessage", "parseProblem", "readProblem"];
+const ours = ["formPath", "missingParams", "parseProblem", "readProblem"];
 
 const [root] = process.argv.slice(2);
 for (const entry of readdirSync(join(root, "packages"), { withFileTypes: true })) {
@@ -70,10 +70,17 @@ function printed(file) {
 /** Compares what the package exports. */
 function checkValues(actual, expected) {
   const functions = [
-    "aliases", "categories", "category", "errorCodes", "errorInfo", "formatMessage", "isErrorCode", "message", "resolveCode", "retry", "retryAfter", "severity", "title",
+    "aliases", "categories", "category", "errorCodes", "errorInfo", "format", "formatMessage", "isErrorCode", "message", "resolveCode", "retry", "retryAfter", "severity", "title",
   ];
-  if (expected.http) functions.push("ProblemError", "assertNever", "httpStatus", "isProblem", "parseProblem", "readProblem");
+  if (expected.http) {
+    functions.push(
+      "ProblemError", "assertNever", "fieldErrorOf", "formPath", "handle", "httpStatus", "isProblem", "messageOf", "missingParams", "paramTypes", "parseProblem", "pointerKeys", "problemOf",
+      "readProblem", "responseOf", "toResponse", "typeURI",
+    );
+  }
   if (expected.metadata) functions.push("metadata");
+  if (expected.fallback !== undefined) functions.push("fallback");
+  assert.equal(actual.fallback, expected.fallback);
   for (const name of functions) assert.ok(name in actual, name);
   const constants = Object.keys(actual).filter((k) => !functions.includes(k));
   assert.deepEqual(constants.sort(), Object.keys(expected.constants).sort());

@@ -62,7 +62,8 @@ assert.match(plain(info("problem.|amount").documentation), /^The amount, in the 
 assert.match(plain(info("|user_id: \"\"").documentation), /^The `user_id` of the request\.$/);
 assert.match(plain(info("|formatMessage(").documentation), /^Returns the message of an error/);
 const help = service.getSignatureHelpItems(file, at("WRONG_USER_ID, |{"), {});
-assert.match(plain(help.items[0].parameters[1].displayParts), /user_id: string|params/);
+const { parameters } = help.items[help.selectedItemIndex];
+assert.match(plain(parameters[1].displayParts), /user_id: string|params/);
 
 // Codes, constants and params are offered.
 const offered = (text) => service.getCompletionsAtPosition(file, at(text), {}).entries;

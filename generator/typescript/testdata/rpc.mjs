@@ -68,7 +68,8 @@ const tests = {
 
   "params belong to their code"() {
     const problem = parseProblem('{"code":"-32601","method":"sum","attempts":9007199254740993}');
-    assert.deepEqual(problem, { ...unknown, code: -32601, method: "sum", attempts: 9007199254740993n });
+    assert.deepEqual(problem, { ...unknown, code: -32601, method: "sum", attempts: 0 });
+    assert.deepEqual(rpc.missingParams(problem), ["attempts"]);
     assert.equal(formatMessage(problem.code, problem), "Method sum not found");
     assert.equal(parseProblem({ code: 5 }).seconds, 0);
   },
@@ -79,7 +80,7 @@ const tests = {
 
   async "a response is read"() {
     const response = { status: 400, statusText: "", text: async () => '{"code":-32700}' };
-    assert.deepEqual(await readProblem(response), { type: "about:blank", title: "HTTP status 400", status: 400, code: -32700 });
+    assert.deepEqual(await readProblem(response), { type: "about:blank", title: "Bad Request", status: 400, code: -32700 });
   },
 
   "a package with strings reads numbers of another one, and the other way round"() {

@@ -25,7 +25,7 @@ import {
   type ErrorCode,
   type ErrorInfo,
   type ErrorParams,
-  type MessageParams,
+  type PlainCode,
   type Problem,
   type ProblemOf,
   type UnknownProblem,
@@ -57,7 +57,7 @@ assert<
 >();
 assert<Equal<keyof ErrorParams, -32601 | 5>>();
 assert<Equal<ErrorParams[-32601]["method"], string>>();
-assert<Equal<MessageParams<0>, []>>();
+assert<Equal<Extract<PlainCode, 0 | -32601>, 0>>();
 assert<Equal<ErrorInfo["code"], ErrorCode>>();
 assert<Equal<UnknownProblem["unknownCode"], number | string | undefined>>();
 export const code: ErrorCode = -32600;
@@ -72,7 +72,7 @@ export function show(problem: Problem): string {
   problem.method;
   switch (problem.code) {
     case METHOD_NOT_FOUND:
-      assert<Equal<typeof problem.attempts, number | bigint>>();
+      assert<Equal<typeof problem.attempts, number>>();
       return problem.method;
     case TOO_LATE:
       return problem.seconds.toFixed();
@@ -115,7 +115,7 @@ const template: string = message(0);
 const list: readonly ErrorCode[] = errorCodes();
 const of: readonly number[] = aliases(-32600);
 formatMessage(NOTHING);
-formatMessage(METHOD_NOT_FOUND, { method: "sum", attempts: 7n });
+formatMessage(METHOD_NOT_FOUND, { method: "sum", attempts: 7 });
 // @ts-expect-error: params are missing
 formatMessage(METHOD_NOT_FOUND);
 // @ts-expect-error: no params

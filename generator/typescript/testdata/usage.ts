@@ -11,15 +11,27 @@ import {
   ORDER_CHANGED,
   PAYMENT_FAILED,
   assertNever,
+  fallback,
+  fieldErrorOf,
+  format,
   formatMessage,
+  formPath,
+  handle,
   httpStatus,
   isProblem,
+  messageOf,
+  missingParams,
   parseProblem,
+  pointerKeys,
   ProblemError,
+  problemOf,
   readProblem,
   resolveCode,
   message,
   metadata,
+  responseOf,
+  toResponse,
+  typeURI,
   retry,
   retryAfter,
   severity,
@@ -31,6 +43,7 @@ import {
   type ErrorCode,
   type ErrorInfo,
   type ErrorMetadata,
+  type ErrorParams,
   type ErrorRetry,
   type ErrorSeverity,
   type Problem,
@@ -157,7 +170,81 @@ formatMessage(code as ErrorCode);
 declare const one: typeof WRONG_USER_ID | typeof NOT_AUTHORIZED;
 // @ts-expect-error: one of the two has params
 formatMessage(one);
-formatMessage(one, { user_id: "user-42" });
+declare const two: typeof WRONG_USER_ID | typeof PAYMENT_FAILED;
+formatMessage(two, { ...payment, user_id: "user-42" });
+// @ts-expect-error: the params of both are needed
+formatMessage(two, payment);
+
+// A message needs no params if there is a problem.
+messageOf(some) satisfies string;
+const german: Record<ErrorCode, string> = {} as Record<ErrorCode, string>;
+if (some.code !== undefined) format(german[some.code], some) satisfies string;
+
+// A table has functions for some codes, each with the problem of its code.
+export function explain(problem: Problem): string {
+  return handle(
+    problem,
+    {
+      [WRONG_USER_ID]: (p) => p.user_id,
+      [PAYMENT_FAILED]: ({ attempts }) => attempts.toFixed(),
+      [ORDER_CHANGED]: (p) => title(p.code),
+    },
+    (p) => p.title,
+  );
+}
+// @ts-expect-error: there is no such code
+handle(some, { "2405": () => "" }, () => "");
+// @ts-expect-error: the param of another error
+handle(some, { [WRONG_USER_ID]: (p) => p.attempts }, () => 0);
+// @ts-expect-error: the results differ
+handle(some, { [WRONG_USER_ID]: () => 1 }, () => "");
+
+// The elements of errors have codes and params of their own.
+export function fields(problem: Problem): readonly string[] {
+  return (problem.errors ?? []).map((e) => {
+    const place = e.pointer ?? e.parameter ?? e.header ?? "";
+    if (e.code === WRONG_USER_ID) return place + e.params.user_id;
+    // @ts-expect-error: the error has no params
+    if (e.code === NOT_AUTHORIZED) return e.params;
+    return e.code === undefined ? String(e["more"]) : place + e.detail;
+  });
+}
+
+// A problem is made of a code and its params.
+declare const payment: ErrorParams[typeof PAYMENT_FAILED];
+problemOf(NOT_AUTHORIZED) satisfies Problem;
+problemOf(PAYMENT_FAILED, payment).attempts satisfies number;
+export const sent: Problem = {
+  ...problemOf(WRONG_USER_ID, { user_id: "user-42" }),
+  instance: "/7",
+  errors: [
+    fieldErrorOf({ pointer: "/user_id" }, WRONG_USER_ID, { user_id: "a" }),
+    fieldErrorOf({ header: "X-Sign" }, NOT_AUTHORIZED),
+    { parameter: "page", detail: "must be a number" },
+  ],
+};
+// @ts-expect-error: the params are missing
+problemOf(WRONG_USER_ID);
+// @ts-expect-error: the error has no params
+problemOf(NOT_AUTHORIZED, {});
+// @ts-expect-error: an alias is not a code
+problemOf("2405");
+// @ts-expect-error: user_id is missing
+fieldErrorOf({ pointer: "" }, WRONG_USER_ID, {});
+responseOf(sent).headers satisfies Readonly<Record<string, string>>;
+assert<Equal<ReturnType<typeof toResponse>, unknown>>(); // without the DOM
+typeURI(code) satisfies string;
+fallback satisfies ErrorCode;
+assert<Equal<typeof fallback, "5000">>();
+
+// What is known of a response comes from other clients than fetch.
+parseProblem("", { status: 404, retryAfter: null, title: undefined });
+parseProblem("", { retryAfter: "120", date: null });
+// @ts-expect-error: there is no such fact
+parseProblem("", { headers: {} });
+missingParams(some) satisfies readonly string[];
+formPath("/items/3/name") satisfies string;
+pointerKeys("/items/3/name") satisfies readonly (string | number)[];
 
 // A switch that handles all codes, and what has none, leaves nothing.
 export function summary(problem: Problem): string {
@@ -197,17 +284,18 @@ type Fetch = (url: URL) => Promise<ResponseLike & { ok: boolean; json(): Promise
 interface URL {
   readonly href: string;
 }
-export function caught(error: unknown): bigint | number | string {
+export function caught(error: unknown): number | string {
   if (!(error instanceof ProblemError)) return "another error";
   const { problem } = error;
   assert<Equal<typeof problem, Problem>>();
   if (problem.code === PAYMENT_FAILED) {
-    assert<Equal<typeof problem.attempts, number | bigint>>();
-    // @ts-expect-error: it may be a bigint
-    problem.attempts * 2;
-    return problem.attempts;
+    assert<Equal<typeof problem.attempts, number>>();
+    return Math.max(problem.attempts + 1, problem.item_numbers[0] ?? 0);
   }
   problem.errors?.[0]?.pointer satisfies string | undefined;
+  problem.retryAfter satisfies number | undefined;
+  error.code satisfies ErrorCode | undefined;
+  error.status satisfies number;
   return problem.detail ?? problem.title;
 }
 declare const parsed: unknown;

@@ -53,20 +53,21 @@ export interface ErrorParams {
   readonly "5": {
     readonly table: string;
     readonly code: string;
-    readonly waiters: number | bigint;
+    /** An integer. */
+    readonly waiters: number;
   };
 }
 
-/** What {@link formatMessage} takes after a code: its params, or nothing. */
-export type MessageParams<C extends ErrorCode> = [
-  Extract<C, keyof ErrorParams>,
-] extends [never]
-  ? []
-  : [params: AllParams<C>];
+/** A value of a param. */
+export type ParamValue =
+  string | number | boolean | readonly string[] | readonly number[];
 
-// For a union of codes, the params of all of them.
-type AllParams<C> = (
-  C extends keyof ErrorParams ? (params: ErrorParams[C]) => void : never
+/** The codes of errors without params. */
+export type PlainCode = "11";
+
+/** The params of the error with a code; for several codes, those of all. */
+export type ParamsFor<C extends keyof ErrorParams> = (
+  C extends unknown ? (params: ErrorParams[C]) => void : never
 ) extends (params: infer P) => void
   ? P
   : never;

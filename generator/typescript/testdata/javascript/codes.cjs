@@ -53,6 +53,8 @@ function aliases(code) {
   return wordsOf(codes().get(code));
 }
 
+const fallback = "5000";
+
 function isErrorCode(value) {
   return typeof value === "string" && codes().has(value);
 }
@@ -69,5 +71,6 @@ function wordsOf(list) {
 
 exports.errorCodes = errorCodes;
 exports.aliases = aliases;
+exports.fallback = fallback;
 exports.isErrorCode = isErrorCode;
 exports.resolveCode = resolveCode;

@@ -85,6 +85,9 @@ export declare function errorCodes(): readonly ErrorCode[];
 /** Returns the aliases of a code: other codes that stand for the same error. */
 export declare function aliases(code: ErrorCode): readonly string[];
 
+/** What servers send instead of an error that clients must not see. */
+export declare const fallback = "5000";
+
 /** Reports whether a value is a code of this catalog; aliases are not. */
 export declare function isErrorCode(value: unknown): value is ErrorCode;
 

@@ -51,6 +51,8 @@ export function aliases(code) {
   return wordsOf(codes().get(code));
 }
 
+export const fallback = "5000";
+
 export function isErrorCode(value) {
   return typeof value === "string" && codes().has(value);
 }

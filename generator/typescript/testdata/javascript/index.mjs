@@ -3,5 +3,6 @@
 /* eslint-disable */
 export * from "./catalog.mjs";
 export * from "./codes.mjs";
+export * from "./make.mjs";
 export * from "./messages.mjs";
 export * from "./problem.mjs";

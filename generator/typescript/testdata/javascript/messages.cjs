@@ -3,6 +3,7 @@
 /* eslint-disable */
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
+const { resolveCode } = require("./codes.cjs");
 const { column } = require("./column.cjs");
 
 const messages = /*#__PURE__*/ column(`
@@ -19,12 +20,16 @@ function message(code) {
   return messages().get(code ?? "");
 }
 
-function formatMessage(code, ...params) {
-  const [given] = params;
-  const values = new Map(Object.entries(given ?? {}));
+function formatMessage(code, params) {
+  const resolved = resolveCode(code);
+  const text = resolved === undefined ? String(code) : message(resolved);
+  return format(text, params ?? {});
+}
+
+function format(text, params) {
+  const values = new Map(Object.entries(params));
   const placeholder = /\{\{|\}\}|\{(\w+)\}/g;
-  const template = messages().get(code) ?? "";
-  return template.replace(placeholder, (found, name) => {
+  return text.replace(placeholder, (found, name) => {
     if (name === undefined) {
       return found.slice(1);
     }
@@ -38,3 +43,4 @@ function formatParam(value) {
 
 exports.message = message;
 exports.formatMessage = formatMessage;
+exports.format = format;

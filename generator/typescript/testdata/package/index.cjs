@@ -94,6 +94,8 @@ function aliases(code) {
   return wordsOf(codes().get(code));
 }
 
+const fallback = "5000";
+
 function isErrorCode(value) {
   return typeof value === "string" && codes().has(value);
 }
@@ -110,6 +112,7 @@ function wordsOf(list) {
 
 exports.errorCodes = errorCodes;
 exports.aliases = aliases;
+exports.fallback = fallback;
 exports.isErrorCode = isErrorCode;
 exports.resolveCode = resolveCode;
 
@@ -309,12 +312,16 @@ function message(code) {
   return messages().get(code ?? "");
 }
 
-function formatMessage(code, ...params) {
-  const [given] = params;
-  const values = new Map(Object.entries(given ?? {}));
+function formatMessage(code, params) {
+  const resolved = resolveCode(code);
+  const text = resolved === undefined ? String(code) : message(resolved);
+  return format(text, params ?? {});
+}
+
+function format(text, params) {
+  const values = new Map(Object.entries(params));
   const placeholder = /\{\{|\}\}|\{(\w+)\}/g;
-  const template = messages().get(code) ?? "";
-  return template.replace(placeholder, (found, name) => {
+  return text.replace(placeholder, (found, name) => {
     if (name === undefined) {
       return found.slice(1);
     }
@@ -328,36 +335,86 @@ function formatParam(value) {
 
 exports.message = message;
 exports.formatMessage = formatMessage;
+exports.format = format;
 
-function parseProblem(body) {
-  return readBody(body, 0, "");
+function parseProblem(body, facts) {
+  const known = attempt(() => readFacts(facts ?? {})) ?? readFacts({});
+  const problem = attempt(() => readBody(body, known));
+  return problem ?? toProblem({}, known);
 }
 
 async function readProblem(response) {
-  const { status, statusText } = response;
   let body = "";
   try {
     body = await response.text();
-  } catch {
-    // The connection failed, or the body was already read.
+  } catch (error) {
+    if (!isTypeError(error)) {
+      throw error;
+    }
   }
-  const title = readString(statusText) || "HTTP status " + String(status);
-  return readBody(body, readStatus(status), title);
+  return parseProblem(body, {
+    status: response.status,
+    title: response.statusText,
+    retryAfter: readHeader(response, "Retry-After"),
+    date: readHeader(response, "Date"),
+  });
 }
 
 function isProblem(value) {
-  try {
-    return isObject(value) && hasMembers(value);
-  } catch {
-    return false; // an object that throws when it is read
+  return attempt(() => isObject(value) && hasMembers(value)) ?? false;
+}
+
+function missingParams(problem) {
+  return missingOf(problem);
+}
+
+function messageOf(problem) {
+  const { detail, title } = problem;
+  const code = codeOf(problem);
+  const isWhole = missingParams(problem).length === 0;
+  if (code !== undefined && (isWhole || !detail)) {
+    return format(message(code), problem);
   }
+  return detail || title || "unknown problem";
+}
+
+function handle(problem, handlers, fallback) {
+  const code = codeOf(problem);
+  const functions = new Map(Object.entries(handlers));
+  const handler = functions.get(String(code)) ?? fallback;
+  return handler(problem);
+}
+
+function typeURI(code) {
+  const resolved = resolveCode(code);
+  return resolved === undefined ? undefined : expand(typeURIs[0], resolved);
+}
+
+function paramTypes(code) {
+  return Object.fromEntries(paramsOf(resolveCode(code)));
+}
+
+function pointerKeys(pointer) {
+  const text = pointer.startsWith("#") ? decode(pointer.slice(1)) : pointer;
+  const [first, ...keys] = text.split("/");
+  return first ? [text] : keys.map(readKey);
+}
+
+function formPath(pointer) {
+  const steps = pointerKeys(pointer).map((key) => {
+    const isPlain = typeof key === "string" && /^[^\s.[\]]+$/.test(key);
+    return isPlain ? "." + key : "[" + JSON.stringify(key) + "]";
+  });
+  return steps.join("").replace(/^\./, "");
 }
 
 class ProblemError extends Error {
   constructor(problem, options) {
     super(describe(problem));
-    this.name = "ProblemError";
+    define(this, "name", "ProblemError");
     this.problem = problem;
+    this.code = problem.code;
+    this.status = problem.status;
     define(this, Symbol.for(brand), true);
     if (isObject(options) && "cause" in options) {
       define(this, "cause", options.cause);
@@ -365,10 +422,18 @@ class ProblemError extends Error {
   }
 
   static [Symbol.hasInstance](value) {
-    if (this !== ProblemError) {
-      return Function.prototype[Symbol.hasInstance].call(this, value);
+    if (!isObject(value)) {
+      return false;
     }
-    return isObject(value) && Symbol.for(brand) in value;
+    // A class that was compiled to a function asks before the brand is set.
+    const { prototype } = this;
+    const isOwn = Object.prototype.isPrototypeOf.call(prototype, value);
+    return isOwn || (this === ProblemError && Symbol.for(brand) in value);
+  }
+
+  toJSON() {
+    const { name, message, code, status, problem } = this;
+    return { name, message, code, status, problem };
   }
 }
 
@@ -379,6 +444,15 @@ function assertNever(value) {
 }
 
 const brand = "errcat.shop.ProblemError";
+const blank = "about:blank";
+
+// The properties of a problem that are not enumerable: what was received, for the
+// packages of other catalogs, and which params were not.
+const bodyKey = "errcat.body";
+const missingKey = "errcat.missing";
+
+// The URIs of problem types. Servers send the first.
+const typeURIs = ["https://shop.example.com/errors#{code}"];
 
 // The names of params, with the codes of the errors that have them.
 const shapes = /*#__PURE__*/ groups(`
@@ -404,46 +478,181 @@ const datetime =
 const duration =
   /^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:[nu\u00b5\u03bcm]?s|m|h))+)$/;
 
-function readBody(body, status, title) {
+// The texts of statuses, which HTTP/2 does not send.
+const statusTexts = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  402: "Payment Required",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  406: "Not Acceptable",
+  407: "Proxy Authentication Required",
+  408: "Request Timeout",
+  409: "Conflict",
+  410: "Gone",
+  411: "Length Required",
+  412: "Precondition Failed",
+  413: "Request Entity Too Large",
+  414: "Request URI Too Long",
+  415: "Unsupported Media Type",
+  416: "Requested Range Not Satisfiable",
+  417: "Expectation Failed",
+  418: "I'm a teapot",
+  421: "Misdirected Request",
+  422: "Unprocessable Entity",
+  423: "Locked",
+  424: "Failed Dependency",
+  425: "Too Early",
+  426: "Upgrade Required",
+  428: "Precondition Required",
+  429: "Too Many Requests",
+  431: "Request Header Fields Too Large",
+  451: "Unavailable For Legal Reasons",
+  500: "Internal Server Error",
+  501: "Not Implemented",
+  502: "Bad Gateway",
+  503: "Service Unavailable",
+  504: "Gateway Timeout",
+  505: "HTTP Version Not Supported",
+  506: "Variant Also Negotiates",
+  507: "Insufficient Storage",
+  508: "Loop Detected",
+  510: "Not Extended",
+  511: "Network Authentication Required",
+};
+
+function attempt(f) {
   try {
-    const text = readString(body)?.replace(/^\ufeff/, "");
-    const value = text === undefined ? body : JSON.parse(text);
-    if (isObject(value)) {
-      return toProblem(value, readDigits(text), status, title);
-    }
+    return f();
   } catch {
-    // Not JSON, or an object that throws when it is read.
+    return undefined; // not JSON, or an object that throws when it is read
   }
-  return toProblem({}, {}, status, title);
 }
 
-// The same object, with strings for integers that a number cannot hold.
-function readDigits(text) {
-  if (text === undefined || !/\d{16}/.test(text)) {
-    return {};
+function readFacts(facts) {
+  const { status, title, retryAfter, date } = facts;
+  const text = typeof status === "number" ? textOf(status) : "";
+  return {
+    status: readStatus(status),
+    title: readString(title) || text,
+    retryAfter: readRetryAfter(retryAfter, date),
+  };
+}
+
+function textOf(status) {
+  return statusTexts[status] ?? "HTTP status " + String(status);
+}
+
+// Seconds, or a date in a form that HTTP allows.
+function readRetryAfter(value, date) {
+  const text = readString(value)?.trim();
+  if (text === undefined || /^\d+$/.test(text)) {
+    return readSeconds(text === undefined ? value : Number(text));
   }
-  const value = JSON.parse(quoteDigits(text));
+  const isDate = /^[A-Z][a-z]+,? .*(?: GMT|:\d\d \d{4})$/.test(text);
+  const now = Date.parse(readString(date) ?? "") || Date.now();
+  const seconds = Math.ceil((Date.parse(text) - now) / 1000);
+  return isDate ? readSeconds(Math.max(0, seconds)) : undefined;
+}
+
+function readSeconds(value) {
+  const seconds = typeof value === "number" ? value : -1;
+  return seconds >= 0 && seconds < 2 ** 31 ? seconds : undefined;
+}
+
+function readHeader(response, name) {
+  return attempt(() => response.headers?.get(name));
+}
+
+// A TypeError of another realm is not an instance.
+function isTypeError(error) {
+  return isObject(error) && error["name"] === "TypeError";
+}
+
+function readBody(body, facts) {
+  if (typeof body === "string") {
+    return readText(body, facts);
+  }
+  if (!isObject(body)) {
+    return toProblem({}, facts);
+  }
+  // A problem that another package has read has what was received.
+  const received = Reflect.get(body, Symbol.for(bodyKey));
+  const given = {
+    status: facts.status || readStatus(body["status"]),
+    title: readString(body["title"]) || facts.title,
+    retryAfter: facts.retryAfter ?? readSeconds(body["retryAfter"]),
+  };
+  if (typeof received === "string") {
+    return readText(received, given);
+  }
+  const members = isObject(received) ? received : body;
+  return toProblem(members, given);
+}
+
+function readText(body, facts) {
+  const text = body.replace(/^\ufeff/, "");
+  const members = readMembers(text);
+  const problem = toProblem(members, facts);
+  if (problem.code === undefined) {
+    define(problem, Symbol.for(bodyKey), body);
+  }
+  return problem;
+}
+
+function readMembers(text) {
+  const value = attempt(() => JSON.parse(text));
+  if (value === undefined) {
+    return readTruncated(text);
+  }
   return isObject(value) ? value : {};
 }
 
-// A regular expression would run out of stack on a long text.
-function quoteDigits(text) {
-  let quoted = "";
-  let done = 0;
-  for (let at = 0; at < text.length; at++) {
-    const start = at;
-    if (text[at] === '"') {
-      at = endOfString(text, at);
-    } else {
-      at = endOfNumber(text, at);
-      const token = text.slice(start, at);
-      if (token.length > 15 && isLarge(token)) {
-        quoted += text.slice(done, start) + JSON.stringify(token);
-        done = at;
-      }
+// The members of an object before the first syntax error, as Go reads them.
+function readTruncated(text) {
+  const members = new Map();
+  let at = skip(text, 0, "\\{");
+  while (text[at] === '"') {
+    const colon = endOfString(text, at);
+    const start = skip(text, colon, ":");
+    const end = endOfValue(text, start);
+    try {
+      const name = JSON.parse(text.slice(at, colon));
+      members.set(String(name), JSON.parse(text.slice(start, end)));
+    } catch {
+      break;
     }
+    at = skip(text, end, ",");
   }
-  return quoted + text.slice(done);
+  return Object.fromEntries(members);
+}
+
+// The position behind a sign and the space around it, or the end.
+function skip(text, start, sign) {
+  const between = new RegExp("[ \\t\\r\\n]*" + sign + "[ \\t\\r\\n]*", "y");
+  between.lastIndex = start;
+  return between.test(text) ? between.lastIndex : text.length;
+}
+
+function endOfValue(text, start) {
+  const scalar = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d*)?(?:[eE][+-]?\d*)?/y;
+  scalar.lastIndex = start;
+  if (scalar.test(text)) {
+    return scalar.lastIndex;
+  }
+  let at = start;
+  let depth = 0;
+  do {
+    const sign = text[at];
+    if (sign === "[" || sign === "{") {
+      depth++;
+    } else if (sign === "]" || sign === "}") {
+      depth--;
+    }
+    at = sign === '"' ? endOfString(text, at) : at + 1;
+  } while (depth > 0 && at < text.length);
+  return at;
 }
 
 function endOfString(text, start) {
@@ -451,43 +660,171 @@ function endOfString(text, start) {
   while (at < text.length && text[at] !== '"') {
     at += text[at] === "\\" ? 2 : 1;
   }
-  return at;
+  return at + 1;
 }
 
-function endOfNumber(text, start) {
-  let at = start;
-  while (at < text.length && "+-.0123456789Ee".includes(text.charAt(at))) {
-    at++;
-  }
-  return at;
-}
-
-function isLarge(digits) {
-  return /^-?\d{16,19}$/.test(digits) && !Number.isSafeInteger(Number(digits));
-}
-
-function toProblem(given, digits, status, title) {
-  const received = readCode(given["code"]);
-  const code = received === undefined ? undefined : resolveCode(received);
+function toProblem(given, facts) {
+  const type = readString(given["type"]) || blank;
+  const received = codeIn(given);
+  const identity = identify(type, received);
   const members = new Map(Object.entries(given));
-  members.set("type", readString(given["type"]) || "about:blank");
-  members.set("title", readString(given["title"]) || title);
-  members.set("status", status || readStatus(given["status"]));
+  members.set("type", type);
+  members.set("title", readString(given["title"]) || facts.title);
+  members.set("status", facts.status || readStatus(given["status"]));
   members.set("detail", readString(given["detail"]));
   members.set("instance", readString(given["instance"]));
-  members.set("errors", readErrors(given["errors"]));
-  members.set("code", code);
+  const retryAfter = facts.retryAfter ?? readSeconds(given["retryAfter"]);
+  members.set("retryAfter", retryAfter);
+  const { isOurs, code } = identity;
+  setErrors(members, given["errors"], isOurs);
+  setCode(members, identity);
+  const before = missingOf(given);
+  const missing = setParams(members, given, code, before);
+  const problem = toObject(members, missing);
   if (code === undefined) {
-    const unknownCode = received ?? readCode(given["unknownCode"]);
-    members.set("unknownCode", unknownCode);
+    define(problem, Symbol.for(bodyKey), given);
   }
-  for (const [name, type] of paramsOf(code)) {
-    members.set(name, readParam(given[name], digits[name], type));
-  }
-  // Object.fromEntries treats __proto__ like any other member.
-  const known = [...members].filter(([, value]) => value !== undefined);
-  const problem = Object.fromEntries(known);
   return problem;
+}
+
+// What the type says, and the code if there is no type.
+function identify(type, received) {
+  const known = received === undefined ? undefined : resolveCode(received);
+  let unknownCode = received;
+  let isOurs = type === blank;
+  if (known !== undefined && !isOurs) {
+    isOurs = typeURIs.some((template) => expand(template, known) === type);
+  }
+  if (isOurs) {
+    return { isOurs, code: known, unknownCode };
+  }
+  for (const template of typeURIs) {
+    const values = split(template, type);
+    if (values === undefined) {
+      continue;
+    }
+    const text = values.get("code") ?? "";
+    const code = resolveCode(text);
+    if (code !== undefined) {
+      return { isOurs: true, code, unknownCode };
+    }
+    // The URI of another catalog can look like an unknown code of this one.
+    const isSame = text === received;
+    const isAlone = received === undefined && !text.includes("/");
+    if (text === "" || isSame || isAlone) {
+      isOurs = true;
+      unknownCode = unknownCode ?? readCode(text);
+    }
+  }
+  return { isOurs, code: isOurs ? known : undefined, unknownCode };
+}
+
+// The URI of the type of an error by a template.
+function expand(template, code) {
+  const uri = (template ?? blank).replace("{code}", () => code);
+  return uri;
+}
+
+// The values of the placeholders of a template in a URI.
+function split(template, uri) {
+  const parts = template.split(/\{(\w+)\}/);
+  const patterns = parts.map((part, i) => {
+    if (i % 2 === 0) {
+      return part.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&");
+    }
+    return part === "code" ? "(\\w[\\w.:/-]*)" : "([A-Za-z_][\\w.-]*)";
+  });
+  const whole = new RegExp("^" + patterns.join("") + "$").exec(uri);
+  if (whole === null) {
+    return undefined;
+  }
+  const names = parts.filter((_, i) => i % 2 === 1);
+  return new Map(names.map((name, i) => [name, whole[i + 1] ?? ""]));
+}
+
+function setErrors(members, value, isOurs) {
+  const elements = Array.isArray(value) ? value : [];
+  const read = Array.from(elements, (element) =>
+    isObject(element) ? readElement(element, isOurs) : null,
+  );
+  const errors = read.filter(isObject);
+  members.set("errors", errors.length > 0 ? errors : undefined);
+  const isList = Array.isArray(value) && errors.length === value.length;
+  if (!isList && value !== undefined && value !== null) {
+    members.set("foreignErrors", value);
+  }
+}
+
+// An element belongs to the catalog of the problem, unless it has a type.
+function readElement(given, isOurs) {
+  const type = readString(given["type"]);
+  const received = codeIn(given);
+  const identity =
+    type || isOurs
+      ? identify(type || blank, received)
+      : { code: undefined, unknownCode: received };
+  const members = new Map(Object.entries(given));
+  for (const name of ["pointer", "parameter", "header", "type"]) {
+    members.set(name, readString(given[name]));
+  }
+  members.set("detail", readString(given["detail"]) ?? "");
+  setCode(members, identity);
+  const { code } = identity;
+  let missing = [];
+  if (paramsOf(code).length > 0) {
+    const { params } = given;
+    const source = isObject(params) ? params : {};
+    const own = new Map(Object.entries(source));
+    const before = missingOf(given);
+    missing = setParams(own, source, code, before);
+    members.set("params", Object.fromEntries(own));
+  }
+  const element = toObject(members, missing);
+  define(element, Symbol.for(bodyKey), given);
+  return element;
+}
+
+function setCode(members, identity) {
+  const { code, unknownCode } = identity;
+  if (code === undefined) {
+    members.set("unknownCode", unknownCode);
+  } else if (members.get("code") === undefined) {
+    members.delete("unknownCode"); // another package did not know it
+  }
+  members.set("code", code);
+}
+
+// Sets the params of a code, and returns the names of those that are missing.
+function setParams(members, given, code, before) {
+  const missing = [];
+  for (const [name, type] of paramsOf(code)) {
+    const value = readParam(given[name], type);
+    members.set(name, value ?? zeroOf(type));
+    if (value === undefined || before.includes(name)) {
+      missing.push(name);
+    }
+  }
+  return missing;
+}
+
+function toObject(members, missing) {
+  // Object.fromEntries treats __proto__ like any other member.
+  const present = [...members].filter(([, value]) => value !== undefined);
+  const object = Object.fromEntries(present);
+  if (missing.length > 0) {
+    define(object, Symbol.for(missingKey), missing);
+  }
+  return object;
+}
+
+function missingOf(value) {
+  const missing = Reflect.get(value, Symbol.for(missingKey));
+  return Array.isArray(missing) ? missing.filter(isString) : [];
+}
+
+function codeOf(problem) {
+  const { type, code } = { ...problem };
+  return identify(readString(type) || blank, readCode(code)).code;
 }
 
 function paramsOf(code) {
@@ -498,6 +835,12 @@ function paramsOf(code) {
     const type = other ?? paramTypeOf().get(name) ?? "string";
     return [name, type];
   });
+}
+
+// A problem that another package did not know has its code elsewhere.
+function codeIn(given) {
+  const { code, unknownCode } = given;
+  return readCode(code === undefined ? unknownCode : code);
 }
 
 // A code that is a number stands for its decimal digits.
@@ -515,34 +858,24 @@ function readStatus(value) {
   return status >= 100 && status <= 999 ? status : 0;
 }
 
-function readErrors(value) {
-  const elements = Array.isArray(value) ? value : [];
-  const errors = elements.filter(isObject).map((element) => ({
-    pointer: readString(element["pointer"]) ?? "",
-    detail: readString(element["detail"]) ?? "",
-  }));
-  const full = errors.filter((e) => e.pointer !== "" || e.detail !== "");
-  return full.length > 0 ? full : undefined;
-}
-
-function readParam(value, digits, type) {
+// The value of a param, undefined if it is not of the type.
+function readParam(value, type) {
   let read = value;
   if (type === "integer") {
-    read = readInteger(value, digits);
+    read = readInteger(value);
   } else if (Array.isArray(value)) {
-    read = readList(value, digits, type === "string[]" ? "" : 0);
+    const isText = type === "string[]";
+    read = Array.from(value, (element) =>
+      isText ? (element ?? "") : readInteger(element),
+    );
   }
-  return isParam(read, type) ? read : zeroOf(type);
+  return isParam(read, type) ? read : undefined;
 }
 
-function readList(list, digits, zero) {
-  const large = Array.isArray(digits) ? digits : [];
-  return Array.from(list, (value, i) => readInteger(value ?? zero, large[i]));
-}
-
-function readInteger(value, digits) {
-  const isRounded = typeof value === "number" && typeof digits === "string";
-  return isRounded ? BigInt(digits) : value;
+function readInteger(value) {
+  // A bigint is of a package with exact integers. Adding 0 makes 0 of -0.
+  const isNumber = typeof value === "number" || typeof value === "bigint";
+  return isNumber ? Number(value) + 0 : undefined;
 }
 
 function isParam(value, type) {
@@ -558,7 +891,7 @@ function isParam(value, type) {
     case "datetime":
       return isDatetime(value);
     case "duration":
-      return matches(value, duration);
+      return isDuration(value);
     case "string[]":
       return Array.isArray(value) && value.every(isString);
     case "integer[]":
@@ -586,15 +919,12 @@ function zeroOf(type) {
 }
 
 function hasMembers(value) {
-  const code = value["code"];
+  const { type, code, unknownCode } = value;
   if (code === undefined) {
-    return hasBase(value) && isOptional(value["unknownCode"], isString);
+    return hasBase(value) && readCode(unknownCode) === unknownCode;
   }
-  return (
-    isErrorCode(code) &&
-    hasBase(value) &&
-    paramsOf(code).every(([name, type]) => isParam(value[name], type))
-  );
+  const isOurs = identify(String(type), readCode(code)).code === code;
+  return isOurs && hasBase(value) && hasParams(value, code);
 }
 
 function hasBase(value) {
@@ -608,17 +938,31 @@ function hasBase(value) {
   );
 }
 
+function hasParams(value, code) {
+  if (!isErrorCode(code)) {
+    return false;
+  }
+  return paramsOf(code).every(([name, type]) => isParam(value[name], type));
+}
+
 function isOptional(value, is) {
   return value === undefined || is(value);
 }
 
 function isFieldErrors(value) {
-  const elements = Array.isArray(value) ? value : [undefined];
-  return elements.every(
-    (element) =>
-      isObject(element) &&
-      isString(element["pointer"]) &&
-      isString(element["detail"]),
+  return Array.isArray(value) && value.every(isFieldError);
+}
+
+function isFieldError(value) {
+  if (!isObject(value)) {
+    return false;
+  }
+  const { pointer, parameter, header, detail, type, code, params } = value;
+  const texts = [pointer, parameter, header, type];
+  return (
+    isString(detail) &&
+    texts.every((text) => isOptional(text, isString)) &&
+    (code === undefined || hasParams(isObject(params) ? params : {}, code))
   );
 }
 
@@ -631,10 +975,7 @@ function isString(value) {
 }
 
 function isInteger(value) {
-  if (typeof value === "bigint") {
-    return BigInt.asIntN(64, value) === value;
-  }
-  return Number.isInteger(value) && Math.abs(Number(value)) <= 2 ** 63;
+  return Number.isSafeInteger(value);
 }
 
 function isDatetime(value) {
@@ -646,9 +987,41 @@ function isDatetime(value) {
   return JSON.stringify(new Date(day)).includes(day);
 }
 
+// Go counts nanoseconds in 64 bits: up to 292 years.
+function isDuration(value) {
+  if (!matches(value, duration)) {
+    return false;
+  }
+  const units = new Map([
+    ["h", 3600e9],
+    ["m", 60e9],
+    ["s", 1e9],
+    ["ms", 1e6],
+    ["us", 1e3],
+    ["\u00b5s", 1e3],
+    ["\u03bcs", 1e3],
+  ]);
+  let nanoseconds = 0;
+  String(value).replace(/([\d.]+)(\D+)/g, (part, count, unit) => {
+    nanoseconds += Number(count) * (units.get(unit) ?? 1);
+    return part;
+  });
+  return nanoseconds <= 2 ** 63;
+}
+
 // A long string is neither, and might overflow a regular expression.
 function matches(value, pattern) {
   return isString(value) && value.length < 100 && pattern.test(value);
+}
+
+function readKey(key) {
+  const isIndex = /^(?:0|[1-9]\d{0,14})$/.test(key);
+  return isIndex ? Number(key) : key.replace(/~1/g, "/").replace(/~0/g, "~");
+}
+
+// The text of the fragment of a URI.
+function decode(fragment) {
+  return attempt(() => decodeURIComponent(fragment)) ?? fragment;
 }
 
 function describe(problem) {
@@ -665,5 +1038,120 @@ function define(target, key, value) {
 exports.parseProblem = parseProblem;
 exports.readProblem = readProblem;
 exports.isProblem = isProblem;
+exports.missingParams = missingParams;
+exports.messageOf = messageOf;
+exports.handle = handle;
+exports.typeURI = typeURI;
+exports.paramTypes = paramTypes;
+exports.pointerKeys = pointerKeys;
+exports.formPath = formPath;
 exports.ProblemError = ProblemError;
 exports.assertNever = assertNever;
+
+function problemOf(code, params) {
+  const resolved = resolveCode(code) ?? fallback;
+  const status = httpStatus(resolved);
+  const seconds = retryAfter(resolved);
+  return {
+    type: typeURI(resolved),
+    title: title(resolved),
+    status: status < 200 ? 500 : status,
+    detail: format(message(resolved), params ?? {}),
+    code: resolved,
+    ...paramsIn(params, resolved),
+    ...(seconds === undefined ? {} : { retryAfter: Math.ceil(seconds) }),
+  };
+}
+
+function fieldErrorOf(place, code, params) {
+  const resolved = resolveCode(code) ?? fallback;
+  const own = paramsIn(params, resolved);
+  return {
+    ...place,
+    detail: format(message(resolved), params ?? {}),
+    code: resolved,
+    ...(Object.keys(own).length > 0 ? { params: own } : {}),
+  };
+}
+
+function responseOf(problem) {
+  const isFinal = problem.status >= 200 && problem.status <= 599;
+  const status = isFinal ? problem.status : 500;
+  const seconds = Math.ceil(problem.retryAfter ?? 0);
+  const headers = {
+    "Cache-Control": "no-store",
+    ...(seconds > 0 ? { "Retry-After": String(seconds) } : {}),
+  };
+  if (status === 204 || status === 205 || status === 304) {
+    return { status, headers, body: null };
+  }
+  return {
+    status,
+    headers: {
+      "Content-Type": "application/problem+json",
+      "X-Content-Type-Options": "nosniff",
+      ...headers,
+    },
+    body: JSON.stringify(bodyOf(problem, status)),
+  };
+}
+
+function toResponse(problem) {
+  const { body, ...init } = responseOf(problem);
+  const platform = globalThis;
+  const { Response } = platform;
+  return new Response(body, init);
+}
+
+// The params of an error among properties.
+function paramsIn(params, code) {
+  const values = new Map(Object.entries(params ?? {}));
+  const names = Object.keys(paramTypes(code));
+  const given = names.filter((name) => values.has(name));
+  return Object.fromEntries(given.map((name) => [name, values.get(name)]));
+}
+
+// The members of the body of a response, without what a received problem has from
+// elsewhere, and without zero values of params that were not received.
+function bodyOf(problem, status) {
+  const members = sentMembers(problem);
+  members.delete("retryAfter");
+  members.delete("foreignErrors");
+  if (problem.code !== undefined) {
+    const own = Object.entries(paramsIn(problem, problem.code));
+    own.forEach(([name, value]) => members.set(name, value));
+    missingParams(problem).forEach((name) => members.delete(name));
+  }
+  members.set("status", status);
+  const { errors, foreignErrors } = problem;
+  members.set("errors", foreignErrors ?? errors?.map(elementOf));
+  return Object.fromEntries([...members].filter(isSent));
+}
+
+// An element that was received is sent again as it came.
+function elementOf(element) {
+  const received = Reflect.get(element, Symbol.for("errcat.body"));
+  const isReceived = typeof received === "object" && received !== null;
+  return isReceived ? received : Object.fromEntries(sentMembers(element));
+}
+
+function sentMembers(given) {
+  const members = new Map(Object.entries(given));
+  if (given.code === undefined) {
+    members.set("code", given.unknownCode);
+    members.delete("unknownCode");
+  }
+  return members;
+}
+
+// Go leaves out empty texts, and what JSON has no form for.
+function isSent([name, value]) {
+  const isEmpty = value === "" && /^(?:type|title|detail|instance)$/.test(name);
+  const isNone = typeof value === "number" && !Number.isFinite(value);
+  return value !== undefined && !isEmpty && !isNone;
+}
+
+exports.problemOf = problemOf;
+exports.fieldErrorOf = fieldErrorOf;
+exports.responseOf = responseOf;
+exports.toResponse = toResponse;

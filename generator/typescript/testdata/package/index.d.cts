@@ -85,6 +85,9 @@ export declare function errorCodes(): readonly ErrorCode[];
 /** Returns the aliases of a code: other codes that stand for the same error. */
 export declare function aliases(code: ErrorCode): readonly string[];
 
+/** What servers send instead of an error that clients must not see. */
+export declare const fallback = "5000";
+
 /** Reports whether a value is a code of this catalog; aliases are not. */
 export declare function isErrorCode(value: unknown): value is ErrorCode;
 
@@ -174,9 +177,10 @@ export interface ErrorParams {
     readonly order_id: string;
     /** The amount, in the currency of the order. */
     readonly amount: number;
-    readonly attempts: number | bigint;
+    /** An integer. */
+    readonly attempts: number;
     readonly items: readonly string[];
-    readonly item_numbers: readonly (number | bigint)[];
+    readonly item_numbers: readonly number[];
     readonly is_final: boolean;
     /** A date and time in RFC 3339 format, such as 2006-01-02T15:04:05Z. */
     readonly due: string;
@@ -185,21 +189,21 @@ export interface ErrorParams {
   };
 }
 
-/** What {@link formatMessage} takes after a code: its params, or nothing. */
-export type MessageParams<C extends ErrorCode> = [
-  Extract<C, keyof ErrorParams>,
-] extends [never]
-  ? []
-  : [params: AllParams<C>];
+/** A value of a param. */
+export type ParamValue =
+  string | number | boolean | readonly string[] | readonly number[];
 
-// For a union of codes, the params of all of them.
-type AllParams<C> = (
-  C extends keyof ErrorParams ? (params: ErrorParams[C]) => void : never
+/** The codes of errors without params. */
+export type PlainCode = "2205" | "ORDER_CHANGED" | "3001" | "3002" | "5000";
+
+/** The params of the error with a code; for several codes, those of all. */
+export type ParamsFor<C extends keyof ErrorParams> = (
+  C extends unknown ? (params: ErrorParams[C]) => void : never
 ) extends (params: infer P) => void
   ? P
   : never;
 
-/** The standard members of a problem, as in RFC 9457. */
+/** The standard members of a problem, as in RFC 9457, and the Retry-After. */
 export interface ProblemBase {
   /** A URI that identifies the problem type. */
   readonly type: string;
@@ -211,16 +215,64 @@ export interface ProblemBase {
   readonly detail?: string;
   /** A URI that identifies this occurrence. */
   readonly instance?: string;
-  /** What is wrong with the body of the request. */
+  /** What is wrong with the request, place by place. */
   readonly errors?: readonly FieldError[];
+  /** What was received as errors, if it is not a list of objects. */
+  readonly foreignErrors?: unknown;
+  /** The header Retry-After in seconds. It is not part of the body. */
+  readonly retryAfter?: number;
 }
 
-/** What is wrong with one place in the body of a request. */
-export interface FieldError {
-  /** A JSON Pointer (RFC 6901) to the place. */
-  readonly pointer: string;
+/** The type of a param, as it is called in the catalog. */
+export type ParamType =
+  | "string"
+  | "integer"
+  | "number"
+  | "boolean"
+  | "datetime"
+  | "duration"
+  | "string[]"
+  | "integer[]";
+
+/** What every element of the errors of a problem has. */
+export interface FieldErrorBase {
+  /** A JSON Pointer (RFC 6901) to a place in the body of the request. */
+  readonly pointer?: string;
+  /** The name of a parameter of the URL. */
+  readonly parameter?: string;
+  /** The name of a header. */
+  readonly header?: string;
+  /** What is wrong there. */
   readonly detail: string;
+  /** The type of an error that is not of the same catalog as the problem. */
+  readonly type?: string;
 }
+
+/** The error with a code at one place of a request, with its params. */
+export type FieldErrorOf<C extends ErrorCode> = C extends keyof ErrorParams
+  ? CodedFieldError<C> & { readonly params: ErrorParams[C] }
+  : CodedFieldError<C>;
+
+interface CodedFieldError<C> extends FieldErrorBase {
+  readonly code: C;
+}
+
+/** An element of the errors of a problem that is no error of this catalog. */
+export interface UnknownFieldError extends FieldErrorBase {
+  /** Never set, so that checking the code narrows to known errors. */
+  readonly code?: undefined;
+  /** The code that was received, if any. */
+  readonly unknownCode?: string;
+  readonly [member: string]: unknown;
+}
+
+/** What is wrong at one place of a request. */
+export type FieldError =
+  | FieldErrorOf<PlainCode>
+  | {
+      [C in keyof ErrorParams]: FieldErrorOf<C>;
+    }[keyof ErrorParams]
+  | UnknownFieldError;
 
 /** The problem that the error with a code is sent as, with its params. */
 export type ProblemOf<C extends ErrorCode> = C extends unknown
@@ -234,7 +286,10 @@ interface CodedProblem<C> extends ProblemBase {
 // Not bound to ErrorCode: the compiler would compare each code with all others.
 type ParamsOf<C> = C extends keyof ErrorParams ? ErrorParams[C] : unknown;
 
-/** A problem that is not in this catalog: of a newer or another server. */
+/**
+ * A problem that is not in this catalog: of a newer server, or of another
+ * catalog, as its type says.
+ */
 export interface UnknownProblem extends ProblemBase {
   /** Never set, so that checking the code narrows to known problems. */
   readonly code?: undefined;
@@ -254,14 +309,50 @@ export type Problem =
     }[keyof ErrorParams]
   | UnknownProblem;
 
-// The codes of errors without params.
-type PlainCode = "2205" | "ORDER_CHANGED" | "3001" | "3002" | "5000";
+/** What is known about a response besides its body. */
+export interface ResponseFacts {
+  /** The HTTP status. It counts more than that in the body. */
+  readonly status?: number | null | undefined;
+  /** The title if the body has none. The default is the text of the status. */
+  readonly title?: string | null | undefined;
+  /** The header Retry-After: seconds, or a date. */
+  readonly retryAfter?: number | string | null | undefined;
+  /** The header Date, which a date in Retry-After is relative to. */
+  readonly date?: string | null | undefined;
+}
 
 /** The part of a Response that {@link readProblem} uses. */
 export interface ResponseLike {
   readonly status: number;
   readonly statusText: string;
+  readonly headers?: { get(name: string): string | null };
   text(): Promise<string>;
+}
+
+/** Functions by code, each for the problem with that code. */
+export type ProblemHandlers<R> = {
+  readonly [C in ErrorCode]?: (problem: ProblemOf<C>) => R;
+};
+
+/** A place of a request: a JSON Pointer into its body, a parameter or a header. */
+export type FieldErrorPlace =
+  | { readonly pointer: string }
+  | { readonly parameter: string }
+  | { readonly header: string };
+
+/** The Response of the platform, or unknown if its types are not there. */
+export type PlatformResponse = typeof globalThis extends {
+  Response: new (...args: never) => infer R;
+}
+  ? R
+  : unknown;
+
+/** A response to a request. */
+export interface ProblemResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The text of the body. There is none for some statuses, such as 204. */
+  readonly body: string | null;
 }
 
 // Without this, types that are not exported would be exported, too.
@@ -320,42 +411,108 @@ export declare function errorInfo(
 export declare function message(code: ErrorCode): string;
 export declare function message(code: string | undefined): string | undefined;
 
-/**
- * Returns the message of an error, as the server formats it with the same
- * params. Use a bigint for an integer that a number cannot hold.
- */
-export declare function formatMessage<C extends ErrorCode>(
+/** Returns the message of an error, as the server formats it. */
+export declare function formatMessage(code: PlainCode): string;
+export declare function formatMessage<C extends keyof ErrorParams>(
   code: C,
-  ...params: MessageParams<C>
+  params: ParamsFor<C>,
 ): string;
+
+/**
+ * Returns a text with the values of its placeholders: {name} stands for a
+ * param, {{ and }} for braces. A placeholder without a value remains.
+ */
+export declare function format(text: string, params: object): string;
 
 /**
  * Returns the problem in a body, which is given as text or as parsed by
  * JSON.parse. It never throws: if the body is not a problem, it returns an
- * UnknownProblem without details.
+ * UnknownProblem without details, and if it is truncated, one with the members
+ * before the end. It also takes a problem that another package did not know.
  *
  * Members of the wrong type are ignored, as RFC 9457 requires; unknown members
- * are kept as they are. A missing param has its zero value in Go: "", 0, false,
- * an empty list, the year 1, 0s.
+ * are kept as they are. A param that did not arrive has its zero value in Go:
+ * "", 0, false, an empty list, the year 1, 0s; see {@link missingParams}.
  *
- * If the body is given as text, an integer param that a number cannot hold is a
- * bigint; JSON.parse would round it. JSON.stringify does not accept a bigint.
- * Unlike Go, 1.0 and 1e2 are accepted as integers.
+ * An integer param that a number cannot hold exactly counts as not arrived.
  */
-export declare function parseProblem(body: unknown): Problem;
+export declare function parseProblem(
+  body: unknown,
+  facts?: ResponseFacts,
+): Problem;
 
 /**
- * Returns the problem in a response that is not ok. It never throws: whatever
- * the body is, the problem has the status of the response.
+ * Returns the problem in a response that is not ok. Whatever the body is, the
+ * problem has the status of the response and its Retry-After. It has nothing
+ * else if the connection broke or the body was read before, which is a TypeError
+ * of text(). Other errors are thrown, such as that of an aborted request.
  */
 export declare function readProblem(response: ResponseLike): Promise<Problem>;
 
 /** Reports whether a value is a problem as returned by {@link parseProblem}. */
 export declare function isProblem(value: unknown): value is Problem;
 
+/**
+ * Returns the names of the params of a problem, or of an element of its errors,
+ * that did not arrive, or not as a value of their type. They have zero values.
+ */
+export declare function missingParams(
+  problem: Problem | FieldError,
+): readonly string[];
+
+/**
+ * Returns a message for people: that of the error, with the params of the
+ * problem. If one of them did not arrive, or the code is not known, it is what
+ * the server has sent: the detail, else the title.
+ */
+export declare function messageOf(problem: Problem): string;
+
+/**
+ * Calls the function for the code of a problem, or the fallback if there is none
+ * for it, and returns its result.
+ */
+export declare function handle<R>(
+  problem: Problem,
+  handlers: ProblemHandlers<R>,
+  fallback: (problem: Problem) => R,
+): R;
+
+/**
+ * Returns the URI that identifies the error with a code or alias in a problem:
+ * about:blank if the catalog has none.
+ */
+export declare function typeURI(code: ErrorCode): string;
+export declare function typeURI(code: string | undefined): string | undefined;
+
+/**
+ * Returns the types of the params of the error with a code or alias, by name.
+ * Sensitive params are not among them: no client receives them.
+ */
+export declare function paramTypes(
+  code: string,
+): Readonly<Record<string, ParamType>>;
+
+/**
+ * Returns the keys of a JSON Pointer (RFC 6901): "/items/3/name" has "items", 3
+ * and "name". A text that is no pointer is one key.
+ */
+export declare function pointerKeys(
+  pointer: string,
+): readonly (string | number)[];
+
+/**
+ * Returns the path of a form field for a JSON Pointer: "items[3].name" for
+ * "/items/3/name".
+ */
+export declare function formPath(pointer: string): string;
+
 /** A problem to throw. instanceof works across copies of this module. */
 export declare class ProblemError extends Error {
   readonly problem: Problem;
+  /** The code of the problem; undefined if the catalog does not have it. */
+  readonly code: ErrorCode | undefined;
+  /** The HTTP status of the problem. */
+  readonly status: number;
   constructor(
     problem: Problem,
     options?: {
@@ -363,6 +520,8 @@ export declare class ProblemError extends Error {
     },
   );
   static [Symbol.hasInstance](value: unknown): boolean;
+  /** Returns what JSON.stringify writes. */
+  toJSON(): object;
 }
 
 /**
@@ -370,3 +529,33 @@ export declare class ProblemError extends Error {
  * is not.
  */
 export declare function assertNever(value: never): never;
+
+/** Returns the problem that a server sends for the error with a code. */
+export declare function problemOf<C extends PlainCode>(code: C): ProblemOf<C>;
+export declare function problemOf<C extends keyof ErrorParams>(
+  code: C,
+  params: ParamsFor<C>,
+): ProblemOf<C>;
+
+/**
+ * Returns the error with a code at a place of a request, for the errors of a
+ * problem of this catalog.
+ */
+export declare function fieldErrorOf<C extends PlainCode>(
+  place: FieldErrorPlace,
+  code: C,
+): FieldErrorOf<C>;
+export declare function fieldErrorOf<C extends keyof ErrorParams>(
+  place: FieldErrorPlace,
+  code: C,
+  params: ParamsFor<C>,
+): FieldErrorOf<C>;
+
+/**
+ * Returns the response with a problem, for the frameworks of servers that have
+ * no Response: status, headers and the text of the body.
+ */
+export declare function responseOf(problem: Problem): ProblemResponse;
+
+/** Returns a Response with a problem. */
+export declare function toResponse(problem: Problem): PlatformResponse;

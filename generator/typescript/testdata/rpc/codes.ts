@@ -90,6 +90,9 @@ export function aliases(code: ErrorCode): readonly number[] {
   return wordsOf(codes().get(String(code))).map(Number);
 }
 
+/** What servers send instead of an error that clients must not see. */
+export const fallback = -32603;
+
 /** Reports whether a value is a code of this catalog; aliases are not. */
 export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === "number" && codes().has(String(value));

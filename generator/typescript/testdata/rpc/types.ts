@@ -53,7 +53,8 @@ export interface ErrorParams {
   /** METHOD_NOT_FOUND */
   readonly [-32601]: {
     readonly method: string;
-    readonly attempts: number | bigint;
+    /** An integer. */
+    readonly attempts: number;
   };
   /**
    * TOO_LATE
@@ -65,21 +66,22 @@ export interface ErrorParams {
   };
 }
 
-/** What {@link formatMessage} takes after a code: its params, or nothing. */
-export type MessageParams<C extends ErrorCode> = [
-  Extract<C, keyof ErrorParams>,
-] extends [never]
-  ? []
-  : [params: AllParams<C>];
+/** A value of a param. */
+export type ParamValue =
+  string | number | boolean | readonly string[] | readonly number[];
 
-// For a union of codes, the params of all of them.
-type AllParams<C> = (
-  C extends keyof ErrorParams ? (params: ErrorParams[C]) => void : never
+/** The codes of errors without params. */
+export type PlainCode =
+  -32700 | -32600 | -32603 | 0 | -1 | 9007199254740991 | -9007199254740991;
+
+/** The params of the error with a code; for several codes, those of all. */
+export type ParamsFor<C extends keyof ErrorParams> = (
+  C extends unknown ? (params: ErrorParams[C]) => void : never
 ) extends (params: infer P) => void
   ? P
   : never;
 
-/** The standard members of a problem, as in RFC 9457. */
+/** The standard members of a problem, as in RFC 9457, and the Retry-After. */
 export interface ProblemBase {
   /** A URI that identifies the problem type. */
   readonly type: string;
@@ -91,16 +93,64 @@ export interface ProblemBase {
   readonly detail?: string;
   /** A URI that identifies this occurrence. */
   readonly instance?: string;
-  /** What is wrong with the body of the request. */
+  /** What is wrong with the request, place by place. */
   readonly errors?: readonly FieldError[];
+  /** What was received as errors, if it is not a list of objects. */
+  readonly foreignErrors?: unknown;
+  /** The header Retry-After in seconds. It is not part of the body. */
+  readonly retryAfter?: number;
 }
 
-/** What is wrong with one place in the body of a request. */
-export interface FieldError {
-  /** A JSON Pointer (RFC 6901) to the place. */
-  readonly pointer: string;
+/** The type of a param, as it is called in the catalog. */
+export type ParamType =
+  | "string"
+  | "integer"
+  | "number"
+  | "boolean"
+  | "datetime"
+  | "duration"
+  | "string[]"
+  | "integer[]";
+
+/** What every element of the errors of a problem has. */
+export interface FieldErrorBase {
+  /** A JSON Pointer (RFC 6901) to a place in the body of the request. */
+  readonly pointer?: string;
+  /** The name of a parameter of the URL. */
+  readonly parameter?: string;
+  /** The name of a header. */
+  readonly header?: string;
+  /** What is wrong there. */
   readonly detail: string;
+  /** The type of an error that is not of the same catalog as the problem. */
+  readonly type?: string;
 }
+
+/** The error with a code at one place of a request, with its params. */
+export type FieldErrorOf<C extends ErrorCode> = C extends keyof ErrorParams
+  ? CodedFieldError<C> & { readonly params: ErrorParams[C] }
+  : CodedFieldError<C>;
+
+interface CodedFieldError<C> extends FieldErrorBase {
+  readonly code: C;
+}
+
+/** An element of the errors of a problem that is no error of this catalog. */
+export interface UnknownFieldError extends FieldErrorBase {
+  /** Never set, so that checking the code narrows to known errors. */
+  readonly code?: undefined;
+  /** The code that was received, if any. */
+  readonly unknownCode?: number | string;
+  readonly [member: string]: unknown;
+}
+
+/** What is wrong at one place of a request. */
+export type FieldError =
+  | FieldErrorOf<PlainCode>
+  | {
+      [C in keyof ErrorParams]: FieldErrorOf<C>;
+    }[keyof ErrorParams]
+  | UnknownFieldError;
 
 /** The problem that the error with a code is sent as, with its params. */
 export type ProblemOf<C extends ErrorCode> = C extends unknown
@@ -114,7 +164,10 @@ interface CodedProblem<C> extends ProblemBase {
 // Not bound to ErrorCode: the compiler would compare each code with all others.
 type ParamsOf<C> = C extends keyof ErrorParams ? ErrorParams[C] : unknown;
 
-/** A problem that is not in this catalog: of a newer or another server. */
+/**
+ * A problem that is not in this catalog: of a newer server, or of another
+ * catalog, as its type says.
+ */
 export interface UnknownProblem extends ProblemBase {
   /** Never set, so that checking the code narrows to known problems. */
   readonly code?: undefined;
@@ -134,13 +187,48 @@ export type Problem =
     }[keyof ErrorParams]
   | UnknownProblem;
 
-// The codes of errors without params.
-type PlainCode =
-  -32700 | -32600 | -32603 | 0 | -1 | 9007199254740991 | -9007199254740991;
+/** What is known about a response besides its body. */
+export interface ResponseFacts {
+  /** The HTTP status. It counts more than that in the body. */
+  readonly status?: number | null | undefined;
+  /** The title if the body has none. The default is the text of the status. */
+  readonly title?: string | null | undefined;
+  /** The header Retry-After: seconds, or a date. */
+  readonly retryAfter?: number | string | null | undefined;
+  /** The header Date, which a date in Retry-After is relative to. */
+  readonly date?: string | null | undefined;
+}
 
 /** The part of a Response that {@link readProblem} uses. */
 export interface ResponseLike {
   readonly status: number;
   readonly statusText: string;
+  readonly headers?: { get(name: string): string | null };
   text(): Promise<string>;
+}
+
+/** Functions by code, each for the problem with that code. */
+export type ProblemHandlers<R> = {
+  readonly [C in ErrorCode]?: (problem: ProblemOf<C>) => R;
+};
+
+/** A place of a request: a JSON Pointer into its body, a parameter or a header. */
+export type FieldErrorPlace =
+  | { readonly pointer: string }
+  | { readonly parameter: string }
+  | { readonly header: string };
+
+/** The Response of the platform, or unknown if its types are not there. */
+export type PlatformResponse = typeof globalThis extends {
+  Response: new (...args: never) => infer R;
+}
+  ? R
+  : unknown;
+
+/** A response to a request. */
+export interface ProblemResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The text of the body. There is none for some statuses, such as 204. */
+  readonly body: string | null;
 }
