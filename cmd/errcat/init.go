@@ -112,15 +112,25 @@ func (cmd *initCommand) Run(env *environment) error {
 	}
 	old, err := os.ReadFile(workflowPath)
 	hasWorkflow := err == nil && bytes.Equal(old, workflow)
-	for _, f := range files {
-		wrote, err := f.create()
-		if err != nil {
-			return err
+	created := make(map[string]bool)
+	err = env.write(func() error {
+		for _, f := range files {
+			wrote, err := f.create()
+			if err != nil {
+				return err
+			}
+			created[f.path] = wrote
 		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	hasWorkflow = hasWorkflow || created[workflowPath]
+	for _, f := range files {
 		state := "exists"
-		if wrote {
+		if created[f.path] {
 			state = "wrote"
-			hasWorkflow = hasWorkflow || f.path == workflowPath
 		}
 		if _, err := fmt.Fprintf(env.stdout, "%-9s %s\n", state, diag.Printable(f.path)); err != nil {
 			return err

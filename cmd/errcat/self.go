@@ -12,10 +12,8 @@ import (
 	"github.com/errcat/errcat/generator/diag"
 )
 
-const (
-	errcatModule  = "github.com/errcat/errcat"
-	errcatPackage = errcatModule + "/cmd/errcat"
-)
+// errcatModule is the Go module of this command.
+const errcatModule = "github.com/errcat/errcat"
 
 // selfWords returns the words that run this command again in the working
 // directory: its name if the shell finds it, else what makes the go command run
@@ -57,7 +55,7 @@ func goWords() []string {
 		return goRun(false)
 	}
 	if gomod.hasTool {
-		return []string{"go", "tool", path.Base(errcatPackage)}
+		return []string{"go", "tool", path.Base(errcatCommand)}
 	}
 	var names []string
 	for _, pattern := range []string{"*.mod", "*/go.mod"} {
@@ -67,7 +65,7 @@ func goWords() []string {
 	}
 	for _, name := range names {
 		if file, err := readGoMod(name); err == nil && file.hasTool {
-			return []string{"go", "tool", "-modfile=" + name, path.Base(errcatPackage)}
+			return []string{"go", "tool", "-modfile=" + name, path.Base(errcatCommand)}
 		}
 	}
 	return goRun(gomod.hasModule)
@@ -77,7 +75,7 @@ func goWords() []string {
 // the version of the module or, outside of one that has errcat, in that of this
 // command.
 func goRun(inModule bool) []string {
-	name := errcatPackage
+	name := errcatCommand
 	if version := buildVersion(); !inModule && strings.HasPrefix(version, "v") {
 		name += "@" + version
 	}
@@ -138,7 +136,7 @@ func readGoMod(name string) (*goMod, error) {
 		case "module", "require":
 			file.hasModule = file.hasModule || argument == errcatModule
 		case "tool":
-			file.hasTool = file.hasTool || argument == errcatPackage
+			file.hasTool = file.hasTool || argument == errcatCommand
 		}
 	}
 	return file, nil

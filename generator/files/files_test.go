@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -741,7 +742,7 @@ func TestAllowedPlaces(t *testing.T) {
 			data, err := os.ReadFile(filepath.Join(test.dir, test.path))
 			must(t, err)
 			wantEqual(t, "content", unstamped(string(data)), a)
-			if name := regexp.MustCompile("page (.*)\\). DO").FindStringSubmatch(string(data)); name == nil || strings.ReplaceAll(name[1], "%25", "%") != test.path {
+			if name := regexp.MustCompile(`page (.*)\). DO`).FindStringSubmatch(string(data)); name == nil || strings.ReplaceAll(name[1], "%25", "%") != test.path {
 				t.Errorf("the header of %s says %q", test.path, name)
 			}
 		})
@@ -889,20 +890,26 @@ func TestFolderThatGoesAway(t *testing.T) {
 	wantEqual(t, "disk", tree(t, "."), map[string]string{"gen/sub/a.go": a})
 }
 
+// TestTemporariesOfKilledRuns has old temporary files, also in folders that cannot
+// be locked, and files with similar names.
 func TestTemporariesOfKilledRuns(t *testing.T) {
 	a := text("package a")
-	inDir(t, map[string]string{
-		"gen/a.go": a, "gen/.errcat-old.tmp": a, "gen/.errcat-young.tmp": a, "gen/.errcat-notes": "mine", "gen/notes.tmp": "mine", "gen/.errcat-dir.tmp/": "",
-		"gen/stale/.errcat-old.tmp": a, "gen/stale/x.go": a, "gen/other/.errcat-old.tmp": a,
-	})
+	mine := map[string]string{
+		"gen/.errcat-notes": "mine", "gen/notes.tmp": "mine", "gen/.errcat-mine.tmp": "mine", "gen/.errcat-0000000000Old.tmp": "mine", "gen/.errcat-0000000000dir.tmp/": "",
+		"gen/other/.errcat-0000000000old.tmp": a,
+	}
+	disk := maps.Clone(mine)
+	for _, path := range []string{"gen/.errcat-0000000000old.tmp", "gen/sub/.errcat-0000000000old.tmp", "gen/stale/.errcat-0000000000old.tmp", "gen/stale/x.go", "gen/a.go"} {
+		disk[path] = a
+	}
+	inDir(t, disk)
 	then := time.Now().Add(-time.Hour)
-	for _, path := range []string{"gen/.errcat-old.tmp", "gen/.errcat-notes", "gen/notes.tmp", "gen/.errcat-dir.tmp", "gen/stale/.errcat-old.tmp", "gen/other/.errcat-old.tmp"} {
+	for path := range disk {
 		must(t, os.Chtimes(path, then, then))
 	}
 	wantEqual(t, "Write", kinds(write(t, output("gen", "a.go", a, "sub/a.go", a))), []string{"unchanged gen/a.go", "removed gen/stale/x.go", "wrote gen/sub/a.go"})
-	wantEqual(t, "disk", tree(t, "."), map[string]string{
-		"gen/a.go": a, "gen/.errcat-young.tmp": a, "gen/.errcat-notes": "mine", "gen/notes.tmp": "mine", "gen/.errcat-dir.tmp/": "", "gen/other/.errcat-old.tmp": a, "gen/sub/a.go": a,
-	})
+	maps.Copy(mine, map[string]string{"gen/a.go": a, "gen/sub/a.go": a})
+	wantEqual(t, "disk", tree(t, "."), mine)
 }
 
 func TestKindAsText(t *testing.T) {

@@ -124,6 +124,32 @@ func newLayout(outputs []Output) (*layout, error) {
 	return l, nil
 }
 
+// maxFolders limits how many folders a run locks besides those of its outputs. A
+// run keeps each of them open.
+const maxFolders = 256
+
+// folders returns the folders of the outputs and of their files, sorted by real
+// path; used says that files belong into a folder itself. If the files have too
+// many folders, it returns those of the outputs.
+func (l *layout) folders() []outputDir {
+	seen := map[string]bool{}
+	for _, d := range l.dirs {
+		seen[d.real] = true
+	}
+	folders := slices.Clone(l.dirs)
+	for _, p := range l.files {
+		if real := filepath.Dir(p.key); !seen[real] {
+			seen[real] = true
+			folders = append(folders, outputDir{path: filepath.Dir(p.path), real: real, used: true})
+		}
+	}
+	if len(folders)-len(l.dirs) > maxFolders {
+		return l.dirs
+	}
+	slices.SortFunc(folders, func(a, b outputDir) int { return cmp.Compare(a.real, b.real) })
+	return folders
+}
+
 // index fills byKey, and returns an error for each pair of files that cannot both
 // exist. It ignores letter case, as some of the machines do that check the files
 // out.

@@ -393,6 +393,46 @@ func TestAnotherRunThatDoesNotEnd(t *testing.T) {
 	wantEqual(t, "disk", tree(t, "."), before)
 }
 
+// TestTemporariesOfRuns has the temporary files of a run that was just killed, and
+// of one that is in progress in a folder of stale files.
+func TestTemporariesOfRuns(t *testing.T) {
+	a := text("a")
+	inDir(t, map[string]string{
+		"gen/.errcat-0000000000old.tmp": a, "gen/sub/.errcat-0000000000old.tmp": a, "gen/a.go": a, "gen/sub/a.go": a,
+		"gen/stale/x.go": a, "gen/stale/.errcat-0000000000old.tmp": a, "gen/live/x.go": a, "gen/live/.errcat-0000000000new.tmp": a,
+	})
+	folder, err := os.Open("gen/live")
+	must(t, err)
+	defer folder.Close()
+	must(t, syscall.Flock(int(folder.Fd()), syscall.LOCK_EX))
+	want := []string{"unchanged gen/a.go", "removed gen/live/x.go", "removed gen/stale/x.go", "unchanged gen/sub/a.go"}
+	wantEqual(t, "Write", kinds(write(t, output("gen", "a.go", a, "sub/a.go", a))), want)
+	wantEqual(t, "disk", tree(t, "."), map[string]string{"gen/a.go": a, "gen/sub/a.go": a, "gen/live/.errcat-0000000000new.tmp": a})
+}
+
+// TestTemporariesOfRefusedRuns removes the temporary files of a killed run although
+// nothing can be written.
+func TestTemporariesOfRefusedRuns(t *testing.T) {
+	inDir(t, map[string]string{"gen/.errcat-0000000000old.tmp": text("a"), "gen/a.go": "package mine\n"})
+	_, err := files.Write(t.Context(), []files.Output{output("gen", "a.go", text("a"))}, files.WriteOptions{})
+	wantError(t, err, "gen/a.go: will not be overwritten")
+	wantEqual(t, "disk", tree(t, "."), map[string]string{"gen/a.go": "package mine\n"})
+}
+
+// TestManyFolders writes into more folders than a run locks.
+func TestManyFolders(t *testing.T) {
+	inDir(t, nil)
+	o := output("gen")
+	want := map[string]string{}
+	for i := range 1000 {
+		path := fmt.Sprintf("%d/a.go", i)
+		o.Files = append(o.Files, files.File{Path: path, Data: []byte(text("a"))})
+		want["gen/"+path] = text("a")
+	}
+	write(t, o)
+	wantEqual(t, "disk", tree(t, "."), want)
+}
+
 // TestKilledRuns kills runs at random points.
 func TestKilledRuns(t *testing.T) {
 	inDir(t, nil)
@@ -412,13 +452,6 @@ func TestKilledRuns(t *testing.T) {
 	}
 	t.Logf("the killed runs left %d temporary files", temporary)
 
-	then := time.Now().Add(-time.Hour)
-	must(t, filepath.WalkDir(".", func(path string, e fs.DirEntry, err error) error {
-		if err == nil && e.Type().IsRegular() {
-			err = os.Chtimes(path, then, then)
-		}
-		return err
-	}))
 	write(t, version(0))
 	wantWholeFiles(t)
 	write(t, version(1))

@@ -42,19 +42,19 @@ func Write(ctx context.Context, outputs []Output, opt WriteOptions) (changes []C
 	}
 	var w writer
 	defer func() { w.close(err != nil) }()
-	if err := w.lock(ctx, l.dirs); err != nil {
+	if err := w.lock(ctx, l.folders()); err != nil {
 		return nil, err
 	}
 	diffs, err := compare(ctx, l, false)
 	if err != nil {
 		return nil, err
 	}
+	w.removeTemps(diffs)
 	if !opt.Force {
 		if err := refuse(diffs); err != nil {
 			return nil, err
 		}
 	}
-	removeOrphans(diffs)
 	if err := w.stage(ctx, diffs); err != nil {
 		return nil, err
 	}
@@ -107,7 +107,8 @@ func refuse(diffs []difference) error {
 // writer is one run of Write.
 type writer struct {
 	locks  []*os.File
-	made   []string // the folders that the run has created
+	locked map[string]bool // the paths of the folders that locks are for
+	made   []string        // the folders that the run has created
 	staged []staged
 }
 
@@ -145,10 +146,7 @@ func (w *writer) lock(ctx context.Context, dirs []outputDir) error {
 					return err
 				}
 			}
-			lock, ok := tryLock(dir.path, w.locks)
-			if lock != nil {
-				w.locks = append(w.locks, lock)
-			}
+			ok := w.tryLock(dir.path)
 			if ok || !dir.used && !exists(dir.path) {
 				break
 			}
@@ -163,6 +161,20 @@ func (w *writer) lock(ctx context.Context, dirs []outputDir) error {
 		}
 	}
 	return nil
+}
+
+// tryLock locks a folder for the rest of the run, and returns false if that has to
+// be tried again.
+func (w *writer) tryLock(dir string) bool {
+	lock, ok := tryLock(dir, w.locks)
+	if lock != nil {
+		w.locks = append(w.locks, lock)
+		if w.locked == nil {
+			w.locked = map[string]bool{}
+		}
+		w.locked[dir] = true
+	}
+	return ok
 }
 
 func exists(path string) bool {
@@ -255,11 +267,27 @@ func keepMode(f *os.File, mode fs.FileMode) error {
 	return f.Chmod(mode)
 }
 
-// The names of temporary files are ones that Go and other tools ignore.
+// The names of temporary files are ones that Go and other tools ignore. Between
+// prefix and suffix are tempDigits digits of base 36.
 const (
 	tempPrefix = ".errcat-"
 	tempSuffix = ".tmp"
+	tempDigits = 13
 )
+
+// newTempName returns a name that no other run uses.
+func newTempName() string {
+	digits := strconv.FormatUint(rand.Uint64(), 36)
+	return tempPrefix + strings.Repeat("0", tempDigits-len(digits)) + digits + tempSuffix
+}
+
+// isTemp reports whether a file is a temporary one.
+func isTemp(e fs.DirEntry) bool {
+	digits, ok := strings.CutPrefix(e.Name(), tempPrefix)
+	digits, isTemp := strings.CutSuffix(digits, tempSuffix)
+	return ok && isTemp && len(digits) == tempDigits && strings.Trim(digits, "0123456789abcdefghijklmnopqrstuvwxyz") == "" &&
+		e.Type().IsRegular()
+}
 
 // createTemp creates a temporary file in the folder, which everybody may read
 // unless the umask forbids it.
@@ -269,9 +297,8 @@ func (w *writer) createTemp(dir string) (*os.File, error) {
 		if err = w.mkdir(dir); err != nil {
 			return nil, err
 		}
-		name := tempPrefix + strconv.FormatUint(rand.Uint64(), 36) + tempSuffix
 		var f *os.File
-		f, err = os.OpenFile(filepath.Join(dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		f, err = os.OpenFile(filepath.Join(dir, newTempName()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 		if err == nil {
 			return f, nil
 		}
@@ -328,13 +355,13 @@ func removeStale(diffs []difference) error {
 	return errors.Join(errs...)
 }
 
-// orphanAge is the age from which a temporary file is that of a killed run, not
-// of a run in progress.
-const orphanAge = 10 * time.Minute
+// tempAge is the age from which a temporary file is that of a killed run, not of a
+// run in progress, in a folder that cannot be locked.
+const tempAge = 10 * time.Minute
 
-// removeOrphans removes the temporary files that killed runs have left behind in
-// the folders of the files.
-func removeOrphans(diffs []difference) {
+// removeTemps removes the temporary files that killed runs have left behind in the
+// folders of the files. A run in progress has locked the folders of its own.
+func (w *writer) removeTemps(diffs []difference) {
 	seen := map[string]bool{}
 	for _, d := range diffs {
 		dir := filepath.Dir(d.Path)
@@ -343,19 +370,19 @@ func removeOrphans(diffs []difference) {
 		}
 		seen[dir] = true
 		entries, _ := os.ReadDir(dir) // a folder that cannot be listed may still be writable
+		if entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return !isTemp(e) }); len(entries) == 0 {
+			continue
+		}
+		if !w.locked[dir] {
+			w.tryLock(dir)
+		}
 		for _, e := range entries {
-			if !isTemp(e) {
-				continue
-			}
-			if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > orphanAge {
+			info, err := e.Info()
+			if err == nil && (w.locked[dir] || time.Since(info.ModTime()) > tempAge) {
 				os.Remove(filepath.Join(dir, e.Name()))
 			}
 		}
 	}
-}
-
-func isTemp(e fs.DirEntry) bool {
-	return e.Type().IsRegular() && strings.HasPrefix(e.Name(), tempPrefix) && strings.HasSuffix(e.Name(), tempSuffix)
 }
 
 // reason returns why an operation failed, without the names of files: messages
