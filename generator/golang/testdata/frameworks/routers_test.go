@@ -17,6 +17,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 	"github.com/gin-gonic/gin"
 	"github.com/go-chi/chi/v5"
+	fiber2 "github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v3"
 	"github.com/gofiber/fiber/v3/middleware/adaptor"
 	"github.com/gorilla/mux"
@@ -138,6 +139,18 @@ func fiberServer(handle fiber.ErrorHandler) *fiber.App {
 	return app
 }
 
+func fiber2Server(handle fiber2.ErrorHandler) *fiber2.App {
+	app := fiber2.New(fiber2.Config{ErrorHandler: handle, DisableStartupMessage: true})
+	app.Post("/orders", func(c *fiber2.Ctx) error {
+		if err := placeOrder(c.FormValue("product")); err != nil {
+			return err
+		}
+		return c.SendStatus(http.StatusCreated)
+	})
+	app.Post("/bind", func(*fiber2.Ctx) error { return fiber2.NewError(http.StatusBadRequest, "no order") })
+	return app
+}
+
 type humaInput struct {
 	RawBody []byte `contentType:"application/x-www-form-urlencoded"`
 }
@@ -166,9 +179,8 @@ func bareHuma(f func(context.Context, *humaInput) (*struct{}, error)) func(conte
 // address.
 func serve(t *testing.T, h any) string {
 	t.Helper()
-	app, ok := h.(*fiber.App)
-	if !ok {
-		server := httptest.NewServer(h.(http.Handler))
+	if h, ok := h.(http.Handler); ok {
+		server := httptest.NewServer(h)
 		t.Cleanup(server.Close)
 		return server.URL
 	}
@@ -177,9 +189,15 @@ func serve(t *testing.T, h any) string {
 		t.Fatal(err)
 	}
 	stopped := make(chan error)
-	go func() { stopped <- app.Listener(listener, fiber.ListenConfig{DisableStartupMessage: true}) }()
+	go func() {
+		if app, ok := h.(*fiber2.App); ok {
+			stopped <- app.Listener(listener)
+		} else {
+			stopped <- h.(*fiber.App).Listener(listener, fiber.ListenConfig{DisableStartupMessage: true})
+		}
+	}()
 	t.Cleanup(func() {
-		if err := errors.Join(app.Shutdown(), <-stopped); err != nil {
+		if err := errors.Join(h.(interface{ Shutdown() error }).Shutdown(), <-stopped); err != nil {
 			t.Error(err)
 		}
 	})
@@ -212,7 +230,8 @@ func TestRouters(t *testing.T) {
 		{"echo v4", echoServer(handleEchoError), echoServer(nil), []string{"/wrapped", "/begun", "/bind", "/closed"}},
 		{"echo v5", echo5Server(handleEcho5Error), echo5Server(nil), []string{"/wrapped", "/begun", "/bind", "/closed"}},
 		{"gin", ginServer(ginHandler), ginServer(bareGin), []string{"/wrapped", "/begun"}},
-		{"fiber", fiberServer(handleFiberError), fiberServer(nil), []string{"/wrapped", "/bind"}},
+		{"fiber v3", fiberServer(handleFiberError), fiberServer(nil), []string{"/wrapped", "/bind"}},
+		{"fiber v2", fiber2Server(handleFiber2Error), fiber2Server(fiber2.DefaultErrorHandler), []string{"/bind"}},
 		{"huma", humaServer(humaHandler), humaServer(bareHuma), []string{"/bind"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
