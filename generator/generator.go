@@ -37,16 +37,22 @@ func lookup(name string) (t Target, names []string, ok bool) {
 func Load(file string, source []byte) (*catalog.Catalog, diag.Diagnostics) {
 	r := catalog.Read(file, source)
 	for _, o := range r.Outputs() {
-		if o.Target != "" { // else that is the finding
-			checkRow(r, o)
-		}
+		CheckRow(r, r.NoHTTP(), o)
 	}
 	return r.Result()
 }
 
-// checkRow reports what is wrong with the target and the options of a row of
-// outputs.
-func checkRow(r *catalog.Reading, o catalog.Output) {
+// Reporter takes findings; the help says how to fix them.
+type Reporter interface {
+	Report(rule diag.Rule, pos diag.Position, help, format string, args ...any)
+}
+
+// CheckRow reports what is wrong with the target and the options of a row of
+// outputs. A row without a target has been reported.
+func CheckRow(r Reporter, noHTTP bool, o catalog.Output) {
+	if o.Target == "" {
+		return
+	}
 	t, names, ok := lookup(o.Target)
 	if !ok {
 		help := "the targets are " + strings.Join(names, ", ")
@@ -64,7 +70,7 @@ func checkRow(r *catalog.Reading, o catalog.Output) {
 		values[i] = option.Value{Name: v.Key, Value: v.Value, Unreadable: v.Unreadable}
 	}
 	conflict := j.conflict
-	if r.NoHTTP() && j.needsHTTP != nil {
+	if noHTTP && j.needsHTTP != nil {
 		conflict = j.needsHTTP
 	}
 	keys := append([]string{"target", "path"}, j.options.Names()...)
@@ -178,9 +184,13 @@ func (o Output) refusal(t Target, options option.Set, problems []option.Problem)
 // Outputs returns the outputs that a catalog asks for itself; dir is its
 // folder. They stay in that folder, or in one above it that their path names:
 // no symbolic link leads them elsewhere.
-func Outputs(c *catalog.Catalog, dir string) []Output {
+func Outputs(c *catalog.Catalog, dir string) []Output { return OutputsIn(c.Outputs, dir) }
+
+// OutputsIn returns outputs as Outputs does; dir is the folder of the file that
+// asks for them.
+func OutputsIn(rows []catalog.Output, dir string) []Output {
 	var outputs []Output
-	for _, o := range c.Outputs {
+	for _, o := range rows {
 		var known option.Set
 		if t, _, ok := lookup(o.Target); ok {
 			known = t.Options()

@@ -13,9 +13,10 @@ const module = "github.com/errcat/errcat/"
 func TestImports(t *testing.T) {
 	// What each package may import from this module.
 	may := map[string][]string{
-		"cmd/errcat":            {"generator", "generator/catalog", "generator/diag", "generator/files", "generator/model", "generator/terminal"},
+		"cmd/errcat":            {"generator", "generator/catalog", "generator/diag", "generator/files", "generator/model", "generator/terminal", "generator/workspace"},
 		"cmd/errcatbench":       {"generator/catalogtest"},
 		"cmd/smileid-demo":      {"generated/smileid"},
+		"generator/workspace":   {"generator", "generator/catalog", "generator/diag", "generator/yamldoc"},
 		"generator":             {"generator/catalog", "generator/custom", "generator/diag", "generator/files", "generator/golang", "generator/html", "generator/jsoncatalog", "generator/markdown", "generator/option", "generator/typescript"},
 		"generator/golang":      {"generator/catalog", "generator/files", "generator/option", "generator/prose"},
 		"generator/typescript":  {"generator/catalog", "generator/files", "generator/option", "generator/prose", "templates"},

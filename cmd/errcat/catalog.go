@@ -18,24 +18,24 @@ import (
 // reports a file that is too large.
 const maxCatalog = catalog.MaxSize + 1
 
-// catalogFlag names the catalog of a command.
+// catalogFlag names the catalog of a command that needs a single one.
 type catalogFlag struct {
-	Catalog string `short:"c" default:"catalog.yaml" placeholder:"FILE" help:"The catalog: a file, - for standard input, or mod:MODULE/PATH for a file of a Go module in the build list. Default: catalog.yaml."`
+	Catalog string `short:"c" placeholder:"FILE" help:"The catalog: a file, - for standard input, or mod:MODULE/PATH for a file of a Go module in the build list. Default: that of errcat.yaml, or catalog.yaml."`
+}
+
+// list returns the catalog that the flag names, if any.
+func (f catalogFlag) list() catalogsFlag {
+	if f.Catalog == "" {
+		return catalogsFlag{}
+	}
+	return catalogsFlag{Catalog: []string{f.Catalog}}
 }
 
 // stdin is the name of a catalog from standard input in reports.
 const stdin = "<stdin>"
 
 // errNoCatalog means that there is no catalog, and that none was named.
-var errNoCatalog = errors.New("no catalog.yaml in this folder; name the catalog with -c FILE")
-
-// missingCatalog returns the error about a catalog that cannot be read.
-func missingCatalog(name string, err error) error {
-	if errors.Is(err, os.ErrNotExist) && name == "catalog.yaml" {
-		return errNoCatalog
-	}
-	return err
-}
+var errNoCatalog = errors.New("no catalog.yaml or errcat.yaml in this folder or above it in the repository; name a catalog with -c FILE")
 
 // source is the text of a catalog and its origin.
 type source struct {
@@ -49,35 +49,31 @@ type source struct {
 	foreign bool
 }
 
-// text returns the content of a file that a report quotes.
-func (s *source) text(file string) []byte {
-	if data, ok := s.inputs[file]; ok {
-		return data
-	}
-	return s.data
-}
+// text returns the text of the catalog.
+func (s *source) text(string) []byte { return s.data }
 
-// read reads the catalog that the flag names.
-func (f catalogFlag) read(env *environment) (*source, error) {
-	if module, ok := strings.CutPrefix(f.Catalog, "mod:"); ok {
-		data, err := readModuleFile(env.ctx, module)
+// readCatalog reads a catalog: a file, standard input, or a file of a module that
+// the go command finds in a folder.
+func readCatalog(env *environment, name, dir string) (*source, error) {
+	if module, ok := strings.CutPrefix(name, "mod:"); ok {
+		data, err := readModuleFile(env.ctx, dir, module)
 		if err != nil {
 			return nil, err
 		}
-		return &source{name: f.Catalog, data: data, inputs: make(map[string][]byte), foreign: true}, nil
+		return &source{name: name, data: data, inputs: make(map[string][]byte), foreign: true}, nil
 	}
-	if f.Catalog == "-" {
+	if name == "-" {
 		data, err := io.ReadAll(io.LimitReader(env.stdin, maxCatalog))
 		if err != nil {
 			return nil, fmt.Errorf("reading the catalog from standard input: %w", err)
 		}
 		return &source{name: stdin, dir: ".", data: data, inputs: make(map[string][]byte)}, nil
 	}
-	data, err := readFile(f.Catalog)
+	data, err := readFile(name)
 	if err != nil {
-		return nil, missingCatalog(f.Catalog, err)
+		return nil, err
 	}
-	return &source{name: f.Catalog, dir: filepath.Dir(f.Catalog), data: data, inputs: make(map[string][]byte)}, nil
+	return &source{name: name, dir: filepath.Dir(name), data: data, inputs: make(map[string][]byte)}, nil
 }
 
 // readFile reads a catalog, or a file that an output needs, up to maxCatalog.
@@ -122,21 +118,6 @@ func (f outputFlag) printed() (int, error) {
 		at = i
 	}
 	return at, nil
-}
-
-// outputs returns the outputs of the command line or, if it names none, those of
-// the catalog.
-func (f outputFlag) outputs(c *catalog.Catalog, src *source) ([]generator.Output, error) {
-	if len(f.Output) > 0 {
-		return f.parse()
-	}
-	switch {
-	case src.foreign:
-		return nil, fmt.Errorf("%s belongs to another module, so its outputs are not used; name your own with -o target=path", src.name)
-	case len(c.Outputs) == 0:
-		return nil, fmt.Errorf("%s has no outputs; add them under outputs:, or name them with -o target=path", src.name)
-	}
-	return generator.Outputs(c, src.dir), nil
 }
 
 // parse returns the outputs of the command line.

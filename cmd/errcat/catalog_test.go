@@ -22,7 +22,7 @@ func TestTooLarge(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, name := range []string{"-", file} {
-			src, err := catalogFlag{Catalog: name}.read(&environment{ctx: t.Context(), stdin: bytes.NewReader(text)})
+			src, err := readCatalog(&environment{ctx: t.Context(), stdin: bytes.NewReader(text)}, name, ".")
 			if err != nil {
 				t.Fatal(err)
 			}

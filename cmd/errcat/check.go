@@ -11,7 +11,7 @@ import (
 
 // checkCommand is errcat check.
 type checkCommand struct {
-	catalogFlag
+	catalogsFlag
 	outputFlag
 	formatFlag
 	strictFlag
@@ -60,21 +60,21 @@ func (cmd *checkCommand) Run(env *environment) error {
 	if printed, err := cmd.printed(); err != nil || printed >= 0 {
 		return errors.New("check compares files: the output - is none")
 	}
-	plan, src, warnings, err := render(env, cmd.catalogFlag, cmd.outputFlag, cmd.formatFlag)
+	plan, p, warnings, err := renderAll(env, cmd.catalogsFlag, cmd.outputFlag, cmd.formatFlag)
 	if err != nil {
 		return err
 	}
 	changes, err := files.Check(plan)
 	if err != nil {
-		return cmd.reportFiles(env, src, warnings, err)
+		return cmd.reportFiles(env, p, warnings, err)
 	}
-	d := newDrift(src, changes, cmd.catalogFlag, cmd.outputFlag)
+	d := newDrift(p, changes, cmd.catalogsFlag, cmd.outputFlag)
 	switch {
 	case cmd.Quiet:
 	case cmd.Format != "text":
-		err = cmd.report(env.stdout, src, append(warnings, d.findings()...))
+		err = cmd.report(env.stdout, p, append(warnings, d.findings()...))
 	default:
-		err = cmd.print(env, src, warnings, d)
+		err = cmd.print(env, p, warnings, d)
 	}
 	if err == nil && len(changes) > 0 {
 		return errFindings
@@ -86,14 +86,14 @@ func (cmd *checkCommand) Run(env *environment) error {
 }
 
 // print shows the drift, the warnings, and what differs.
-func (cmd *checkCommand) print(env *environment, src *source, warnings diag.Diagnostics, d *drift) error {
+func (cmd *checkCommand) print(env *environment, p *catalogSet, warnings diag.Diagnostics, d *drift) error {
 	if err := d.writeSummary(env.stdout); err != nil {
 		return err
 	}
 	if len(warnings) > 0 && len(d.changes) > 0 {
 		fmt.Fprintln(env.stdout)
 	}
-	if err := cmd.report(env.stdout, src, warnings); err != nil {
+	if err := cmd.report(env.stdout, p, warnings); err != nil {
 		return err
 	}
 	return writeDiffs(env.stdout, d.changes, cmd.Diff)

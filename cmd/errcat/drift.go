@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -29,14 +30,14 @@ type drift struct {
 }
 
 // newDrift returns the drift between the files and a catalog.
-func newDrift(src *source, changes []files.Change, from catalogFlag, to outputFlag) *drift {
-	d := &drift{catalog: src.name, changes: changes, fromStdin: from.Catalog == "-", lost: make(map[string]string)}
+func newDrift(p *catalogSet, changes []files.Change, from catalogsFlag, to outputFlag) *drift {
+	d := &drift{catalog: p.name, changes: changes, fromStdin: slices.Contains(from.Catalog, "-"), lost: make(map[string]string)}
 	if len(changes) == 0 {
 		return d
 	}
 	d.repair = append(selfWords(), "generate")
-	if from.Catalog != "catalog.yaml" {
-		d.repair = append(d.repair, "-c", from.Catalog)
+	for _, name := range from.Catalog {
+		d.repair = append(d.repair, "-c", name)
 	}
 	for _, o := range to.Output {
 		d.repair = append(d.repair, "-o", o)

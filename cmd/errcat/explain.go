@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/generator/terminal"
@@ -83,35 +82,53 @@ func (cmd *explainCommand) answers(env *environment) ([]answer, error) {
 		}
 	}
 	onlyRules := len(rules) == len(cmd.Queries)
-	src, err := cmd.read(env)
-	if err != nil {
-		if onlyRules && errors.Is(err, errNoCatalog) {
-			return rules, nil
-		}
-		return nil, err
+	p, found, err := cmd.list().find(env)
+	if err == nil && !found.HasErrors() {
+		found = append(found, p.load()...)
 	}
-	c, ds := generator.Load(src.name, src.data)
-	if c == nil {
-		if onlyRules {
-			return rules, nil
-		}
-		if err := (formatFlag{Format: cmd.Format}).report(env.stdout, src, ds); err != nil {
+	switch {
+	case onlyRules && (errors.Is(err, errNoCatalog) || found.HasErrors()):
+		return rules, nil
+	case err != nil:
+		return nil, err
+	case found.HasErrors():
+		if err := (formatFlag{Format: cmd.Format}).report(env.stdout, p, found); err != nil {
 			return nil, err
 		}
 		return nil, errFindings
 	}
-	finder := terminal.NewFinder(c)
+	var finders []*terminal.Finder
+	for _, m := range p.members {
+		finders = append(finders, terminal.NewFinder(m.catalog))
+	}
 	var answers []answer
 	for _, query := range cmd.Queries {
-		a := answer{c, finder.Find(query)}
-		if !a.Found() {
-			if rule, ok := ruleAnswer(query); ok {
-				a = rule
-			}
-		}
-		answers = append(answers, a)
+		answers = append(answers, p.find(query, finders)...)
 	}
 	return answers, nil
+}
+
+// find returns the answers of all catalogs that have one. If there is none, it
+// returns what is known about the rule of that id, or what the first catalog says.
+func (p *catalogSet) find(query string, finders []*terminal.Finder) []answer {
+	var first answer
+	var answers []answer
+	for i, m := range p.members {
+		a := answer{m.catalog, finders[i].Find(query)}
+		if a.Found() {
+			answers = append(answers, a)
+		}
+		if i == 0 {
+			first = a
+		}
+	}
+	if len(answers) > 0 {
+		return answers
+	}
+	if rule, ok := ruleAnswer(query); ok {
+		return []answer{rule}
+	}
+	return []answer{first}
 }
 
 // print writes the answers, each error once.

@@ -15,7 +15,7 @@ import (
 
 // fmtCommand is errcat fmt.
 type fmtCommand struct {
-	Files []string `arg:"" optional:"" name:"file" help:"The catalogs to format, - for standard input. Default: catalog.yaml."`
+	Files []string `arg:"" optional:"" name:"file" help:"The catalogs to format, - for standard input. Default: those of errcat.yaml, or catalog.yaml."`
 	Check bool     `help:"Write nothing; show what is not formatted, and exit with status 1."`
 }
 
@@ -42,7 +42,21 @@ Examples:
 // Run formats catalogs, and prints the names of those that change.
 func (cmd *fmtCommand) Run(env *environment) error {
 	if len(cmd.Files) == 0 {
-		cmd.Files = []string{"catalog.yaml"}
+		p, found, err := catalogsFlag{}.find(env)
+		switch {
+		case err != nil:
+			return err
+		case found.HasErrors():
+			if err := (formatFlag{Format: "text"}).report(env.stdout, p, found); err != nil {
+				return err
+			}
+			return errFindings
+		}
+		for _, m := range p.members {
+			if !m.foreign {
+				cmd.Files = append(cmd.Files, m.name)
+			}
+		}
 	}
 	var outputs []files.Output
 	sources := make(map[string][]byte)
@@ -57,22 +71,21 @@ func (cmd *fmtCommand) Run(env *environment) error {
 		}
 		data, err := readFile(name)
 		if err != nil {
-			return missingCatalog(name, err)
+			return err
 		}
 		sources[name] = data
 		outputs = append(outputs, formatted(name))
 	}
 	changes, err := cmd.apply(env, outputs)
 	if err != nil {
-		src := &source{inputs: sources}
-		return formatFlag{Format: "text"}.reportFiles(env, src, nil, err)
+		return formatFlag{Format: "text"}.reportFiles(env, &catalogSet{texts: sources}, nil, err)
 	}
 	return cmd.print(env, changes)
 }
 
 // standardInput formats a catalog from standard input.
 func (cmd *fmtCommand) standardInput(env *environment) error {
-	src, err := catalogFlag{Catalog: "-"}.read(env)
+	src, err := readCatalog(env, "-", ".")
 	if err != nil {
 		return err
 	}

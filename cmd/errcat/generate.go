@@ -10,7 +10,7 @@ import (
 
 // generateCommand is errcat generate.
 type generateCommand struct {
-	catalogFlag
+	catalogsFlag
 	outputFlag
 	formatFlag
 	Quiet bool `short:"q" help:"Print only errors."`
@@ -42,7 +42,7 @@ func (cmd *generateCommand) Run(env *environment) error {
 	if printed >= 0 {
 		env.stdout = env.stderr // for everything else
 	}
-	plan, src, warnings, err := render(env, cmd.catalogFlag, cmd.outputFlag, cmd.formatFlag)
+	plan, p, warnings, err := renderAll(env, cmd.catalogsFlag, cmd.outputFlag, cmd.formatFlag)
 	if err != nil {
 		return err
 	}
@@ -59,10 +59,10 @@ func (cmd *generateCommand) Run(env *environment) error {
 		return err
 	})
 	if err != nil {
-		return cmd.reportFiles(env, src, warnings, err)
+		return cmd.reportFiles(env, p, warnings, err)
 	}
 	if !cmd.Quiet {
-		if err := cmd.print(env, src, warnings, changes); err != nil {
+		if err := cmd.print(env, p, warnings, changes); err != nil {
 			return err
 		}
 	}
@@ -71,7 +71,7 @@ func (cmd *generateCommand) Run(env *environment) error {
 }
 
 // print shows what was written, and the warnings.
-func (cmd *generateCommand) print(env *environment, src *source, warnings diag.Diagnostics, changes []files.Change) error {
+func (cmd *generateCommand) print(env *environment, p *catalogSet, warnings diag.Diagnostics, changes []files.Change) error {
 	if cmd.Format == "text" {
 		for _, change := range changes {
 			if _, err := fmt.Fprintf(env.stdout, "%-9s %s\n", change.Kind, diag.Line(change.Path)); err != nil {
@@ -82,7 +82,7 @@ func (cmd *generateCommand) print(env *environment, src *source, warnings diag.D
 			fmt.Fprintln(env.stdout)
 		}
 	}
-	return cmd.report(env.stdout, src, warnings)
+	return cmd.report(env.stdout, p, warnings)
 }
 
 // singleFile returns the content of an output that is one generated file.

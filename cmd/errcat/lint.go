@@ -1,8 +1,11 @@
 package main
 
+import "slices"
+
 // lintCommand is errcat lint.
 type lintCommand struct {
-	catalogFlag
+	catalogsFlag
+	Files []string `arg:"" optional:"" name:"file" help:"Catalogs, like those of -c."`
 	formatFlag
 	strictFlag
 }
@@ -17,6 +20,7 @@ Examples:
 
   errcat lint
   errcat lint --strict
+  errcat lint orders.yaml billing.yaml
   errcat lint -c errors.yaml --format json
   git show HEAD:catalog.yaml | errcat lint -c -`
 }
@@ -24,11 +28,11 @@ Examples:
 // Run prints the problems of the catalog.
 func (cmd *lintCommand) Run(env *environment) error {
 	cmd.strict = cmd.Strict
-	_, src, warnings, err := load(env, cmd.catalogFlag, cmd.formatFlag)
+	p, warnings, err := loadAll(env, catalogsFlag{slices.Concat(cmd.Catalog, cmd.Files)}, cmd.formatFlag)
 	if err != nil {
 		return err
 	}
-	if err := cmd.report(env.stdout, src, warnings); err != nil {
+	if err := cmd.report(env.stdout, p, warnings); err != nil {
 		return err
 	}
 	return cmd.result(warnings)

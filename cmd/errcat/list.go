@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/errcat/errcat/generator/terminal"
 )
 
@@ -52,10 +54,14 @@ func (cmd *listCommand) Run(env *environment) error {
 	if cmd.Format == "json" {
 		findings.Format = "json"
 	}
-	c, _, _, err := load(env, cmd.catalogFlag, findings)
+	p, _, err := loadAll(env, cmd.list(), findings)
 	if err != nil {
 		return err
 	}
+	if len(p.members) > 1 {
+		return fmt.Errorf("%s has %d catalogs; name one with -c FILE", p.name, len(p.members))
+	}
+	c := p.members[0].catalog
 	if cmd.MetadataWords {
 		return terminal.WriteMetadataWords(env.stdout, c)
 	}

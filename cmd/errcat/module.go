@@ -18,8 +18,8 @@ import (
 // readModuleFile returns the content of a file of a Go module in the build list.
 // The name of the file is MODULE/PATH. It asks the go command for the folder of
 // the module, and downloads nothing. No symbolic link leads out of that folder.
-func readModuleFile(ctx context.Context, name string) ([]byte, error) {
-	m, err := findModule(ctx, name)
+func readModuleFile(ctx context.Context, dir, name string) ([]byte, error) {
+	m, err := findModule(ctx, dir, name)
 	if err != nil {
 		return nil, fmt.Errorf("mod:%s: %w", name, err)
 	}
@@ -38,7 +38,7 @@ func readModuleFile(ctx context.Context, name string) ([]byte, error) {
 
 // findModule returns the module with the longest path that is a folder of the
 // name.
-func findModule(ctx context.Context, name string) (module, error) {
+func findModule(ctx context.Context, dir, name string) (module, error) {
 	var candidates []string
 	if filepath.IsLocal(filepath.FromSlash(name)) && name == path.Clean(name) {
 		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
@@ -50,7 +50,7 @@ func findModule(ctx context.Context, name string) (module, error) {
 	if len(candidates) == 0 {
 		return module{}, errors.New("write mod:MODULE/PATH, such as mod:example.com/errors/catalog.yaml")
 	}
-	modules, err := listModules(ctx, candidates)
+	modules, err := listModules(ctx, dir, candidates)
 	if err != nil {
 		return module{}, err
 	}
@@ -86,8 +86,9 @@ type module struct {
 }
 
 // listModules asks the go command for the modules with the given paths.
-func listModules(ctx context.Context, paths []string) ([]module, error) {
+func listModules(ctx context.Context, dir string, paths []string) ([]module, error) {
 	cmd := exec.CommandContext(ctx, "go", append([]string{"list", "-m", "-e", "-json=Path,Dir,Error", "-mod=readonly", "--"}, paths...)...)
+	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOPROXY=off")
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr

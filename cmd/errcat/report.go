@@ -9,9 +9,7 @@ import (
 	"strings"
 
 	"github.com/errcat/errcat/generator"
-	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/diag"
-	"github.com/errcat/errcat/generator/files"
 )
 
 // formatFlag chooses the format of findings.
@@ -35,8 +33,13 @@ func (f strictFlag) result(warnings diag.Diagnostics) error {
 	return nil
 }
 
+// quoted has the contents of files that reports quote.
+type quoted interface {
+	text(file string) []byte
+}
+
 // report prints findings.
-func (f formatFlag) report(w io.Writer, src *source, ds diag.Diagnostics) error {
+func (f formatFlag) report(w io.Writer, src quoted, ds diag.Diagnostics) error {
 	return diag.Write(w, f.Format, ds, diag.Options{
 		Text:    diag.TextOptions{Source: src.text, Color: hasColor(w)},
 		Version: buildVersion(),
@@ -86,49 +89,6 @@ func repository() (string, error) {
 	}
 }
 
-// load reads the catalog of a command. If it is invalid, load prints the
-// findings and returns errFindings. Otherwise the findings are warnings, for the
-// caller to print.
-func load(env *environment, from catalogFlag, format formatFlag) (*catalog.Catalog, *source, diag.Diagnostics, error) {
-	src, err := from.read(env)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	c, ds := generator.Load(src.name, src.data)
-	if c == nil {
-		if err := format.report(env.stdout, src, ds); err != nil {
-			return nil, nil, nil, err
-		}
-		return nil, nil, nil, errFindings
-	}
-	return c, src, ds, nil
-}
-
-// render loads the catalog of a command as load does, and renders its outputs in
-// memory. Mistakes in a template are reported like mistakes in the catalog.
-func render(env *environment, from catalogFlag, to outputFlag, format formatFlag) ([]files.Output, *source, diag.Diagnostics, error) {
-	c, src, warnings, err := load(env, from, format)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	outputs, err := to.outputs(c, src)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	if err := readInputs(outputs, src); err != nil {
-		return nil, nil, nil, err
-	}
-	plan, err := generator.Plan(c, outputs)
-	found, err := splitFindings(err)
-	if err != nil || len(found) == 0 {
-		return plan, src, warnings, err
-	}
-	if err := format.report(env.stdout, src, append(warnings, found...)); err != nil {
-		return nil, nil, nil, err
-	}
-	return nil, nil, nil, errFindings
-}
-
 // readInputs reads the files that outputs need, and keeps them for reports.
 func readInputs(outputs []generator.Output, src *source) error {
 	for i := range outputs {
@@ -153,6 +113,11 @@ func splitFindings(err error) (diag.Diagnostics, error) {
 	var found diag.Diagnostics
 	var others []error
 	for _, err := range joined.Unwrap() {
+		if inner, err := splitFindings(err); len(inner) > 0 {
+			found = append(found, inner...)
+			others = append(others, err)
+			continue
+		}
 		var findings interface{ Findings() diag.Diagnostics }
 		if errors.As(err, &findings) {
 			found = append(found, findings.Findings()...)
@@ -165,17 +130,17 @@ func splitFindings(err error) (diag.Diagnostics, error) {
 
 // reportFiles reports the findings in files that people maintain, and returns
 // errFindings. It returns any other error of files.Write and files.Check as is.
-func (f formatFlag) reportFiles(env *environment, src *source, warnings diag.Diagnostics, err error) error {
+func (f formatFlag) reportFiles(env *environment, p *catalogSet, warnings diag.Diagnostics, err error) error {
 	found, other := splitFindings(err)
 	if other != nil || len(found) == 0 {
 		return err
 	}
 	for _, err := range err.(interface{ Unwrap() []error }).Unwrap() {
 		if file := (*diag.FileError)(nil); errors.As(err, &file) {
-			src.inputs[file.File] = file.Source
+			p.texts[file.File] = file.Source
 		}
 	}
-	if err := f.report(env.stdout, src, append(warnings, found...)); err != nil {
+	if err := f.report(env.stdout, p, append(warnings, found...)); err != nil {
 		return err
 	}
 	return errFindings

@@ -203,7 +203,7 @@ func (l *loader) catalog(n *yamldoc.Node) {
 				l.reservation(n)
 			}
 		case "outputs":
-			l.outputs(f.Value)
+			l.cat.Outputs = ReadOutputs(l.Document, f.Value)
 		}
 	}
 }

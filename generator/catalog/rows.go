@@ -47,64 +47,66 @@ func (l *loader) reservation(n *yamldoc.Node) {
 	l.cat.Reserved = append(l.cat.Reserved, r)
 }
 
-// outputs reads the section outputs.
-func (l *loader) outputs(n *yamldoc.Node) {
+// ReadOutputs reads a list of outputs, and reports what is wrong with it except for
+// targets and their options. What could not be read of an element is empty.
+func ReadOutputs(d *yamldoc.Document, n *yamldoc.Node) []Output {
 	type place struct{ target, path string }
 	seen := make(map[place]Output)
-	for _, n := range l.List(n, "outputs") {
-		o, ok := l.output(n)
+	var outputs []Output
+	for _, n := range d.List(n, "outputs") {
+		o, ok := readOutput(d, n)
 		if !ok {
 			continue
 		}
-		l.cat.Outputs = append(l.cat.Outputs, o)
+		outputs = append(outputs, o)
 		if o.Target == "" || o.Path == "" {
 			continue
 		}
 		// Some file systems ignore case.
 		key := place{o.Target, strings.ToLower(path.Clean(o.Path))}
 		if other, ok := seen[key]; ok {
-			l.Report(diag.RuleDuplicateOutput, o.Pos, "remove one of the two, or give it another path", "duplicate output of the target %s at %s", diag.Quote(o.Target), diag.Quote(o.Path)).
+			d.Report(diag.RuleDuplicateOutput, o.Pos, "remove one of the two, or give it another path", "duplicate output of the target %s at %s", diag.Quote(o.Target), diag.Quote(o.Path)).
 				Note(other.Pos, "first used here")
 			continue
 		}
 		seen[key] = o
 	}
+	return outputs
 }
 
-// output reads one element of outputs. Its target and options are checked
-// elsewhere.
-func (l *loader) output(n *yamldoc.Node) (Output, bool) {
-	pairs, ok := l.Mapping(n, "an output", "write its target, path and options")
+// readOutput reads one element of outputs.
+func readOutput(d *yamldoc.Document, n *yamldoc.Node) (Output, bool) {
+	pairs, ok := d.Mapping(n, "an output", "write its target, path and options")
 	if !ok {
 		return Output{}, false
 	}
-	l.Require(n, "the output", pairs, "target", "path")
-	o := Output{Pos: l.At(n), RowPos: l.At(yamldoc.Target(n))}
+	d.Require(n, "the output", pairs, "target", "path")
+	o := Output{Pos: d.At(n), RowPos: d.At(yamldoc.Target(n))}
 	for _, p := range pairs {
 		switch p.Name {
 		case "target":
-			o.Pos = l.At(p.Value)
-			o.Target, _ = l.VisibleText(p.Value, "target")
+			o.Pos = d.At(p.Value)
+			o.Target, _ = d.VisibleText(p.Value, "target")
 		case "path":
-			if s, ok := l.VisibleText(p.Value, "path"); ok {
+			if s, ok := d.VisibleText(p.Value, "path"); ok {
 				o.Path = s
 				if err := checkPath(s); err != nil {
-					l.Report(diag.RuleInvalidOutputPath, l.At(p.Value), "write a path relative to the folder of the catalog, with /", "path cannot be %s: %v", diag.Quote(s), err)
+					d.Report(diag.RuleInvalidOutputPath, d.At(p.Value), "write a path relative to the folder of the catalog, with /", "path cannot be %s: %v", diag.Quote(s), err)
 				}
 			}
 		default:
-			o.Options = append(o.Options, l.option(p))
+			o.Options = append(o.Options, readOption(d, p))
 		}
 	}
 	return o, true
 }
 
-// option reads one option of an output.
-func (l *loader) option(p yamldoc.Pair) Option {
-	o := Option{Key: p.Name, KeyPos: l.At(p.Key), Pos: l.At(p.Value)}
+// readOption reads one option of an output.
+func readOption(d *yamldoc.Document, p yamldoc.Pair) Option {
+	o := Option{Key: p.Name, KeyPos: d.At(p.Key), Pos: d.At(p.Value)}
 	if b, ok := yamldoc.AsBool(p.Value); ok {
 		o.Value = strconv.FormatBool(b)
-	} else if value, ok := l.Text(p.Value, "option "+yamldoc.Shown(p.Key)); ok {
+	} else if value, ok := d.Text(p.Value, "option "+yamldoc.Shown(p.Key)); ok {
 		o.Value = value
 	} else {
 		o.Unreadable = true

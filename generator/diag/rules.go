@@ -163,6 +163,15 @@ var (
 	RuleDuplicateOutput     = errorRule("duplicate-output")
 )
 
+// The rules about the catalogs of a workspace.
+var (
+	RuleInvalidCatalogPath = errorRule("invalid-catalog-path")
+	RuleDuplicateCatalog   = errorRule("duplicate-catalog")
+	RuleUnknownSelection   = errorRule("unknown-selection")
+	RuleSharedCatalogName  = errorRule("shared-catalog-name")
+	RuleSharedTypeURI      = errorRule("shared-type-uri")
+)
+
 // The rule about templates of the target template.
 var RuleTemplate = errorRule("template")
 

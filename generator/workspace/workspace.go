@@ -1,0 +1,209 @@
+// Package workspace reads errcat.yaml, which names the catalogs of a repository,
+// its own and those of others, and finds the file that a folder belongs to.
+package workspace
+
+import (
+	"errors"
+	"path"
+	"strings"
+
+	"github.com/errcat/errcat/generator"
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/yamldoc"
+)
+
+// FileName is the name of the file that describes a workspace.
+const FileName = "errcat.yaml"
+
+// Workspace is what an errcat.yaml says.
+type Workspace struct {
+	// Catalogs in the order of the file.
+	Catalogs []Catalog
+}
+
+// Catalog is a catalog of a workspace.
+type Catalog struct {
+	// Source is the path of the catalog, with slashes and relative to the folder of
+	// the workspace, or mod:MODULE/PATH.
+	Source string
+	// Module is the folder in which the go command finds the module of a Source
+	// that begins with mod:, relative to the folder of the workspace.
+	Module string
+	// Only selects errors. The zero value selects all.
+	Only Selection
+	// Outputs replace those that the catalog has itself, unless HasOutputs is false.
+	Outputs    []catalog.Output
+	HasOutputs bool
+	// Pos is the place of Source.
+	Pos diag.Position
+}
+
+// Selection is a part of a catalog: the errors that are in one of the
+// Categories, or have one of the Tags. The fallback belongs to every part.
+type Selection struct {
+	Categories, Tags []Word
+}
+
+// Word is a name in the file.
+type Word struct {
+	Text string
+	Pos  diag.Position
+}
+
+// IsForeign reports whether the catalog belongs to another module.
+func (c Catalog) IsForeign() bool { return strings.HasPrefix(c.Source, "mod:") }
+
+// Load reads an errcat.yaml. It returns the workspace, or none and every problem
+// if the source breaks a rule, sorted by position. The file name appears in the
+// positions; nothing is read from it.
+func Load(file string, source []byte) (*Workspace, diag.Diagnostics) {
+	report := diag.NewReport(file)
+	r := &reader{Document: yamldoc.New(file, source, report), first: make(map[string]diag.Position)}
+	r.EmptyHelp = map[string]string{"version": "write version: 1"}
+	w := new(Workspace)
+	switch root, ok := r.Parse(""); {
+	case !ok:
+	case root == nil || yamldoc.IsEmpty(root):
+		r.Report(diag.RuleMissingKey, diag.Position{File: file, Line: 1, Col: 1}, "begin with version: 1", "the workspace is empty")
+	default:
+		r.workspace(yamldoc.Target(root), w)
+	}
+	ds := report.Findings()
+	if ds.HasErrors() {
+		return nil, ds
+	}
+	return w, ds
+}
+
+// reader reads one errcat.yaml.
+type reader struct {
+	*yamldoc.Document
+	// first has the places of the catalogs, by source.
+	first map[string]diag.Position
+}
+
+// workspace reads the document.
+func (r *reader) workspace(n *yamldoc.Node, w *Workspace) {
+	fields, ok := r.Fields(n, "the file", "version", "catalogs")
+	if !ok {
+		return
+	}
+	r.Require(n, "the file", fields, "version: 1", "catalogs")
+	for _, f := range fields {
+		switch f.Name {
+		case "version":
+			if v, ok := r.Number(f.Value, diag.RuleUnsupportedVersion, "version", "write version: 1", 1, 0); ok && v != 1 {
+				r.Report(diag.RuleUnsupportedVersion, r.At(f.Value), "write version: 1", "version cannot be %d", v)
+			}
+		case "catalogs":
+			for _, n := range r.List(f.Value, "catalogs") {
+				if c, ok := r.catalog(n); ok {
+					w.Catalogs = append(w.Catalogs, c)
+				}
+			}
+		}
+	}
+}
+
+// catalog reads one element of catalogs.
+func (r *reader) catalog(n *yamldoc.Node) (Catalog, bool) {
+	fields, ok := r.Fields(n, "a catalog", "catalog", "module", "only", "outputs")
+	if !ok {
+		return Catalog{}, false
+	}
+	r.Require(n, "the catalog", fields, "catalog")
+	c := Catalog{Pos: r.At(n)}
+	for _, f := range fields {
+		switch f.Name {
+		case "catalog":
+			c.Source, c.Pos = r.path(f.Value, "catalog", checkSource), r.At(f.Value)
+		case "module":
+			c.Module = r.path(f.Value, "module", checkFolder)
+		case "only":
+			c.Only = r.selection(f.Value)
+		case "outputs":
+			c.Outputs, c.HasOutputs = catalog.ReadOutputs(r.Document, f.Value), true
+			for _, o := range c.Outputs {
+				generator.CheckRow(reporter{r.Document}, false, o)
+			}
+		}
+	}
+	if other, ok := r.first[path.Clean(c.Source)]; ok && c.Source != "" {
+		r.Report(diag.RuleDuplicateCatalog, c.Pos, "put all outputs under the first one", "duplicate catalog %s", diag.Quote(c.Source)).Note(other, "first used here")
+	} else {
+		r.first[path.Clean(c.Source)] = c.Pos
+	}
+	return c, true
+}
+
+// reporter adds findings to the report of a document.
+type reporter struct{ *yamldoc.Document }
+
+// Report adds a finding.
+func (r reporter) Report(rule diag.Rule, pos diag.Position, help, format string, args ...any) {
+	r.Document.Report(rule, pos, help, format, args...)
+}
+
+// path reads a path, and reports what check finds wrong with it.
+func (r *reader) path(n *yamldoc.Node, what string, check func(string) error) string {
+	s, ok := r.VisibleText(n, what)
+	if !ok {
+		return ""
+	}
+	if err := check(s); err != nil {
+		help := "write a path relative to the folder of " + FileName + ", with /"
+		if strings.HasPrefix(s, "mod:") {
+			help = "write mod:MODULE/PATH, such as mod:example.com/platform/catalog.yaml"
+		}
+		r.Report(diag.RuleInvalidCatalogPath, r.At(n), help, "%s cannot be %s: %v", what, diag.Quote(s), err)
+		return ""
+	}
+	return s
+}
+
+// checkSource returns what is wrong with the source of a catalog.
+func checkSource(s string) error {
+	if module, ok := strings.CutPrefix(s, "mod:"); ok {
+		if module == "" || module != path.Clean(module) || path.IsAbs(module) || strings.HasPrefix(module, ".") || strings.HasPrefix(module, "-") || !strings.Contains(module, "/") {
+			return errors.New("it does not name a file of a module")
+		}
+		return nil
+	}
+	return checkFolder(s)
+}
+
+// checkFolder returns what is wrong with a relative path.
+func checkFolder(s string) error {
+	switch {
+	case strings.ContainsAny(s, "\\\x00"):
+		return errors.New("it has a character that no path should have")
+	case path.IsAbs(s), len(s) > 1 && s[1] == ':':
+		return errors.New("it is not relative")
+	}
+	return nil
+}
+
+// selection reads which errors are selected.
+func (r *reader) selection(n *yamldoc.Node) Selection {
+	var s Selection
+	fields, ok := r.Fields(n, "only", "categories", "tags")
+	if !ok {
+		return s
+	}
+	if len(n.Content) == 0 {
+		r.Report(diag.RuleMissingKey, r.At(n), "write categories: [...] or tags: [...], or remove only", "only selects nothing")
+	}
+	for _, f := range fields {
+		list := &s.Categories
+		if f.Name == "tags" {
+			list = &s.Tags
+		}
+		for _, n := range r.List(f.Value, f.Name) {
+			if text, ok := r.VisibleText(n, "an element of "+f.Name); ok {
+				*list = append(*list, Word{text, r.At(n)})
+			}
+		}
+	}
+	return s
+}
