@@ -18,7 +18,7 @@ func handleFiberError(c fiber.Ctx, err error) error {
 	}
 	p := shop.ProblemOf(err)
 	c.Set("Cache-Control", "no-store")
-	if p.RetryAfter > 0 {
+	if p.RetryAfter > 0 && c.GetRespHeader("Retry-After") == "" {
 		c.Set("Retry-After", strconv.Itoa(int(math.Ceil(p.RetryAfter.Seconds()))))
 	}
 	return c.Status(p.Status).JSON(p, "application/problem+json")

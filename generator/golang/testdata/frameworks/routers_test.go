@@ -69,6 +69,10 @@ func echoServer(handle echo.HTTPErrorHandler) http.Handler {
 		}
 		return c.NoContent(http.StatusCreated)
 	})
+	e.POST("/later", func(c echo.Context) error {
+		c.Response().Header().Set("Retry-After", "7")
+		return shop.Busy
+	})
 	e.POST("/wrapped", echo.WrapHandler(shop.Handler(order)))
 	e.POST("/begun", func(c echo.Context) error {
 		_ = c.NoContent(http.StatusAccepted)
@@ -92,6 +96,10 @@ func echo5Server(handle echo5.HTTPErrorHandler) http.Handler {
 		}
 		return c.NoContent(http.StatusCreated)
 	})
+	e.POST("/later", func(c *echo5.Context) error {
+		c.Response().Header().Set("Retry-After", "7")
+		return shop.Busy
+	})
 	e.POST("/wrapped", echo5.WrapHandler(shop.Handler(order)))
 	e.POST("/begun", func(c *echo5.Context) error {
 		_ = c.NoContent(http.StatusAccepted)
@@ -111,6 +119,10 @@ func ginServer(wrap func(func(*gin.Context) error) gin.HandlerFunc) http.Handler
 		}
 		c.Status(http.StatusCreated)
 		return nil
+	}))
+	r.POST("/later", wrap(func(c *gin.Context) error {
+		c.Header("Retry-After", "7")
+		return shop.Busy
 	}))
 	r.POST("/wrapped", gin.WrapF(shop.Handler(order)))
 	r.POST("/begun", wrap(func(c *gin.Context) error {
@@ -134,6 +146,10 @@ func fiberServer(handle fiber.ErrorHandler) *fiber.App {
 		}
 		return c.SendStatus(http.StatusCreated)
 	})
+	app.Post("/later", func(c fiber.Ctx) error {
+		c.Set("Retry-After", "7")
+		return shop.Busy
+	})
 	app.Post("/wrapped", adaptor.HTTPHandlerFunc(shop.Handler(order)))
 	app.Post("/bind", func(fiber.Ctx) error { return fiber.NewError(http.StatusBadRequest, "no order") })
 	return app
@@ -146,6 +162,10 @@ func fiber2Server(handle fiber2.ErrorHandler) *fiber2.App {
 			return err
 		}
 		return c.SendStatus(http.StatusCreated)
+	})
+	app.Post("/later", func(c *fiber2.Ctx) error {
+		c.Set("Retry-After", "7")
+		return shop.Busy
 	})
 	app.Post("/bind", func(*fiber2.Ctx) error { return fiber2.NewError(http.StatusBadRequest, "no order") })
 	return app
@@ -227,11 +247,11 @@ func TestRouters(t *testing.T) {
 		{"net/http", std, serveMux(accept), nil},
 		{"chi", chiHandler, chiRouter(accept), nil},
 		{"gorilla", gorilla, gorillaRouter(accept), nil},
-		{"echo v4", echoServer(handleEchoError), echoServer(nil), []string{"/wrapped", "/begun", "/bind", "/closed"}},
-		{"echo v5", echo5Server(handleEcho5Error), echo5Server(nil), []string{"/wrapped", "/begun", "/bind", "/closed"}},
-		{"gin", ginServer(ginHandler), ginServer(bareGin), []string{"/wrapped", "/begun"}},
-		{"fiber v3", fiberServer(handleFiberError), fiberServer(nil), []string{"/wrapped", "/bind"}},
-		{"fiber v2", fiber2Server(handleFiber2Error), fiber2Server(fiber2.DefaultErrorHandler), []string{"/bind"}},
+		{"echo v4", echoServer(handleEchoError), echoServer(nil), []string{"/wrapped", "/begun", "/bind", "/closed", "/later"}},
+		{"echo v5", echo5Server(handleEcho5Error), echo5Server(nil), []string{"/wrapped", "/begun", "/bind", "/closed", "/later"}},
+		{"gin", ginServer(ginHandler), ginServer(bareGin), []string{"/wrapped", "/begun", "/later"}},
+		{"fiber v3", fiberServer(handleFiberError), fiberServer(nil), []string{"/wrapped", "/bind", "/later"}},
+		{"fiber v2", fiber2Server(handleFiber2Error), fiber2Server(fiber2.DefaultErrorHandler), []string{"/bind", "/later"}},
 		{"huma", humaServer(humaHandler), humaServer(bareHuma), []string{"/bind"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -244,6 +264,11 @@ func TestRouters(t *testing.T) {
 				case "/closed":
 					if err := shop.ReadProblem(post(t, url+path, "")); !errors.Is(err, shop.OrderClosed) {
 						t.Errorf("an error of the router that wraps one of the catalog: %v", err)
+					}
+				case "/later": // the handler set Retry-After
+					resp := post(t, url+path, "")
+					if got := resp.Header.Values("Retry-After"); len(got) != 1 || got[0] != "7" || resp.StatusCode != http.StatusServiceUnavailable {
+						t.Errorf("%s: Retry-After is %q", resp.Status, got)
 					}
 				default:
 					checkSame(t, "POST", url+path, bare+path)
