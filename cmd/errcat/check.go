@@ -87,7 +87,7 @@ func (cmd *checkCommand) Run(env *environment) error {
 
 // print shows the drift, the warnings, and what differs.
 func (cmd *checkCommand) print(env *environment, p *catalogSet, warnings diag.Diagnostics, d *drift) error {
-	if err := d.writeSummary(env.stdout); err != nil {
+	if err := d.writeSummary(env.stdout, cmd.Diff); err != nil {
 		return err
 	}
 	if len(warnings) > 0 && len(d.changes) > 0 {

@@ -74,8 +74,12 @@ func counted(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
+// maxFiles is how many files are listed, unless all differences are printed, in
+// addition to those that errcat did not generate.
+const maxFiles = 100
+
 // writeSummary writes what to do about the drift, and the files.
-func (d *drift) writeSummary(w io.Writer) error {
+func (d *drift) writeSummary(w io.Writer, limit diffLimit) error {
 	if len(d.changes) == 0 {
 		return nil
 	}
@@ -93,12 +97,21 @@ func (d *drift) writeSummary(w io.Writer) error {
 		fmt.Fprint(out, " with the same input")
 	}
 	fmt.Fprintf(out, ":\n\n    %s\n\n", shellCommand(d.repair))
+	shown := 0
 	for _, c := range d.changes {
+		if shown == maxFiles && c.Blocked == "" && limit != allLines {
+			continue
+		}
 		fmt.Fprintf(out, "%-8s %s", c.Kind, diag.Line(c.Path))
-		if c.Blocked != "" {
+		if c.Blocked == "" {
+			shown++
+		} else {
 			fmt.Fprintf(out, " (%s; with --force, %s would be lost)", c.Blocked, diag.Line(d.lost[c.Path]))
 		}
 		fmt.Fprintln(out)
+	}
+	if left := len(d.changes) - len(d.lost) - shown; left > 0 {
+		fmt.Fprintf(out, "\n%s; --diff=all shows all.\n", counted(left, "more file"))
 	}
 	return out.Flush()
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/generator/terminal"
 )
@@ -193,7 +194,7 @@ func writeAnswers(w io.Writer, answers []answer) error {
 			return err
 		}
 	}
-	_, err := w.Write(out.Bytes())
+	_, err := io.WriteString(w, diag.Lines(out.String()))
 	return err
 }
 

@@ -2,7 +2,10 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"strings"
 
+	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/terminal"
 )
 
@@ -86,5 +89,10 @@ func (cmd *listCommand) Run(env *environment) error {
 	case "csv":
 		return terminal.WriteCSV(env.stdout, c, errors)
 	}
-	return terminal.WriteTable(env.stdout, c, errors, styleFor(env.stdout))
+	var table strings.Builder
+	if err := terminal.WriteTable(&table, c, errors, styleFor(env.stdout)); err != nil {
+		return err
+	}
+	_, err = io.WriteString(env.stdout, diag.Lines(table.String()))
+	return err
 }

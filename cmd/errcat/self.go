@@ -25,7 +25,7 @@ func selfWords() []string {
 	}
 	name := filepath.Base(os.Args[0])
 	if found, err := exec.LookPath(name); err == nil && isSameFile(found, exe) {
-		return []string{name}
+		return []string{strings.TrimSuffix(name, ".exe")}
 	}
 	if builtByGo.MatchString(filepath.ToSlash(exe)) {
 		return goWords()

@@ -374,3 +374,14 @@ func TestLine(t *testing.T) {
 		}
 	}
 }
+
+func TestLines(t *testing.T) {
+	const text = "::error::a\n    ::set-output name=b::c\na::b\n\n##[error]d\n# e"
+	const want = `\x3a:error::a` + "\n" + `    \x3a:set-output name=b::c` + "\na::b\n\n" + `\x23#[error]d` + "\n# e"
+	if got := Lines(text); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got := Lines("plain\n"); got != "plain\n" {
+		t.Errorf("got %q", got)
+	}
+}

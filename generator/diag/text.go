@@ -279,6 +279,18 @@ func Printable(s string) string {
 // takes it for a command.
 func Line(s string) string { return inert(Printable(s)) }
 
+// Lines does for the lines of a text that is printable what Line does for one.
+func Lines(text string) string {
+	if !strings.Contains(text, "::") && !strings.Contains(text, "##") {
+		return text
+	}
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		b.WriteString(inert(line))
+	}
+	return b.String()
+}
+
 // What GitHub Actions, Azure Pipelines and TeamCity take for commands in what a
 // step prints: ::error::text at the beginning of a line, and anywhere
 // ##[error]text, ##vso[task.complete] and ##teamcity[message].
