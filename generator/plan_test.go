@@ -47,7 +47,7 @@ func TestPlan(t *testing.T) {
 		{
 			generator.Output{Target: "typescript", Path: "a/b"},
 			files.Output{Target: "typescript", Dir: "a/b", IsFolder: true},
-			"catalog.ts codes.ts column.ts index.ts make.ts messages.ts problem.ts types.ts",
+			"catalog.ts codes.ts column.ts details.ts index.ts make.ts messages.ts problem.ts types.ts",
 		},
 		{
 			generator.Output{Target: "typescript", Path: "a/b", Options: options("single_file", "true")},

@@ -36,11 +36,12 @@ var tsWords = strings.Fields(`arguments await break case catch class const conti
 // These have the declarations that are private to a module, too: with single_file,
 // they are in one module with the constants.
 var (
-	tsDeclared = strings.Fields(`CategoryInfo Column ErrorCategory ErrorCode ErrorInfo ErrorLifecycle ErrorParams ErrorRetry
-	ErrorSeverity ParamValue ParamsFor PlainCode aliases categories category categoryNames codeOfAlias
-	codes column deprecations errorCodes errorInfo fallback format formatMessage formatParam ifKnown
-	isErrorCode lazy message messages metadata metadataSets names parse resolveCode retirements retries
-	retry retryAfter retryDelays severities severity tagLists title titles versions wordsOf`)
+	tsDeclared = strings.Fields(`CategoryInfo Column ErrorCategory ErrorCode ErrorInfo ErrorLifecycle ErrorLink ErrorParams
+	ErrorRetry ErrorSeverity ParamValue ParamsFor PlainCode aliases categories category categoryNames
+	codeOfAlias codes column deprecations errorCodes errorInfo fallback format formatMessage formatParam
+	ifKnown isErrorCode lazy linkLists links message messages metadata metadataSets names parse
+	resolution resolutions resolveCode retirements retries retry retryAfter retryDelays severities
+	severity tagLists title titles versions wordsOf`)
 	tsDeclaredForHTTP = strings.Fields(`CodedFieldError CodedProblem Facts FieldError FieldErrorBase FieldErrorOf FieldErrorPlace Identity
 	Members ParamType ParamsOf PlainProblem PlatformResponse Problem ProblemBase ProblemError
 	ProblemHandlers ProblemOf ProblemResponse ResponseConstructor ResponseFacts ResponseLike

@@ -291,8 +291,17 @@ func expectation(tc testCase) map[string]any {
 		categories = append(categories, []string{category.Name, category.Title})
 	}
 	expected := map[string]any{"http": !c.NoHTTP, "metadata": len(c.Metadata) > 0, "constants": consts, "catalog": infos, "messages": messages, "categories": categories, "deprecated": deprecated}
+	details := make(map[string]any)
+	expected["details"] = details
 	if c.Fallback != nil {
 		expected["fallback"] = code(c.Fallback.Code)
+	}
+	for _, e := range c.Errors {
+		links := []map[string]string{}
+		for _, l := range e.Links {
+			links = append(links, map[string]string{"title": l.Title, "url": l.URL})
+		}
+		details[e.Code] = map[string]any{"resolution": e.Resolution.Source(), "links": links}
 	}
 	return expected
 }

@@ -57,6 +57,14 @@ var facts = map[string]fact{
 		func(e *catalog.Error) bool { return e.Retired != nil },
 		func(p pack, e *catalog.Error) string { return p.lifecycle(e.Retired) },
 	},
+	"resolutions": {
+		func(e *catalog.Error) bool { return !e.Resolution.IsEmpty() },
+		func(_ pack, e *catalog.Error) string { return e.Resolution.Source() },
+	},
+	"linkLists": {
+		func(e *catalog.Error) bool { return len(e.Links) > 0 },
+		func(_ pack, e *catalog.Error) string { return linkList(e.Links) },
+	},
 	"metadataSets": {
 		func(e *catalog.Error) bool { return len(e.Metadata) > 0 },
 		func(_ pack, e *catalog.Error) string { return metadataObject(e.Metadata) },
@@ -264,6 +272,19 @@ func (p pack) lifecycle(l *catalog.Lifecycle) string {
 		}
 	}
 	return jsonOf(v)
+}
+
+// linkList returns links as JSON.
+func linkList(links []catalog.Link) string {
+	type link struct {
+		Title string `json:"title"`
+		URL   string `json:"url"`
+	}
+	list := make([]link, len(links))
+	for i, l := range links {
+		list[i] = link(l)
+	}
+	return jsonOf(list)
 }
 
 // metadataObject returns metadata as JSON, in their order.

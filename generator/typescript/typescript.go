@@ -81,7 +81,7 @@ func twins(code, types string, isCommonJS bool) []form {
 }
 
 // moduleNames are the modules, in their order within a single file.
-var moduleNames = []string{"column", "codes", "types", "catalog", "messages", "problem", "make"}
+var moduleNames = []string{"column", "codes", "types", "catalog", "messages", "problem", "make", "details"}
 
 // moduleNames returns the modules that the package has. Without HTTP there are no
 // problems.

@@ -226,7 +226,7 @@ func TestModules(t *testing.T) {
 		options Options
 		want    string
 	}{
-		{Options{}, "catalog.ts codes.ts column.ts index.ts make.ts messages.ts problem.ts types.ts"},
+		{Options{}, "catalog.ts codes.ts column.ts details.ts index.ts make.ts messages.ts problem.ts types.ts"},
 		{Options{SingleFile: true}, "index.ts"},
 		{Options{Emit: "js"}, everyModule(".cjs", ".d.cts", ".d.mts", ".mjs")},
 		{Options{Package: "errors", Emit: "js"}, packageFiles()},

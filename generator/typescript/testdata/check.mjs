@@ -70,7 +70,7 @@ function printed(file) {
 /** Compares what the package exports. */
 function checkValues(actual, expected) {
   const functions = [
-    "aliases", "categories", "category", "errorCodes", "errorInfo", "format", "formatMessage", "isErrorCode", "message", "resolveCode", "retry", "retryAfter", "severity", "title",
+    "aliases", "categories", "category", "errorCodes", "errorInfo", "format", "formatMessage", "isErrorCode", "links", "message", "resolution", "resolveCode", "retry", "retryAfter", "severity", "title",
   ];
   if (expected.http) {
     functions.push(
@@ -93,6 +93,9 @@ function checkValues(actual, expected) {
     assert.deepEqual(actual.errorInfo(info.code), info);
     assert.equal(actual.message(info.code), expected.messages[info.code]);
     assert.deepEqual(actual.aliases(info.code), info.aliases ?? []);
+    const details = new Map(Object.entries(expected.details)).get(String(info.code));
+    assert.equal(actual.resolution(info.code) ?? "", details.resolution);
+    assert.deepEqual(actual.links(info.code), details.links);
   }
   assert.deepEqual(actual.errorCodes(), expected.catalog.map((info) => info.code));
   assert.deepEqual(

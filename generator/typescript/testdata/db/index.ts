@@ -2,5 +2,6 @@
 /* eslint-disable */
 export * from "./catalog.js";
 export * from "./codes.js";
+export * from "./details.js";
 export * from "./messages.js";
 export type * from "./types.js";

@@ -6,6 +6,7 @@
 module.exports = {
   ...require("./catalog.cjs"),
   ...require("./codes.cjs"),
+  ...require("./details.cjs"),
   ...require("./make.cjs"),
   ...require("./messages.cjs"),
   ...require("./problem.cjs"),

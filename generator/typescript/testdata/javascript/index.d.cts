@@ -2,6 +2,7 @@
 /* eslint-disable */
 export * from "./catalog.cjs";
 export * from "./codes.cjs";
+export * from "./details.cjs";
 export * from "./make.cjs";
 export * from "./messages.cjs";
 export * from "./problem.cjs";

@@ -3,6 +3,7 @@
 /* eslint-disable */
 export * from "./catalog.mjs";
 export * from "./codes.mjs";
+export * from "./details.mjs";
 export * from "./make.mjs";
 export * from "./messages.mjs";
 export * from "./problem.mjs";

@@ -2,6 +2,7 @@
 /* eslint-disable */
 export * from "./catalog.js";
 export * from "./codes.js";
+export * from "./details.js";
 export * from "./make.js";
 export * from "./messages.js";
 export * from "./problem.js";

@@ -1155,3 +1155,34 @@ exports.problemOf = problemOf;
 exports.fieldErrorOf = fieldErrorOf;
 exports.responseOf = responseOf;
 exports.toResponse = toResponse;
+
+// In Markdown. An error that is not listed has none.
+const resolutions = /*#__PURE__*/ column(`
+2205 Sign the request again:
+\x20
+ 1. Take the time stamp of *now*.
+ 2. Hash it with \`HMAC_SHA256\`, as [the guide](https://shop.example.com/guide) shows.
+\x20
+ | Header     | What is in it, and in which form it is there                                            |
+ | ---------- | --------------------------------------------------------------------------------------- |
+ | \`X-Sign\`   | the hash, as https://shop.example.com/hash says, of the time stamp and of \`*/\`, not \`@x\` |
+\x20
+shop/payment-failed Ask for another way to pay.
+`);
+
+function resolution(code) {
+  return resolutions().get(code ?? "");
+}
+
+// As JSON. An error that is not listed has none.
+const linkLists = /*#__PURE__*/ column(`
+shop/payment-failed [{"title":"Ways to pay","url":"https://shop.example.com/pay?a=b"},{"title":"Banks","url":"https://shop.example.com/banks"}]
+`);
+
+function links(code) {
+  const json = linkLists().get(code ?? "");
+  return json === undefined ? [] : JSON.parse(json);
+}
+
+exports.resolution = resolution;
+exports.links = links;

@@ -160,6 +160,12 @@ export interface ErrorLifecycle {
   readonly replacedBy?: ErrorCode;
 }
 
+/** A page about an error. */
+export interface ErrorLink {
+  readonly title: string;
+  readonly url: string;
+}
+
 /** The facts about a category of errors. */
 export interface CategoryInfo {
   readonly title: string;
@@ -559,3 +565,11 @@ export declare function responseOf(problem: Problem): ProblemResponse;
 
 /** Returns a Response with a problem. */
 export declare function toResponse(problem: Problem): PlatformResponse;
+
+/** Returns how to resolve the error with a code, in Markdown. */
+export declare function resolution(
+  code: string | undefined,
+): string | undefined;
+
+/** Returns the links about the error with a code. */
+export declare function links(code: string | undefined): readonly ErrorLink[];

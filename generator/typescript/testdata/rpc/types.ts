@@ -43,6 +43,12 @@ export interface ErrorLifecycle {
   readonly replacedBy?: ErrorCode;
 }
 
+/** A page about an error. */
+export interface ErrorLink {
+  readonly title: string;
+  readonly url: string;
+}
+
 /** The facts about a category of errors. */
 export interface CategoryInfo {
   readonly title: string;

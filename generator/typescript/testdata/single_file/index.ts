@@ -238,6 +238,12 @@ export interface ErrorLifecycle {
   readonly replacedBy?: ErrorCode;
 }
 
+/** A page about an error. */
+export interface ErrorLink {
+  readonly title: string;
+  readonly url: string;
+}
+
 /** The facts about a category of errors. */
 export interface CategoryInfo {
   readonly title: string;
@@ -1614,4 +1620,34 @@ function isSent([name, value]: readonly [string, unknown]): boolean {
   const isEmpty = value === "" && /^(?:type|title|detail|instance)$/.test(name);
   const isNone = typeof value === "number" && !Number.isFinite(value);
   return value !== undefined && !isEmpty && !isNone;
+}
+
+// In Markdown. An error that is not listed has none.
+const resolutions = /*#__PURE__*/ column(`
+2205 Sign the request again:
+\x20
+ 1. Take the time stamp of *now*.
+ 2. Hash it with \`HMAC_SHA256\`, as [the guide](https://shop.example.com/guide) shows.
+\x20
+ | Header     | What is in it, and in which form it is there                                            |
+ | ---------- | --------------------------------------------------------------------------------------- |
+ | \`X-Sign\`   | the hash, as https://shop.example.com/hash says, of the time stamp and of \`*/\`, not \`@x\` |
+\x20
+shop/payment-failed Ask for another way to pay.
+`);
+
+/** Returns how to resolve the error with a code, in Markdown. */
+export function resolution(code: string | undefined): string | undefined {
+  return resolutions().get(code ?? "");
+}
+
+// As JSON. An error that is not listed has none.
+const linkLists = /*#__PURE__*/ column(`
+shop/payment-failed [{"title":"Ways to pay","url":"https://shop.example.com/pay?a=b"},{"title":"Banks","url":"https://shop.example.com/banks"}]
+`);
+
+/** Returns the links about the error with a code. */
+export function links(code: string | undefined): readonly ErrorLink[] {
+  const json = linkLists().get(code ?? "");
+  return json === undefined ? [] : (JSON.parse(json) as readonly ErrorLink[]);
 }
