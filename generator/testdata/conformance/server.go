@@ -45,14 +45,14 @@ type vector struct {
 
 // problem is what ParseProblem has made of a body.
 type problem struct {
-	Type     string         `json:"type"`
-	Title    string         `json:"title"`
-	Status   int            `json:"status"`
-	Detail   string         `json:"detail"`
-	Instance string         `json:"instance"`
-	Code     string         `json:"code"`
-	Errors   []field        `json:"errors"`
-	Text     string         `json:"text"`
+	Type     string  `json:"type"`
+	Title    string  `json:"title"`
+	Status   int     `json:"status"`
+	Detail   string  `json:"detail"`
+	Instance string  `json:"instance"`
+	Code     string  `json:"code"`
+	Errors   []field `json:"errors"`
+	Text     string  `json:"text"`
 	// Sent is the body that passes the problem on.
 	Sent string `json:"sent"`
 	arrived
