@@ -61,12 +61,27 @@ func pathInRepository() func(file string) string {
 		if err != nil {
 			return ""
 		}
-		path, err := filepath.Rel(root, abs)
-		if err != nil || !filepath.IsLocal(path) {
-			return ""
+		path := pathIn(root, abs)
+		if path == "" {
+			// The working directory may have been entered through a symbolic link.
+			realRoot, errRoot := filepath.EvalSymlinks(root)
+			dir, errDir := filepath.EvalSymlinks(filepath.Dir(abs))
+			if errRoot == nil && errDir == nil {
+				path = pathIn(realRoot, filepath.Join(dir, filepath.Base(abs)))
+			}
 		}
-		return filepath.ToSlash(path)
+		return path
 	}
+}
+
+// pathIn returns the path of a file relative to a folder, with slashes, "" if it is
+// elsewhere.
+func pathIn(root, file string) string {
+	path, err := filepath.Rel(root, file)
+	if err != nil || !filepath.IsLocal(path) {
+		return ""
+	}
+	return filepath.ToSlash(path)
 }
 
 // repository returns the root of the repository: the nearest folder from the

@@ -1,9 +1,9 @@
 package main
 
 import (
+	"iter"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -47,17 +47,27 @@ func isSameFile(a, b string) bool {
 }
 
 // goWords returns the words that make the go command run errcat in the working
-// directory: as a tool of the module, or of another module file of the module, or
-// by its path.
+// directory: as a tool of the module or of the workspace, as one of another module
+// file of the module, or by its path.
 func goWords() []string {
-	dir, gomod := moduleFolder()
-	if gomod == nil {
+	const tool = "errcat"
+	dir := folderAbove("go.mod")
+	if dir == "" {
 		return goRun(false)
 	}
-	if gomod.hasTool {
-		return []string{"go", "tool", path.Base(errcatCommand)}
+	main, err := readGoMod(filepath.Join(dir, "go.mod"))
+	if err != nil {
+		return goRun(false)
+	}
+	if main.hasTool || workspaceHasTool() {
+		return []string{"go", "tool", tool}
 	}
 	var names []string
+	for _, flag := range strings.Fields(os.Getenv("GOFLAGS")) {
+		if name, ok := strings.CutPrefix(strings.TrimLeft(flag, "-"), "modfile="); ok {
+			names = append(names, name)
+		}
+	}
 	for _, pattern := range []string{"*.mod", "*/go.mod"} {
 		// The patterns have no mistakes.
 		matches, _ := filepath.Glob(filepath.Join(dir, pattern))
@@ -65,10 +75,32 @@ func goWords() []string {
 	}
 	for _, name := range names {
 		if file, err := readGoMod(name); err == nil && file.hasTool {
-			return []string{"go", "tool", "-modfile=" + name, path.Base(errcatCommand)}
+			return []string{"go", "tool", "-modfile=" + name, tool}
 		}
 	}
-	return goRun(gomod.hasModule)
+	return goRun(main.hasModule)
+}
+
+// workspaceHasTool reports whether a module of the Go workspace of the working
+// directory has errcat as a tool.
+func workspaceHasTool() bool {
+	dir := folderAbove("go.work")
+	if dir == "" || os.Getenv("GOWORK") == "off" {
+		return false
+	}
+	data, err := readFile(filepath.Join(dir, "go.work"))
+	if err != nil {
+		return false
+	}
+	for directive, argument := range directives(data) {
+		if directive == "use" {
+			file, err := readGoMod(filepath.Join(dir, filepath.FromSlash(argument), "go.mod"))
+			if err == nil && file.hasTool {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // goRun returns the words that make the go command run the package of errcat, in
@@ -82,19 +114,19 @@ func goRun(inModule bool) []string {
 	return []string{"go", "run", name}
 }
 
-// moduleFolder returns the folder of the module of the working directory,
-// relative to that, and what its go.mod says. It returns nil if there is none.
-func moduleFolder() (string, *goMod) {
+// folderAbove returns the nearest folder that has a file, from the working
+// directory up and relative to it, "" if there is none.
+func folderAbove(file string) string {
 	wd, err := os.Getwd()
 	if err != nil {
-		return "", nil
+		return ""
 	}
 	for dir, abs := ".", wd; ; dir, abs = filepath.Join(dir, ".."), filepath.Dir(abs) {
-		if file, err := readGoMod(filepath.Join(dir, "go.mod")); err == nil {
-			return dir, file
+		if exists(filepath.Join(dir, file)) {
+			return dir
 		}
 		if abs == filepath.Dir(abs) {
-			return "", nil
+			return ""
 		}
 	}
 }
@@ -107,32 +139,15 @@ type goMod struct {
 	hasTool bool
 }
 
-// readGoMod reads a module file. Its directives are lines of words, each in a
-// block of its own or after the name of the directive.
+// readGoMod reads a module file.
 func readGoMod(name string) (*goMod, error) {
 	data, err := readFile(name)
 	if err != nil {
 		return nil, err
 	}
 	file := new(goMod)
-	block := ""
-	for line := range strings.Lines(string(data)) {
-		line, _, _ = strings.Cut(line, "//")
-		words := strings.Fields(line)
-		switch {
-		case len(words) == 2 && words[1] == "(":
-			block = words[0]
-			continue
-		case len(words) == 1 && words[0] == ")":
-			block = ""
-			continue
-		case block != "":
-			words = slices.Insert(words, 0, block)
-		}
-		if len(words) < 2 {
-			continue
-		}
-		switch argument := strings.Trim(words[1], "\"`"); words[0] {
+	for directive, argument := range directives(data) {
+		switch directive {
 		case "module", "require":
 			file.hasModule = file.hasModule || argument == errcatModule
 		case "tool":
@@ -140,6 +155,31 @@ func readGoMod(name string) (*goMod, error) {
 		}
 	}
 	return file, nil
+}
+
+// directives returns the directives of a go.mod or go.work, each with its first
+// argument. They are lines of words, in a block or after the name of the directive.
+func directives(data []byte) iter.Seq2[string, string] {
+	return func(yield func(directive, argument string) bool) {
+		block := ""
+		for line := range strings.Lines(string(data)) {
+			line, _, _ = strings.Cut(line, "//")
+			words := strings.Fields(line)
+			switch {
+			case len(words) == 2 && words[1] == "(":
+				block = words[0]
+				continue
+			case len(words) == 1 && words[0] == ")":
+				block = ""
+				continue
+			case block != "":
+				words = slices.Insert(words, 0, block)
+			}
+			if len(words) > 1 && !yield(words[0], strings.Trim(words[1], "\"`")) {
+				return
+			}
+		}
+	}
 }
 
 // shellCommand returns words as one line for a POSIX shell.

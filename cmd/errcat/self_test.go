@@ -27,6 +27,7 @@ func TestRepairCommand(t *testing.T) {
 	required, _, _ = strings.Cut(required, "\n)")
 	required = "\nrequire (\n\tgithub.com/errcat/errcat v0.0.0\n" + required + "\n)\n\nrequire golang.org/x/sys v0.49.0 // indirect\n" +
 		"\nreplace github.com/errcat/errcat => " + root + "\n"
+	const workspace = "go 1.26.0\n\nuse ./sub\n\nuse (\n\t./tools // for everybody\n)\n"
 	tool := required + "\ntool github.com/errcat/errcat/cmd/errcat\n"
 	blockOfTools := required + "\ntool (\n\t\"github.com/errcat/errcat/cmd/errcat\" // generates\n)\n"
 	for _, test := range []struct {
@@ -42,6 +43,7 @@ func TestRepairCommand(t *testing.T) {
 		{"tools.mod", map[string]string{"go.mod": module, "tools.mod": module + tool}, ".", "go tool -modfile=tools.mod errcat", "go tool -modfile=tools.mod errcat generate"},
 		{"tools.mod above", map[string]string{"go.mod": module, "tools.mod": module + tool}, "sub", "go tool -modfile=../tools.mod errcat", "go tool -modfile=../tools.mod errcat generate"},
 		{"a folder of tools", map[string]string{"go.mod": module, "tools/go.mod": module + tool}, ".", "go tool -modfile=tools/go.mod errcat", "go tool -modfile=tools/go.mod errcat generate"},
+		{"a workspace", map[string]string{"go.work": workspace, "tools/go.mod": strings.Replace(module, "service", "tools", 1) + tool, "sub/go.mod": module}, "sub", "go tool errcat", "go tool errcat generate"},
 		{"go run", map[string]string{"go.mod": module + required}, ".", "go run github.com/errcat/errcat/cmd/errcat", "go run github.com/errcat/errcat/cmd/errcat generate"},
 		{"the path", map[string]string{"go.mod": module + tool}, ".", "errcat", "errcat generate"},
 		{"a file", map[string]string{"go.mod": module + tool}, ".", "./it's/errcat", `'DIR/it'\''s/errcat' generate`},
@@ -62,7 +64,7 @@ func TestRepairCommand(t *testing.T) {
 			run := func(args ...string) (string, int) {
 				cmd := exec.Command(args[0], args[1:]...)
 				cmd.Dir = dir
-				cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off", "PWD="+dir)
+				cmd.Env = append(os.Environ(), "GOFLAGS=-mod=readonly", "GOPROXY=off", "GOWORK=", "PWD="+dir)
 				var stderr strings.Builder
 				cmd.Stderr = &stderr
 				out, err := cmd.Output()
