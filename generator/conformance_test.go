@@ -424,24 +424,33 @@ func writeEntry(b *bytes.Buffer, pkg string, e *catalog.Error) {
 		catalog.String: "string", catalog.Integer: "integer", catalog.Number: "number", catalog.Boolean: "boolean",
 		catalog.Datetime: "datetime", catalog.Duration: "duration", catalog.StringList: "strings", catalog.IntegerList: "integers",
 	}
-	var args, fields []string
+	var args, fields, literal []string
 	for _, p := range e.Params {
-		args = append(args, fmt.Sprintf("v.%s(%q)", methods[p.Type], p.Name))
+		value := fmt.Sprintf("v.%s(%q)", methods[p.Type], p.Name)
+		args = append(args, value)
+		if p.Sensitive {
+			value = fmt.Sprintf("%s.Hide(%s)", pkg, value)
+		}
+		literal = append(literal, p.GoField+": "+value)
 		if !p.Sensitive {
 			fields = append(fields, fmt.Sprintf("%q: e.%s", p.Name, p.GoField))
 		}
 	}
+	made := fmt.Sprintf("&%s.%s{%s}", pkg, e.GoStruct(), strings.Join(literal, ", "))
+	if e.HasConstructor() {
+		made = fmt.Sprintf("%s.%s(%s)", pkg, e.GoConstructor(), strings.Join(args, ", "))
+	}
 	fmt.Fprintf(b, `%[1]q: {
-func(v values) error { return %[2]s.%[3]s(%[4]s) },
+func(v values) error { return %[3]s },
 func(err error) (map[string]any, []string) {
 	var p *%[2]s.Problem
-	var e *%[2]s.%[5]s
+	var e *%[2]s.%[4]s
 	if !errors.As(err, &p) || !errors.As(err, &e) {
 		return nil, nil
 	}
-	return map[string]any{%[6]s}, p.Missing(e)
+	return map[string]any{%[5]s}, p.Missing(e)
 }},
-`, e.Code, pkg, e.GoConstructor(), strings.Join(args, ", "), e.GoStruct(), strings.Join(fields, ", "))
+`, e.Code, pkg, made, e.GoStruct(), strings.Join(fields, ", "))
 }
 
 // startServer builds the server, starts it, and returns its address. It ends

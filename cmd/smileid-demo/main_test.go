@@ -57,7 +57,7 @@ func TestErrors(t *testing.T) {
 		{"POST /enroll", bearer, `{}`, smileid.NewRequiredParameterMissing("user_id"), 422},
 		{"POST /enroll", bearer, replace(`job-7`, ``), smileid.NewRequiredParameterMissing("job_id"), 422},
 		{"POST /enroll", bearer, replace(`5`, `6`), smileid.NewInvalidJobType("6"), 422},
-		{"POST /enroll", bearer, replace(`NG`, `XX`), smileid.NewInvalidIDType("XX", "PASSPORT"), 422},
+		{"POST /enroll", bearer, replace(`NG`, `XX`), &smileid.InvalidIDTypeError{Country: "XX", IDType: "PASSPORT"}, 422},
 		{"POST /enroll", bearer, replace(`user-1`, `user-42`), smileid.NewWrongUserID("user-42"), 409},
 		{"GET /users/user-1", bearer, "", smileid.NoEnrolledUserFound, 404},
 		{"POST /enroll", bearer, good, nil, 201},

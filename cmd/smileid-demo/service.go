@@ -148,7 +148,7 @@ func (e enrollment) check() error {
 		return smileid.NewInvalidJobType(strconv.Itoa(e.JobType))
 	}
 	if !slices.Contains(idTypes[e.Country], e.IDType) {
-		return smileid.NewInvalidIDType(e.Country, e.IDType)
+		return &smileid.InvalidIDTypeError{Country: e.Country, IDType: e.IDType}
 	}
 	return nil
 }

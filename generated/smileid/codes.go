@@ -10,11 +10,12 @@
 // a problem with the request which meant we could not perform the requested
 // action.
 //
-// Each error is a constant. Return it as it is, or call its constructor if it
-// has params:
+// Each error is a constant. Return it as it is, call its constructor if it has
+// params, or create its struct if two of its params have the same type:
 //
 //	return smileid.SystemError
 //	return smileid.NewEnrolledUserDisabled(userID)
+//	return &smileid.InvalidIDTypeError{Country: country, IDType: idType}
 //
 // Test for an error with errors.Is, and get its params with errors.As:
 //
@@ -110,7 +111,7 @@ const (
 	//
 	// An invalid or unsupported country/id_type pair was used in the request.
 	//
-	// Use [NewInvalidIDType] to create it with its params.
+	// Create it with its params: &InvalidIDTypeError{...}.
 	InvalidIDType Code = "2414"
 )
 

@@ -198,17 +198,13 @@ func (e *NoPhotoOnFileError) LogValue() slog.Value {
 	return logValue(e)
 }
 
-// InvalidIDTypeError is the error [InvalidIDType] with its params.
+// InvalidIDTypeError is the error [InvalidIDType] with its params. Create it
+// with the names of its fields: some have the same type.
 type InvalidIDTypeError struct {
 	// Country is the param country: The country of the request.
 	Country string `errcat:"2414" json:"country"`
 	// IDType is the param id_type: The id_type of the request.
 	IDType string `json:"id_type"`
-}
-
-// NewInvalidIDType returns the error [InvalidIDType] with its params.
-func NewInvalidIDType(country, idType string) *InvalidIDTypeError {
-	return &InvalidIDTypeError{Country: country, IDType: idType}
 }
 
 // Error returns the code and the message.

@@ -122,9 +122,22 @@ func (e *Error) GoStruct() string { return naming.GoStruct(e.GoName) }
 // GoConstructor returns the name of the Go function that makes a GoStruct.
 func (e *Error) GoConstructor() string { return naming.GoConstructor(e.GoName) }
 
-// HasStruct reports whether the error has a Go struct: it does if it has params and
-// is not retired.
-func (e *Error) HasStruct() bool { return len(e.Params) > 0 && e.Retired == nil }
+// HasStruct reports whether the error has a Go struct: it does if it has params,
+// also if it is retired, because older servers still send it.
+func (e *Error) HasStruct() bool { return len(e.Params) > 0 }
+
+// HasConstructor reports whether the struct has a Go constructor. That of a retired
+// error has none, and neither has one with two fields of the same type: arguments
+// in the wrong order would compile, at once or when the catalog reorders the
+// params. A literal of the struct names them.
+func (e *Error) HasConstructor() bool {
+	for i, p := range e.Params {
+		if slices.ContainsFunc(e.Params[:i], func(q *Param) bool { return q.Type == p.Type }) {
+			return false
+		}
+	}
+	return e.HasStruct() && e.Retired == nil
+}
 
 // Alias is a further wire code of an error.
 type Alias struct {

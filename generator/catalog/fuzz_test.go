@@ -145,6 +145,8 @@ func checkCatalog(t *testing.T, c *catalog.Catalog) {
 		}
 		if e.HasStruct() {
 			claim("go "+e.GoStruct(), e.Name)
+		}
+		if e.HasConstructor() {
 			claim("go "+e.GoConstructor(), e.Name)
 		}
 		for _, former := range e.FormerNames {

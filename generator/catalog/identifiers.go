@@ -19,6 +19,8 @@ type language struct {
 	// constant and former are the fields that hold the constants.
 	constant func(*Error) *string
 	former   func(*FormerName) *string
+	// companions returns what an error with params declares beside a constant.
+	companions func(e *Error, constant string) []string
 	// category returns the constant of a category; it is nil if there is none.
 	category func(*Category) string
 	// metadata is the type of declared metadata, domain the constant of the domain,
@@ -34,6 +36,7 @@ var languages = [...]language{
 		naming.GoWithoutHTTP,
 		func(e *Error) *string { return &e.GoName },
 		func(f *FormerName) *string { return &f.GoName },
+		goCompanions,
 		func(c *Category) string { return c.GoName },
 		"Metadata",
 		"Domain",
@@ -44,11 +47,24 @@ var languages = [...]language{
 		naming.TypeScriptWithoutHTTP,
 		func(e *Error) *string { return &e.TypeScriptName },
 		func(f *FormerName) *string { return &f.TypeScriptName },
+		func(*Error, string) []string { return nil },
 		nil,
 		"ErrorMetadata",
 		"",
 		nil,
 	},
+}
+
+// goCompanions returns the struct of an error with params, and its constructor.
+func goCompanions(e *Error, constant string) []string {
+	var ids []string
+	if e.HasStruct() {
+		ids = append(ids, naming.GoStruct(constant))
+	}
+	if e.HasConstructor() {
+		ids = append(ids, naming.GoConstructor(constant))
+	}
+	return ids
 }
 
 // named returns the language as the packages of the catalog have it.
@@ -110,11 +126,7 @@ func (l *loader) checkIdentifiers() {
 	var help [len(languages)]string
 	sensitive := l.firstSensitive()
 	for i, lang := range languages {
-		size := len(l.drafts)
-		if lang.Companions != nil {
-			size *= 2
-		}
-		taken[i] = make(map[string]identifierClaim, size)
+		taken[i] = make(map[string]identifierClaim, 2*len(l.drafts))
 		help[i] = "add identifiers: {" + lang.Key + ": ...} to one of the two"
 		if len(l.metadataFields) > 0 {
 			taken[i][lang.metadata] = identifierClaim{"the section", "metadata:", l.metadataPos}
@@ -189,10 +201,10 @@ func (l *loader) checkMissingIdentifiers(d *draft) {
 
 // identifiersOf takes what an error declares in a language under its constant.
 func (l *loader) identifiersOf(taken map[string]identifierClaim, lang language, e *Error, constant string, c identifierClaim, help string) {
-	if !l.identifier(taken, lang, constant, c, help) || constant == "" || !e.HasStruct() || lang.Companions == nil {
+	if !l.identifier(taken, lang, constant, c, help) || constant == "" {
 		return
 	}
-	for _, id := range lang.Companions(constant) {
+	for _, id := range lang.companions(e, constant) {
 		if lang.Reserved(id) {
 			l.Report(diag.RuleIdentifierClash, c.pos, "choose another identifier: identifiers: {"+lang.Key+": ...}", "%s would declare %s, which the generated code declares itself", c, id)
 			return

@@ -249,8 +249,11 @@ func TestLoad(t *testing.T) {
 	if e.Message.Segments[0].Param != e.Params[1] || e.Deprecated.ReplacedBy != got.Errors[1] || got.Fallback != got.Errors[1] {
 		t.Error("references are copies")
 	}
-	if e.HasStruct() || !got.Errors[2].HasStruct() || got.Errors[1].HasStruct() {
-		t.Error("the errors with params that can be raised have a struct, and no others")
+	if !e.HasStruct() || !got.Errors[2].HasStruct() || got.Errors[1].HasStruct() {
+		t.Error("the errors with params have a struct, and no others")
+	}
+	if e.HasConstructor() || !got.Errors[2].HasConstructor() || got.Errors[1].HasConstructor() {
+		t.Error("the errors with params of different types that can be raised have a constructor, and no others")
 	}
 	if got.Errors[2].GoStruct() != "OrderClosedError" || got.Errors[2].GoConstructor() != "NewOrderClosed" {
 		t.Errorf("struct %s with constructor %s", got.Errors[2].GoStruct(), got.Errors[2].GoConstructor())

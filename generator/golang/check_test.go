@@ -101,7 +101,10 @@ func checkDeprecations(t testing.TB, file *ast.File, c *catalog.Catalog) {
 		case identifiers[e.GoName]:
 			want += ends
 		case identifiers[e.GoStruct()]:
-			want += 2 * ends
+			want += ends
+			if e.HasConstructor() {
+				want += ends
+			}
 		}
 	}
 	for _, group := range file.Comments {

@@ -84,8 +84,11 @@ func codeComment(e *catalog.Error) *comment {
 // sentences.
 func codeNotes(e *catalog.Error) string {
 	var notes []string
-	if e.HasStruct() {
+	switch {
+	case e.HasConstructor():
 		notes = append(notes, fmt.Sprintf("Use [%s] to create it with its params.", e.GoConstructor()))
+	case e.HasStruct() && e.Retired == nil:
+		notes = append(notes, fmt.Sprintf("Create it with its params: &%s{...}.", e.GoStruct()))
 	}
 	if len(e.Aliases) > 0 {
 		codes := make([]string, len(e.Aliases))

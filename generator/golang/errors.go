@@ -22,7 +22,9 @@ func (p *pkg) errorsFile() *goFile {
 // errorDecls adds the declarations of an error with params.
 func errorDecls(g *jen.Group, e *catalog.Error) {
 	errorStruct(g, e)
-	constructor(g, e)
+	if e.HasConstructor() {
+		constructor(g, e)
+	}
 	errorMethod(g, e)
 	unwrapMethod(g, e)
 	logValueMethod(g, e)
@@ -45,7 +47,11 @@ func errorStruct(g *jen.Group, e *catalog.Error) {
 	// }
 	//
 	// By the tag errcat, errors.As of another generated package finds the struct.
-	c := newComment(fmt.Sprintf("%s is the error [%s] with its params.", e.GoStruct(), e.GoName))
+	text := fmt.Sprintf("%s is the error [%s] with its params.", e.GoStruct(), e.GoName)
+	if e.Retired == nil && !e.HasConstructor() {
+		text += " Create it with the names of its fields: some have the same type."
+	}
+	c := newComment(text)
 	c.deprecation(e)
 	doc(g, c)
 	g.Type().Id(e.GoStruct()).Id("struct").BlockFunc(func(g *jen.Group) {
@@ -149,16 +155,11 @@ func literal(e *catalog.Error) jen.Code {
 	}))
 }
 
-// arguments returns the arguments of a constructor. Adjacent arguments of the
-// same type are grouped: from, to string, count int64.
+// arguments returns the arguments of a constructor.
 func arguments(e *catalog.Error) []jen.Code {
-	var args []jen.Code
+	args := make([]jen.Code, len(e.Params))
 	for i, param := range e.Params {
-		arg := jen.Id(param.GoArg)
-		if i+1 == len(e.Params) || e.Params[i+1].Type != param.Type {
-			arg.Add(paramTypes[param.Type].goType)
-		}
-		args = append(args, arg)
+		args[i] = jen.Id(param.GoArg).Add(paramTypes[param.Type].goType)
 	}
 	return args
 }
@@ -242,6 +243,9 @@ func otherNameDecls(g *jen.Group, e *catalog.Error, name catalog.FormerName, com
 	// type UnauthorisedError = NotAuthorizedError
 	doc(g, comment(name.GoStruct(), e.GoStruct()))
 	g.Type().Id(name.GoStruct()).Op("=").Id(e.GoStruct())
+	if !e.HasConstructor() {
+		return
+	}
 
 	// func NewUnauthorised(userID string) *NotAuthorizedError {
 	// 	return NewNotAuthorized(userID)

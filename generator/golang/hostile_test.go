@@ -49,7 +49,7 @@ func hostileCatalog(t testing.TB, texts []string) *catalog.Catalog {
   STRUCT_%[1]d:
     {code: "S%[1]d", category: all, title: %[4]s, message: %[5]s, params: {p: {type: string, description: %[2]s, example: %[2]s}}, retired: {since: %[2]s, reason: %[2]s}}
   PARAM_%[1]d:
-    {code: "P%[1]d", category: all, title: %[4]s, message: %[5]s, description: %[4]s, params: {p: {type: string, description: %[2]s, example: %[2]s}, q: {type: string, description: %[2]s, sensitive: true}}}
+    {code: "P%[1]d", category: all, title: %[4]s, message: %[5]s, description: %[4]s, params: {p: {type: string, description: %[2]s, example: %[2]s}, q: {type: "string[]", description: %[2]s, sensitive: true}}}
 `, i, q, quote(template(s)), quote(s+" and "+s), quote(template(s)+" {p} "+template(s)))
 	}
 	return load(t, []byte(b.String()))
@@ -98,9 +98,10 @@ func TestTexts(t *testing.T) {
 		add(fmt.Sprintf("Constant%d.Error()", i), fmt.Sprintf("C%d: %s", i, s))
 		add(fmt.Sprintf("arrived(Constant%d).Title", i), s)
 		add(fmt.Sprintf("arrived(Constant%d).Detail", i), s)
-		add(fmt.Sprintf("arrived(NewParam%d(%q, %q)).Error()", i, s, s), fmt.Sprintf("P%d: %s %s %s", i, s, s, s))
+		add(fmt.Sprintf("arrived(NewParam%d(%q, []string{%q})).Error()", i, s, s), fmt.Sprintf("P%d: %s %s %s", i, s, s, s))
 		add(fmt.Sprintf("Struct%d.Error()", i), fmt.Sprintf("S%d: %s and %s", i, s, s))
-		add(fmt.Sprintf("NewParam%d(%q, %q).Error()", i, s, s), fmt.Sprintf("P%d: %s %s %s", i, s, s, s))
+		add(fmt.Sprintf("(&Struct%dError{P: %q}).Error()", i, s), fmt.Sprintf("S%d: %s %s %s", i, s, s, s))
+		add(fmt.Sprintf("NewParam%d(%q, []string{%q}).Error()", i, s, s), fmt.Sprintf("P%d: %s %s %s", i, s, s, s))
 	}
 	b.WriteString("\t} {\n\t\tif test.got != test.want {\n\t\t\tt.Errorf(\"got %q, want %q\", test.got, test.want)\n\t\t}\n\t}\n}\n")
 	writePackage(t, dir, append(fs, files.File{Path: "hostile_test.go", Data: []byte(b.String())}))

@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -13,31 +14,39 @@ func (p *pkg) packageComment() *comment {
 	c := newComment(strings.TrimSuffix(fmt.Sprintf("Package %s defines the errors of the catalog %s: %s", p.name, p.Name, p.Title), ": "))
 	c.prose("", "", p.Description)
 
-	plain, filled := p.examples()
+	ex := p.examples()
 	var raise, test strings.Builder
-	if plain != nil {
-		fmt.Fprintf(&raise, "return %s.%s\n", p.name, plain.GoName)
+	if ex.plain != nil {
+		fmt.Fprintf(&raise, "return %s.%s\n", p.name, ex.plain.GoName)
 	}
-	if filled != nil {
-		fmt.Fprintf(&raise, "return %s.%s(%s)\n", p.name, filled.GoConstructor(), strings.Join(argumentNames(filled), ", "))
+	if ex.made != nil {
+		fmt.Fprintf(&raise, "return %s.%s(%s)\n", p.name, ex.made.GoConstructor(), strings.Join(argumentNames(ex.made), ", "))
 	}
-	example := plain
-	if example == nil {
-		example = filled
+	if ex.literal != nil {
+		raise.WriteString("return " + p.exampleLiteral(ex.literal) + "\n")
 	}
+	example, filled := cmp.Or(ex.plain, ex.made, ex.literal), cmp.Or(ex.made, ex.literal)
 	fmt.Fprintf(&test, "if errors.Is(err, %s.%s) {\n\t...\n}\n", p.name, example.GoName)
 	if filled != nil {
 		fmt.Fprintf(&test, "var e *%s.%s\nif errors.As(err, &e) {\n\tfmt.Println(e.%s)\n}\n", p.name, filled.GoStruct(), filled.Params[0].GoField)
 	}
 
-	switch {
-	case filled == nil:
-		c.paragraph("Each error is a constant. Return it as it is:")
-	case plain == nil:
-		c.paragraph("Each error is a constant, and has a constructor that takes its params:")
-	default:
-		c.paragraph("Each error is a constant. Return it as it is, or call its constructor if it has params:")
+	var ways []string
+	if ex.plain != nil {
+		ways = append(ways, "return it as it is")
 	}
+	if ex.made != nil {
+		ways = append(ways, "call its constructor if it has params")
+	}
+	if ex.literal != nil {
+		ways = append(ways, "create its struct if two of its params have the same type")
+	}
+	last := len(ways) - 1
+	how := ways[last]
+	if last > 0 {
+		how = strings.Join(ways[:last], ", ") + ", or " + how
+	}
+	c.paragraph("Each error is a constant. " + strings.ToUpper(how[:1]) + how[1:] + ":")
 	c.code(raise.String())
 	if filled == nil {
 		c.paragraph("Test for an error with errors.Is:")
@@ -80,23 +89,50 @@ func (p *pkg) fallbackNote() string {
 	return fmt.Sprintf("Clients see [%s] instead of an error that is internal or not in the catalog.", p.Fallback.GoName)
 }
 
-// examples returns the first error without a struct and the first error with
-// one, as examples for the documentation. Errors that new code may use come
-// first. Either may be nil.
-func (p *pkg) examples() (plain, filled *catalog.Error) {
+// examples are errors that show how errors are created. Each may be nil.
+type examples struct {
+	plain   *catalog.Error // without params
+	made    *catalog.Error // with a constructor
+	literal *catalog.Error // with a struct that has none
+}
+
+// examples returns the first error of each kind, as examples for the
+// documentation. Errors that new code may use come first.
+func (p *pkg) examples() examples {
+	var ex examples
 	for _, e := range p.Errors {
-		first := &plain
-		if e.HasStruct() {
-			first = &filled
+		first := &ex.plain
+		switch {
+		case e.HasConstructor():
+			first = &ex.made
+		case e.HasStruct() && e.Retired == nil:
+			first = &ex.literal
 		}
 		if *first == nil || isFading(*first) && !isFading(e) {
 			*first = e
 		}
 	}
-	if plain != nil && filled != nil && isFading(plain) {
-		plain = nil
+	if ex.plain != nil && isFading(ex.plain) && (ex.made != nil || ex.literal != nil) {
+		ex.plain = nil
 	}
-	return plain, filled
+	return ex
+}
+
+// exampleLiteral returns the literal of an error's struct, for the documentation.
+func (p *pkg) exampleLiteral(e *catalog.Error) string {
+	fields := make([]string, len(e.Params))
+	for i, param := range e.Params {
+		value := param.GoArg
+		if param.Sensitive {
+			value = fmt.Sprintf("%s.Hide(%s)", p.name, value)
+		}
+		fields[i] = param.GoField + ": " + value
+	}
+	name := "&" + p.name + "." + e.GoStruct()
+	if len(fields) > 3 {
+		return name + "{\n\t" + strings.Join(fields, ",\n\t") + ",\n}"
+	}
+	return name + "{" + strings.Join(fields, ", ") + "}"
 }
 
 // isFading reports whether new code must not use the error.

@@ -99,12 +99,21 @@ func ownIdentifiers(c *catalog.Catalog) map[string]bool {
 		add("Sensitive", "Hide")
 	}
 	for _, e := range c.Errors {
-		add(e.GoName, e.GoStruct(), e.GoConstructor())
+		add(e.GoName, e.GoStruct())
+		if e.HasConstructor() {
+			add(e.GoConstructor())
+		}
 		for _, s := range e.Synonyms {
-			add(s.GoName, s.GoStruct(), s.GoConstructor())
+			add(s.GoName, s.GoStruct())
+			if e.HasConstructor() {
+				add(s.GoConstructor())
+			}
 		}
 		for _, f := range e.FormerNames {
-			add(f.GoName, f.GoStruct(), f.GoConstructor())
+			add(f.GoName, f.GoStruct())
+			if e.HasConstructor() {
+				add(f.GoConstructor())
+			}
 		}
 	}
 	return own
@@ -154,11 +163,20 @@ func TestReservedNamesCompile(t *testing.T) {
 	for _, id := range naming.Go.Declared {
 		fmt.Fprintf(&b, "  %s: {category: all}\n", id)
 	}
-	b.WriteString("  UNKNOWN_ERROR: {category: all}\n  UNKNOWN_ERROR_CODE: {category: all}\n  PARAMS:\n    category: all\n    params:\n")
-	for _, id := range naming.GoShadowed {
-		fmt.Fprintf(&b, "      %s_: string\n", id)
+	b.WriteString("  UNKNOWN_ERROR: {category: all}\n  UNKNOWN_ERROR_CODE: {category: all}\n")
+	// As arguments of a constructor, which have different types.
+	params := append(slices.Clone(naming.GoShadowed), "logValue", "unwrap", "format", "parameter", "pointer") // and error
+	types := []string{"string", "integer", "number", "boolean", "datetime", "duration", "string[]", "integer[]"}
+	for i, id := range params {
+		if i%len(types) == 0 {
+			fmt.Fprintf(&b, "  PARAMS_%d:\n    category: all\n    params:\n", i)
+		}
+		fmt.Fprintf(&b, "      %s_: {type: %q, sensitive: %t}\n", id, types[i%len(types)], i%3 == 0)
 	}
-	b.WriteString("      format: string\n      logValue: string\n      unwrap: string\n") // and error
+	b.WriteString("  FIELDS:\n    category: all\n    params:\n")
+	for _, id := range []string{"error", "format", "log_value", "unwrap", "parameter", "pointer", "reveal", "hide", "sensitive"} {
+		fmt.Fprintf(&b, "      %s: {type: string, sensitive: %t}\n", id, id == "pointer")
+	}
 	c := load(t, []byte(b.String()))
 	for _, e := range c.Errors {
 		if e.Name == "UNKNOWN_ERROR" && e.GoName != "UnknownError" || naming.Go.Reserved(e.GoName) {

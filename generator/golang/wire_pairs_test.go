@@ -163,15 +163,15 @@ func bridge(c *catalog.Catalog) string {
 		code := c.GoPackage + "." + e.GoName
 		line("{code: %s, text: %q, codes: %#v, names: %#v, hidden: %t, status: %d,", code, e.Code, codes, names, e.Audience == catalog.Internal, e.HTTPStatus)
 		if e.HasStruct() {
-			var args []string
+			var fields []string
 			for _, p := range e.Params {
 				value := pairValues[p.Type]
 				if p.Sensitive {
-					value = "secret"
+					value = c.GoPackage + ".Hide(secret)"
 				}
-				args = append(args, value)
+				fields = append(fields, p.GoField+": "+value)
 			}
-			line("err: %s.%s(%s), target: func() any { return new(*%[1]s.%[4]s) }},", c.GoPackage, e.GoConstructor(), strings.Join(args, ", "), e.GoStruct())
+			line("err: &%s.%s{%s}, target: func() any { return new(*%[1]s.%[2]s) }},", c.GoPackage, e.GoStruct(), strings.Join(fields, ", "))
 		} else {
 			line("err: %s},", code)
 		}

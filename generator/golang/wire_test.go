@@ -35,7 +35,7 @@ func withParams(code smileid.Code, text string) (target any, err error) {
 	case smileid.NoPhotoOnFile:
 		return new(*smileid.NoPhotoOnFileError), smileid.NewNoPhotoOnFile(text)
 	case smileid.InvalidIDType:
-		return new(*smileid.InvalidIDTypeError), smileid.NewInvalidIDType(text, text)
+		return new(*smileid.InvalidIDTypeError), &smileid.InvalidIDTypeError{Country: text, IDType: text}
 	}
 	return nil, nil
 }

@@ -108,7 +108,7 @@ var optional = map[string]string{
 	"errors.retired":    "since reason replacedBy",
 	"errors.metadata":   "runbook kind weight paging teams",
 	"metadata":          "description pattern",
-	"errors.example":    "detail code kind left product ratio since tags wait",
+	"errors.example":    "detail code kind left product ratio since tags wait x",
 	"reserved":          "reason",
 }
 

@@ -17,9 +17,8 @@ import (
 // or, for params without one, a plain value. It is compact, and its members are
 // in the order in which Go writes them. The catalog must have HTTP.
 //
-// It is what a client sees: sensitive params are left out, an internal error is
-// the fallback of the catalog, and a retired error has no params, because it
-// cannot be constructed with any.
+// It is what a client sees: sensitive params are left out, and an internal error is
+// the fallback of the catalog.
 func Example(c *catalog.Catalog, e *catalog.Error) []byte {
 	o := newObject()
 	if e.Audience == catalog.Internal {
@@ -33,9 +32,6 @@ func Example(c *catalog.Catalog, e *catalog.Error) []byte {
 	}
 	o = o.addString("type", TypeURI(c, e)).addString("title", e.Title).add("status", status).
 		addString("detail", exampleMessage(e)).addCode(c, e)
-	if !e.HasStruct() {
-		return o.close()
-	}
 	params := slices.Clone(e.Params)
 	slices.SortFunc(params, func(a, b *catalog.Param) int { return cmp.Compare(a.Name, b.Name) })
 	for _, p := range params {
@@ -48,9 +44,6 @@ func Example(c *catalog.Catalog, e *catalog.Error) []byte {
 
 // exampleMessage returns the message with the examples of its params.
 func exampleMessage(e *catalog.Error) string {
-	if !e.HasStruct() && !e.Message.IsStatic() {
-		return e.Title
-	}
 	if e.Message.IsStatic() {
 		return e.Message.Text()
 	}

@@ -144,7 +144,7 @@ func goError(pkg string, e *catalog.Error) string {
 		catalog.Datetime: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC), catalog.Duration: 90 * time.Second,
 		catalog.StringList: []string{"string"}, catalog.IntegerList: []int64{42},
 	}
-	var args []string
+	var args, fields []string
 	for _, p := range e.Params {
 		v := p.Example
 		if v == nil {
@@ -158,6 +158,12 @@ func goError(pkg string, e *catalog.Error) string {
 		default:
 			args = append(args, fmt.Sprintf("%#v", v))
 		}
+		if !p.Sensitive {
+			fields = append(fields, p.GoField+": "+args[len(args)-1])
+		}
+	}
+	if !e.HasConstructor() {
+		return "&" + pkg + "." + e.GoStruct() + "{" + strings.Join(fields, ", ") + "}"
 	}
 	return pkg + "." + e.GoConstructor() + "(" + strings.Join(args, ", ") + ")"
 }

@@ -39,9 +39,6 @@ func goLanguage(declared ...[]string) Language {
 		Valid:    func(id string) bool { return isWord(id, "_") && token.IsExported(id) },
 		Declared: slices.Concat(declared...),
 		Reserved: func(id string) bool { return reserved[id] },
-		Companions: func(constant string) []string {
-			return []string{GoStruct(constant), GoConstructor(constant)}
-		},
 	}
 }
 

@@ -33,9 +33,6 @@ type Language struct {
 	Declared []string
 	// Reserved reports whether an identifier is one of Words or Declared.
 	Reserved func(id string) bool
-	// Companions returns what is declared beside the constant of an error that
-	// carries params. It is nil if there is nothing.
-	Companions func(constant string) []string
 }
 
 // Words splits a name into its words: at characters that are neither letters nor

@@ -145,12 +145,18 @@ func codesAndNames(e *catalog.Error) []string {
 func identifiers(e *catalog.Error) []string {
 	ids := []string{e.GoName, e.TypeScriptName}
 	if e.HasStruct() {
-		ids = append(ids, e.GoStruct(), e.GoConstructor())
+		ids = append(ids, e.GoStruct())
+	}
+	if e.HasConstructor() {
+		ids = append(ids, e.GoConstructor())
 	}
 	add := func(n catalog.FormerName) {
 		ids = append(ids, n.GoName, n.TypeScriptName)
 		if e.HasStruct() && n.GoName != "" {
-			ids = append(ids, n.GoStruct(), n.GoConstructor())
+			ids = append(ids, n.GoStruct())
+		}
+		if e.HasConstructor() && n.GoName != "" {
+			ids = append(ids, n.GoConstructor())
 		}
 	}
 	for _, s := range e.Synonyms {

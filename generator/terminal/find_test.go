@@ -32,7 +32,7 @@ errors:
     former_names: [BAD_USER]
     title: Wrong user id
     message: The user {user_id} is not {who}
-    params: {user_id: string, who: string}
+    params: {user_id: string, who: "string[]"}
   NOT_FOUND: {code: "404", title: Nothing there, message: There is nothing of that name}
   NOT_FOUND.USER: {code: "2026", title: There is no such user}
   Closed: {code: "2210", title: Closed now}

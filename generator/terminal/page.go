@@ -217,8 +217,13 @@ func plain(piece model.Piece) string {
 // goNames returns the names of an error in the Go package.
 func goNames(c *catalog.Catalog, e *catalog.Error) string {
 	names := c.GoPackage + "." + e.GoName
-	if e.HasStruct() {
+	switch {
+	case e.HasConstructor():
 		names += ", made with " + c.GoPackage + "." + e.GoConstructor()
+	case e.HasStruct() && e.Retired == nil:
+		names += ", made as &" + c.GoPackage + "." + e.GoStruct() + "{...}"
+	case e.HasStruct():
+		names += ", with its params " + c.GoPackage + "." + e.GoStruct()
 	}
 	return names
 }

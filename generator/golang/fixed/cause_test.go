@@ -55,7 +55,7 @@ func TestFormat(t *testing.T) {
 }
 
 func TestWithMembersKeepsTheError(t *testing.T) {
-	refused := NewCardRefused("Bank", "4111")
+	refused := newCardRefused("Bank", "4111")
 	for name, err := range map[string]error{
 		"WithInstance":   WithInstance(refused, "/1"),
 		"WithErrors":     WithErrors(refused, FieldError{Detail: "a"}),

@@ -127,7 +127,7 @@ func TestFieldsForOtherPackages(t *testing.T) {
 }
 
 func TestIs(t *testing.T) {
-	if !errors.Is(NewCardRefused("Bank", "4111"), CardRefused) || errors.Is(NewCardRefused("Bank", "4111"), OrderClosed) {
+	if !errors.Is(newCardRefused("Bank", "4111"), CardRefused) || errors.Is(newCardRefused("Bank", "4111"), OrderClosed) {
 		t.Error("errors.Is does not compare codes")
 	}
 }

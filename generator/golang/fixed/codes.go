@@ -8,11 +8,12 @@
 // only the name in the package clause replaced. The generated files complete
 // the package for the compiler, linters and tests. Nothing imports it.
 //
-// Each error is a constant. Return it as it is, or call its constructor if it
-// has params:
+// Each error is a constant. Return it as it is, call its constructor if it has
+// params, or create its struct if two of its params have the same type:
 //
 //	return fixed.ServerFailed
 //	return fixed.NewAuditFailed(actor)
+//	return &fixed.OrderMovedError{From: from, To: to}
 //
 // Test for an error with errors.Is, and get its params with errors.As:
 //
@@ -103,7 +104,7 @@ const (
 	// OrderMoved is code 302, HTTP 409 Conflict: The order was moved from {from} to
 	// {to}.
 	//
-	// Use [NewOrderMoved] to create it with its params. Aliases: 1302.
+	// Create it with its params: &OrderMovedError{...}. Aliases: 1302.
 	OrderMoved Code = "302"
 
 	// AMove is a synonym of [OrderMoved].
@@ -116,7 +117,7 @@ const (
 
 	// CardRefused is code 301, HTTP 409 Conflict: The card was refused by {bank}.
 	//
-	// Use [NewCardRefused] to create it with its params.
+	// Create it with its params: &CardRefusedError{...}.
 	CardRefused Code = "301"
 
 	// CardDeclined is the former name of [CardRefused].

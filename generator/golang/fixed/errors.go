@@ -86,17 +86,13 @@ func (e *EveryTypeError) LogValue() slog.Value {
 	return logValue(e)
 }
 
-// OrderMovedError is the error [OrderMoved] with its params.
+// OrderMovedError is the error [OrderMoved] with its params. Create it with the
+// names of its fields: some have the same type.
 type OrderMovedError struct {
 	// From is the param from.
 	From string `errcat:"302" json:"from"`
 	// To is the param to.
 	To string `json:"to"`
-}
-
-// NewOrderMoved returns the error [OrderMoved] with its params.
-func NewOrderMoved(from, to string) *OrderMovedError {
-	return &OrderMovedError{From: from, To: to}
 }
 
 // Error returns the code and the message.
@@ -118,24 +114,13 @@ func (e *OrderMovedError) LogValue() slog.Value {
 // AMoveError is a synonym of [OrderMovedError].
 type AMoveError = OrderMovedError
 
-// NewAMove is a synonym of [NewOrderMoved].
-func NewAMove(from, to string) *OrderMovedError {
-	return NewOrderMoved(from, to)
-}
-
 // OrderShiftedError is the former name of [OrderMovedError].
 //
 // Deprecated: Use [OrderMovedError] instead.
 type OrderShiftedError = OrderMovedError
 
-// NewOrderShifted is the former name of [NewOrderMoved].
-//
-// Deprecated: Use [NewOrderMoved] instead.
-func NewOrderShifted(from, to string) *OrderMovedError {
-	return NewOrderMoved(from, to)
-}
-
-// CardRefusedError is the error [CardRefused] with its params.
+// CardRefusedError is the error [CardRefused] with its params. Create it with
+// the names of its fields: some have the same type.
 type CardRefusedError struct {
 	// Bank is the param bank.
 	Bank string `errcat:"301" json:"bank"`
@@ -144,11 +129,6 @@ type CardRefusedError struct {
 	// It is sensitive: messages, logs and responses do not show it. Reveal returns
 	// it.
 	CardNumber Sensitive[string] `json:"-"`
-}
-
-// NewCardRefused returns the error [CardRefused] with its params.
-func NewCardRefused(bank, cardNumber string) *CardRefusedError {
-	return &CardRefusedError{Bank: bank, CardNumber: Hide(cardNumber)}
 }
 
 // Error returns the code and the message.
@@ -171,10 +151,3 @@ func (e *CardRefusedError) LogValue() slog.Value {
 //
 // Deprecated: Use [CardRefusedError] instead.
 type CardDeclinedError = CardRefusedError
-
-// NewCardDeclined is the former name of [NewCardRefused].
-//
-// Deprecated: Use [NewCardRefused] instead.
-func NewCardDeclined(bank, cardNumber string) *CardRefusedError {
-	return NewCardRefused(bank, cardNumber)
-}

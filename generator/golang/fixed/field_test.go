@@ -39,7 +39,7 @@ func TestElements(t *testing.T) {
 		refused  = `"detail":"The card was refused by Bank","code":"301","params":{"bank":"Bank"}`
 		fallback = `"detail":"Something went wrong","code":"100"`
 	)
-	card := NewCardRefused("Bank", "hunter2")
+	card := newCardRefused("Bank", "hunter2")
 	tests := []struct {
 		name string
 		e    FieldError
@@ -89,7 +89,7 @@ func TestElements(t *testing.T) {
 
 // An error at a place is the same error on the client.
 func TestElementsArrive(t *testing.T) {
-	card := NewCardRefused("Bank", "hunter2")
+	card := newCardRefused("Bank", "hunter2")
 	err := ParseProblem([]byte(body(t, WithErrors(OrderClosed, At("/a", card), AtParameter("b", SameHash), AtHeader("c", otherCode("7")), FieldError{Pointer: "/d", Detail: "D"}))))
 	var p *Problem
 	if !errors.As(err, &p) || len(p.Errors) != 4 {

@@ -75,7 +75,7 @@ func (c chain) Unwrap() error {
 }
 
 func TestCodeOfAndHTTPStatus(t *testing.T) {
-	refused := NewCardRefused("Bank", "4111")
+	refused := newCardRefused("Bank", "4111")
 	tests := []struct {
 		name   string
 		err    error
@@ -135,7 +135,7 @@ func TestCodeOfAndHTTPStatus(t *testing.T) {
 // randomTree returns an error with errors of this and of other packages in it.
 func randomTree(r *rand.Rand, depth int) error {
 	leaves := []error{
-		io.EOF, OrderClosed, ServerFailed, DatabaseDown, NewAuditFailed("a"), NewCardRefused("Bank", "4111"), Code("9999"), Code(""),
+		io.EOF, OrderClosed, ServerFailed, DatabaseDown, NewAuditFailed("a"), newCardRefused("Bank", "4111"), Code("9999"), Code(""),
 		otherCode("1"), plainCode("1"), (*Problem)(nil), &Problem{Status: 400, Detail: "d"}, &Problem{Code: OtherHash},
 		ParseProblem([]byte(`{"code":"301","bank":"Bank"}`)), ParseProblem([]byte(`{"type":"https://elsewhere.example/1","code":"301","bank":"Bank"}`)),
 	}
@@ -224,7 +224,7 @@ func naive(err error) (code Code, status int, params bool) {
 }
 
 func TestParams(t *testing.T) {
-	refused := NewCardRefused("Bank", "4111")
+	refused := newCardRefused("Bank", "4111")
 	var none *CardRefusedError
 	for _, test := range []struct {
 		name      string

@@ -218,7 +218,7 @@ func TestInstanceOfHiddenProblem(t *testing.T) {
 
 // The functions can be used at the same time.
 func TestConcurrentUse(t *testing.T) {
-	shared := WithErrors(WithInstance(NewCardRefused("Bank", "4111"), "/1"), At("/a", OrderClosed))
+	shared := WithErrors(WithInstance(newCardRefused("Bank", "4111"), "/1"), At("/a", OrderClosed))
 	received := ParseProblem([]byte(body(t, shared)))
 	handle := Handler(func(http.ResponseWriter, *http.Request) error { return received }, Observe(func(*http.Request, error) {}), MapError(io.EOF, OrderClosed))
 	var group sync.WaitGroup

@@ -30,7 +30,7 @@ func TestLog(t *testing.T) {
 		a       = `{"pointer":"/a","detail":"A"}`
 		b       = `{"pointer":"/b","detail":"B"}`
 	)
-	card := NewCardRefused("Bank", "4111")
+	card := newCardRefused("Bank", "4111")
 	fieldA, fieldB := FieldError{Pointer: "/a", Detail: "A"}, FieldError{Pointer: "/b", Detail: "B"}
 	every := NewEveryType("a", 1, 1.5, true, time.Date(2024, 2, 29, 12, 30, 0, 0, time.UTC), time.Second, []string{"b"}, []int64{2})
 	tests := []struct {
@@ -97,7 +97,7 @@ func TestLogAttrAndReplaceAttr(t *testing.T) {
 		{"of another package", fmt.Errorf("a: %w", &otherCause{otherCode("1"), io.EOF}), `{"code":"1","category":"others","message":"a: 1: Other","cause":"EOF"}`},
 		{"of a catalog without HTTP", fmt.Errorf("a: %w", plainCode("1")), `{"code":"1","category":"plain","message":"a: 1: Plain"}`},
 		{"in a chain", chain{io.EOF, wrapped}, `{` + closed + `"EOF","cause":"EOF"}`},
-		{"sensitive", fmt.Errorf("a: %w", NewCardRefused("Bank", "4111")), `{"code":"301","category":"order","message":"a: 301: The card was refused by Bank","params":{"bank":"Bank"}}`},
+		{"sensitive", fmt.Errorf("a: %w", newCardRefused("Bank", "4111")), `{"code":"301","category":"order","message":"a: 301: The card was refused by Bank","params":{"bank":"Bank"}}`},
 		{"received", fmt.Errorf("a: %w", ParseProblem([]byte(`{"code":"200","instance":"/1"}`))), `{` + closed + `"a: 200: Order closed","instance":"/1"}`},
 		{"received unknown", ParseProblem([]byte(`{"type":"https://example.org/1","status":400,"code":"200","detail":"D"}`)), `{"message":"200: D","type":"https://example.org/1","status":400}`},
 		{"not in the catalog", io.EOF, `"EOF"`},

@@ -29,7 +29,7 @@ func TestProblemOf(t *testing.T) {
 		closed   = `{"type":"https://example.com/errors/ORDER_CLOSED#200","title":"Order closed","status":409,"detail":"Order closed","code":"200"}`
 		refused  = `{"type":"https://example.com/errors/CARD_REFUSED#301","title":"Card refused","status":409,"detail":"The card was refused by Bank","code":"301","bank":"Bank"}`
 	)
-	card := NewCardRefused("Bank", "hunter2")
+	card := newCardRefused("Bank", "hunter2")
 	secret := errors.New("hunter2")
 	field := FieldError{Pointer: "/hunter2", Detail: "hunter2"}
 	every := NewEveryType("a", 1, 1.5, true, time.Date(2024, 2, 29, 12, 30, 0, 0, time.UTC), 90*time.Second, []string{"b"}, []int64{2})
@@ -322,7 +322,7 @@ func TestProblemParams(t *testing.T) {
 // A server that passes on the problem of another server sends what it got, and
 // only if clients may see it.
 func TestPassOn(t *testing.T) {
-	for _, err := range []error{WithErrors(WithInstance(NewCardRefused("Bank", ""), "/1"), FieldError{Pointer: "/a", Detail: "A"}), OrderClosed, ServerFailed} {
+	for _, err := range []error{WithErrors(WithInstance(newCardRefused("Bank", ""), "/1"), FieldError{Pointer: "/a", Detail: "A"}), OrderClosed, ServerFailed} {
 		sent := body(t, err)
 		if got := body(t, fmt.Errorf("upstream: %w", ParseProblem([]byte(sent)))); got != sent {
 			t.Errorf("%s is passed on as %s", sent, got)

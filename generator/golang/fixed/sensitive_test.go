@@ -17,6 +17,10 @@ import (
 
 const secret = "hunter2"
 
+func newCardRefused(bank, cardNumber string) *CardRefusedError {
+	return &CardRefusedError{Bank: bank, CardNumber: Hide(cardNumber)}
+}
+
 // secretForms are the ways in which the verbs of fmt write the secret.
 var secretForms = []string{secret, fmt.Sprintf("%x", secret), fmt.Sprintf("%X", secret), strings.Trim(fmt.Sprint([]byte(secret)), "[]"), fmt.Sprintf("% x", secret)}
 
@@ -38,7 +42,7 @@ type secretHolder struct {
 
 // secretHolders returns everything that holds the secret.
 func secretHolders() map[string]any {
-	err := NewCardRefused("Bank", secret)
+	err := newCardRefused("Bank", secret)
 	h := secretHolder{
 		err, err, *err, err.CardNumber, []Sensitive[[]string]{Hide([]string{secret})}, *err,
 		err, err, *err, err.CardNumber, map[string]Sensitive[string]{"p": err.CardNumber}, struct{ any any }{*err},
@@ -85,7 +89,7 @@ func TestSensitiveFmt(t *testing.T) {
 			t.Errorf("a number is %q", text)
 		}
 	}
-	if got, want := fmt.Sprintf("%v", *NewCardRefused("Bank", secret)), "{Bank [redacted]}"; got != want {
+	if got, want := fmt.Sprintf("%v", *newCardRefused("Bank", secret)), "{Bank [redacted]}"; got != want {
 		t.Errorf("a copy of the error is %s, want %s", got, want)
 	}
 }
@@ -126,7 +130,7 @@ func TestSensitiveEncodings(t *testing.T) {
 			t.Errorf("%s: a param is %s, %v", encoding, data, err)
 		}
 	}
-	if data, err := json.Marshal(NewCardRefused("Bank", secret)); string(data) != `{"bank":"Bank"}` {
+	if data, err := json.Marshal(newCardRefused("Bank", secret)); string(data) != `{"bank":"Bank"}` {
 		t.Errorf("the error is %s in JSON, %v", data, err)
 	}
 }
@@ -170,7 +174,7 @@ func TestSensitiveReflection(t *testing.T) {
 
 func TestSensitiveDiff(t *testing.T) {
 	all := cmp.Exporter(func(reflect.Type) bool { return true })
-	a, same, b := NewCardRefused("Bank", secret), NewCardRefused("Bank", secret), NewCardRefused("Bank", "other")
+	a, same, b := newCardRefused("Bank", secret), newCardRefused("Bank", secret), newCardRefused("Bank", "other")
 	if diff := cmp.Diff(a, same); diff != "" {
 		t.Errorf("the same param differs: %s", diff)
 	}
@@ -211,7 +215,7 @@ func TestSensitiveEqual(t *testing.T) {
 }
 
 func TestReveal(t *testing.T) {
-	if got := NewCardRefused("Bank", secret).CardNumber.Reveal(); got != secret {
+	if got := newCardRefused("Bank", secret).CardNumber.Reveal(); got != secret {
 		t.Errorf("the param is %q", got)
 	}
 	if got := (Sensitive[time.Duration]{}).Reveal(); got != 0 {

@@ -32,7 +32,7 @@ const cardNumber = "4111111111111111"
 
 // refused is an error with a sensitive param and a cause.
 func refused() error {
-	return shop.WithCause(shop.NewCardRefused("ACME", cardNumber), errDatabase)
+	return shop.WithCause(&shop.CardRefusedError{Bank: "ACME", CardNumber: shop.Hide(cardNumber)}, errDatabase)
 }
 
 // order is a handler of net/http that returns its error.

@@ -28,7 +28,7 @@ func TestSensitive(t *testing.T) {
 		param   shop.Sensitive[string]
 	}
 	holding := func(number string) []any {
-		err := shop.NewCardRefused("north", number)
+		err := &shop.CardRefusedError{Bank: "north", CardNumber: shop.Hide(number)}
 		h := holder{err, err, err, *err, err.CardNumber}
 		return []any{err, *err, err.CardNumber, h, &h, map[string]any{"err": err, "value": *err}}
 	}

@@ -4,11 +4,11 @@
 //
 // Errors of the storage engine, as errno files list them.
 //
-// Each error is a constant. Return it as it is, or call its constructor if it
-// has params:
+// Each error is a constant. Return it as it is, or create its struct if two of
+// its params have the same type:
 //
 //	return db.Locked
-//	return db.NewBusy(table, wait, key)
+//	return &db.BusyError{Table: table, Wait: wait, Key: db.Hide(key)}
 //
 // Test for an error with errors.Is, and get its params with errors.As:
 //
@@ -43,7 +43,7 @@ const (
 
 	// Busy is code 7: The table {table} is busy for another {wait}.
 	//
-	// Use [NewBusy] to create it with its params.
+	// Create it with its params: &BusyError{...}.
 	Busy Code = "7"
 )
 
@@ -70,7 +70,7 @@ const (
 	// BadValue is code 22: {code}: {type} {title} of {errors} has {status},
 	// {detail}, {instance}.
 	//
-	// Use [NewBadValue] to create it with its params.
+	// Create it with its params: &BadValueError{...}.
 	BadValue Code = "22"
 )
 

@@ -63,7 +63,7 @@ func TestMetadata(t *testing.T) {
 }
 
 func TestErrors(t *testing.T) {
-	busy := db.NewBusy("users", 90*time.Second, "hunter2")
+	busy := &db.BusyError{Table: "users", Wait: 90 * time.Second, Key: db.Hide("hunter2")}
 	err := fmt.Errorf("select: %w", db.WithCause(busy, io.ErrUnexpectedEOF))
 	var as *db.BusyError
 	if !errors.Is(err, db.Busy) || !errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, db.Locked) || !errors.As(err, &as) || as.Table != "users" {
@@ -82,7 +82,7 @@ func TestErrors(t *testing.T) {
 
 // Params may have the names of what a problem body would have.
 func TestParamNames(t *testing.T) {
-	err := db.NewBadValue("date", "T", 7, "D", "I", "C", []string{"a", "b"})
+	err := &db.BadValueError{Type: "date", Title: "T", Status: 7, Detail: "D", Instance: "I", Code: "C", Errors: []string{"a", "b"}}
 	if got := err.Error(); got != "22: C: date T of a, b has 7, D, I" {
 		t.Errorf("the text is %q", got)
 	}
@@ -94,7 +94,7 @@ func TestParamNames(t *testing.T) {
 
 func TestLog(t *testing.T) {
 	var b bytes.Buffer
-	busy := db.NewBusy("users", time.Second, "hunter2")
+	busy := &db.BusyError{Table: "users", Wait: time.Second, Key: db.Hide("hunter2")}
 	slog.New(slog.NewJSONHandler(&b, nil)).Error("", "err", db.WithCause(fmt.Errorf("select: %w", busy), db.Broken))
 	want := `"err":{"code":"7","category":"lock","message":"select: 7: The table users is busy for another 1s",` +
 		`"params":{"table":"users","wait":1000000000},"cause":{"code":"11","category":"engine","message":"The file is damaged"}}`

@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// BusyError is the error [Busy] with its params.
+// BusyError is the error [Busy] with its params. Create it with the names of
+// its fields: some have the same type.
 type BusyError struct {
 	// Table is the param table.
 	Table string `errcat:"7" json:"table"`
@@ -20,11 +21,6 @@ type BusyError struct {
 	// It is sensitive: messages, logs and responses do not show it. Reveal returns
 	// it.
 	Key Sensitive[string] `json:"-"`
-}
-
-// NewBusy returns the error [Busy] with its params.
-func NewBusy(table string, wait time.Duration, key string) *BusyError {
-	return &BusyError{Table: table, Wait: wait, Key: Hide(key)}
 }
 
 // Error returns the code and the message.
@@ -43,7 +39,8 @@ func (e *BusyError) LogValue() slog.Value {
 	return logValue(e)
 }
 
-// BadValueError is the error [BadValue] with its params.
+// BadValueError is the error [BadValue] with its params. Create it with the
+// names of its fields: some have the same type.
 type BadValueError struct {
 	// Type is the param type.
 	Type string `errcat:"22" json:"type"`
@@ -59,19 +56,6 @@ type BadValueError struct {
 	Code string `json:"code"`
 	// Errors is the param errors.
 	Errors []string `json:"errors"`
-}
-
-// NewBadValue returns the error [BadValue] with its params.
-func NewBadValue(typeValue, title string, status int64, detail, instance, code string, errors []string) *BadValueError {
-	return &BadValueError{
-		Type:     typeValue,
-		Title:    title,
-		Status:   status,
-		Detail:   detail,
-		Instance: instance,
-		Code:     code,
-		Errors:   errors,
-	}
 }
 
 // Error returns the code and the message.

@@ -2,11 +2,12 @@
 
 // Package names defines the errors of the catalog names: Names.
 //
-// Each error is a constant. Return it as it is, or call its constructor if it
-// has params:
+// Each error is a constant. Return it as it is, call its constructor if it has
+// params, or create its struct if two of its params have the same type:
 //
 //	return names.Type
 //	return names.NewCodeCode(errorValue, unwrap, logValue, goString)
+//	return &names.InvalidSSLConfigurationError{SSLConfigs: sslConfigs, UserId: userId, IOSVersion: iosVersion}
 //
 // Test for an error with errors.Is, and get its params with errors.As:
 //
@@ -127,7 +128,7 @@ const (
 	// InvalidSSLConfiguration is code 23, HTTP 400 Bad Request:
 	// {sslConfigs}{userId}{iosVersion}.
 	//
-	// Use [NewInvalidSSLConfiguration] to create it with its params.
+	// Create it with its params: &InvalidSSLConfigurationError{...}.
 	InvalidSSLConfiguration Code = "23"
 
 	// NoSQLJSONItem is code 24, HTTP 400 Bad Request: NoSQL JSON item.
@@ -139,7 +140,7 @@ const (
 	// Members is code 26, HTTP 400 Bad Request:
 	// {Title}{_links}{SKU}{__proto__}{_1st}.
 	//
-	// Use [NewMembers] to create it with its params.
+	// Create it with its params: &MembersError{...}.
 	Members Code = "26"
 )
 

@@ -14,15 +14,15 @@ type CodeCodeError struct {
 	// ErrorValue is the param error.
 	ErrorValue string `errcat:"Code" json:"error"`
 	// UnwrapValue is the param unwrap.
-	UnwrapValue string `json:"unwrap"`
+	UnwrapValue int64 `json:"unwrap"`
 	// LogValueValue is the param log_value.
-	LogValueValue string `json:"log_value"`
+	LogValueValue bool `json:"log_value"`
 	// GoString is the param go_string.
-	GoString string `json:"go_string"`
+	GoString float64 `json:"go_string"`
 }
 
 // NewCodeCode returns the error [CodeCode] with its params.
-func NewCodeCode(errorValue, unwrap, logValue, goString string) *CodeCodeError {
+func NewCodeCode(errorValue string, unwrap int64, logValue bool, goString float64) *CodeCodeError {
 	return &CodeCodeError{
 		ErrorValue:    errorValue,
 		UnwrapValue:   unwrap,
@@ -33,7 +33,7 @@ func NewCodeCode(errorValue, unwrap, logValue, goString string) *CodeCodeError {
 
 // Error returns the code and the message.
 func (e *CodeCodeError) Error() string {
-	return "Code: " + e.ErrorValue + e.UnwrapValue + e.LogValueValue + e.GoString
+	return "Code: " + e.ErrorValue + strconv.FormatInt(e.UnwrapValue, 10) + strconv.FormatBool(e.LogValueValue) + formatNumber(e.GoString)
 }
 
 // Unwrap returns [CodeCode], for errors.Is.
@@ -52,23 +52,23 @@ type ErrorError struct {
 	// Type is the param type_
 	Type string `errcat:"1" json:"type_"`
 	// Range is the param range.
-	Range string `json:"range"`
+	Range int64 `json:"range"`
 	// String is the param string.
-	String string `json:"string"`
+	String float64 `json:"string"`
 	// Fmt is the param fmt.
-	Fmt string `json:"fmt"`
+	Fmt bool `json:"fmt"`
 	// E is the param e.
-	E string `json:"e"`
+	E time.Time `json:"e"`
 	// Err is the param err.
-	Err string `json:"err"`
+	Err time.Duration `json:"err"`
 	// Nil is the param nil.
-	Nil string `json:"nil"`
+	Nil []string `json:"nil"`
 	// True is the param true.
-	True string `json:"true"`
+	True []int64 `json:"true"`
 }
 
 // NewError returns the error [Error] with its params.
-func NewError(typeValue, rangeValue, stringValue, fmt, e, err, nilValue, trueValue string) *ErrorError {
+func NewError(typeValue string, rangeValue int64, stringValue float64, fmt bool, e time.Time, err time.Duration, nilValue []string, trueValue []int64) *ErrorError {
 	return &ErrorError{
 		Type:   typeValue,
 		Range:  rangeValue,
@@ -83,7 +83,7 @@ func NewError(typeValue, rangeValue, stringValue, fmt, e, err, nilValue, trueVal
 
 // Error returns the code and the message.
 func (e *ErrorError) Error() string {
-	return "1: " + e.Type + e.Range + e.String + e.Fmt + e.E + e.Err + e.Nil + e.True
+	return "1: " + e.Type + strconv.FormatInt(e.Range, 10) + formatNumber(e.String) + strconv.FormatBool(e.Fmt) + formatTime(e.E) + e.Err.String() + strings.Join(e.Nil, ", ") + joinIntegers(e.True)
 }
 
 // Unwrap returns [Error], for errors.Is.
@@ -106,13 +106,13 @@ type StringError struct {
 	// Slog is the param slog.
 	Slog time.Duration `json:"slog"`
 	// Strings is the param strings.
-	Strings []string `json:"strings"`
+	Strings []int64 `json:"strings"`
 	// Math is the param math.
 	Math float64 `json:"math"`
 }
 
 // NewString returns the error [String] with its params.
-func NewString(lenValue []string, timeValue time.Time, slogValue time.Duration, stringsValue []string, math float64) *StringError {
+func NewString(lenValue []string, timeValue time.Time, slogValue time.Duration, stringsValue []int64, math float64) *StringError {
 	return &StringError{
 		Len:     lenValue,
 		Time:    timeValue,
@@ -124,7 +124,7 @@ func NewString(lenValue []string, timeValue time.Time, slogValue time.Duration, 
 
 // Error returns the code and the message.
 func (e *StringError) Error() string {
-	return "2: " + strings.Join(e.Len, ", ") + formatTime(e.Time) + e.Slog.String() + strings.Join(e.Strings, ", ") + formatNumber(e.Math)
+	return "2: " + strings.Join(e.Len, ", ") + formatTime(e.Time) + e.Slog.String() + joinIntegers(e.Strings) + formatNumber(e.Math)
 }
 
 // Unwrap returns [String], for errors.Is.
@@ -143,19 +143,19 @@ type NilError struct {
 	// Table is the param table.
 	Table string `errcat:"22" json:"table"`
 	// Lookup is the param lookup.
-	Lookup string `json:"lookup"`
+	Lookup int64 `json:"lookup"`
 	// LogValueValue is the param log_value.
-	LogValueValue string `json:"log_value"`
+	LogValueValue bool `json:"log_value"`
 	// FormatNumber is the param format_number.
 	FormatNumber float64 `json:"format_number"`
 	// WithCause is the param with_cause.
-	WithCause string `json:"with_cause"`
+	WithCause time.Duration `json:"with_cause"`
 	// C is the param c.
-	C string `json:"c"`
+	C []string `json:"c"`
 }
 
 // NewNil returns the error [Nil] with its params.
-func NewNil(table, lookup, logValue string, formatNumber float64, withCause, c string) *NilError {
+func NewNil(table string, lookup int64, logValue bool, formatNumber float64, withCause time.Duration, c []string) *NilError {
 	return &NilError{
 		Table:         table,
 		Lookup:        lookup,
@@ -168,7 +168,7 @@ func NewNil(table, lookup, logValue string, formatNumber float64, withCause, c s
 
 // Error returns the code and the message.
 func (e *NilError) Error() string {
-	return "22: " + e.Table + e.Lookup + e.LogValueValue + formatNumber(e.FormatNumber) + e.WithCause + e.C
+	return "22: " + e.Table + strconv.FormatInt(e.Lookup, 10) + strconv.FormatBool(e.LogValueValue) + formatNumber(e.FormatNumber) + e.WithCause.String() + strings.Join(e.C, ", ")
 }
 
 // Unwrap returns [Nil], for errors.Is.
@@ -183,7 +183,7 @@ func (e *NilError) LogValue() slog.Value {
 }
 
 // InvalidSSLConfigurationError is the error [InvalidSSLConfiguration] with its
-// params.
+// params. Create it with the names of its fields: some have the same type.
 type InvalidSSLConfigurationError struct {
 	// SSLConfigs is the param sslConfigs.
 	SSLConfigs []string `errcat:"23" json:"sslConfigs"`
@@ -191,12 +191,6 @@ type InvalidSSLConfigurationError struct {
 	UserId string `json:"userId"`
 	// IOSVersion is the param iosVersion.
 	IOSVersion string `json:"iosVersion"`
-}
-
-// NewInvalidSSLConfiguration returns the error [InvalidSSLConfiguration] with
-// its params.
-func NewInvalidSSLConfiguration(sslConfigs []string, userId, iosVersion string) *InvalidSSLConfigurationError {
-	return &InvalidSSLConfigurationError{SSLConfigs: sslConfigs, UserId: userId, IOSVersion: iosVersion}
 }
 
 // Error returns the code and the message.
@@ -215,7 +209,8 @@ func (e *InvalidSSLConfigurationError) LogValue() slog.Value {
 	return logValue(e)
 }
 
-// MembersError is the error [Members] with its params.
+// MembersError is the error [Members] with its params. Create it with the names
+// of its fields: some have the same type.
 type MembersError struct {
 	// Title is the param Title.
 	Title string `errcat:"26" json:"Title"`
@@ -227,17 +222,6 @@ type MembersError struct {
 	Proto string `json:"__proto__"`
 	// E1st is the param _1st.
 	E1st int64 `json:"_1st"`
-}
-
-// NewMembers returns the error [Members] with its params.
-func NewMembers(title string, links []string, sku, proto string, e1st int64) *MembersError {
-	return &MembersError{
-		Title: title,
-		Links: links,
-		SKU:   sku,
-		Proto: proto,
-		E1st:  e1st,
-	}
 }
 
 // Error returns the code and the message.

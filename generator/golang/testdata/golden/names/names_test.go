@@ -16,10 +16,10 @@ func TestNames(t *testing.T) {
 		code names.Code
 		want string
 	}{
-		{names.NewCodeCode("a", "b", "c", "d"), names.CodeCode, "Code: abcd"},
-		{names.NewError("a", "b", "c", "d", "e", "f", "g", "h"), names.Error, "1: abcdefgh"},
+		{names.NewCodeCode("a", 1, true, 2), names.CodeCode, "Code: a1true2"},
+		{names.NewError("a", 1, 2, true, time.Unix(0, 0).UTC(), time.Second, []string{"b"}, []int64{3}), names.Error, "1: a12true1970-01-01T00:00:00Z1sb3"},
 		{names.NewString([]string{"a"}, time.Unix(0, 0).UTC(), time.Second, nil, 1), names.String, "2: a1970-01-01T00:00:00Z1s1"},
-		{names.NewNil("a", "b", "c", 1, "d", "e"), names.Nil, "22: abc1de"},
+		{names.NewNil("a", 1, true, 2, 0, []string{"b"}), names.Nil, "22: a1true20sb"},
 		{names.HTTPStatusCode, names.HTTPStatusCode, "17: HTTP status"},
 	}
 	for _, test := range tests {
@@ -50,7 +50,7 @@ func TestHash(t *testing.T) {
 
 // Params are told apart from the members of a problem by their case.
 func TestMembers(t *testing.T) {
-	body, err := json.Marshal(names.ProblemOf(names.NewMembers("a", []string{"b", "c"}, "d", "e", 6)))
+	body, err := json.Marshal(names.ProblemOf(&names.MembersError{Title: "a", Links: []string{"b", "c"}, SKU: "d", Proto: "e", E1st: 6}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,11 +13,12 @@
 //
 // See the guide (https://example.com/guide).
 //
-// Each error is a constant. Return it as it is, or call its constructor if it
-// has params:
+// Each error is a constant. Return it as it is, call its constructor if it has
+// params, or create its struct if two of its params have the same type:
 //
 //	return orders.SystemError
 //	return orders.NewAuditFailed(actor)
+//	return &orders.StockChangedError{Article: article, Before: before, After: after}
 //
 // Test for an error with errors.Is, and get its params with errors.As:
 //
@@ -89,7 +90,7 @@ const (
 	//
 	// See https://example.com/stock (Stock)
 	//
-	// Use [NewStockChanged] to create it with its params. Since 1.4.
+	// Create it with its params: &StockChangedError{...}. Since 1.4.
 	StockChanged Code = "2000"
 
 	// StockVaried is a synonym of [StockChanged].
@@ -152,7 +153,7 @@ const (
 	// CardRefused is code 3000, HTTP 402 Payment Required: The card was refused by
 	// {bank}.
 	//
-	// Use [NewCardRefused] to create it with its params.
+	// Create it with its params: &CardRefusedError{...}.
 	CardRefused Code = "3000"
 
 	// PINWrong is code PIN_WRONG, HTTP 402 Payment Required: Wrong PIN.

@@ -34,7 +34,8 @@ func (e *AuditFailedError) LogValue() slog.Value {
 	return logValue(e)
 }
 
-// StockChangedError is the error [StockChanged] with its params.
+// StockChangedError is the error [StockChanged] with its params. Create it with
+// the names of its fields: some have the same type.
 type StockChangedError struct {
 	// Article is the param article: The number of the article.
 	Article string `errcat:"2000" json:"article"`
@@ -42,11 +43,6 @@ type StockChangedError struct {
 	Before int64 `json:"before"`
 	// After is the param after: The stock now.
 	After int64 `json:"after"`
-}
-
-// NewStockChanged returns the error [StockChanged] with its params.
-func NewStockChanged(article string, before, after int64) *StockChangedError {
-	return &StockChangedError{Article: article, Before: before, After: after}
 }
 
 // Error returns the code and the message.
@@ -68,22 +64,10 @@ func (e *StockChangedError) LogValue() slog.Value {
 // StockVariedError is a synonym of [StockChangedError].
 type StockVariedError = StockChangedError
 
-// NewStockVaried is a synonym of [NewStockChanged].
-func NewStockVaried(article string, before, after int64) *StockChangedError {
-	return NewStockChanged(article, before, after)
-}
-
 // StockMovedError is the former name of [StockChangedError].
 //
 // Deprecated: Use [StockChangedError] instead.
 type StockMovedError = StockChangedError
-
-// NewStockMoved is the former name of [NewStockChanged].
-//
-// Deprecated: Use [NewStockChanged] instead.
-func NewStockMoved(article string, before, after int64) *StockChangedError {
-	return NewStockChanged(article, before, after)
-}
 
 // OrderGoneError is the error [OrderGone] with its params.
 //
@@ -116,7 +100,44 @@ func (e *OrderGoneError) LogValue() slog.Value {
 	return logValue(e)
 }
 
-// CardRefusedError is the error [CardRefused] with its params.
+// OrderLostError is the error [OrderLost] with its params.
+//
+// Deprecated: Retired since 3.0: no longer raised. Use [OrderClosed] instead.
+// Orders are not lost any more.
+type OrderLostError struct {
+	// OrderID is the param order_id.
+	OrderID string `errcat:"2003" json:"order_id"`
+}
+
+// Error returns the code and the message.
+func (e *OrderLostError) Error() string {
+	return "2003: The order " + e.OrderID + " is lost"
+}
+
+// Unwrap returns [OrderLost], for errors.Is.
+func (e *OrderLostError) Unwrap() error {
+	return OrderLost
+}
+
+// LogValue returns the code, the category, the message and the params, for
+// log/slog.
+func (e *OrderLostError) LogValue() slog.Value {
+	return logValue(e)
+}
+
+// NoSuchOrderError is a synonym of [OrderLostError].
+type NoSuchOrderError = OrderLostError
+
+// OrderNotThereError is a synonym of [OrderLostError].
+type OrderNotThereError = OrderLostError
+
+// OrderMissingError is the former name of [OrderLostError].
+//
+// Deprecated: Use [OrderLostError] instead.
+type OrderMissingError = OrderLostError
+
+// CardRefusedError is the error [CardRefused] with its params. Create it with
+// the names of its fields: some have the same type.
 type CardRefusedError struct {
 	// Bank is the param bank.
 	//
@@ -127,11 +148,6 @@ type CardRefusedError struct {
 	// It is sensitive: messages, logs and responses do not show it. Reveal returns
 	// it.
 	CardNumber Sensitive[string] `json:"-"`
-}
-
-// NewCardRefused returns the error [CardRefused] with its params.
-func NewCardRefused(bank, cardNumber string) *CardRefusedError {
-	return &CardRefusedError{Bank: bank, CardNumber: Hide(cardNumber)}
 }
 
 // Error returns the code and the message.

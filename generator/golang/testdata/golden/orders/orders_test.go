@@ -25,8 +25,8 @@ func TestError(t *testing.T) {
 		{orders.PINWrong, "PIN_WRONG: Wrong PIN"},
 		{orders.Code("9999"), "9999"},
 		{orders.Code(""), ""},
-		{orders.NewStockChanged("A-17", 3, -1), "2000: The stock of A-17 changed from 3 to -1"},
-		{orders.NewCardRefused("%s%!", "4111"), "3000: The card was refused by %s%!"},
+		{&orders.StockChangedError{Article: "A-17", Before: 3, After: -1}, "2000: The stock of A-17 changed from 3 to -1"},
+		{&orders.CardRefusedError{Bank: "%s%!", CardNumber: orders.Hide("4111")}, "3000: The card was refused by %s%!"},
 		{orders.NewPINWrong("1234"), "PIN_WRONG: Wrong PIN"},
 		{orders.WithCause(orders.OrderClosed, io.EOF), "2001: The order is closed"},
 	}
@@ -96,7 +96,7 @@ func (list) Error() string     { return "list" }
 func (l list) Unwrap() []error { return l }
 
 func TestCodeOf(t *testing.T) {
-	changed := orders.NewStockChanged("A-17", 3, 2)
+	changed := &orders.StockChangedError{Article: "A-17", Before: 3, After: 2}
 	tests := []struct {
 		name   string
 		err    error
@@ -143,7 +143,7 @@ func TestCodeOf(t *testing.T) {
 }
 
 func TestAs(t *testing.T) {
-	err := errors.Join(io.EOF, fmt.Errorf("a: %w", orders.WithCause(orders.NewStockChanged("A-17", 3, 2), orders.NewCardRefused("Bank", "4111"))))
+	err := errors.Join(io.EOF, fmt.Errorf("a: %w", orders.WithCause(&orders.StockChangedError{Article: "A-17", Before: 3, After: 2}, &orders.CardRefusedError{Bank: "Bank", CardNumber: orders.Hide("4111")})))
 	var changed *orders.StockChangedError
 	if !errors.As(err, &changed) || *changed != (orders.StockChangedError{Article: "A-17", Before: 3, After: 2}) {
 		t.Errorf("got %#v", changed)
@@ -161,10 +161,10 @@ func TestFormerNames(t *testing.T) {
 	moved := func(err *orders.StockMovedError) bool {
 		return errors.Is(err, orders.StockMoved) && errors.Is(err, orders.StockChanged)
 	}
-	if !moved(orders.NewStockMoved("A-17", 3, 2)) || !moved(orders.NewStockChanged("A-17", 3, 2)) {
+	if !moved(&orders.StockMovedError{Article: "A-17", Before: 3, After: 2}) || !moved(&orders.StockChangedError{Article: "A-17", Before: 3, After: 2}) {
 		t.Error("the former name is another error")
 	}
-	if !errors.Is(orders.NewStockVaried("A-17", 3, 2), orders.StockChanged) || orders.NoSuchOrder != orders.OrderLost || orders.OrderNotThere != orders.OrderLost {
+	if !errors.Is(&orders.StockVariedError{Article: "A-17", Before: 3, After: 2}, orders.StockChanged) || orders.NoSuchOrder != orders.OrderLost || orders.OrderNotThere != orders.OrderLost {
 		t.Error("a synonym is another error")
 	}
 	if orders.OrderDone != orders.OrderClosed || orders.OrderFinished != orders.OrderClosed || orders.OrderMissing != orders.OrderLost {
@@ -210,12 +210,12 @@ func TestLog(t *testing.T) {
 			`{"err":{"code":"2001","category":"order","message":"The order is closed"}}`,
 		},
 		{
-			"struct", orders.NewStockChanged("A-17", 3, 2),
+			"struct", &orders.StockChangedError{Article: "A-17", Before: 3, After: 2},
 			`err.code=2000 err.category=order err.message="The stock of A-17 changed from 3 to 2" err.params.article=A-17 err.params.before=3 err.params.after=2`,
 			`{"err":{"code":"2000","category":"order","message":"The stock of A-17 changed from 3 to 2","params":{"article":"A-17","before":3,"after":2}}}`,
 		},
 		{
-			"cause", orders.WithCause(orders.NewCardRefused("Bank", "4111"), io.EOF),
+			"cause", orders.WithCause(&orders.CardRefusedError{Bank: "Bank", CardNumber: orders.Hide("4111")}, io.EOF),
 			`err.code=3000 err.category=payment err.message="The card was refused by Bank" err.params.bank=Bank err.cause=EOF`,
 			`{"err":{"code":"3000","category":"payment","message":"The card was refused by Bank","params":{"bank":"Bank"},"cause":"EOF"}}`,
 		},
@@ -251,7 +251,7 @@ func TestLog(t *testing.T) {
 func TestSensitive(t *testing.T) {
 	const secret = "4111-1111"
 	for _, err := range []error{
-		orders.NewCardRefused("Bank", secret),
+		&orders.CardRefusedError{Bank: "Bank", CardNumber: orders.Hide(secret)},
 		orders.NewPINWrong(secret),
 		orders.WithCause(orders.NewPINWrong(secret), io.EOF),
 		orders.WithCause(io.EOF, orders.NewPINWrong(secret)),
@@ -268,7 +268,7 @@ func TestSensitive(t *testing.T) {
 			}
 		}
 	}
-	for _, err := range []error{orders.NewCardRefused("Bank", secret), orders.NewPINWrong(secret)} {
+	for _, err := range []error{&orders.CardRefusedError{Bank: "Bank", CardNumber: orders.Hide(secret)}, orders.NewPINWrong(secret)} {
 		if shown := fmt.Sprintf("%#v", err); strings.Contains(shown, secret) {
 			t.Errorf("%%#v of %T shows the param: %s", err, shown)
 		}
@@ -286,7 +286,7 @@ func fail(closed bool) error {
 }
 
 func TestAllocations(t *testing.T) {
-	wrapped := fmt.Errorf("a: %w", errors.Join(io.EOF, orders.WithCause(orders.NewStockChanged("A-17", 3, 2), io.EOF)))
+	wrapped := fmt.Errorf("a: %w", errors.Join(io.EOF, orders.WithCause(&orders.StockChangedError{Article: "A-17", Before: 3, After: 2}, io.EOF)))
 	unknown := fmt.Errorf("a: %w", errors.Join(io.EOF, orders.WithCause(io.EOF, io.EOF)))
 	tests := []struct {
 		name string

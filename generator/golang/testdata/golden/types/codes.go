@@ -2,9 +2,22 @@
 
 // Package types defines the errors of the catalog types: Types.
 //
-// Each error is a constant, and has a constructor that takes its params:
+// Each error is a constant. Call its constructor if it has params, or create
+// its struct if two of its params have the same type:
 //
 //	return types.NewMixed(text, count, ratio, flag, at, wait, names, ids)
+//	return &types.TenParamsError{
+//		A: a,
+//		B: b,
+//		C: c,
+//		D: d,
+//		E: e,
+//		F: f,
+//		G: g,
+//		H: h,
+//		I: i,
+//		J: j,
+//	}
 //
 // Test for an error with errors.Is, and get its params with errors.As:
 //
@@ -42,7 +55,7 @@ const (
 	// TenParams is code TEN_PARAMS, HTTP 400 Bad Request: {c}{a}{a}{j}, 100% of {b}
 	// {not_a_param}.
 	//
-	// Use [NewTenParams] to create it with its params.
+	// Create it with its params: &TenParamsError{...}.
 	TenParams Code = "TEN_PARAMS"
 
 	// UnusedParam is code UNUSED_PARAM, HTTP 400 Bad Request: 100% static, %s and

@@ -59,7 +59,8 @@ func (e *MixedError) LogValue() slog.Value {
 	return logValue(e)
 }
 
-// TenParamsError is the error [TenParams] with its params.
+// TenParamsError is the error [TenParams] with its params. Create it with the
+// names of its fields: some have the same type.
 type TenParamsError struct {
 	// A is the param a.
 	A string `errcat:"TEN_PARAMS" json:"a"`
@@ -81,22 +82,6 @@ type TenParamsError struct {
 	I time.Duration `json:"i"`
 	// J is the param j.
 	J []string `json:"j"`
-}
-
-// NewTenParams returns the error [TenParams] with its params.
-func NewTenParams(a, b string, c, d int64, e float64, f, g bool, h time.Time, i time.Duration, j []string) *TenParamsError {
-	return &TenParamsError{
-		A: a,
-		B: b,
-		C: c,
-		D: d,
-		E: e,
-		F: f,
-		G: g,
-		H: h,
-		I: i,
-		J: j,
-	}
 }
 
 // Error returns the code and the message.

@@ -42,7 +42,7 @@ func TestMessages(t *testing.T) {
 		},
 		{
 			"any order, repeated, with a percent sign and braces",
-			types.NewTenParams("A", "B", 3, 4, 5, true, false, time.Time{}, 0, []string{"J", "K"}),
+			&types.TenParamsError{A: "A", B: "B", C: 3, D: 4, E: 5, F: true, J: []string{"J", "K"}},
 			"TEN_PARAMS: 3AAJ, K, 100% of B {not_a_param}",
 		},
 		{"params outside of the message", types.NewUnusedParam(math.NaN()), "UNUSED_PARAM: 100% static, %s and {braces}"},

@@ -199,7 +199,7 @@ func TestAsLeavesOthersAlone(t *testing.T) {
 
 // A gateway passes on the problem that it got, and logs it.
 func TestGateway(t *testing.T) {
-	stock := orders.WithErrors(orders.WithInstance(orders.NewStockChanged("A-17", 3, 1<<62+1), "/log/1"), orders.FieldError{Pointer: "/a", Detail: "D"})
+	stock := orders.WithErrors(orders.WithInstance(&orders.StockChangedError{Article: "A-17", Before: 3, After: 1<<62 + 1}, "/log/1"), orders.FieldError{Pointer: "/a", Detail: "D"})
 	first, want := get(t, "GET", orders.Handler(fails(stock)))
 	second, got := get(t, "GET", orders.Handler(fails(fmt.Errorf("upstream: %w", orders.ReadProblem(first)))))
 	if got != want || second.StatusCode != 409 {
@@ -242,7 +242,7 @@ func TestMarshalProblem(t *testing.T) {
 
 func TestSensitive(t *testing.T) {
 	const secret = "4111-1111"
-	refused, pin := orders.NewCardRefused("Bank", secret), orders.NewPINWrong(secret)
+	refused, pin := &orders.CardRefusedError{Bank: "Bank", CardNumber: orders.Hide(secret)}, orders.NewPINWrong(secret)
 	shown := make(map[string]string)
 	format := func(v any, verbs ...string) {
 		for _, verb := range verbs {

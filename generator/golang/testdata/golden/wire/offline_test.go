@@ -20,7 +20,7 @@ func TestCatalogWithoutHTTP(t *testing.T) {
 		fallback = `{"type":"https://example.com/errors/SYSTEM_ERROR#1000","title":"System error","status":500,"detail":"Something went wrong on our side","code":"1000"}`
 		closed   = `{"type":"https://example.com/errors/ORDER_CLOSED#2001","title":"Order closed","status":409,"detail":"The order is closed","code":"2001"}`
 	)
-	busy := db.NewBusy("hunter2", time.Second, "hunter2")
+	busy := &db.BusyError{Table: "hunter2", Wait: time.Second, Key: db.Hide("hunter2")}
 	for _, test := range []struct {
 		name   string
 		err    error
@@ -44,8 +44,8 @@ func TestCatalogWithoutHTTP(t *testing.T) {
 }
 
 func TestIsAndAsOfTwoCatalogs(t *testing.T) {
-	stock := orders.NewStockChanged("A-17", 3, 2)
-	busy := db.NewBusy("users", time.Second, "hunter2")
+	stock := &orders.StockChangedError{Article: "A-17", Before: 3, After: 2}
+	busy := &db.BusyError{Table: "users", Wait: time.Second, Key: db.Hide("hunter2")}
 	for _, err := range []error{
 		orders.WithCause(stock, busy), db.WithCause(stock, busy), orders.WithCause(busy, stock), db.WithCause(fmt.Errorf("a: %w", busy), stock), errors.Join(busy, stock),
 	} {
@@ -68,8 +68,8 @@ func TestIsAndAsOfTwoCatalogs(t *testing.T) {
 
 // Either package logs the errors of the other one.
 func TestLogOfTwoCatalogs(t *testing.T) {
-	busy := db.NewBusy("users", time.Second, "hunter2")
-	card := orders.NewCardRefused("Bank", "hunter2")
+	busy := &db.BusyError{Table: "users", Wait: time.Second, Key: db.Hide("hunter2")}
+	card := &orders.CardRefusedError{Bank: "Bank", CardNumber: orders.Hide("hunter2")}
 	const (
 		ofBusy = `{"code":"7","category":"lock","message":"a: 7: The table users is busy for another 1s","params":{"table":"users","wait":1000000000},"cause":"EOF"}`
 		ofCard = `{"code":"3000","category":"payment","message":"a: 3000: The card was refused by Bank","params":{"bank":"Bank"},"cause":"EOF"}`

@@ -57,7 +57,7 @@ func TestBody(t *testing.T) {
 		changed  = `{"type":"https://example.com/errors/STOCK_CHANGED#2000","title":"Stock changed","status":409,"detail":"The stock of A-17 changed from 3 to 2","code":"2000","after":2,"article":"A-17","before":3}`
 		refused  = `{"type":"https://example.com/errors/CARD_REFUSED#3000","title":"Card refused","status":402,"detail":"The card was refused by Bank","code":"3000","bank":"Bank"}`
 	)
-	stock := orders.NewStockChanged("A-17", 3, 2)
+	stock := &orders.StockChangedError{Article: "A-17", Before: 3, After: 2}
 	secret := errors.New("password=hunter2")
 	tests := []struct {
 		name string
@@ -66,7 +66,7 @@ func TestBody(t *testing.T) {
 	}{
 		{"code", orders.OrderClosed, closed},
 		{"params", stock, changed},
-		{"sensitive param", orders.NewCardRefused("Bank", "4111"), refused},
+		{"sensitive param", &orders.CardRefusedError{Bank: "Bank", CardNumber: orders.Hide("4111")}, refused},
 		{"wrapped code", fmt.Errorf("password=hunter2: %w", orders.OrderClosed), closed},
 		{"wrapped params", fmt.Errorf("password=hunter2: %w", stock), changed},
 		{"joined", errors.Join(secret, stock, orders.OrderClosed), changed},
@@ -214,7 +214,7 @@ func TestFieldErrors(t *testing.T) {
 	first := orders.FieldError{Pointer: body.Key("items").Index(3), Detail: `"x" is not a number`}
 	second := orders.FieldError{Pointer: body.Key("a/b"), Detail: "is missing"}
 	third := orders.FieldError{Detail: "is too large"}
-	stock := orders.NewStockChanged("A-17", 3, 2)
+	stock := &orders.StockChangedError{Article: "A-17", Before: 3, After: 2}
 	inner := orders.WithErrors(orders.WithInstance(stock, "/log/1"), first, second)
 	err := orders.WithInstance(orders.WithErrors(orders.WithCause(fmt.Errorf("a: %w", inner), io.EOF), third), "/log/2")
 
@@ -245,7 +245,7 @@ func TestFieldErrors(t *testing.T) {
 
 // Handler does not change a response that has begun.
 func TestHandlerBegun(t *testing.T) {
-	failure := orders.NewStockChanged("A-17", 3, 2)
+	failure := &orders.StockChangedError{Article: "A-17", Before: 3, After: 2}
 	const problem = "The stock of A-17"
 	tests := []struct {
 		name    string

@@ -165,7 +165,7 @@ func TestHostileTexts(t *testing.T) {
 // A service that has its own catalog returns the errors of another one.
 func TestTwoCatalogs(t *testing.T) {
 	// Params of the catalog's own errors are for clients, also in a cause.
-	stock := orders.NewStockChanged("A-17", 3, 2)
+	stock := &orders.StockChangedError{Article: "A-17", Before: 3, After: 2}
 	upstream, _ := get(t, "GET", orders.Handler(fails(stock)))
 	mux := http.NewServeMux()
 	served := map[string]error{
@@ -183,7 +183,7 @@ func TestTwoCatalogs(t *testing.T) {
 		"internal":                       orders.NewAuditFailed("hunter2"),
 		"unknown":                        orders.Code("hunter2"),
 		"problem":                        orders.ReadProblem(upstream),
-		"sensitive":                      orders.NewCardRefused("Bank", "hunter2"),
+		"sensitive":                      &orders.CardRefusedError{Bank: "Bank", CardNumber: orders.Hide("hunter2")},
 		"retry":                          orders.SystemError,
 	}
 	const (
