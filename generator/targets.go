@@ -1,6 +1,10 @@
 package generator
 
 import (
+	"path"
+	"slices"
+	"strings"
+
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/custom"
 	"github.com/errcat/errcat/generator/files"
@@ -195,4 +199,23 @@ func init() {
 			},
 		},
 	}
+}
+
+// MayMake reports whether a target may make a file with a name, without its path,
+// that is not made by a template.
+func MayMake(name string) bool {
+	stem, ext, _ := strings.Cut(name, ".")
+	switch ext {
+	case "md", "mdx", "html", "json":
+		return true
+	case "go":
+		return slices.Contains(golang.FileNames(), name)
+	case "ts", "mts", "cts", "js", "mjs", "cjs", "d.ts", "d.mts", "d.cts":
+		return slices.Contains(typescript.FileNames(), stem)
+	}
+	switch path.Ext(name) {
+	case ".md", ".mdx", ".html", ".json": // a.b.md
+		return true
+	}
+	return false
 }

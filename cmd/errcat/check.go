@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/errcat/errcat/generator/diag"
@@ -68,15 +69,19 @@ func (cmd *checkCommand) Run(env *environment) error {
 	if err != nil {
 		return cmd.reportFiles(env, p, warnings, err)
 	}
+	orphans, err := p.orphans(env, cmd.catalogsFlag, cmd.outputFlag, plan, changes)
+	if err != nil {
+		return err
+	}
 	d := newDrift(p, changes, cmd.catalogsFlag, cmd.outputFlag)
 	switch {
 	case cmd.Quiet:
 	case cmd.Format != "text":
-		err = cmd.report(env.stdout, p, append(warnings, d.findings()...))
+		err = cmd.report(env.stdout, p, slices.Concat(warnings, d.findings(), orphanFindings(orphans)))
 	default:
-		err = cmd.print(env, p, warnings, d)
+		err = cmd.print(env, p, warnings, d, orphans)
 	}
-	if err == nil && len(changes) > 0 {
+	if err == nil && len(changes)+len(orphans) > 0 {
 		return errFindings
 	}
 	if err == nil {
@@ -85,12 +90,18 @@ func (cmd *checkCommand) Run(env *environment) error {
 	return err
 }
 
-// print shows the drift, the warnings, and what differs.
-func (cmd *checkCommand) print(env *environment, p *catalogSet, warnings diag.Diagnostics, d *drift) error {
+// print shows the drift, the orphans, the warnings, and what differs.
+func (cmd *checkCommand) print(env *environment, p *catalogSet, warnings diag.Diagnostics, d *drift, orphans []files.Change) error {
 	if err := d.writeSummary(env.stdout, cmd.Diff); err != nil {
 		return err
 	}
-	if len(warnings) > 0 && len(d.changes) > 0 {
+	if len(orphans) > 0 && len(d.changes) > 0 {
+		fmt.Fprintln(env.stdout)
+	}
+	if err := writeOrphans(env.stdout, orphans); err != nil {
+		return err
+	}
+	if len(warnings) > 0 && len(d.changes)+len(orphans) > 0 {
 		fmt.Fprintln(env.stdout)
 	}
 	if err := cmd.report(env.stdout, p, warnings); err != nil {

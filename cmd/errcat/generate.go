@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -15,6 +16,7 @@ type generateCommand struct {
 	formatFlag
 	Quiet bool `short:"q" help:"Print only errors."`
 	Force bool `help:"Overwrite files that errcat did not generate."`
+	Prune bool `help:"Delete generated files that no output makes any more, as errcat check finds them. Not with -c and -o."`
 }
 
 // Help returns the text of errcat generate --help.
@@ -23,6 +25,7 @@ func (generateCommand) Help() string {
 is removed if its header says that an earlier run made it there, and this run
 does not. A file that errcat did not generate, or that belongs to another catalog,
 is neither overwritten nor removed. If the catalog is invalid, nothing is written.
+With --prune, files of outputs that were moved, renamed or dropped are removed, too.
 
 Examples:
 
@@ -42,6 +45,9 @@ func (cmd *generateCommand) Run(env *environment) error {
 	if printed >= 0 {
 		env.stdout = env.stderr // for everything else
 	}
+	if cmd.Prune && len(cmd.Catalog)+len(cmd.Output) > 0 {
+		return errors.New("--prune needs all outputs: it does not go with -c and -o")
+	}
 	plan, p, warnings, err := renderAll(env, cmd.catalogsFlag, cmd.outputFlag, cmd.formatFlag)
 	if err != nil {
 		return err
@@ -56,6 +62,11 @@ func (cmd *generateCommand) Run(env *environment) error {
 	var changes []files.Change
 	err = env.write(func() (err error) {
 		changes, err = files.Write(env.ctx, plan, files.WriteOptions{Force: cmd.Force})
+		if err != nil || !cmd.Prune {
+			return err
+		}
+		removed, err := p.prune(env, plan)
+		changes = append(changes, removed...)
 		return err
 	})
 	if err != nil {

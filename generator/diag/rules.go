@@ -193,4 +193,5 @@ var (
 	RuleMissingFile = errorRule("missing-file")
 	RuleChangedFile = errorRule("changed-file")
 	RuleStaleFile   = errorRule("stale-file")
+	RuleOrphanFile  = errorRule("orphan-file")
 )

@@ -67,7 +67,7 @@ type Change struct {
 type Kind int
 
 // Write reports Wrote, Unchanged and Removed; Check reports Missing, Changed and
-// Stale.
+// Stale, and Orphans Orphan.
 const (
 	Wrote Kind = iota + 1
 	Unchanged
@@ -75,10 +75,11 @@ const (
 	Missing
 	Changed
 	Stale
+	Orphan
 )
 
 // String returns the kind as one word: "wrote", "unchanged", "removed",
-// "missing", "changed" or "stale".
+// "missing", "changed", "stale" or "orphan".
 func (k Kind) String() string {
 	switch k {
 	case Wrote:
@@ -93,6 +94,8 @@ func (k Kind) String() string {
 		return "changed"
 	case Stale:
 		return "stale"
+	case Orphan:
+		return "orphan"
 	}
 	return fmt.Sprintf("Kind(%d)", int(k))
 }

@@ -52,6 +52,26 @@ func (m mark) header() string {
 	return text + headerEnd
 }
 
+// parseMark returns what a header says, and reports whether it says the name of
+// the file.
+func parseMark(header string) (m mark, ok bool) {
+	text := strings.TrimSuffix(strings.TrimPrefix(header, headerStart), headerEnd)
+	m.catalog, text, _ = strings.Cut(text, ofTarget)
+	for _, kind := range []string{asFile, asPage} {
+		if target, name, ok := strings.Cut(text, kind); ok {
+			m.target, m.name, m.isPage = target, name, kind == asPage
+			return m, true
+		}
+	}
+	return m, false
+}
+
+// isNameOf reports whether the name is that of a file: its base, or for a page the
+// end of its path.
+func (m mark) isNameOf(path string) bool {
+	return strings.HasSuffix("/"+escapeName(path), "/"+m.name)
+}
+
 // escapeName returns the name of a file for a comment: a character that might end
 // a line becomes the number of its code point.
 func escapeName(name string) string {

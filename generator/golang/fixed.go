@@ -24,6 +24,15 @@ var fixedPaths = []string{
 	"fixed/json.go", "fixed/log.go", "fixed/members.go", "fixed/object.go", "fixed/problem.go", "fixed/sensitive.go", "fixed/status.go", "fixed/uri.go",
 }
 
+// FileNames returns the names of the files that a package can have.
+func FileNames() []string {
+	names := []string{"catalog.go", "codes.go", "errors.go", "metadata.go"}
+	for _, source := range fixedPaths {
+		names = append(names, path.Base(source))
+	}
+	return names
+}
+
 // needs reports whether the package has the fixed file with a name.
 func (p *pkg) needs(name string) bool {
 	switch name {

@@ -83,6 +83,10 @@ func twins(code, types string, isCommonJS bool) []form {
 // moduleNames are the modules, in their order within a single file.
 var moduleNames = []string{"column", "codes", "types", "catalog", "messages", "problem", "make", "details"}
 
+// FileNames returns the names of the files that a package can have, without their
+// extensions.
+func FileNames() []string { return append(slices.Clone(moduleNames), "index", "package") }
+
 // moduleNames returns the modules that the package has. Without HTTP there are no
 // problems.
 func (p pack) moduleNames() []string {
