@@ -13,7 +13,7 @@ const module = "github.com/errcat/errcat/"
 func TestImports(t *testing.T) {
 	// What each package may import from this module.
 	may := map[string][]string{
-		"cmd/errcat":            {"generator", "generator/catalog", "generator/diag", "generator/files", "generator/model", "generator/terminal", "generator/workspace"},
+		"cmd/errcat":            {"generator", "generator/catalog", "generator/diag", "generator/files", "generator/importer", "generator/model", "generator/terminal", "generator/workspace"},
 		"cmd/errcatbench":       {"generator/catalogtest"},
 		"cmd/smileid-demo":      {"generated/smileid"},
 		"generator/workspace":   {"generator", "generator/catalog", "generator/diag", "generator/yamldoc"},
@@ -29,6 +29,7 @@ func TestImports(t *testing.T) {
 		"generator/catalog":     {"generator/diag", "generator/naming", "generator/prose", "generator/yamldoc"},
 		"generator/browsertest": {},
 		"generator/catalogtest": {},
+		"generator/importer":    {"generator/catalog", "generator/diag", "generator/naming", "generator/prose"},
 		"generator/diag":        {},
 		"generator/files":       {},
 		"generator/naming":      {},
@@ -46,6 +47,7 @@ func TestImports(t *testing.T) {
 		"gopkg.in/yaml.v3":          {"generator/yamldoc"},
 		"github.com/dave/jennifer/": {"generator/golang"},
 		"github.com/yuin/goldmark":  {"generator/prose"},
+		"golang.org/x/net/html":     {"generator/importer"},
 		"github.com/alecthomas/":    {"cmd/errcat", "cmd/errcatbench"},
 	}
 	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, module+"...").Output()

@@ -36,6 +36,7 @@ func main() {
 // commands is the command line.
 type commands struct {
 	Init     initCommand     `cmd:"" help:"Write a first catalog, and what runs errcat."`
+	Import   importCommand   `cmd:"" help:"Make a catalog out of error codes in another form."`
 	Generate generateCommand `cmd:"" help:"Write the outputs of a catalog."`
 	Check    checkCommand    `cmd:"" help:"Report outputs that are out of date."`
 	Lint     lintCommand     `cmd:"" help:"Report what is wrong with a catalog."`

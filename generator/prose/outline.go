@@ -88,8 +88,8 @@ func ParseOutline(document []byte) Outline {
 }
 
 // outlineParser parses the blocks of a document, but not its inline markup.
-func outlineParser() parser.Parser {
-	return parser.NewParser(parser.WithBlockParsers(
+func outlineParser(more ...parser.Option) parser.Parser {
+	return parser.NewParser(append(more, parser.WithBlockParsers(
 		util.Prioritized(parser.NewSetextHeadingParser(), 100),
 		util.Prioritized(parser.NewThematicBreakParser(), 200),
 		util.Prioritized(parser.NewListParser(), 300),
@@ -100,7 +100,7 @@ func outlineParser() parser.Parser {
 		util.Prioritized(parser.NewBlockquoteParser(), 800),
 		util.Prioritized(parser.NewHTMLBlockParser(), 900),
 		util.Prioritized(parser.NewParagraphParser(), 1000),
-	))
+	))...)
 }
 
 // frontMatterLen returns the length of the front matter, or 0 without one.
