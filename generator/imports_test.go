@@ -19,7 +19,7 @@ func TestImports(t *testing.T) {
 		"generator/workspace":   {"generator", "generator/catalog", "generator/diag", "generator/yamldoc"},
 		"generator":             {"generator/catalog", "generator/custom", "generator/diag", "generator/files", "generator/golang", "generator/html", "generator/jsoncatalog", "generator/markdown", "generator/option", "generator/typescript"},
 		"generator/golang":      {"generator/catalog", "generator/files", "generator/option", "generator/prose"},
-		"generator/typescript":  {"generator/catalog", "generator/files", "generator/option", "generator/prose", "templates"},
+		"generator/typescript":  {"generator/catalog", "generator/files", "generator/model", "generator/option", "generator/prose", "templates"},
 		"generator/markdown":    {"generator/catalog", "generator/diag", "generator/files", "generator/model", "generator/option", "generator/prose", "templates"},
 		"generator/html":        {"generator/catalog", "generator/files", "generator/model", "generator/option", "generator/prose", "templates"},
 		"generator/jsoncatalog": {"generator/catalog", "generator/files", "generator/model", "generator/option"},

@@ -8,8 +8,8 @@ import (
 // TypeScript is the language of the target typescript, TypeScriptWithoutHTTP the
 // one for catalogs without HTTP.
 var (
-	TypeScript            = tsLanguage(tsDeclared, tsDeclaredForHTTP)
-	TypeScriptWithoutHTTP = tsLanguage(tsDeclared)
+	TypeScript            = tsLanguage(tsDeclared, tsDeclaredForTranslations, tsDeclaredForHTTP)
+	TypeScriptWithoutHTTP = tsLanguage(tsDeclared, tsDeclaredForTranslations)
 )
 
 // tsLanguage returns TypeScript with the identifiers that the package declares.
@@ -42,7 +42,8 @@ var (
 	ifKnown isErrorCode lazy linkLists links message messages metadata metadataSets names parse
 	resolution resolutions resolveCode retirements retries retry retryAfter retryDelays severities
 	severity tagLists title titles versions wordsOf`)
-	tsDeclaredForHTTP = strings.Fields(`CodedFieldError CodedProblem Facts FieldError FieldErrorBase FieldErrorOf FieldErrorPlace Identity
+	tsDeclaredForTranslations = strings.Fields(`Placeholders TextWith TextWithAll Translations formatParams isText`)
+	tsDeclaredForHTTP         = strings.Fields(`CodedFieldError CodedProblem Facts FieldError FieldErrorBase FieldErrorOf FieldErrorPlace Identity
 	Members ParamType ParamsOf PlainProblem PlatformResponse Problem ProblemBase ProblemError
 	ProblemHandlers ProblemOf ProblemResponse ResponseConstructor ResponseFacts ResponseLike
 	UnknownFieldError UnknownProblem assertNever attempt blank bodyKey bodyOf brand codeIn codeOf

@@ -36,11 +36,19 @@ func testCases(t testing.TB) []testCase {
 		{name: "exact", catalog: small, options: Options{Package: "@acme/shop-errors", SingleFile: true, Integers: "exact"}},
 		{name: "exact_typescript", catalog: loadFile(t, "testdata/rpc.yaml"), options: Options{Integers: "exact"}},
 		{name: "hostile_javascript", catalog: hostileTexts(t), options: Options{Emit: "js"}},
+		{name: "icu", catalog: small, options: Options{Messages: "icu", Package: "@acme/shop-errors"}},
+		{name: "icu_single_file", catalog: small, options: Options{Messages: "icu", SingleFile: true}},
+		{name: "i18next", catalog: small, options: Options{Messages: "i18next", Emit: "js"}},
+		{name: "icu_texts", catalog: hostileTexts(t), options: Options{Messages: "icu"}},
+		{name: "i18next_names", catalog: loadFile(t, "testdata/names.yaml"), options: Options{Messages: "i18next"}},
+		{name: "icu_rpc", catalog: loadFile(t, "testdata/rpc.yaml"), options: Options{Messages: "icu"}},
+		{name: "icu_without_errors", catalog: withoutErrors(small), options: Options{Messages: "icu"}},
 		{name: "empty", catalog: withoutErrors(small), golden: true},
 		{name: "rpc", catalog: loadFile(t, "testdata/rpc.yaml"), golden: true},
 		{name: "rpc_javascript", catalog: loadFile(t, "testdata/rpc.yaml"), options: Options{Emit: "js"}},
 		{name: "db", catalog: db, golden: true},
 		{name: "db_package", catalog: db, options: Options{Package: "@acme/db-errors", Emit: "js"}},
+		{name: "db_icu", catalog: db, options: Options{Messages: "icu"}},
 		{name: "db_single_file", catalog: db, options: Options{SingleFile: true}},
 		{name: "db_without_errors", catalog: &catalog.Catalog{Name: "db", NoHTTP: true}},
 		{name: "db_hostile", catalog: withoutHTTP(hostileTexts(t)), options: Options{Emit: "js"}},
@@ -290,7 +298,7 @@ func expectation(tc testCase) map[string]any {
 	for _, category := range c.Categories {
 		categories = append(categories, []string{category.Name, category.Title})
 	}
-	expected := map[string]any{"http": !c.NoHTTP, "metadata": len(c.Metadata) > 0, "constants": consts, "catalog": infos, "messages": messages, "categories": categories, "deprecated": deprecated}
+	expected := map[string]any{"http": !c.NoHTTP, "translations": tc.options.library() != "", "metadata": len(c.Metadata) > 0, "constants": consts, "catalog": infos, "messages": messages, "categories": categories, "deprecated": deprecated}
 	details := make(map[string]any)
 	expected["details"] = details
 	if c.Fallback != nil {

@@ -65,22 +65,21 @@ func (w *writer) text(indent int, key, value string) {
 }
 
 // memberType writes a union as the type of a member of an interface, whose name and
-// colon have been written from start: on the same line if it fits.
+// colon have been written from start: on the same line if it fits, else on the
+// next line, else on a line per type.
 func (w *writer) memberType(start int, types []string) {
-	size := columns(w.Bytes()[start:]) + len(";")
-	for i, t := range types {
-		if i > 0 {
-			size += len(" |")
+	joined := strings.Join(types, " | ")
+	size := columns([]byte(joined)) + len(";")
+	switch {
+	case len(types) == 1 || columns(w.Bytes()[start:])+len(" ")+size <= lineWidth:
+		w.WriteString(" " + joined)
+	case len("    ")+size <= lineWidth:
+		w.WriteString("\n    " + joined)
+	default:
+		for _, t := range types {
+			w.WriteString("\n    | " + t)
 		}
-		size += len(" ") + columns([]byte(t))
 	}
-	separator := " | "
-	if size > lineWidth && len(types) > 1 {
-		separator = "\n    | "
-		w.WriteString("\n    |")
-	}
-	w.WriteByte(' ')
-	w.WriteString(strings.Join(types, separator))
 	w.WriteByte(';')
 }
 

@@ -85,6 +85,11 @@ func (p pack) manifest(opt Options) (files.File, error) {
 	for _, f := range opt.forms() {
 		m.Files = append(m.Files, "*"+f.ext)
 	}
+	if p.library != "" {
+		path := p.MessagesFile()
+		m.Files = append(m.Files, path)
+		m.Exports["./"+path] = "./" + path
+	}
 	if !opt.SingleFile {
 		for _, module := range p.Reexported() {
 			m.Exports["./"+module], _ = exportsOf(module, opt)

@@ -24,6 +24,9 @@ type Options struct {
 	// Integers is the TypeScript type of params that are integers: "number", the
 	// default, or "exact", which is number | bigint.
 	Integers string
+	// Messages is the library for which the messages are written, too: "icu" for
+	// FormatJS, "i18next", or "none", the default.
+	Messages string
 	// SingleFile makes a single module, index.
 	SingleFile bool
 	// Package is the name of the npm package, optionally followed by "@" and a
@@ -38,6 +41,7 @@ func (o *Options) Describe() option.Set {
 		option.Enum(&o.Emit, "emit", "The language of the modules: TypeScript, or JavaScript with declarations, for import and for require. The default is js if there is a package.", "ts", "js"),
 		option.Enum(&o.ImportExtension, "import_extension", "The extension in the imports between TypeScript modules.", ".js", ".ts", "none"),
 		option.Enum(&o.Integers, "integers", "The type of integer params: numbers, of which those that a number cannot hold count as not received, or exact integers, which may be bigints.", "number", "exact"),
+		option.Enum(&o.Messages, "messages", "Writes the messages for translators, too, and the type of translations: in ICU MessageFormat as FormatJS reads it, or for i18next.", "none", "icu", "i18next"),
 		option.String(&o.Package, "package", "The name of the npm package, and its version, for a package.json. Without it, no package.json is written.", "@acme/errors@1.4.0", checkPackage),
 		option.Bool(&o.SingleFile, "single_file", "Writes a single module."),
 	}
@@ -58,6 +62,14 @@ func (o *Options) importExtension() string {
 		return ""
 	}
 	return cmp.Or(o.ImportExtension, ".js")
+}
+
+// library returns the library for which the messages are written, or "".
+func (o *Options) library() string {
+	if o.Messages == "none" {
+		return ""
+	}
+	return o.Messages
 }
 
 // emit returns the language of the modules, with its default resolved.

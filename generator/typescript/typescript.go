@@ -36,6 +36,13 @@ func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
 		}
 		out = append(out, manifest)
 	}
+	if p.library != "" {
+		messages, err := p.translatable()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, messages)
+	}
 	for _, form := range opt.forms() {
 		made, err := p.modules(form, opt.SingleFile)
 		if err != nil {
@@ -81,7 +88,7 @@ func twins(code, types string, isCommonJS bool) []form {
 }
 
 // moduleNames are the modules, in their order within a single file.
-var moduleNames = []string{"column", "codes", "types", "catalog", "messages", "problem", "make", "details"}
+var moduleNames = []string{"column", "codes", "types", "catalog", "messages", "problem", "make", "details", "translations"}
 
 // FileNames returns the names of the files that a package can have, without their
 // extensions.
@@ -91,7 +98,7 @@ func FileNames() []string { return append(slices.Clone(moduleNames), "index", "p
 // problems.
 func (p pack) moduleNames() []string {
 	return slices.DeleteFunc(slices.Clone(moduleNames), func(name string) bool {
-		return p.NoHTTP && (name == "problem" || name == "make")
+		return p.NoHTTP && (name == "problem" || name == "make") || name == "translations" && p.library == ""
 	})
 }
 
@@ -234,10 +241,18 @@ type pack struct {
 	SingleFile bool
 	// ExactIntegers means that an integer param may be a bigint.
 	ExactIntegers bool
+	// library is Options.Messages.
+	library string
 }
 
 func newPack(c *catalog.Catalog, opt Options) pack {
-	return pack{header: files.Header(c.Name, Target), Catalog: c.ForAudience(opt.Audience), SingleFile: opt.SingleFile, ExactIntegers: opt.Integers == "exact"}
+	return pack{
+		header:        files.Header(c.Name, Target),
+		Catalog:       c.ForAudience(opt.Audience),
+		SingleFile:    opt.SingleFile,
+		ExactIntegers: opt.Integers == "exact",
+		library:       opt.library(),
+	}
 }
 
 // start returns the first lines of every module. In JavaScript there is an empty

@@ -90,7 +90,7 @@ func TestPackagesCompileAndRun(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"usage.ts", "rpc_usage.ts"} {
+	for _, name := range []string{"usage.ts", "rpc_usage.ts", "translations_usage.ts"} {
 		usage, err := os.ReadFile("testdata/" + name)
 		if err != nil {
 			t.Fatal(err)
@@ -207,8 +207,8 @@ func TestModulesBeginWithHeader(t *testing.T) {
 			if strings.HasSuffix(f.Path, ".cjs") {
 				head += "\"use strict\";\n"
 			}
-			if f.Path == "package.json" {
-				head = "{\n  \"$comment\": \"" + files.Header(tc.catalog.Name, "typescript") + "\",\n"
+			if strings.HasSuffix(f.Path, ".json") {
+				head = "{\n  \"$comment\": \"" + files.Header(tc.catalog.Name, "typescript") + "\""
 			}
 			if !bytes.HasPrefix(f.Data, []byte(head)) {
 				t.Errorf("%s/%s starts with %.100q, want %q", tc.name, f.Path, f.Data, head)
@@ -231,6 +231,9 @@ func TestModules(t *testing.T) {
 		{Options{Emit: "js"}, everyModule(".cjs", ".d.cts", ".d.mts", ".mjs")},
 		{Options{Package: "errors", Emit: "js"}, packageFiles()},
 		{Options{Emit: "js", SingleFile: true}, "index.cjs index.d.cts index.d.mts index.mjs"},
+		{Options{Messages: "icu"}, "catalog.ts codes.ts index.ts messages.icu.json messages.ts problem.ts translations.ts types.ts"},
+		{Options{Emit: "js", Messages: "i18next", SingleFile: true}, "index.cjs index.d.cts index.d.mts index.mjs messages.i18next.json"},
+		{Options{Messages: "none", SingleFile: true}, "index.ts"},
 		{Options{Package: "errors", SingleFile: true}, "index.cjs index.d.cts index.d.ts index.js package.json"},
 		{Options{Package: "errors", Emit: "ts", SingleFile: true}, "index.ts package.json"},
 	} {
@@ -247,7 +250,7 @@ func TestModules(t *testing.T) {
 // everyModule returns the files that have the extensions, of all modules.
 func everyModule(extensions ...string) string {
 	var paths []string
-	for _, name := range append(slices.Clone(moduleNames), "index") {
+	for _, name := range append(pack{Catalog: &catalog.Catalog{}}.moduleNames(), "index") {
 		for _, ext := range extensions {
 			isTypes := strings.HasPrefix(ext, ".d.")
 			if name != "types" && name != "column" || isTypes == (name == "types") {
@@ -299,12 +302,12 @@ func TestOptions(t *testing.T) {
 func TestDescribe(t *testing.T) {
 	var got Options
 	for _, o := range got.Describe() {
-		values := map[string]string{"audience": "internal", "emit": "js", "import_extension": "none", "integers": "exact", "package": "a@1.2.3", "single_file": "true"}
+		values := map[string]string{"audience": "internal", "emit": "js", "import_extension": "none", "integers": "exact", "messages": "icu", "package": "a@1.2.3", "single_file": "true"}
 		if err := o.Set(values[o.Name]); err != nil {
 			t.Errorf("%s: %v", o.Name, err)
 		}
 	}
-	if want := (Options{Audience: catalog.Internal, Emit: "js", ImportExtension: "none", Integers: "exact", Package: "a@1.2.3", SingleFile: true}); got != want {
+	if want := (Options{Audience: catalog.Internal, Emit: "js", ImportExtension: "none", Integers: "exact", Messages: "icu", Package: "a@1.2.3", SingleFile: true}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 }

@@ -81,6 +81,7 @@ function checkValues(actual, expected) {
   if (expected.metadata) functions.push("metadata");
   if (expected.fallback !== undefined) functions.push("fallback");
   assert.equal(actual.fallback, expected.fallback);
+  if (expected.translations) functions.push("formatParams");
   for (const name of functions) assert.ok(name in actual, name);
   const constants = Object.keys(actual).filter((k) => !functions.includes(k));
   assert.deepEqual(constants.sort(), Object.keys(expected.constants).sort());
