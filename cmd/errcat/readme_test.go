@@ -103,8 +103,11 @@ func TestReadme(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			// What `npm install typescript` would have brought.
-			r.run(r.dir, "mkdir -p node_modules/.bin && ln -s '"+root+"/node_modules/typescript' node_modules/ && ln -s ../typescript/bin/tsc node_modules/.bin/")
+			// What `npm install typescript intl-messageformat i18next` would have brought.
+			r.run(r.dir, "mkdir -p node_modules/.bin && cd node_modules && ln -s ../typescript/bin/tsc .bin/")
+			for _, installed := range []string{"typescript", "intl-messageformat", "i18next"} {
+				r.run(r.dir, "ln -s '"+root+"/node_modules/"+installed+"' node_modules/")
+			}
 			t.Cleanup(r.stop)
 			updated := r.page(text)
 			if *update && updated != text {

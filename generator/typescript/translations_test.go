@@ -19,6 +19,30 @@ var translated = []string{
 	`{p, plural, one {#} other {x}}`, `{p, select, other {'}}`, `a.b:c`, `&amp;`, `"`, `\`, `%`, `$&`,
 }
 
+func TestQuoting(t *testing.T) {
+	for _, tt := range []struct{ text, icu, i18next string }{
+		{"Nothing went wrong", "Nothing went wrong", "Nothing went wrong"},
+		{"don't", "don''t", "don't"},
+		{"a {b} c", "a '{'b'}' c", "a {b} c"},
+		{"{{}}", "'{{}}'", "$t({){}}"},
+		{"'{'}", "'''{''}'", "'{'}"},
+		{"a < b, <1>", "a < b, <1>", "a < b, <1>"},
+		{"<b>x</b>", "'<'b>x'<'/b>", "<b>x</b>"},
+		{"# | ,", "# | ,", "# | ,"},
+		{"$t(x) $ t(", "$t(x) $ t(", "$t($)t(x) $ t("},
+	} {
+		if got := icuText(tt.text, false); got != tt.icu {
+			t.Errorf("ICU: %s becomes %s, want %s", tt.text, got, tt.icu)
+		}
+		if got := i18nextText(tt.text, false); got != tt.i18next {
+			t.Errorf("i18next: %s becomes %s, want %s", tt.text, got, tt.i18next)
+		}
+	}
+	if got := i18nextText("{x}{", true); got != "{x}$t({)" {
+		t.Errorf("before a param, {x}{ becomes %s", got)
+	}
+}
+
 // vector is an error with params.
 type vector struct {
 	Code   string            `json:"code"`
