@@ -231,7 +231,7 @@ func TestModules(t *testing.T) {
 		{Options{Emit: "js"}, everyModule(".cjs", ".d.cts", ".d.mts", ".mjs")},
 		{Options{Package: "errors", Emit: "js"}, packageFiles()},
 		{Options{Emit: "js", SingleFile: true}, "index.cjs index.d.cts index.d.mts index.mjs"},
-		{Options{Messages: "icu"}, "catalog.ts codes.ts column.ts index.ts make.ts messages.icu.json messages.ts problem.ts translations.ts types.ts"},
+		{Options{Messages: "icu"}, "catalog.ts codes.ts column.ts details.ts index.ts make.ts messages.icu.json messages.ts problem.ts translations.ts types.ts"},
 		{Options{Emit: "js", Messages: "i18next", SingleFile: true}, "index.cjs index.d.cts index.d.mts index.mjs messages.i18next.json"},
 		{Options{Messages: "none", SingleFile: true}, "index.ts"},
 		{Options{Package: "errors", SingleFile: true}, "index.cjs index.d.cts index.d.ts index.js package.json"},
