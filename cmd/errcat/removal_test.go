@@ -134,7 +134,7 @@ func TestRemovalOfFormerFiles(t *testing.T) {
 	// Other options.
 	before := contents(t)
 	generate("-q", "-o", "go=new/go,http=false", "-o", "typescript=new/web,single_file=true", "-o", "markdown=new/pages,pages=true,flavor=mdx")
-	wantRemoved(t, before, "new/go/http.go", "new/web/catalog.ts", "new/web/codes.ts", "new/web/column.ts", "new/web/make.ts", "new/web/messages.ts",
+	wantRemoved(t, before, "new/go/http.go", "new/web/catalog.ts", "new/web/codes.ts", "new/web/column.ts", "new/web/details.ts", "new/web/make.ts", "new/web/messages.ts",
 		"new/web/problem.ts", "new/web/types.ts", "new/pages/A.md", "new/pages/README.md")
 
 	mustWrite(t, "catalog.yaml", source)
