@@ -269,6 +269,13 @@ func renderAll(env *environment, from catalogsFlag, to outputFlag, format format
 		}
 		plan = append(plan, made...)
 	}
+	if len(to.Output) > 0 {
+		kept, err := p.kept(plan)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		plan = append(plan, kept...)
+	}
 	if p.isWorkspace {
 		for i := range plan {
 			plan[i].Workspace = p.names()
@@ -282,6 +289,33 @@ func renderAll(env *environment, from catalogsFlag, to outputFlag, format format
 		return nil, nil, nil, err
 	}
 	return nil, nil, nil, errFindings
+}
+
+// kept returns what the catalogs themselves make in the folders of a plan: the
+// outputs of the command line take their place in this run, but their files are
+// not stale.
+func (p *catalogSet) kept(plan []files.Output) ([]files.Output, error) {
+	var kept []files.Output
+	for _, m := range p.members {
+		if m.foreign {
+			continue
+		}
+		own := slices.DeleteFunc(generator.Outputs(m.catalog, m.dir), func(o generator.Output) bool {
+			return !slices.ContainsFunc(plan, func(given files.Output) bool { return given.IsFolder && sameFile(given.Dir, o.Path) })
+		})
+		if err := readInputs(own, m.source); err != nil {
+			return nil, err
+		}
+		made, err := generator.Plan(m.catalog, own)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range made {
+			o.IsKept = true
+			kept = append(kept, o)
+		}
+	}
+	return kept, nil
 }
 
 // names returns the names of the catalogs.

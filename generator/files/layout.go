@@ -156,10 +156,14 @@ func (l *layout) folders() []outputDir {
 func (l *layout) index() []error {
 	var errs []error
 	l.mergeInjected()
+	// What is kept conflicts with nothing.
+	slices.SortStableFunc(l.files, func(a, b planned) int { return cmp.Compare(isKept(a), isKept(b)) })
 	for i := range l.files {
 		p := &l.files[i]
 		key := strings.ToLower(p.key)
-		if q := l.byKey[key]; q != nil {
+		if q := l.byKey[key]; q != nil && p.output.IsKept {
+			continue
+		} else if q != nil {
 			errs = append(errs, fmt.Errorf("%s of %s and %s of %s are the same file", q.path, q.output.name(), p.path, p.output.name()))
 			continue
 		}
@@ -167,13 +171,24 @@ func (l *layout) index() []error {
 	}
 	for i := range l.files {
 		p := &l.files[i]
+		if p.output.IsKept {
+			break
+		}
 		for dir, up := parent(strings.ToLower(p.key)); up; dir, up = parent(dir) {
-			if q := l.byKey[dir]; q != nil {
+			if q := l.byKey[dir]; q != nil && !q.output.IsKept {
 				errs = append(errs, fmt.Errorf("%s of %s cannot be both a file and the folder of %s of %s", q.path, q.output.name(), p.path, p.output.name()))
 			}
 		}
 	}
 	return errs
+}
+
+// isKept returns 1 for a file that is kept, and 0 for one that is made.
+func isKept(p planned) int {
+	if p.output.IsKept {
+		return 1
+	}
+	return 0
 }
 
 // mergeInjected merges the files that are injected into the same place.
