@@ -160,7 +160,11 @@ func (m members) logAttrs() (attrs []slog.Attr) {
 		attrs = append(attrs, slog.Duration("retry_after", m.retryAfter))
 	}
 	if len(m.errs) > 0 {
-		attrs = append(attrs, slog.Any("errors", m.errs))
+		logged := make([]FieldError, len(m.errs))
+		for i, e := range m.errs {
+			logged[i] = e.logged()
+		}
+		attrs = append(attrs, slog.Any("errors", logged))
 	}
 	return attrs
 }

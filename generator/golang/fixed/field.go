@@ -71,6 +71,11 @@ func (e FieldError) MarshalJSON() ([]byte, error) {
 	return e.element(false), nil
 }
 
+// String returns the element as JSON, as [FieldError.MarshalJSON] does, for logs.
+func (e FieldError) String() string {
+	return string(e.element(false))
+}
+
 // UnmarshalJSON reads an element that [FieldError.MarshalJSON] has written.
 func (e *FieldError) UnmarshalJSON(data []byte) error {
 	*e = readElement(bytes.ToValidUTF8(data, []byte("\ufffd")), identity{uri: noType, isOurs: true}) // of a copy
@@ -93,6 +98,15 @@ func (e FieldError) shown() FieldError {
 	return e
 }
 
+// logged returns the element as a log shows it: with the text of an error that is
+// hidden from clients.
+func (e FieldError) logged() FieldError {
+	if _, isRead := e.Err.(*Problem); e.Err != nil && !isRead && serve(e.Err, nil).hidden {
+		e.Detail, e.Err = e.Err.Error(), nil
+	}
+	return e
+}
+
 // element returns the element as it is sent, of a problem of this catalog or of
 // another one: elements of a different catalog than the problem have a type.
 func (e FieldError) element(inOurs bool) []byte {
@@ -109,38 +123,34 @@ func (e FieldError) element(inOurs bool) []byte {
 	b.text("parameter", e.Parameter)
 	b.text("header", e.Header)
 	b.text("detail", e.Detail)
-	params := newObject()
-	if p != nil && (p.Type != noType || inOurs && p.isOurs()) {
-		if !inOurs || !p.isOurs() {
-			b.text("type", p.Type)
-		}
-		p.writeCode(b)
-		params.extensions(p.Extensions)
-		if len(*params) > 1 {
-			b.raw("params", params.bytes())
-		}
+	if p != nil {
+		p.writeElement(b, inOurs)
 	}
-	isWritten := func(name string) bool {
-		switch name {
-		case "pointer":
-			return e.Pointer != ""
-		case "parameter":
-			return e.Parameter != ""
-		case "header":
-			return e.Header != ""
-		case "detail":
-			return e.Detail != ""
-		case "type", "code":
-			return p != nil
-		case "params":
-			return len(*params) > 1
+	if len(e.Extensions) > 0 {
+		written, _ := splitObject(b.bytes())
+		isWritten := func(name string) bool { return written[name] != nil }
+		for _, name := range appendNames(nil, e.Extensions, isWritten) {
+			b.raw(name, e.Extensions[name])
 		}
-		return false
-	}
-	for _, name := range appendNames(nil, e.Extensions, isWritten) {
-		b.raw(name, e.Extensions[name])
 	}
 	return b.bytes()
+}
+
+// writeElement adds the type, the code and the params of an error to an element.
+func (p *Problem) writeElement(b *object, inOurs bool) {
+	needsType := !inOurs || !p.isOurs()
+	if needsType && p.Type == noType {
+		return // then nobody knows whose code it is
+	}
+	if needsType {
+		b.text("type", p.Type)
+	}
+	p.writeCode(b)
+	params := newObject()
+	params.extensions(p.Extensions)
+	if len(*params) > 1 {
+		b.raw("params", params.bytes())
+	}
 }
 
 // writeElements returns the elements as they are sent.
@@ -204,7 +214,9 @@ func takeError(members map[string]json.RawMessage, of identity, detail string) e
 		p.keep("code", code)
 	}
 	delete(members, "code")
-	delete(members, "type")
+	if own != "" {
+		delete(members, "type")
+	}
 	return p
 }
 

@@ -127,13 +127,13 @@ func TestElementMembersOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	e.Pointer, e.Parameter, e.Header, e.Detail, e.Err = "/a", "b", "c", "D", ParseProblem([]byte(`{"code":"301","bank":"Bank"}`))
-	e.Extensions["type"], e.Extensions["code"] = json.RawMessage(`1`), json.RawMessage(`1`)
+	e.Extensions["code"] = json.RawMessage(`1`)
 	const want = `{"pointer":"/a","parameter":"b","header":"c","detail":"D","code":"301","params":{"bank":"Bank"},"x":6}`
 	if got := sentErrors(t, WithErrors(OrderClosed, e)); got != "["+want+"]" {
 		t.Errorf("got %s", got)
 	}
 	// Params that are no object are kept if there are no others.
-	for _, element := range []string{`{"detail":"A","code":"9999","params":[1]}`, `{"code":"","x":1}`} {
+	for _, element := range []string{`{"detail":"A","code":"9999","params":[1],"type":1}`, `{"code":"","x":1}`} {
 		if got, err := json.Marshal(ParseProblem([]byte(`{"code":"200","errors":[` + element + `]}`))); err != nil || !strings.HasSuffix(string(got), `"errors":[`+element+`]}`) {
 			t.Errorf("%s is sent again as %s, %v", element, got, err)
 		}

@@ -54,6 +54,8 @@ func TestLog(t *testing.T) {
 		{"instance", WithInstance(OrderClosed, "/1"), closed + `,"instance":"/1"}`},
 		{"errors", WithErrors(OrderClosed, fieldA), closed + `,"errors":[` + a + `]}`},
 		{"no errors", WithErrors(OrderClosed), closed + `}`},
+		{"an error with a code", WithErrors(OrderClosed, At("/a", card)), closed + `,"errors":[{"pointer":"/a","detail":"The card was refused by Bank","type":"https://example.com/errors/CARD_REFUSED#301","code":"301","params":{"bank":"Bank"}}]}`},
+		{"errors that a client does not see", WithErrors(OrderClosed, At("/a", DatabaseDown), At("/b", io.EOF)), closed + `,"errors":[{"pointer":"/a","detail":"110: Database down"},{"pointer":"/b","detail":"EOF"}]}`},
 		{"instance, once", WithInstance(WithInstance(OrderClosed, "/1"), "/2"), closed + `,"instance":"/2"}`},
 		{"errors, once", WithErrors(WithErrors(OrderClosed, fieldA), fieldB), closed + `,"errors":[` + a + `,` + b + `]}`},
 		{"members of a struct with a cause", WithErrors(WithCause(card, io.EOF), fieldA), refused + `,"errors":[` + a + `],"cause":"EOF"}`},
@@ -120,5 +122,10 @@ func TestLogAttrAndReplaceAttr(t *testing.T) {
 	slog.New(slog.NewTextHandler(&b, replace)).Error("m", "err", wrapped)
 	if _, got, _ := strings.Cut(b.String(), "msg=m "); got != `err.code=200 err.category=order err.message="load order 7: 200: Order closed" err.cause=EOF`+"\n" {
 		t.Errorf("as text: %s", got)
+	}
+	b.Reset()
+	slog.New(slog.NewTextHandler(&b, nil)).Error("m", "err", ParseProblem([]byte(`{"code":"200","errors":[{"pointer":"/a","x":1},7]}`)))
+	if _, got, _ := strings.Cut(b.String(), "err.errors="); got != `"[{\"pointer\":\"/a\",\"x\":1} 7]"`+"\n" {
+		t.Errorf("elements as text: %s", got)
 	}
 }

@@ -37,8 +37,7 @@ type Problem struct {
 	// body.
 	RetryAfter time.Duration
 
-	// Nothing else says of these that they are of another catalog:
-	parent    identity // of an element without a type, the problem around it
+	parent    identity // of an element of another catalog without a type: the problem around it
 	isForeign bool     // made from an error of another package
 }
 
