@@ -93,7 +93,7 @@ func search(err error, match matcher, note func(error)) (f found, ok bool) {
 		switch e := err.(type) {
 		case interface{ Unwrap() error }:
 			inner := e.Unwrap()
-			if f, ok = search(inner, match, note); ok && f.around == nil && isCode(inner) {
+			if f, ok = search(inner, match, note); isCode(inner) {
 				f.around = err
 			}
 		case interface{ Unwrap() []error }:
@@ -145,19 +145,19 @@ func structBehind(e asError, code catalogCode) error {
 		Unwrap() error
 		LogValue() slog.Value
 	}
-	if e.As(&s) && s != nil && s.Unwrap() == error(code) && (isWire(s) || structOf(code, s).IsValid()) {
+	if e.As(&s) && s != nil && s.Unwrap() == error(code) && (isWire(s) || structOf(s).IsValid()) {
 		return s
 	}
 	return nil
 }
 
 // params returns the names and values of the params of an error in turn,
-// without the sensitive ones. code is the Code that err directly wraps.
-func params(code, err error) []any {
+// without the sensitive ones.
+func params(err error) []any {
 	if p, ok := err.(interface{ Params() []any }); ok && isWire(err) {
 		return p.Params()
 	}
-	v := structOf(code, err)
+	v := structOf(err)
 	if !v.IsValid() {
 		return nil
 	}
@@ -176,18 +176,14 @@ func isWire(err error) bool {
 	return ok
 }
 
-// structOf returns the struct with params that err points to, or the zero Value
-// if it is not one of the package that declares the type of the code.
-func structOf(code, err error) reflect.Value {
+// structOf returns the struct of an error of any generated package that err points
+// to, or the zero Value.
+func structOf(err error) reflect.Value {
 	v := reflect.ValueOf(err)
-	if code == nil || v.Kind() != reflect.Pointer || v.IsNil() {
+	if v.Kind() != reflect.Pointer || !hasParams(v.Type().Elem()) {
 		return reflect.Value{}
 	}
-	v = v.Elem()
-	if !hasParams(v.Type()) || v.Type().PkgPath() != reflect.TypeOf(code).PkgPath() {
-		return reflect.Value{}
-	}
-	return v
+	return v.Elem()
 }
 
 // hasParams reports whether a type is the struct of an error of any generated

@@ -31,25 +31,37 @@ func (c *Code) UnmarshalJSON(data []byte) error {
 // readCode returns the text of a code in JSON, and reports whether it is one. A
 // number is read as JavaScript reads it, so that clients in all languages agree.
 func readCode(raw json.RawMessage) (text string, ok bool) {
-	if len(raw) == 0 {
+	if !json.Valid(raw) {
 		return "", false
 	}
-	if c := raw[0]; c != '-' && (c < '0' || c > '9') {
-		return readString(raw), c == '"' && json.Valid(raw)
+	if raw[0] == '"' {
+		return string(unquote(raw)), true
 	}
-	var f float64
-	if json.Unmarshal(raw, &f) != nil || f != math.Trunc(f) || math.Abs(f) > maxInteger {
+	i, ok := readInteger(raw)
+	if !ok || i < -maxInteger || i > maxInteger {
 		return "", false
 	}
-	return strconv.FormatInt(int64(f), 10), true
+	return strconv.FormatInt(i, 10), true
+}
+
+// readInteger returns an integer in any notation of JSON, such as 2, 2.0 or 2e0,
+// and reports whether it is one. Only plain digits may be beyond ±(2^53-1): others
+// are read as JavaScript reads them.
+func readInteger(raw json.RawMessage) (int64, bool) {
+	i, err := strconv.ParseInt(string(raw), 10, 64)
+	if err == nil {
+		return i, true
+	}
+	f, err := strconv.ParseFloat(string(raw), 64)
+	return int64(f), err == nil && f == math.Trunc(f) && math.Abs(f) <= maxInteger
 }
 
 // maxInteger is the largest integer that every JSON reader keeps.
 const maxInteger = 1<<53 - 1
 
-// readString returns a string in JSON, or "" if there is none.
+// readString returns a string in valid JSON, or "" if there is none.
 func readString(raw json.RawMessage) string {
-	if len(raw) == 0 || raw[0] != '"' || !json.Valid(raw) {
+	if len(raw) == 0 || raw[0] != '"' {
 		return ""
 	}
 	return string(unquote(raw))

@@ -77,7 +77,7 @@ func logGroup(err error) (group slog.Value, ok bool) {
 	}
 	slices.Reverse(causes)
 	code := f.catalogCode()
-	return groupValue(code, err.Error(), params(code, f.around), members, causes), true
+	return groupValue(code, err.Error(), params(f.around), members, causes), true
 }
 
 // logMembers returns what is logged for the members of an error.

@@ -5,9 +5,7 @@ package smileid
 import (
 	"bytes"
 	"encoding/json"
-	"math"
 	"slices"
-	"strconv"
 	"unicode/utf8"
 )
 
@@ -45,7 +43,7 @@ func eachMember(data []byte, f func(name, value []byte)) bool {
 // or followed by other data.
 func eachMemberBefore(data []byte, f func(name, value []byte)) {
 	d := json.NewDecoder(bytes.NewReader(data))
-	if start, err := d.Token(); err != nil || start != json.Delim('{') {
+	if start, _ := d.Token(); start != json.Delim('{') {
 		return
 	}
 	for d.More() {
@@ -70,22 +68,20 @@ func skipTo(data []byte, i int) int {
 	return i
 }
 
-// endOfValue returns the position after the value of valid JSON that begins at
-// i.
+// endOfValue returns the position after the value that begins at i, in a valid
+// object.
 func endOfValue(data []byte, i int) int {
-	for depth := 0; i < len(data); i++ {
+	for depth := 0; ; i++ {
 		switch data[i] {
 		case '"':
 			i = endOfString(data, i) - 1
 		case '{', '[':
 			depth++
-			continue
 		case '}', ']':
 			depth--
 		case ' ', '\t', '\r', '\n', ',', ':':
-			continue
-		default:
-			for i+1 < len(data) && bytes.IndexByte([]byte(" \t\r\n,:]}"), data[i+1]) < 0 {
+		default: // a number, true, false or null
+			for bytes.IndexByte([]byte(" \t\r\n,:]}"), data[i+1]) < 0 {
 				i++
 			}
 		}
@@ -93,7 +89,6 @@ func endOfValue(data []byte, i int) int {
 			return i + 1
 		}
 	}
-	return i
 }
 
 // endOfString returns the position after the string that begins at i.
@@ -104,21 +99,6 @@ func endOfString(data []byte, i int) int {
 		}
 	}
 	return i + 1
-}
-
-// readInteger returns an integer in any notation of JSON, such as 2, 2.0 or 2e0,
-// and reports whether it is one. Only plain digits may be beyond ±(2^53-1): others
-// are read as JavaScript reads them.
-func readInteger(raw json.RawMessage) (int64, bool) {
-	if len(raw) == 0 {
-		return 0, false
-	}
-	i, err := strconv.ParseInt(string(raw), 10, 64)
-	if err == nil {
-		return i, true
-	}
-	f, err := strconv.ParseFloat(string(raw), 64)
-	return int64(f), err == nil && f == math.Trunc(f) && math.Abs(f) <= maxInteger
 }
 
 // object is a JSON object that is being written. It leaves out empty members.
@@ -146,10 +126,8 @@ func (o *object) text(name, value string) {
 
 // raw adds a member that is JSON already.
 func (o *object) raw(name string, value json.RawMessage) {
-	if len(value) > 0 {
-		o.name(name)
-		*o = append(*o, value...)
-	}
+	o.name(name)
+	*o = append(*o, value...)
 }
 
 // code adds a code.
@@ -205,5 +183,5 @@ func appendNames(names []string, members map[string]json.RawMessage, leaveOut fu
 // isJSON reports whether raw is a value that can be a part of a body. It may have
 // been set by hand.
 func isJSON(raw json.RawMessage) bool {
-	return len(raw) > 0 && json.Valid(raw) && utf8.Valid(raw)
+	return json.Valid(raw) && utf8.Valid(raw)
 }

@@ -146,7 +146,7 @@ func adopt(received wireError) *Problem {
 
 // addParams adds the params of the error.
 func (s served) addParams(p *Problem) {
-	if v := structOf(s.catalogCode(), s.around); v.IsValid() {
+	if v := structOf(s.around); v.IsValid() {
 		for i := 0; i < v.NumField(); i++ {
 			name := paramName(v.Type().Field(i))
 			switch field := v.Field(i); {
@@ -159,7 +159,7 @@ func (s served) addParams(p *Problem) {
 		}
 		return
 	}
-	values := params(s.catalogCode(), s.around)
+	values := params(s.around)
 	for i := 0; i+1 < len(values); i += 2 {
 		if name, ok := values[i].(string); ok {
 			p.extend(name, values[i+1])
@@ -259,7 +259,7 @@ func (p *Problem) isOurs() bool {
 		return true
 	}
 	_, ok := identify(p.Type, "")
-	return ok && !p.isForeign && p.parent.uri == "" && p.Extensions["code"] == nil
+	return ok && !p.isForeign
 }
 
 // isField reports whether a member has a field of its own in a Problem.
@@ -424,26 +424,21 @@ func (p *Problem) CatalogError(of any) (code string, ok bool) {
 		code, _ = readCode(p.Extensions["code"])
 	}
 	if p.parent.uri != "" {
-		return catalog.CatalogMatch(p.parent.uri, p.parent.code, code)
+		c, ok := catalog.CatalogMatch(p.parent.uri, p.parent.code, code)
+		return c, ok && code != ""
 	}
 	return catalog.CatalogMatch(p.Type, code, "")
 }
 
-// isError reports whether the problem is the error of a Code, which may be of
-// another generated package.
-func (p *Problem) isError(code error) bool {
-	c, ok := code.(catalogCode)
+// Is implements errors.Is for the Codes of all generated packages.
+func (p *Problem) Is(target error) bool {
+	c, ok := target.(catalogCode)
 	if !ok {
 		return false
 	}
-	text, _ := c.CatalogCode()
-	received, ok := p.CatalogError(code)
-	return ok && received == text
-}
-
-// Is implements errors.Is for the Codes of all generated packages.
-func (p *Problem) Is(target error) bool {
-	return p.isError(target)
+	code, _ := c.CatalogCode()
+	received, ok := p.CatalogError(target)
+	return ok && received == code
 }
 
 // As implements errors.As for the structs of the Codes of all generated
@@ -451,7 +446,7 @@ func (p *Problem) Is(target error) bool {
 // other packages. It returns false for every other target.
 func (p *Problem) As(target any) bool {
 	v := reflect.ValueOf(target)
-	if p == nil || v.Kind() != reflect.Pointer || v.IsNil() {
+	if v.Kind() != reflect.Pointer || v.IsNil() {
 		return false
 	}
 	v = v.Elem()
@@ -467,7 +462,7 @@ func (p *Problem) As(target any) bool {
 	}
 	made := reflect.New(v.Type().Elem())
 	err, ok := made.Interface().(interface{ Unwrap() error })
-	if !ok || !p.isError(err.Unwrap()) {
+	if !ok || !p.Is(err.Unwrap()) {
 		return false
 	}
 	p.readParams(made.Elem())
@@ -479,11 +474,11 @@ func (p *Problem) As(target any) bool {
 // that did not arrive, or not as a value of their type: their fields have zero
 // values. err is what errors.As has found in p.
 func (p *Problem) Missing(err error) []string {
-	v := reflect.ValueOf(err)
-	if p == nil || v.Kind() != reflect.Pointer || !hasParams(v.Type().Elem()) {
+	s := structOf(err)
+	if p == nil || !s.IsValid() {
 		return nil
 	}
-	return p.readParams(reflect.New(v.Type().Elem()).Elem())
+	return p.readParams(reflect.New(s.Type()).Elem())
 }
 
 // readParams sets the fields of a struct to the params that arrived, and returns

@@ -109,16 +109,14 @@ func serve(err error, note func(error)) served {
 // otherProblem matches the errors of all packages whose catalogs have HTTP
 // statuses.
 func otherProblem(err error) (found, bool) {
-	f, ok := other(err)
-	if ok {
-		_, ok = f.other.(problemCode)
-	}
+	f, _ := other(err)
+	_, ok := f.other.(problemCode)
 	return f, ok
 }
 
 // text returns the code and the message.
 func (f found) text() string {
-	if isWire(f.around) || structOf(f.catalogCode(), f.around).IsValid() {
+	if isWire(f.around) || structOf(f.around).IsValid() {
 		return f.around.Error()
 	}
 	return f.catalogCode().Error()

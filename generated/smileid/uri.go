@@ -2,10 +2,7 @@
 
 package smileid
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // noType is the type of a problem without a type URI: only its code says what it
 // is.
@@ -128,9 +125,8 @@ func cutValue(uri, template string) (value, rest string) {
 
 // isCodeText reports whether s has the form of a code.
 func isCodeText(s string) bool {
-	if _, ok := any(Code("")).(integerCode); ok {
-		i, err := strconv.ParseInt(s, 10, 64)
-		return err == nil && -maxInteger <= i && i <= maxInteger && strconv.FormatInt(i, 10) == s
+	if c, ok := any(Code(s)).(integerCode); ok {
+		return c.Int() != 0 || s == "0"
 	}
 	return consistsOf(s, letters+"_.:/-") && strings.IndexByte(".:/-", s[0]) < 0
 }

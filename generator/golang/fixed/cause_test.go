@@ -25,7 +25,11 @@ func TestWithCause(t *testing.T) {
 // formatted has a verb %+v of its own.
 type formatted struct{ error }
 
-func (formatted) Format(f fmt.State, _ rune) { fmt.Fprint(f, "with a stack") }
+func (formatted) Format(f fmt.State, verb rune) {
+	if verb == 'v' && f.Flag('+') {
+		fmt.Fprint(f, "with a stack")
+	}
+}
 
 func TestFormat(t *testing.T) {
 	cause := WithCause(OrderClosed, fmt.Errorf("load: %w", WithCause(DatabaseDown, io.EOF)))
@@ -105,6 +109,19 @@ func TestMembersAddUp(t *testing.T) {
 		if p.Instance != test.instance || seconds(p.RetryAfter) != test.retry || !reflect.DeepEqual(p.Errors, test.errs) {
 			t.Errorf("%s: got %q, %v, %v", test.name, p.Instance, p.RetryAfter, p.Errors)
 		}
+	}
+}
+
+// Errors that are added to the same error do not meet.
+func TestMembersDoNotAlias(t *testing.T) {
+	a, b, c := FieldError{Detail: "A"}, FieldError{Detail: "B"}, FieldError{Detail: "C"}
+	shared := WithErrors(WithErrors(OrderClosed, a, a, a), a)
+	first, second := WithErrors(shared, b), WithErrors(shared, c)
+	if got := ProblemOf(first).Errors[4]; got.Detail != "B" {
+		t.Errorf("the error is %v", got)
+	}
+	if got := ProblemOf(second).Errors; len(got) != 5 || got[4].Detail != "C" || len(ProblemOf(shared).Errors) != 4 {
+		t.Errorf("the errors are %v", got)
 	}
 }
 

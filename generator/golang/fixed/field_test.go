@@ -52,6 +52,7 @@ func TestElements(t *testing.T) {
 		{"struct", At("/a", card), `{"pointer":"/a",` + refused + `}`},
 		{"wrapped", At("/a", WithCause(errors.Join(io.EOF, card), io.EOF)), `{"pointer":"/a",` + refused + `}`},
 		{"its own text", FieldError{Pointer: "/a", Detail: "D", Err: card}, `{"pointer":"/a","detail":"D",` + refused[strings.Index(refused, `"code"`):] + `}`},
+		{"its own text of an internal error", FieldError{Pointer: "/a", Detail: "D", Err: DatabaseDown}, `{"pointer":"/a","detail":"D","code":"100"}`},
 		{"text only", FieldError{Pointer: "/a", Detail: "D"}, `{"pointer":"/a","detail":"D"}`},
 		{"internal", At("/a", NewAuditFailed("hunter2")), `{"pointer":"/a",` + fallback + `}`},
 		{"not in the catalog", At("/a", errors.New("hunter2")), `{"pointer":"/a",` + fallback + `}`},
@@ -96,7 +97,7 @@ func TestElementsArrive(t *testing.T) {
 		t.Fatalf("got %+v", p)
 	}
 	var arrived *CardRefusedError
-	if e := p.Errors[0]; e.Pointer != "/a" || !errors.Is(e.Err, CardRefused) || !errors.As(e.Err, &arrived) || arrived.Bank != "Bank" || e.Err.Error() != card.Error() {
+	if e := p.Errors[0]; e.Pointer != "/a" || e.Err.(*Problem).Type != CardRefused.TypeURI() || !errors.Is(e.Err, CardRefused) || !errors.As(e.Err, &arrived) || arrived.Bank != "Bank" || e.Err.Error() != card.Error() {
 		t.Errorf("got %+v", e)
 	}
 	if e := p.Errors[1]; e.Parameter != "b" || !errors.Is(e.Err, SameHash) || e.Detail != "Same hash" {
@@ -124,6 +125,7 @@ func TestForeignElements(t *testing.T) {
 		`[{"pointer":"/a","detail":"A","code":"9999","params":{"a":1},"z":2}]`,
 		`[{"detail":7,"pointer":["a"]}]`,
 		`[{"params":{"a":1}}]`,
+		`[{"detail":"A","type":"https://elsewhere.example/x"}]`,
 		`[{"detail":"A","type":"https://elsewhere.example/x","code":true}]`,
 	} {
 		for _, uri := range []string{"", `"type":"https://elsewhere.example/errors#1",`} {

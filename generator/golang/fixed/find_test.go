@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"math/rand"
 	"reflect"
 	"strings"
@@ -22,13 +23,52 @@ func (c otherCode) ProblemFields() (uri, title string, retryAfter int) {
 	return "https://example.org/" + string(c), "Other", 7
 }
 
-func (otherCode) CatalogMatch(uri, code string, element string) (string, bool) {
+func (otherCode) CatalogMatch(uri, code, element string) (string, bool) {
+	if uri == "https://example.com/errors" { // as another version of this package does
+		return code, code != ""
+	}
 	inURI, ok := strings.CutPrefix(uri, "https://example.org/")
 	if element != "" {
 		return element, ok
 	}
 	return inURI, ok
 }
+
+// otherError is an error with params of another generated package.
+type otherError struct {
+	Size int64 `errcat:"9" json:"size"`
+}
+
+func (e *otherError) Error() string        { return fmt.Sprintf("9: Other of size %d", e.Size) }
+func (e *otherError) Unwrap() error        { return otherCode("9") }
+func (e *otherError) LogValue() slog.Value { return slog.Value{} }
+
+// readByOther is an error that another generated package has read. All of them
+// are ORDER_MOVED of this catalog, by an alias.
+type readByOther struct{}
+
+func (*readByOther) Error() string { return "1302: D" }
+func (*readByOther) CatalogError(of any) (code string, ok bool) {
+	return string(OrderMoved), isOwn(of)
+}
+func (*readByOther) MarshalJSON() ([]byte, error) {
+	return []byte(`{"type":"https://old.example.com/errors/1302","code":"1302","detail":"D","instance":"/other","from":"a","new":1,"errors":[{"pointer":"/a","code":"200"}]}`), nil
+}
+
+func (*readByOther) ProblemMembers() (instance string, retryAfter time.Duration, errs []json.RawMessage) {
+	return "", 7 * time.Second, nil
+}
+
+func isOwn(of any) bool {
+	_, ok := of.(Code)
+	return ok
+}
+
+// withParams has a method Params, and is of no generated package.
+type withParams struct{}
+
+func (withParams) Error() string { return "params" }
+func (withParams) Params() []any { return []any{"a", 1} }
 
 // plainCode is a Code of a generated package whose catalog has no HTTP.
 type plainCode string
@@ -227,22 +267,65 @@ func TestParams(t *testing.T) {
 	refused := newCardRefused("Bank", "4111")
 	var none *CardRefusedError
 	for _, test := range []struct {
-		name      string
-		code, err error
-		want      []any
+		name string
+		err  error
+		want []any
 	}{
-		{"without the sensitive ones", CardRefused, refused, []any{"bank", "Bank"}},
-		{"of a problem", OrderClosed, ParseProblem([]byte(`{"a":1}`)), []any{"a", json.Number("1")}},
-		{"no code", nil, refused, nil},
-		{"nil struct", CardRefused, none, nil},
-		{"nil", OrderClosed, nil, nil},
-		{"not a pointer", OrderClosed, list{}, nil},
-		{"not a struct", OrderClosed, new(Code), nil},
-		{"struct of this package without params", OrderClosed, new(withMembers), nil},
-		{"struct of another package", OrderClosed, fmt.Errorf("a: %w", OrderClosed), nil},
+		{"without the sensitive ones", refused, []any{"bank", "Bank"}},
+		{"of another package", &otherError{Size: 7}, []any{"size", int64(7)}},
+		{"of a problem", ParseProblem([]byte(`{"a":1}`)), []any{"a", json.Number("1")}},
+		{"nil struct", none, nil},
+		{"nil", nil, nil},
+		{"not a pointer", list{}, nil},
+		{"not a struct", new(Code), nil},
+		{"struct of this package without params", new(withMembers), nil},
+		{"a method of another package", withParams{}, nil},
+		{"struct of another package without params", fmt.Errorf("a: %w", OrderClosed), nil},
 	} {
-		if got := params(test.code, test.err); !reflect.DeepEqual(got, test.want) {
+		if got := params(test.err); !reflect.DeepEqual(got, test.want) {
 			t.Errorf("%s: got %v, want %v", test.name, got, test.want)
 		}
+	}
+}
+
+// An error of another package is shown whole: its params, also behind a method As,
+// and what its package has read.
+func TestErrorsOfOtherPackages(t *testing.T) {
+	const other = `{"type":"https://example.org/9","title":"Other","status":418,"detail":"Other of size 7","code":"9","size":7}`
+	for _, err := range []error{&otherError{Size: 7}, fmt.Errorf("a: %w", &otherError{Size: 7}), chain{&otherError{Size: 7}}, chain{io.EOF, &otherError{Size: 7}}} {
+		if got := body(t, err); got != other {
+			t.Errorf("%#v is sent as %s", err, got)
+		}
+		if got := record(t, nil, LogAttr(err)); !strings.Contains(got, `"params":{"size":7}`) {
+			t.Errorf("%#v is logged as %s", err, got)
+		}
+	}
+	const moved = `{"type":"https://example.com/errors/ORDER_MOVED#302","title":"Order moved","status":409,"detail":"D","instance":"/other","code":"302","from":"a","new":1,"errors":[{"pointer":"/a","detail":"Order closed","code":"200"}]}`
+	p := ProblemOf(fmt.Errorf("a: %w", &readByOther{}))
+	if got, err := json.Marshal(p); err != nil || string(got) != moved || p.RetryAfter != 7*time.Second {
+		t.Errorf("what another package has read is sent as %s, %v, %v", got, p.RetryAfter, err)
+	}
+
+	// A method As finds the Code of one error and the struct of another one.
+	if p := ProblemOf(chain{errors.Join(OrderClosed, NewCardRefused("Bank", "4111"))}); p.Code != OrderClosed || p.Extensions != nil {
+		t.Errorf("got %+v", p)
+	}
+
+	// Two versions of a package know the same types.
+	received := ParseProblem([]byte(`{"type":"https://example.com/errors","code":"200"}`))
+	var as otherCode
+	if !errors.Is(received, OrderClosed) || !errors.Is(received, otherCode("200")) || !errors.As(received, &as) || as != "200" {
+		t.Errorf("got %+v", received)
+	}
+}
+
+// Members belong to the error that they are around.
+func TestMembersOfAnotherError(t *testing.T) {
+	err := errors.Join(WithInstance(io.EOF, "/1"), OrderClosed)
+	if p := ProblemOf(err); p.Instance != "" {
+		t.Errorf("the instance is %q", p.Instance)
+	}
+	if p := ProblemOf(WithErrors(err)); p.Instance != "" {
+		t.Errorf("the instance is %q", p.Instance)
 	}
 }

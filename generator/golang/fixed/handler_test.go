@@ -235,6 +235,9 @@ func TestHandlerDoesNotAbort(t *testing.T) {
 
 	inServer := httptest.NewRequest("GET", "/", nil)
 	inServer = inServer.WithContext(context.WithValue(inServer.Context(), http.ServerContextKey, new(http.Server)))
+	inServer.Method = "HEAD"
+	Handler(half)(httptest.NewRecorder(), inServer)
+	inServer.Method = "GET"
 	w = httptest.NewRecorder()
 	Handler(half)(struct{ http.ResponseWriter }{w}, inServer)
 	if w.Code != 200 || w.Body.String() != "half" {

@@ -83,6 +83,11 @@ func TestLogOfBrokenErrors(t *testing.T) {
 			t.Errorf("got %s, want %s", got, want)
 		}
 	}
+	for _, err := range []error{WithCause(always{io.EOF}, io.ErrNoProgress), WithCause((*Problem)(nil), io.ErrNoProgress)} {
+		if got := logged(t, err); !strings.Contains(got, `"cause":"multiple Read calls`) {
+			t.Errorf("a cause is missing: %s", got)
+		}
+	}
 	if got := record(t, replace, "err", WithCause(OrderClosed, (*holder)(nil))); !strings.Contains(got, `"code":"200"`) {
 		t.Errorf("with a broken cause: got %s", got)
 	}

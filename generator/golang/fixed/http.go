@@ -177,7 +177,7 @@ type response struct {
 func (w *response) begin(status int) {
 	if !w.begun {
 		w.begun = true
-		w.takesAll = status >= 200 && status <= 299
+		w.takesAll = status/100 == 2
 		w.length = -1
 		if n, err := strconv.ParseInt(w.Header().Get("Content-Length"), 10, 64); err == nil {
 			w.length = n
@@ -330,10 +330,7 @@ func readRetryAfter(header http.Header) time.Duration {
 	if n, err := strconv.ParseUint(value, 10, 31); err == nil {
 		return time.Duration(n) * time.Second
 	}
-	until, err := http.ParseTime(value)
-	if err != nil {
-		return 0
-	}
+	until, _ := http.ParseTime(value) // the zero time, which has passed, if it is no date
 	now, err := http.ParseTime(header.Get("Date"))
 	if err != nil {
 		now = time.Now()

@@ -51,6 +51,8 @@ func TestLog(t *testing.T) {
 		{"cause of a wrapped struct", WithCause(fmt.Errorf("a: %w", card), io.EOF), `{"code":"301","category":"order","message":"a: 301: The card was refused by Bank","params":{"bank":"Bank"},"cause":"EOF"}`},
 		{"cause of an error of another package", WithCause(otherCode("1"), io.EOF), `{"code":"1","category":"others","message":"Other","cause":"EOF"}`},
 		{"cause of an error of a catalog without HTTP", WithCause(fmt.Errorf("a: %w", plainCode("1")), io.EOF), `{"code":"1","category":"plain","message":"a: 1: Plain","cause":"EOF"}`},
+		{"cause with a value for logs", WithCause(OrderClosed, loggable{io.EOF}), closed + `,"cause":{"a":1}}`},
+		{"time", WithRetryAfter(OrderClosed, time.Second), closed + `,"retry_after":1000000000}`},
 		{"instance", WithInstance(OrderClosed, "/1"), closed + `,"instance":"/1"}`},
 		{"errors", WithErrors(OrderClosed, fieldA), closed + `,"errors":[` + a + `]}`},
 		{"no errors", WithErrors(OrderClosed), closed + `}`},
@@ -69,6 +71,11 @@ func TestLog(t *testing.T) {
 		}
 	}
 }
+
+// loggable is an error with a value of its own for logs.
+type loggable struct{ error }
+
+func (loggable) LogValue() slog.Value { return slog.GroupValue(slog.Int("a", 1)) }
 
 // record returns what a handler of log/slog writes for attributes.
 func record(t *testing.T, options *slog.HandlerOptions, attrs ...any) string {
@@ -117,6 +124,9 @@ func TestLogAttrAndReplaceAttr(t *testing.T) {
 	}
 	if got, want := record(t, replace, "n", 1, "s", "x", "list", []error{}, "t", time.Second), `"n":1,"s":"x","list":[],"t":1000000000`; got != want {
 		t.Errorf("other attributes: got %s, want %s", got, want)
+	}
+	if n := testing.AllocsPerRun(100, func() { ReplaceAttr(nil, slog.Int("n", 1<<40)) }); n != 0 {
+		t.Errorf("an attribute that is no error allocates %v times", n)
 	}
 	var b bytes.Buffer
 	slog.New(slog.NewTextHandler(&b, replace)).Error("m", "err", wrapped)

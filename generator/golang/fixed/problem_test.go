@@ -149,6 +149,8 @@ func TestParseProblem(t *testing.T) {
 		{"alias", `{"code":"099"}`, Problem{Type: "about:blank", Code: ServerFailed}, true},
 		{"unknown code", `{"code":"9999"}`, Problem{Type: "about:blank", Code: "9999"}, true},
 		{"wrong types", `{"type":1,"title":[],"status":"409","detail":{},"instance":null,"code":true,"errors":null}`, empty, true},
+		{"null as code", `{"code":null}`, empty, true},
+		{"object as code", `{"code":{}}`, empty, true},
 		{"number as code", `{"code":200}`, Problem{Type: "about:blank", Code: OrderClosed}, true},
 		{"number as alias", `{"code":1.01e2}`, Problem{Type: "about:blank", Code: ServerFailed}, true},
 		{"unknown number as code", `{"code":-32700}`, Problem{Type: "about:blank", Code: "-32700"}, true},
@@ -242,11 +244,16 @@ func TestProblemAs(t *testing.T) {
 	p := &Problem{Code: EveryType}
 	for _, target := range []any{
 		nil, 7, new(int), (*int)(nil), (**EveryTypeError)(nil), new(EveryTypeError), new(*int), new(*outside), new(*CardRefusedError), new(*url.Error), new(**EveryTypeError),
-		new(*withCause), new(func()),
+		new(*withCause), new(func()), new(*struct {
+			Text string `errcat:"300" json:"text"`
+		}),
 	} {
 		if p.As(target) {
 			t.Errorf("As accepts a %T", target)
 		}
+	}
+	if errors.Is(new(Problem), Code("")) || errors.Is(p, plainCode("300")) {
+		t.Error("a problem is the error of another Code")
 	}
 	if new(Problem).As(new(*EveryTypeError)) {
 		t.Error("a problem without a code becomes a struct")
@@ -256,6 +263,13 @@ func TestProblemAs(t *testing.T) {
 		t.Errorf("errors.As gives the Code %q", string(code))
 	}
 }
+
+// tagged is an error whose fields have names in JSON.
+type tagged struct {
+	Name string `json:"name"`
+}
+
+func (*tagged) Error() string { return "tagged" }
 
 // A program can ask which params did not arrive.
 func TestMissing(t *testing.T) {
@@ -281,7 +295,7 @@ func TestMissing(t *testing.T) {
 	if got := p.Missing(new(CardRefusedError)); !reflect.DeepEqual(got, []string{"bank"}) {
 		t.Errorf("got %q", got)
 	}
-	for _, err := range []error{nil, OrderClosed, io.EOF, new(url.Error), (*url.Error)(nil), p, new(withMembers)} {
+	for _, err := range []error{nil, OrderClosed, io.EOF, new(url.Error), (*url.Error)(nil), p, new(withMembers), new(tagged)} {
 		if got := p.Missing(err); got != nil {
 			t.Errorf("of a %T, %q are missing", err, got)
 		}
@@ -327,6 +341,14 @@ func TestPassOn(t *testing.T) {
 		if got := body(t, fmt.Errorf("upstream: %w", ParseProblem([]byte(sent)))); got != sent {
 			t.Errorf("%s is passed on as %s", sent, got)
 		}
+	}
+	const sent = `{"type":"https://example.com/errors/ORDER_CLOSED#200","title":"Order closed","status":409,"detail":"D","instance":"/1","code":"200","x":{"b": 1.0,"a":"\u0061","a":1e2}}`
+	p := ProblemOf(WithRetryAfter(ParseProblem([]byte(sent)), time.Second))
+	if got, err := p.MarshalJSON(); err != nil || string(got) != sent {
+		t.Errorf("%s is passed on as %s, %v", sent, got, err)
+	}
+	if p := ProblemOf(WithInstance(ParseProblem([]byte(sent)), "/2")); p.Instance != "/2" {
+		t.Errorf("the instance is %q", p.Instance)
 	}
 	hidden := body(t, io.EOF)
 	for _, got := range []string{`{"code":"9999","detail":"D","instance":"/1","x":1,"errors":[{"detail":"D"}]}`, `{"detail":"D"}`, `{"code":"111","detail":"D","actor":"A","instance":"/1"}`} {

@@ -203,6 +203,10 @@ func overHTTP(r *rand.Rand, owner *pkg, s *sample) {
 				checkElement(how+" /a", elements[0], owner, atPointer, server, reader, seenOf)
 				checkElement(how+" b", elements[1], other, atParameter, server, reader, seenOf)
 			}
+			if seenOf != nil && seenOf == reader && seenOf.isTyped() { // so the next server gets one of its Codes
+				again := send(server, fmt.Errorf("a: %w", err))
+				checkRead(how+", "+server.name+" sends again", reader.read(again()), seenOf, seen, server, reader)
+			}
 			if seenOf != nil && seenOf.isTyped() {
 				again := send(seenOf, fmt.Errorf("a: %w", err))
 				checkRead(how+", "+seenOf.name+" sends again, "+server.name+" reads", server.read(again()), seenOf, seen, seenOf, server)
@@ -241,6 +245,7 @@ func checkRead(how string, err error, seenOf *pkg, seen *sample, server, reader 
 		return
 	}
 	checkIs(how, err, seenOf, seen, nil)
+	check(err.Error() == seen.err.Error(), "%s: %v reads %q", how, seen.err, err)
 	for _, p := range packages {
 		if p.handler != nil && p != reader && p != seenOf {
 			status := 500
