@@ -307,7 +307,7 @@ func TestErrorsOfOtherPackages(t *testing.T) {
 	}
 
 	// A method As finds the Code of one error and the struct of another one.
-	if p := ProblemOf(chain{errors.Join(OrderClosed, NewCardRefused("Bank", "4111"))}); p.Code != OrderClosed || p.Extensions != nil {
+	if p := ProblemOf(chain{errors.Join(OrderClosed, newCardRefused("Bank", "4111"))}); p.Code != OrderClosed || p.Extensions != nil {
 		t.Errorf("got %+v", p)
 	}
 

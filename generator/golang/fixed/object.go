@@ -181,5 +181,5 @@ func appendNames(names []string, members map[string]json.RawMessage, leaveOut fu
 // isJSON reports whether raw is a value that can be a part of a body. It may have
 // been set by hand.
 func isJSON(raw json.RawMessage) bool {
-	return json.Valid(raw) && utf8.Valid(raw)
+	return len(raw) > 0 && json.Valid(raw) && utf8.Valid(raw) // without the first, allocates if there is none
 }
