@@ -68,6 +68,9 @@ func TestContentEncoding(t *testing.T) {
 		if got := w.Header()["Content-Encoding"]; !reflect.DeepEqual(got, before) {
 			t.Errorf("after %q, the encoding is %q", before, got)
 		}
+		if _, has := w.Header()["Content-Encoding"]; has != (before != nil) {
+			t.Errorf("after %q, there is an encoding: %t", before, has)
+		}
 		if hasLength := w.Header().Get("Content-Length") != ""; hasLength != (before == nil) {
 			t.Errorf("with the encoding %q, the length is %q", before, w.Header().Get("Content-Length"))
 		}

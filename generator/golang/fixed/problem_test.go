@@ -244,7 +244,7 @@ func TestProblemAs(t *testing.T) {
 	p := &Problem{Code: EveryType}
 	for _, target := range []any{
 		nil, 7, new(int), (*int)(nil), (**EveryTypeError)(nil), new(EveryTypeError), new(*int), new(*outside), new(*CardRefusedError), new(*url.Error), new(**EveryTypeError),
-		new(*withCause), new(func()), new(*struct {
+		new(*withCause), new(func()), new(*struct{}), new(*struct {
 			Text string `errcat:"300" json:"text"`
 		}),
 	} {

@@ -129,6 +129,9 @@ func TestProblemOfAnotherCatalog(t *testing.T) {
 	if !errors.As(err, &p) || p.Code != "" || string(p.Extensions["code"]) != `"200"` || string(p.Extensions["bank"]) != `"Bank"` {
 		t.Errorf("got %+v", p)
 	}
+	if p, _ := ParseProblem([]byte(`{"type":"https://example.org/7"}`)).(*Problem); p.Extensions != nil {
+		t.Errorf("without a code, there is %q", p.Extensions)
+	}
 	var card *CardRefusedError
 	if errors.Is(err, OrderClosed) || errors.As(err, new(Code)) || errors.As(err, &card) {
 		t.Error("it is taken for an error of this catalog")

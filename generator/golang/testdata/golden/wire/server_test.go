@@ -118,6 +118,7 @@ func TestBodyWithoutFallback(t *testing.T) {
 	}{
 		{io.EOF, `{"type":"about:blank","title":"Internal Server Error","status":500}`},
 		{types.Code("hunter2"), `{"type":"about:blank","title":"Internal Server Error","status":500}`},
+		{types.WithErrors(types.LoneParam, types.At("/a", io.EOF)), `{"type":"about:blank","title":"Lone param","status":400,"detail":"Lone param","code":"LONE_PARAM","errors":[{"pointer":"/a","detail":"Internal Server Error"}]}`},
 		{types.NewLoneParam("<a>"), `{"type":"about:blank","title":"Lone param","status":400,"detail":"\u003ca\u003e","code":"LONE_PARAM","text":"\u003ca\u003e"}`},
 		{types.LoneParam, `{"type":"about:blank","title":"Lone param","status":400,"detail":"Lone param","code":"LONE_PARAM"}`},
 	} {
