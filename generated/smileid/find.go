@@ -75,8 +75,8 @@ func other(err error) (found, bool) {
 		return found{}, false
 	}
 	f := found{other: code}
-	if e, hides := err.(asError); hides && !isCode(err) {
-		f.around = structBehind(e, code)
+	if !isCode(err) { // its method As has found it
+		f.around = structBehind(err.(asError), code)
 	}
 	return f, true
 }
