@@ -25,7 +25,10 @@ type builder struct {
 	result     Result
 	guesses    map[string]int
 	categories []*category
-	bySlug     map[string]*category
+	// bySlug and byTitle are the categories by their names and titles.
+	bySlug, byTitle map[string]*category
+	// numbers are the last ones that were added to a word to make it unique.
+	numbers map[string]int
 	// codes and names are those that are taken, with the entry.
 	codes, names map[string]*entry
 	headings     int // how many different ones the entries have
@@ -43,7 +46,7 @@ type category struct {
 // build makes the catalog.
 func build(file string, format Format, name string, s *source) *Result {
 	b := &builder{
-		source: s, guesses: make(map[string]int), bySlug: make(map[string]*category),
+		source: s, guesses: make(map[string]int), bySlug: make(map[string]*category), byTitle: make(map[string]*category), numbers: make(map[string]int),
 		codes: make(map[string]*entry), names: make(map[string]*entry),
 		languages: [2]naming.Language{naming.Go, naming.TypeScript},
 	}
@@ -190,8 +193,8 @@ func (b *builder) name(e *entry) (name, guess string) {
 			base = base[:maxName-10]
 		}
 		name = base
-		for i := 2; !b.free(name, e) || b.names[name] != nil; i++ {
-			name = base + "_" + itoa(i)
+		for !b.free(name, e) || b.names[name] != nil {
+			name = base + "_" + b.number("name", base)
 		}
 		guess = cmp.Or(guess, "the name is taken")
 	}
@@ -282,14 +285,21 @@ func (b *builder) identify(name string, hasParams bool) string {
 			base = lang.Constant("error_" + itoa(len(b.identifiers[i])))
 			id = base
 		}
-		for n := 2; !b.takes(i, lang, id, hasParams); n++ {
-			id = base + strings.Repeat("_", i) + itoa(n) // Go: NotFound2, TypeScript: NOT_FOUND_2
+		for !b.takes(i, lang, id, hasParams) {
+			id = base + strings.Repeat("_", i) + b.number(lang.Key, base) // Go: NotFound2, TypeScript: NOT_FOUND_2
 		}
 		if id != lang.Constant(name) {
 			chosen = append(chosen, lang.Key+": "+yamlKey(id))
 		}
 	}
 	return strings.Join(chosen, ", ")
+}
+
+// number returns the next number that makes a word unique, first 2.
+func (b *builder) number(kind, word string) string {
+	key := kind + " " + word
+	b.numbers[key] = max(b.numbers[key], 1) + 1
+	return itoa(b.numbers[key])
 }
 
 // takes takes an identifier and what is declared beside it, if all of it is free.
@@ -358,15 +368,16 @@ func (b *builder) slug(title string, guessed bool) string {
 		base = strings.TrimRight(base[:40], "_")
 	}
 	slug := base
-	for i := 2; b.bySlug[slug] != nil && b.bySlug[slug].title != title; i++ {
-		slug = base + "_" + itoa(i)
+	if c := b.byTitle[title]; c != nil {
+		return c.slug
 	}
-	if b.bySlug[slug] == nil {
-		c := &category{slug: slug, title: title, guessed: guessed}
-		b.bySlug[slug] = c
-		b.categories = append(b.categories, c)
-		b.identifiers[0][naming.GoCategory(slug)] = true
+	for b.bySlug[slug] != nil {
+		slug = base + "_" + b.number("category", base)
 	}
+	c := &category{slug: slug, title: title, guessed: guessed}
+	b.byTitle[title], b.bySlug[slug] = c, c
+	b.categories = append(b.categories, c)
+	b.identifiers[0][naming.GoCategory(slug)] = true
 	return slug
 }
 
@@ -406,7 +417,7 @@ func (b *builder) prose(e *entry, text string) string {
 // head writes what is before the errors.
 func (b *builder) head(file string, format Format, name string) {
 	w := &b.b
-	fmt.Fprintf(w, "# Imported from %s (%s) by errcat import. What is marked as a guess is not in the\n# source: check it, and remove the mark.\nversion: 1\n\ncatalog:\n", comment(filepath.Base(file)), format)
+	fmt.Fprintf(w, "# Imported from %s (%s) by errcat import.\n# What is marked as a guess is not in the source: check it, and remove the mark.\nversion: 1\n\ncatalog:\n", comment(filepath.Base(file)), format)
 	fmt.Fprintf(w, "  name: %s%s\n", name, b.guess("names of catalogs", ""))
 	if b.noHTTP {
 		w.WriteString("  http: false\n")

@@ -131,6 +131,9 @@ type param struct{ name, kind string }
 // reservedParams are members of a problem body, which no param can be called.
 var reservedParams = strings.Fields("type title status detail instance code errors")
 
+// maxParams limits the params of a message; further placeholders are text.
+const maxParams = 50
+
 // message returns a text as a message of a catalog, with the params that its
 // placeholders become.
 func message(text string) (string, []param) {
@@ -165,6 +168,9 @@ func message(text string) (string, []param) {
 			word = "arg" + word
 		}
 		name, ok := byWord[key]
+		if !ok && len(params) == maxParams {
+			continue
+		}
 		if !ok {
 			name = paramName(word, params)
 			byWord[key] = name

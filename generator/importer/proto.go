@@ -104,9 +104,8 @@ func protoWord(text string) (int, string) {
 
 // protoEnum is an enum of a proto file.
 type protoEnum struct {
-	name   string
-	body   []protoToken
-	values []*entry
+	name string
+	body []protoToken
 }
 
 var ofErrors = regexp.MustCompile(`(?i)err|code|reason|status|fail`)
