@@ -16,6 +16,7 @@ type generateCommand struct {
 	formatFlag
 	Quiet bool `short:"q" help:"Print only errors."`
 	Force bool `help:"Overwrite files that errcat did not generate."`
+	Watch bool `short:"w" help:"Write the outputs again whenever a catalog or a template changes, until Ctrl-C."`
 	Prune bool `help:"Delete generated files that no output makes any more, as errcat check finds them. Not with -c and -o."`
 }
 
@@ -25,6 +26,7 @@ func (generateCommand) Help() string {
 is removed if its header says that an earlier run made it there, and this run
 does not. A file that errcat did not generate, or that belongs to another catalog,
 is neither overwritten nor removed. If the catalog is invalid, nothing is written.
+With --watch, mistakes are reported, and the files still watched.
 With --prune, files of outputs that were moved, renamed or dropped are removed, too.
 
 Examples:
@@ -32,11 +34,21 @@ Examples:
   errcat generate
   errcat generate -c errors.yaml -o go=internal/apierrors,package=apierrors
   errcat generate -o json=- > errors.json
+  errcat generate --watch
   errcat generate -c mod:example.com/platform/catalog.yaml -o typescript=web/src/errors`
 }
 
-// Run writes the outputs, and prints one line per file.
+// Run writes the outputs once, or with --watch whenever they are out of date.
 func (cmd *generateCommand) Run(env *environment) error {
+	if cmd.Watch {
+		return cmd.watch(env)
+	}
+	return cmd.once(env)
+}
+
+// once writes the outputs, and prints one line per file; with --watch, only those
+// that have changed.
+func (cmd *generateCommand) once(env *environment) error {
 	stdout := env.stdout
 	printed, err := cmd.printed()
 	if err != nil {
@@ -71,6 +83,9 @@ func (cmd *generateCommand) Run(env *environment) error {
 	})
 	if err != nil {
 		return cmd.reportFiles(env, p, warnings, err)
+	}
+	if cmd.Watch {
+		changes = slices.DeleteFunc(changes, func(c files.Change) bool { return c.Kind == files.Unchanged })
 	}
 	if !cmd.Quiet {
 		if err := cmd.print(env, p, warnings, changes); err != nil {

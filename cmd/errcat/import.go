@@ -74,7 +74,11 @@ func (cmd *importCommand) Run(env *environment) error {
 			return err
 		}
 	} else {
-		wrote, err := newFile{cmd.To, result.Catalog}.create()
+		wrote := false
+		err := env.write(func() (err error) {
+			wrote, err = newFile{cmd.To, result.Catalog}.create()
+			return err
+		})
 		if err != nil {
 			return err
 		}

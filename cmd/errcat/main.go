@@ -172,6 +172,8 @@ type environment struct {
 	writing sync.Mutex
 	// written is the result of changing files, nil before that.
 	written *error
+	// quiet means that a signal ends the command as it should end.
+	quiet bool
 }
 
 // untilDone calls a function, and returns its error. When the context is done, it
@@ -188,12 +190,21 @@ func (env *environment) untilDone(call func() error) error {
 	// It is never unlocked, so that no change of files begins after this.
 	env.writing.Lock()
 	switch {
+	case env.quiet:
+		return nil
 	case env.written == nil:
 		return context.Cause(env.ctx)
 	case *env.written == nil:
 		return fmt.Errorf("%w; all files were written", context.Cause(env.ctx))
 	}
 	return *env.written
+}
+
+// endQuietly says that a signal is how the command ends: that is no failure.
+func (env *environment) endQuietly() {
+	env.writing.Lock()
+	defer env.writing.Unlock()
+	env.quiet = true
 }
 
 // write calls a function that changes files. That ends early by itself when the
