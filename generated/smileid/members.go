@@ -83,16 +83,22 @@ func newWithMembers(err error) *withMembers {
 
 // membersOf returns the members of the error that is found in the tree of err.
 func membersOf(err error) members {
-	var outermost problemMembers
-	note := func(err error) {
-		if m, ok := as[problemMembers](err); ok {
-			outermost = m // has the members inside, too
+	_, m := serveWithMembers(err)
+	return readMembers(m)
+}
+
+// serveWithMembers returns what a client may see of an error, and the outermost
+// members around it. They have the members inside, too.
+func serveWithMembers(err error) (s served, m problemMembers) {
+	s = serve(err, func(err error) {
+		if outer, ok := as[problemMembers](err); ok {
+			m = outer
 		}
+	})
+	if s.isNone {
+		m = lonelyMembers(err)
 	}
-	if serve(err, note).isNone {
-		outermost = lonelyMembers(err)
-	}
-	return readMembers(outermost)
+	return s, m
 }
 
 // lonelyMembers returns the first members in the tree of an error that is in no

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"maps"
 	"reflect"
 	"strconv"
 	"strings"
@@ -66,19 +67,11 @@ func ProblemOf(err error) *Problem {
 	if err == nil {
 		return nil
 	}
-	var outermost problemMembers
-	s := serve(err, func(err error) {
-		if m, ok := as[problemMembers](err); ok {
-			outermost = m // has the members inside, too
-		}
-	})
-	if s.isNone {
-		outermost = lonelyMembers(err)
-	}
+	s, m := serveWithMembers(err)
 	if s.other != nil {
-		return s.foreignProblem(outermost)
+		return s.foreignProblem(m)
 	}
-	return s.ownProblem(outermost)
+	return s.ownProblem(m)
 }
 
 // ownProblem returns the problem of an error of this package, or of the
@@ -91,7 +84,7 @@ func (s served) ownProblem(m problemMembers) *Problem {
 	}
 	if received, ok := s.around.(wireError); ok {
 		read := adopt(received)
-		p.Extensions = read.Extensions
+		p.Extensions = maps.Clone(read.Extensions)
 		p.Detail = read.text()
 		if error(m) == error(received) {
 			m = read

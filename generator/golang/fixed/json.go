@@ -18,7 +18,7 @@ func (c *Code) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		return nil
 	}
-	text, ok := readCode(data)
+	text, ok := readCode(bytes.ToValidUTF8(data, []byte("\ufffd")))
 	if !ok {
 		return fmt.Errorf("a code must be a string or an integer, not %.40s", data)
 	}

@@ -350,6 +350,11 @@ func TestPassOn(t *testing.T) {
 	if p := ProblemOf(WithInstance(ParseProblem([]byte(sent)), "/2")); p.Instance != "/2" {
 		t.Errorf("the instance is %q", p.Instance)
 	}
+	shared := ParseProblem([]byte(sent)).(*Problem)
+	ProblemOf(shared).Extensions["x"] = nil
+	if shared.Extensions["x"] == nil {
+		t.Error("a change of what is sent changes what was received")
+	}
 	hidden := body(t, io.EOF)
 	for _, got := range []string{`{"code":"9999","detail":"D","instance":"/1","x":1,"errors":[{"detail":"D"}]}`, `{"detail":"D"}`, `{"code":"111","detail":"D","actor":"A","instance":"/1"}`} {
 		if sent := body(t, ParseProblem([]byte(got))); sent != hidden {
