@@ -3,7 +3,6 @@
 /* eslint-disable */
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
-const { resolveCode } = require("./codes.cjs");
 const { column } = require("./column.cjs");
 
 const messages = /*#__PURE__*/ column(`
@@ -21,9 +20,7 @@ function message(code) {
 }
 
 function formatMessage(code, params) {
-  const resolved = resolveCode(code);
-  const text = resolved === undefined ? String(code) : message(resolved);
-  return format(text, params ?? {});
+  return format(message(code) ?? String(code), params ?? {});
 }
 
 function format(text, params) {

@@ -313,9 +313,7 @@ function message(code) {
 }
 
 function formatMessage(code, params) {
-  const resolved = resolveCode(code);
-  const text = resolved === undefined ? String(code) : message(resolved);
-  return format(text, params ?? {});
+  return format(message(code) ?? String(code), params ?? {});
 }
 
 function format(text, params) {

@@ -295,9 +295,7 @@ export function message(code) {
 }
 
 export function formatMessage(code, params) {
-  const resolved = resolveCode(code);
-  const text = resolved === undefined ? String(code) : message(resolved);
-  return format(text, params ?? {});
+  return format(message(code) ?? String(code), params ?? {});
 }
 
 export function format(text, params) {

@@ -664,9 +664,7 @@ export function formatMessage(
   code: string | undefined,
   params?: object,
 ): string {
-  const resolved = resolveCode(code);
-  const text = resolved === undefined ? String(code) : message(resolved);
-  return format(text, params ?? {});
+  return format(message(code) ?? String(code), params ?? {});
 }
 
 /**
