@@ -178,7 +178,7 @@ func (b *builder) name(e *entry) (name, guess string) {
 		if isName(e.name) {
 			name, guess = e.name, shown(e.name)+" is taken"
 		}
-	case isName(e.code) && !strings.ContainsAny(e.code, "0123456789") && !b.integer:
+	case isNameLike(e.code) && !b.integer:
 		name, guess = e.code, ""
 	default:
 		name, guess = nameFrom(cmp.Or(e.title, e.message, e.description)), "from the text"

@@ -26,6 +26,14 @@ func isName(s string) bool {
 	return len(s) <= maxName && nameForm.MatchString(s) && strings.Trim(s, "_.-") != ""
 }
 
+var nameWord = regexp.MustCompile(`[A-Za-z]{2,}`)
+
+// isNameLike reports whether a code can serve as a name, because people can read it:
+// INVALID_ID, OAUTH2_EXPIRED, but not ERR_1001.
+func isNameLike(s string) bool {
+	return isName(s) && (!strings.ContainsAny(s, "0123456789") || len(nameWord.FindAllString(s, 2)) == 2)
+}
+
 // isInteger64 reports whether a code is an integer that a catalog can have.
 func isInteger64(s string) bool {
 	const most = 1<<53 - 1

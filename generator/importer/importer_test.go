@@ -21,7 +21,7 @@ var files = []struct {
 	format importer.Format
 }{
 	{"codes.md", importer.Markdown}, {"smile-id.md", importer.Markdown}, {"codes.html", importer.HTML}, {"codes.csv", importer.CSV}, {"codes.tsv", importer.TSV},
-	{"codes.json", importer.JSON}, {"codes.go.txt", importer.Go}, {"codes.proto", importer.Proto}, {"codes.properties", importer.Properties}, {"errcodes.txt", importer.Postgres},
+	{"codes.json", importer.JSON}, {"conditions.json", importer.JSON}, {"codes.go.txt", importer.Go}, {"codes.proto", importer.Proto}, {"codes.properties", importer.Properties}, {"errcodes.txt", importer.Postgres},
 }
 
 func read(t testing.TB, name string) []byte {

@@ -1,11 +1,15 @@
 package importer
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
+
+	"golang.org/x/net/html/atom"
 )
 
 // value is a JSON value. Members keep their order.
@@ -174,7 +178,12 @@ func (r *reader) jsonError(v *value, key, category string) {
 	}
 	isInteger := v.number && v.scalar
 	var taken []field
+	var parts []member
 	for _, m := range v.members {
+		if subClass.MatchString(m.key) && m.value.members != nil {
+			parts = append(parts, m.value.members...)
+			continue
+		}
 		f := jsonField(m.key)
 		if slices.Contains(taken, f) {
 			f = otherField
@@ -210,7 +219,7 @@ func (r *reader) jsonError(v *value, key, category string) {
 		}
 	}
 	switch {
-	case key != "" && e.code == "" && e.name == "" && isName(key) && !strings.ContainsAny(key, "0123456789"):
+	case key != "" && e.code == "" && e.name == "" && isNameLike(key):
 		e.name, e.isCode = key, true
 	case key != "" && e.code == "":
 		e.code = key
@@ -223,8 +232,30 @@ func (r *reader) jsonError(v *value, key, category string) {
 		r.leave(v.line, "%s is not a code; the error is not imported: %s", shown(e.code), shown(v.flat()))
 		return
 	}
+	e.message = angled(e.message)
 	r.integerCode(isInteger)
 	r.add(e)
+	for _, part := range parts {
+		r.jsonError(part.value, cmp.Or(e.code, e.name)+"."+part.key, category)
+	}
+}
+
+// subClass is the member with further errors, whose names follow that of the error.
+var subClass = regexp.MustCompile(`(?i)^sub_?class(es)?$`)
+
+var angle = regexp.MustCompile(`<([A-Za-z_]\w+)>`)
+
+// angled returns a text in which <name> is a placeholder, unless it is an element of
+// HTML.
+func angled(s string) string {
+	return angle.ReplaceAllStringFunc(s, func(found string) string {
+		name := found[1 : len(found)-1]
+		switch atom.Lookup([]byte(strings.ToLower(name))) {
+		case atom.Br, atom.Code, atom.Em, atom.Strong, atom.Li, atom.Ul, atom.Ol, atom.Pre, atom.Div, atom.Span, atom.Script, atom.Img, atom.Svg, atom.Td, atom.Tr:
+			return found
+		}
+		return "{" + name + "}"
+	})
 }
 
 // integerCode notes whether a code is an integer: codes are integers if all are.
