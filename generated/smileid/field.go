@@ -225,10 +225,10 @@ func takeError(members map[string]json.RawMessage, of identity, detail string) e
 // takeString removes a member that is a string and returns its value. It leaves
 // others.
 func takeString(members map[string]json.RawMessage, name string) string {
-	var s *string
-	if json.Unmarshal(members[name], &s) != nil || s == nil {
+	raw := members[name]
+	if len(raw) == 0 || raw[0] != '"' {
 		return ""
 	}
 	delete(members, name)
-	return *s
+	return readString(raw)
 }

@@ -97,7 +97,7 @@ func TestElementsArrive(t *testing.T) {
 		t.Fatalf("got %+v", p)
 	}
 	var arrived *CardRefusedError
-	if e := p.Errors[0]; e.Pointer != "/a" || e.Err.(*Problem).Type != CardRefused.TypeURI() || !errors.Is(e.Err, CardRefused) || !errors.As(e.Err, &arrived) || arrived.Bank != "Bank" || e.Err.Error() != card.Error() {
+	if e := p.Errors[0]; e.Pointer != "/a" || e.Extensions != nil || e.Err.(*Problem).Type != CardRefused.TypeURI() || !errors.Is(e.Err, CardRefused) || !errors.As(e.Err, &arrived) || arrived.Bank != "Bank" || e.Err.Error() != card.Error() {
 		t.Errorf("got %+v", e)
 	}
 	if e := p.Errors[1]; e.Parameter != "b" || !errors.Is(e.Err, SameHash) || e.Detail != "Same hash" {
@@ -125,6 +125,7 @@ func TestForeignElements(t *testing.T) {
 		`[{"pointer":"/a","detail":"A","code":"9999","params":{"a":1},"z":2}]`,
 		`[{"detail":7,"pointer":["a"]}]`,
 		`[{"params":{"a":1}}]`,
+		`[{"code":null,"detail":null,"header":null,"parameter":null,"pointer":null,"type":null}]`,
 		`[{"detail":"A","type":"https://elsewhere.example/x"}]`,
 		`[{"detail":"A","type":"https://elsewhere.example/x","code":true}]`,
 	} {

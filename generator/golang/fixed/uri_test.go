@@ -31,6 +31,7 @@ func TestIdentify(t *testing.T) {
 		{"no type, alias", "about:blank", "099", ServerFailed, true},
 		{"no type, unknown code", "about:blank", "9999", "9999", true},
 		{"no type, no code", "about:blank", "", "", true},
+		{"accepted type without a code", "https://example.com/errors", "", "", true},
 		{"alias in an accepted type", "https://old.example.com/errors/099", "", ServerFailed, true},
 		{"former name in an accepted type", "urn:fixed:ORDER_SHUT", "", OrderClosed, true},
 		{"unknown name in an accepted type", "urn:fixed:NEW", "200", OrderClosed, true},
@@ -135,6 +136,9 @@ func TestProblemOfAnotherCatalog(t *testing.T) {
 	var card *CardRefusedError
 	if errors.Is(err, OrderClosed) || errors.As(err, new(Code)) || errors.As(err, &card) {
 		t.Error("it is taken for an error of this catalog")
+	}
+	if kept := OrderClosed; p.As(&kept) || kept != OrderClosed {
+		t.Errorf("As changes its target to %q", string(kept))
 	}
 	var other otherCode
 	if !errors.Is(err, otherCode("7")) || !errors.As(err, &other) || other != "7" || errors.Is(err, otherCode("200")) {
