@@ -41,6 +41,8 @@ func FuzzGenerate(f *testing.F) {
 func textCatalog(a, b string) *catalog.Catalog {
 	category := &catalog.Category{Name: "all", Title: a, Description: prose.Parse(b), GoName: "CategoryAll"}
 	p := &catalog.Param{Name: "p", Type: catalog.String, Description: prose.Parse(a), GoField: "P", GoArg: "p"}
+	q := &catalog.Param{Name: "q", Type: catalog.StringList, Description: prose.Parse(b), Values: []string{a, b}, Sensitive: true, GoField: "Q", GoArg: "q"}
+	r := &catalog.Param{Name: "r", Type: catalog.String, Description: prose.Parse(b), Sensitive: true, GoField: "R", GoArg: "r"}
 	text := &catalog.MetadataField{Name: "m", Type: catalog.MetadataEnum, Title: a, Description: prose.Parse(b), Values: []string{a, b}, GoField: "M"}
 	list := &catalog.MetadataField{Name: "l", Type: catalog.MetadataStringList, Title: b, GoField: "L", Audience: catalog.Internal}
 	end := &catalog.Lifecycle{Since: b, Reason: prose.Parse(a)}
@@ -53,16 +55,21 @@ func textCatalog(a, b string) *catalog.Catalog {
 	two := &catalog.Error{
 		Name: "TWO", Code: "2", Category: category, HTTPStatus: 400, Title: b,
 		Message:     catalog.Message{Segments: []catalog.Segment{{Text: a}, {Param: p}, {Text: b}}},
-		Description: prose.Parse(b + "\n\n" + a), Params: []*catalog.Param{p}, GoName: "Two",
+		Description: prose.Parse(b + "\n\n" + a), Params: []*catalog.Param{p, q}, GoName: "Two",
 	}
 	three := &catalog.Error{
 		Name: "THREE", Code: "3", Category: category, HTTPStatus: 400, Title: a + b,
 		Message: catalog.Message{Segments: []catalog.Segment{{Text: b + a}}}, Params: []*catalog.Param{p},
 		Retired: end, GoName: "Three",
 	}
-	category.Errors = []*catalog.Error{one, two, three}
+	four := &catalog.Error{
+		Name: "FOUR", Code: "4", Category: category, HTTPStatus: 400, Title: a,
+		Message: catalog.Message{Segments: []catalog.Segment{{Param: p}, {Text: a}}}, Params: []*catalog.Param{p, r}, GoName: "Four",
+		FormerNames: []catalog.FormerName{{Name: "FIVE", GoName: "Five"}}, Synonyms: []catalog.Synonym{{Name: "SIX", GoName: "Six"}},
+	}
+	category.Errors = []*catalog.Error{one, two, three, four}
 	return &catalog.Catalog{
-		Name: "fuzz", GoPackage: "fuzz", Title: b, Description: prose.Parse(a),
+		Name: "fuzz", GoPackage: "fuzz", Title: b, Description: prose.Parse(a), Domain: "example.com", AcceptedTypeURIs: []string{a, b},
 		Categories: []*catalog.Category{category}, Errors: category.Errors, Metadata: []*catalog.MetadataField{text, list},
 		IntegerCodes: len(a)%2 == 1,
 	}

@@ -57,7 +57,7 @@ func hostileCatalog(t testing.TB, texts []string) *catalog.Catalog {
 
 // withoutHTTP makes a catalog one without HTTP.
 func withoutHTTP(c *catalog.Catalog) *catalog.Catalog {
-	c.NoHTTP, c.TypeURI = true, ""
+	c.NoHTTP, c.TypeURI, c.AcceptedTypeURIs = true, "", nil
 	for _, e := range c.Errors {
 		e.HTTPStatus = 0
 	}
