@@ -18,13 +18,19 @@ func WriteJSON(w io.Writer, ds Diagnostics) error {
 // writeIndented writes a value as JSON that has no command of a CI system, as
 // that may print it.
 func writeIndented(w io.Writer, value any) error {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
+	enc := json.NewEncoder(inertJSON{w})
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	if err := enc.Encode(value); err != nil {
-		return err
+	return enc.Encode(value)
+}
+
+// inertJSON escapes the commands of CI systems in JSON that is written as a whole.
+type inertJSON struct{ io.Writer }
+
+func (w inertJSON) Write(data []byte) (int, error) {
+	if !bytes.Contains(data, []byte("##")) {
+		return w.Writer.Write(data)
 	}
-	_, err := w.Write(markOfCI.ReplaceAll(b.Bytes(), []byte(`\u0023#$1`)))
-	return err
+	_, err := w.Writer.Write(markOfCI.ReplaceAll(data, []byte(`\u0023#$1`)))
+	return len(data), err
 }
