@@ -223,6 +223,23 @@ func serveHTTP(t *testing.T, h http.Handler, version string) (*http.Client, stri
 	return client, server.URL
 }
 
+// Within http.TimeoutHandler, nothing can be flushed.
+func TestTruncatedAnswerWithTimeLimit(t *testing.T) {
+	handle := Handler(func(w http.ResponseWriter, _ *http.Request) error {
+		_, _ = io.WriteString(w, "half")
+		return OrderClosed
+	})
+	client, url := serveHTTP(t, http.TimeoutHandler(handle, time.Hour, ""), "HTTP/1.1")
+	resp, err := client.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if body, err := io.ReadAll(resp.Body); err != nil || resp.StatusCode != 200 || string(body) != "half" {
+		t.Errorf("got %s %q, %v", resp.Status, body, err)
+	}
+}
+
 // Outside of a server, and where nothing can be flushed, a response that has
 // begun stays as it is. A panic of the handler is left to the server.
 func TestHandlerDoesNotAbort(t *testing.T) {
