@@ -120,6 +120,11 @@ type identifierClaim struct {
 
 func (c identifierClaim) String() string { return c.what + " " + c.name }
 
+// isGiven reports whether no other identifier can be chosen.
+func (c identifierClaim) isGiven() bool {
+	return c.what == "the section" || c.what == "the key" || c.what == "the sensitive param"
+}
+
 // checkIdentifiers reports identifiers and anchors that would be declared twice.
 func (l *loader) checkIdentifiers() {
 	var taken [len(languages)]map[string]identifierClaim
@@ -245,6 +250,14 @@ func (l *loader) identifier(taken map[string]identifierClaim, lang language, id 
 	if before, ok := taken[id]; ok {
 		if before.name == c.name && before.what != "the category" {
 			return false // The name itself is a duplicate, which has been reported.
+		}
+		if before.isGiven() {
+			switch c.what {
+			case "the error":
+				help = "choose another identifier: identifiers: {" + lang.Key + ": ...}"
+			case "the synonym", "the former name":
+				help = "remove " + c.what
+			}
 		}
 		l.Report(diag.RuleIdentifierClash, c.pos, help, "the %s identifier %s would be declared twice, by %s and by %s", lang.Title, id, before, c).Note(before.pos, "%s is here", before)
 		return false
