@@ -127,10 +127,8 @@ func adopt(received wireError) *Problem {
 		return p
 	}
 	p := new(Problem)
-	body, err := json.Marshal(received)
-	if err == nil {
-		_ = p.UnmarshalJSON(body)
-	}
+	body, _ := json.Marshal(received)
+	_ = p.UnmarshalJSON(body) // an empty problem, if there is no body
 	if m, ok := received.(problemMembers); ok {
 		_, p.RetryAfter, _ = m.ProblemMembers()
 	}
