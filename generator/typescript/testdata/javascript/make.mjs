@@ -95,8 +95,8 @@ function elementOf(element) {
 
 function sentMembers(given) {
   const members = new Map(Object.entries(given));
-  if (given.code === undefined) {
-    members.set("code", given.unknownCode);
+  if (members.get("code") === undefined) {
+    members.set("code", members.get("unknownCode"));
     members.delete("unknownCode");
   }
   return members;

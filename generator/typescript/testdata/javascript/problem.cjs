@@ -9,8 +9,9 @@ const { format, message } = require("./messages.cjs");
 
 function parseProblem(body, facts) {
   const known = attempt(() => readFacts(facts ?? {})) ?? readFacts({});
-  const problem = attempt(() => readBody(body, known));
-  return problem ?? toProblem({}, known);
+  const read = attempt(() => readBody(body, known));
+  const problem = read ?? toProblem({}, known);
+  return problem;
 }
 
 async function readProblem(response) {
@@ -265,7 +266,7 @@ function readText(body, facts) {
   const text = body.replace(/^\ufeff/, "");
   const members = readMembers(text);
   const problem = toProblem(members, facts);
-  if (problem.code === undefined) {
+  if (Reflect.has(problem, Symbol.for(bodyKey))) {
     define(problem, Symbol.for(bodyKey), body);
   }
   return problem;
@@ -492,6 +493,7 @@ function missingOf(value) {
   return Array.isArray(missing) ? missing.filter(isString) : [];
 }
 
+// Not typed as Problem: the compiler would spread each member of the union.
 function codeOf(problem) {
   const { type, code } = { ...problem };
   return identify(readString(type) || blank, readCode(code)).code;

@@ -337,8 +337,9 @@ exports.format = format;
 
 function parseProblem(body, facts) {
   const known = attempt(() => readFacts(facts ?? {})) ?? readFacts({});
-  const problem = attempt(() => readBody(body, known));
-  return problem ?? toProblem({}, known);
+  const read = attempt(() => readBody(body, known));
+  const problem = read ?? toProblem({}, known);
+  return problem;
 }
 
 async function readProblem(response) {
@@ -593,7 +594,7 @@ function readText(body, facts) {
   const text = body.replace(/^\ufeff/, "");
   const members = readMembers(text);
   const problem = toProblem(members, facts);
-  if (problem.code === undefined) {
+  if (Reflect.has(problem, Symbol.for(bodyKey))) {
     define(problem, Symbol.for(bodyKey), body);
   }
   return problem;
@@ -820,6 +821,7 @@ function missingOf(value) {
   return Array.isArray(missing) ? missing.filter(isString) : [];
 }
 
+// Not typed as Problem: the compiler would spread each member of the union.
 function codeOf(problem) {
   const { type, code } = { ...problem };
   return identify(readString(type) || blank, readCode(code)).code;
@@ -1135,8 +1137,8 @@ function elementOf(element) {
 
 function sentMembers(given) {
   const members = new Map(Object.entries(given));
-  if (given.code === undefined) {
-    members.set("code", given.unknownCode);
+  if (members.get("code") === undefined) {
+    members.set("code", members.get("unknownCode"));
     members.delete("unknownCode");
   }
   return members;

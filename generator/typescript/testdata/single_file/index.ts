@@ -700,8 +700,9 @@ function formatParam(value: unknown): string {
  */
 export function parseProblem(body: unknown, facts?: ResponseFacts): Problem {
   const known = attempt(() => readFacts(facts ?? {})) ?? readFacts({});
-  const problem = attempt(() => readBody(body, known));
-  return problem ?? toProblem({}, known);
+  const read = attempt(() => readBody(body, known));
+  const problem: unknown = read ?? toProblem({}, known);
+  return problem as Problem;
 }
 
 /**
@@ -1004,7 +1005,7 @@ function isTypeError(error: unknown): boolean {
   return isObject(error) && error["name"] === "TypeError";
 }
 
-function readBody(body: unknown, facts: Facts): Problem {
+function readBody(body: unknown, facts: Facts): object {
   if (typeof body === "string") {
     return readText(body, facts);
   }
@@ -1025,11 +1026,11 @@ function readBody(body: unknown, facts: Facts): Problem {
   return toProblem(members, given);
 }
 
-function readText(body: string, facts: Facts): Problem {
+function readText(body: string, facts: Facts): object {
   const text = body.replace(/^\ufeff/, "");
   const members = readMembers(text);
   const problem = toProblem(members, facts);
-  if (problem.code === undefined) {
+  if (Reflect.has(problem, Symbol.for(bodyKey))) {
     define(problem, Symbol.for(bodyKey), body);
   }
   return problem;
@@ -1097,7 +1098,7 @@ function endOfString(text: string, start: number): number {
   return at + 1;
 }
 
-function toProblem(given: Members, facts: Facts): Problem {
+function toProblem(given: Members, facts: Facts): object {
   const type = readString(given["type"]) || blank;
   const received = codeIn(given);
   const identity = identify(type, received);
@@ -1118,7 +1119,7 @@ function toProblem(given: Members, facts: Facts): Problem {
   if (code === undefined) {
     define(problem, Symbol.for(bodyKey), given);
   }
-  return problem as Problem;
+  return problem;
 }
 
 // What the type says, and the code if there is no type.
@@ -1271,7 +1272,8 @@ function missingOf(value: object): readonly string[] {
   return Array.isArray(missing) ? missing.filter(isString) : [];
 }
 
-function codeOf(problem: Problem): ErrorCode | undefined {
+// Not typed as Problem: the compiler would spread each member of the union.
+function codeOf(problem: object): ErrorCode | undefined {
   const { type, code }: Members = { ...problem };
   return identify(readString(type) || blank, readCode(code)).code;
 }
@@ -1598,16 +1600,16 @@ function bodyOf(problem: Problem, status: number): object {
 }
 
 // An element that was received is sent again as it came.
-function elementOf(element: FieldError): object {
+function elementOf(element: object): object {
   const received: unknown = Reflect.get(element, Symbol.for("errcat.body"));
   const isReceived = typeof received === "object" && received !== null;
   return isReceived ? received : Object.fromEntries(sentMembers(element));
 }
 
-function sentMembers(given: Problem | FieldError): Map<string, unknown> {
+function sentMembers(given: object): Map<string, unknown> {
   const members = new Map<string, unknown>(Object.entries(given));
-  if (given.code === undefined) {
-    members.set("code", given.unknownCode);
+  if (members.get("code") === undefined) {
+    members.set("code", members.get("unknownCode"));
     members.delete("unknownCode");
   }
   return members;

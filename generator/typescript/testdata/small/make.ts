@@ -7,7 +7,6 @@ import { format, message } from "./messages.js";
 import { missingParams, paramTypes, typeURI } from "./problem.js";
 import type {
   ErrorParams,
-  FieldError,
   FieldErrorOf,
   FieldErrorPlace,
   ParamsFor,
@@ -132,16 +131,16 @@ function bodyOf(problem: Problem, status: number): object {
 }
 
 // An element that was received is sent again as it came.
-function elementOf(element: FieldError): object {
+function elementOf(element: object): object {
   const received: unknown = Reflect.get(element, Symbol.for("errcat.body"));
   const isReceived = typeof received === "object" && received !== null;
   return isReceived ? received : Object.fromEntries(sentMembers(element));
 }
 
-function sentMembers(given: Problem | FieldError): Map<string, unknown> {
+function sentMembers(given: object): Map<string, unknown> {
   const members = new Map<string, unknown>(Object.entries(given));
-  if (given.code === undefined) {
-    members.set("code", given.unknownCode);
+  if (members.get("code") === undefined) {
+    members.set("code", members.get("unknownCode"));
     members.delete("unknownCode");
   }
   return members;

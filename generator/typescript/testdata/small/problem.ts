@@ -27,8 +27,9 @@ import type {
  */
 export function parseProblem(body: unknown, facts?: ResponseFacts): Problem {
   const known = attempt(() => readFacts(facts ?? {})) ?? readFacts({});
-  const problem = attempt(() => readBody(body, known));
-  return problem ?? toProblem({}, known);
+  const read = attempt(() => readBody(body, known));
+  const problem: unknown = read ?? toProblem({}, known);
+  return problem as Problem;
 }
 
 /**
@@ -331,7 +332,7 @@ function isTypeError(error: unknown): boolean {
   return isObject(error) && error["name"] === "TypeError";
 }
 
-function readBody(body: unknown, facts: Facts): Problem {
+function readBody(body: unknown, facts: Facts): object {
   if (typeof body === "string") {
     return readText(body, facts);
   }
@@ -352,11 +353,11 @@ function readBody(body: unknown, facts: Facts): Problem {
   return toProblem(members, given);
 }
 
-function readText(body: string, facts: Facts): Problem {
+function readText(body: string, facts: Facts): object {
   const text = body.replace(/^\ufeff/, "");
   const members = readMembers(text);
   const problem = toProblem(members, facts);
-  if (problem.code === undefined) {
+  if (Reflect.has(problem, Symbol.for(bodyKey))) {
     define(problem, Symbol.for(bodyKey), body);
   }
   return problem;
@@ -424,7 +425,7 @@ function endOfString(text: string, start: number): number {
   return at + 1;
 }
 
-function toProblem(given: Members, facts: Facts): Problem {
+function toProblem(given: Members, facts: Facts): object {
   const type = readString(given["type"]) || blank;
   const received = codeIn(given);
   const identity = identify(type, received);
@@ -445,7 +446,7 @@ function toProblem(given: Members, facts: Facts): Problem {
   if (code === undefined) {
     define(problem, Symbol.for(bodyKey), given);
   }
-  return problem as Problem;
+  return problem;
 }
 
 // What the type says, and the code if there is no type.
@@ -598,7 +599,8 @@ function missingOf(value: object): readonly string[] {
   return Array.isArray(missing) ? missing.filter(isString) : [];
 }
 
-function codeOf(problem: Problem): ErrorCode | undefined {
+// Not typed as Problem: the compiler would spread each member of the union.
+function codeOf(problem: object): ErrorCode | undefined {
   const { type, code }: Members = { ...problem };
   return identify(readString(type) || blank, readCode(code)).code;
 }
