@@ -331,6 +331,10 @@ func (b *builder) status(e *entry, name string) (int, string) {
 		}
 		return status, ""
 	}
+	if class := statusClass.FindStringSubmatch(e.status); class != nil {
+		status, _ := strconv.Atoi(class[1] + "00")
+		return status, b.guess("HTTP statuses", e.status)
+	}
 	if e.status != "" {
 		b.leave(e.line, "%s is not an HTTP status; that of %s is a guess", shown(e.status), name)
 	}

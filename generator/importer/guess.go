@@ -128,7 +128,10 @@ func guessStatus(texts ...string) (status int, words string) {
 	return 500, ""
 }
 
-var threeDigits = regexp.MustCompile(`\b[1-5][0-9][0-9]\b`)
+var (
+	threeDigits = regexp.MustCompile(`\b[1-5][0-9][0-9]\b`)
+	statusClass = regexp.MustCompile(`(?i)^([45])xx\b`)
+)
 
 // placeholder is a place of a value in a text of any template language.
 var placeholder = regexp.MustCompile(`\$\{\s*([A-Za-z_]\w*)\s*\}|\{\{\s*\.?([A-Za-z_]\w*)\s*\}\}|\{\s*([A-Za-z_]\w*)\s*(?:,[^{}]*)?\}|\{([0-9]{1,2})(?:,[^{}]*)?\}|%(?:\[[0-9]\])?[+#]?([sdvqxTtfgw])\b|%\(([A-Za-z_]\w*)\)[sd]|\{(\})`)
