@@ -224,10 +224,7 @@ func (p Problem) MarshalJSON() ([]byte, error) {
 	p.writeCode(b)
 	b.extensions(p.Extensions)
 	if len(p.Errors) > 0 {
-		errs, err := json.Marshal(writeElements(p.Errors, p.isOurs()))
-		if err != nil {
-			return nil, err
-		}
+		errs, _ := json.Marshal(writeElements(p.Errors, p.isOurs())) // all of them are valid
 		b.raw("errors", errs)
 	} else if errs := p.Extensions["errors"]; isJSON(errs) {
 		b.raw("errors", errs)

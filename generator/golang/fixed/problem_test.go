@@ -93,7 +93,8 @@ func TestParamsInProblem(t *testing.T) {
 		{&EveryTypeError{Text: "a\xff"}, "text", `"a\ufffd"`},
 		{&EveryTypeError{Count: math.MaxInt64}, "count", `9223372036854775807`},
 	} {
-		if got := string(ProblemOf(test.err).Extensions[test.name]); got != test.want {
+		raw, isSent := ProblemOf(test.err).Extensions[test.name]
+		if got := string(raw); got != test.want || isSent != (test.want != "") {
 			t.Errorf("%s of %#v is sent as %s, want %s", test.name, test.err, got, test.want)
 		}
 	}

@@ -47,6 +47,7 @@ func TestIdentify(t *testing.T) {
 		{"unknown code and name in the type, known code", ours + "NEW#9999", "200", "", false},
 		{"unknown code and name in the type, unknown code", ours + "NEW#9999", "8888", "", false},
 		{"code with slashes", ours + "NEW#a/b", "a/b", "a/b", true},
+		{"path without a code", ours + "NEW#a/b", "", "", false},
 		{"path that is not the code", ours + "NEW#a/b", "b", "", false},
 		{"other host", "https://other.example/errors/ORDER_CLOSED#200", "200", "", false},
 		{"other scheme", "http://example.com/errors/ORDER_CLOSED#200", "200", "", false},
