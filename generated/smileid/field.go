@@ -155,6 +155,18 @@ func (p *Problem) writeElement(b *object, inOurs bool) {
 	}
 }
 
+// errors adds the elements. It does not ask encoding/json, which fails if an error
+// within an element has a value that is nested too deeply there.
+func (o *object) errors(errs []FieldError, inOurs bool) {
+	o.name("errors")
+	before := byte('[')
+	for _, e := range errs {
+		*o = append(append(*o, before), e.element(inOurs)...)
+		before = ','
+	}
+	*o = append(*o, ']')
+}
+
 // writeElements returns the elements as they are sent.
 func writeElements(errs []FieldError, inOurs bool) []json.RawMessage {
 	elements := make([]json.RawMessage, len(errs))

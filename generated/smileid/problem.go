@@ -224,8 +224,7 @@ func (p Problem) MarshalJSON() ([]byte, error) {
 	p.writeCode(b)
 	b.extensions(p.Extensions)
 	if len(p.Errors) > 0 {
-		errs, _ := json.Marshal(writeElements(p.Errors, p.isOurs())) // all of them are valid
-		b.raw("errors", errs)
+		b.errors(p.Errors, p.isOurs())
 	} else if errs := p.Extensions["errors"]; isJSON(errs) {
 		b.raw("errors", errs)
 	}

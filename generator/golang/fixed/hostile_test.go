@@ -124,6 +124,19 @@ func TestInvalidRawMessages(t *testing.T) {
 	}
 }
 
+// An error that another server has sent cannot empty the body, however deeply its
+// members are nested.
+func TestDeepElements(t *testing.T) {
+	deep := strings.Repeat("[", 9_990) + strings.Repeat("]", 9_990)
+	err := ParseProblem([]byte(`{"code":"301","bank":"Bank","x":{"a":{"b":{"c":{"d":{"e":{"f":` + deep + `}}}}}}}`))
+	w := httptest.NewRecorder()
+	WriteProblem(w, nil, WithErrors(OrderClosed, At("/a", err), At("/b", SameHash)))
+	head, tail := `"code":"200","errors":[{"pointer":"/a",`, `},{"pointer":"/b","detail":"Same hash","code":"E282204"}]}`
+	if got := w.Body.String(); !strings.Contains(got, head) || !strings.HasSuffix(got, tail) || !strings.Contains(got, deep) {
+		t.Errorf("%d bytes are sent", len(got))
+	}
+}
+
 // A member is sent once, even if the field was set after one of the wrong type was
 // read.
 func TestElementMembersOnce(t *testing.T) {
