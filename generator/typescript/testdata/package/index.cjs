@@ -379,7 +379,8 @@ function messageOf(problem) {
 
 function handle(problem, handlers, fallback) {
   const code = codeOf(problem);
-  const functions = new Map(Object.entries(handlers));
+  const table = handlers; // the compiler would make each of its types
+  const functions = new Map(Object.entries(table));
   const handler = functions.get(String(code)) ?? fallback;
   return handler(problem);
 }

@@ -95,7 +95,8 @@ export function handle<R>(
   fallback: (problem: Problem) => R,
 ): R {
   const code = codeOf(problem);
-  const functions = new Map<string, unknown>(Object.entries(handlers));
+  const table: object = handlers; // the compiler would make each of its types
+  const functions = new Map<string, unknown>(Object.entries(table));
   const handler = functions.get(String(code)) ?? fallback;
   return (handler as typeof fallback)(problem);
 }
