@@ -2,7 +2,6 @@
 /* eslint-disable */
 import { httpStatus, retryAfter, title } from "./catalog.js";
 import { fallback, resolveCode } from "./codes.js";
-import type { ErrorCode } from "./codes.js";
 import { format, message } from "./messages.js";
 import { missingParams, paramTypes, typeURI } from "./problem.js";
 import type {
@@ -106,8 +105,8 @@ type ResponseConstructor = new (
 ) => PlatformResponse;
 
 // The params of an error among properties.
-function paramsIn(params: object | undefined, code: ErrorCode): object {
-  const values = new Map<string, unknown>(Object.entries(params ?? {}));
+function paramsIn(params: unknown, code: string): object {
+  const values = valuesOf(params);
   const names = Object.keys(paramTypes(code));
   const given = names.filter((name) => values.has(name));
   return Object.fromEntries(given.map((name) => [name, values.get(name)]));
@@ -116,16 +115,17 @@ function paramsIn(params: object | undefined, code: ErrorCode): object {
 // The members of the body of a response, without what a received problem has from
 // elsewhere, and without zero values of params that were not received.
 function bodyOf(problem: Problem, status: number): object {
+  const { errors, foreignErrors } = problem;
+  const code: string | undefined = problem.code;
   const members = sentMembers(problem);
   members.delete("retryAfter");
   members.delete("foreignErrors");
-  if (problem.code !== undefined) {
-    const own = Object.entries(paramsIn(problem, problem.code));
+  if (code !== undefined) {
+    const own = Object.entries(paramsIn(problem, code));
     own.forEach(([name, value]) => members.set(name, value));
     missingParams(problem).forEach((name) => members.delete(name));
   }
   members.set("status", status);
-  const { errors, foreignErrors } = problem;
   members.set("errors", foreignErrors ?? errors?.map(elementOf));
   return Object.fromEntries([...members].filter(isSent));
 }
@@ -137,13 +137,18 @@ function elementOf(element: object): object {
   return isReceived ? received : Object.fromEntries(sentMembers(element));
 }
 
-function sentMembers(given: object): Map<string, unknown> {
-  const members = new Map<string, unknown>(Object.entries(given));
+function sentMembers(given: unknown): Map<string, unknown> {
+  const members = valuesOf(given);
   if (members.get("code") === undefined) {
     members.set("code", members.get("unknownCode"));
     members.delete("unknownCode");
   }
   return members;
+}
+
+// Of unknown type: the compiler would compare the members of every problem.
+function valuesOf(value: unknown): Map<string, unknown> {
+  return new Map<string, unknown>(Object.entries(value ?? {}));
 }
 
 // Go leaves out empty texts, and what JSON has no form for.

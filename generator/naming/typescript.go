@@ -43,19 +43,19 @@ var (
 	resolution resolutions resolveCode retirements retries retry retryAfter retryDelays severities
 	severity tagLists title titles versions wordsOf`)
 	tsDeclaredForTranslations = strings.Fields(`Placeholders TextWith TextWithAll Translations formatParams isText`)
-	tsDeclaredForHTTP         = strings.Fields(`CodedFieldError CodedProblem Facts FieldError FieldErrorBase FieldErrorOf FieldErrorPlace Identity
-	Members ParamType ParamsOf PlainProblem PlatformResponse Problem ProblemBase ProblemError
+	tsDeclaredForHTTP         = strings.Fields(`CodedFieldError CodedProblem Facts FieldError FieldErrorBase FieldErrorOf FieldErrorPlace FieldParamsOf Identity
+	Members ParamType ParamsOf PlainFieldError PlainProblem PlatformResponse Problem ProblemBase ProblemError
 	ProblemHandlers ProblemOf ProblemResponse ResponseConstructor ResponseFacts ResponseLike
 	UnknownFieldError UnknownProblem assertNever attempt blank bodyKey bodyOf brand codeIn codeOf
 	codeOfName codesByName datetime decode define describe duration elementOf endOfNumber endOfString
 	endOfValue expand fieldErrorOf formPath groups handle hasBase hasMembers hasParams httpStatus
 	httpStatuses identify isDatetime isDuration isFieldError isFieldErrors isInteger isLarge isObject
-	isOptional isParam isProblem isSent isString isTypeError matches messageOf missingKey missingOf
+	isOptional isParam isProblem isSent isString isTypeError matches messageOf membersOf missingKey missingOf
 	missingParams nameOf nameOfCode paramTypeOf paramTypes paramsIn paramsOf parseProblem pointerKeys
 	problemOf quoteDigits readBody readCode readDigits readElement readFacts readHeader readInteger
 	readKey readMembers readParam readProblem readRetryAfter readSeconds readStatus readString readText
 	readTruncated responseOf sentMembers setCode setErrors setParams shapes skip split statusTexts
-	textOf toObject toProblem toResponse toText typeURI typeURIs within zeroOf`)
+	textOf toObject toProblem toResponse toText typeURI typeURIs valuesOf within zeroOf`)
 )
 
 // tsRestricted are globals that the language allows to declare again, and that

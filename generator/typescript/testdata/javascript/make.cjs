@@ -65,7 +65,7 @@ function toResponse(problem) {
 
 // The params of an error among properties.
 function paramsIn(params, code) {
-  const values = new Map(Object.entries(params ?? {}));
+  const values = valuesOf(params);
   const names = Object.keys(paramTypes(code));
   const given = names.filter((name) => values.has(name));
   return Object.fromEntries(given.map((name) => [name, values.get(name)]));
@@ -74,16 +74,17 @@ function paramsIn(params, code) {
 // The members of the body of a response, without what a received problem has from
 // elsewhere, and without zero values of params that were not received.
 function bodyOf(problem, status) {
+  const { errors, foreignErrors } = problem;
+  const code = problem.code;
   const members = sentMembers(problem);
   members.delete("retryAfter");
   members.delete("foreignErrors");
-  if (problem.code !== undefined) {
-    const own = Object.entries(paramsIn(problem, problem.code));
+  if (code !== undefined) {
+    const own = Object.entries(paramsIn(problem, code));
     own.forEach(([name, value]) => members.set(name, value));
     missingParams(problem).forEach((name) => members.delete(name));
   }
   members.set("status", status);
-  const { errors, foreignErrors } = problem;
   members.set("errors", foreignErrors ?? errors?.map(elementOf));
   return Object.fromEntries([...members].filter(isSent));
 }
@@ -96,12 +97,17 @@ function elementOf(element) {
 }
 
 function sentMembers(given) {
-  const members = new Map(Object.entries(given));
+  const members = valuesOf(given);
   if (members.get("code") === undefined) {
     members.set("code", members.get("unknownCode"));
     members.delete("unknownCode");
   }
   return members;
+}
+
+// Of unknown type: the compiler would compare the members of every problem.
+function valuesOf(value) {
+  return new Map(Object.entries(value ?? {}));
 }
 
 // Go leaves out empty texts, and what JSON has no form for.

@@ -34,23 +34,24 @@ export function isProblem(value) {
 }
 
 export function missingParams(problem) {
-  return missingOf(problem);
+  return missingOf(membersOf(problem));
 }
 
 export function messageOf(problem) {
-  const { detail, title } = problem;
-  const code = codeOf(problem);
-  const isWhole = missingParams(problem).length === 0;
+  const members = membersOf(problem);
+  const detail = readString(members["detail"]);
+  const title = readString(members["title"]);
+  const code = codeOf(members);
+  const isWhole = missingOf(members).length === 0;
   if (code !== undefined && (isWhole || !detail)) {
-    return format(message(code), problem);
+    return format(message(code), members);
   }
   return detail || title || "unknown problem";
 }
 
 export function handle(problem, handlers, fallback) {
-  const code = codeOf(problem);
-  const table = handlers; // the compiler would make each of its types
-  const functions = new Map(Object.entries(table));
+  const code = codeOf(membersOf(problem));
+  const functions = new Map(Object.entries(membersOf(handlers)));
   const handler = functions.get(String(code)) ?? fallback;
   return handler(problem);
 }
@@ -80,7 +81,7 @@ export function formPath(pointer) {
 
 export class ProblemError extends Error {
   constructor(problem, options) {
-    super(describe(problem));
+    super(describe(membersOf(problem)));
     define(this, "name", "ProblemError");
     this.problem = problem;
     this.code = problem.code;
@@ -487,14 +488,13 @@ function toObject(members, missing) {
   return object;
 }
 
-function missingOf(value) {
-  const missing = Reflect.get(value, Symbol.for(missingKey));
+function missingOf(members) {
+  const missing = Reflect.get(members, Symbol.for(missingKey));
   return Array.isArray(missing) ? missing.filter(isString) : [];
 }
 
-// Not typed as Problem: the compiler would spread each member of the union.
-function codeOf(problem) {
-  const { type, code } = { ...problem };
+function codeOf(members) {
+  const { type, code } = members;
   return identify(readString(type) || blank, readCode(code)).code;
 }
 
@@ -695,10 +695,15 @@ function decode(fragment) {
   return attempt(() => decodeURIComponent(fragment)) ?? fragment;
 }
 
-function describe(problem) {
-  const { code, unknownCode, status, detail, title } = { ...problem };
+function describe(members) {
+  const { code, unknownCode, status, detail, title } = members;
   const text = [code || unknownCode || status, detail || title];
   return text.filter(Boolean).join(": ") || "unknown problem";
+}
+
+// Of unknown type: the compiler would compare the members of every problem.
+function membersOf(value) {
+  return isObject(value) ? value : {};
 }
 
 function define(target, key, value) {

@@ -67,7 +67,7 @@ export function isProblem(value: unknown): value is Problem {
 export function missingParams(
   problem: Problem | FieldError,
 ): readonly string[] {
-  return missingOf(problem);
+  return missingOf(membersOf(problem));
 }
 
 /**
@@ -76,11 +76,13 @@ export function missingParams(
  * the server has sent: the detail, else the title.
  */
 export function messageOf(problem: Problem): string {
-  const { detail, title } = problem;
-  const code = codeOf(problem);
-  const isWhole = missingParams(problem).length === 0;
+  const members = membersOf(problem);
+  const detail = readString(members["detail"]);
+  const title = readString(members["title"]);
+  const code = codeOf(members);
+  const isWhole = missingOf(members).length === 0;
   if (code !== undefined && (isWhole || !detail)) {
-    return format(message(code), problem);
+    return format(message(code), members);
   }
   return detail || title || "unknown problem";
 }
@@ -94,9 +96,8 @@ export function handle<R>(
   handlers: ProblemHandlers<R>,
   fallback: (problem: Problem) => R,
 ): R {
-  const code = codeOf(problem);
-  const table: object = handlers; // the compiler would make each of its types
-  const functions = new Map<string, unknown>(Object.entries(table));
+  const code = codeOf(membersOf(problem));
+  const functions = new Map(Object.entries(membersOf(handlers)));
   const handler = functions.get(String(code)) ?? fallback;
   return (handler as typeof fallback)(problem);
 }
@@ -151,7 +152,7 @@ export class ProblemError extends Error {
   readonly status: number;
 
   constructor(problem: Problem, options?: { readonly cause?: unknown }) {
-    super(describe(problem));
+    super(describe(membersOf(problem)));
     define(this, "name", "ProblemError");
     this.problem = problem;
     this.code = problem.code;
@@ -639,14 +640,13 @@ function toObject(
   return object;
 }
 
-function missingOf(value: object): readonly string[] {
-  const missing: unknown = Reflect.get(value, Symbol.for(missingKey));
+function missingOf(members: object): readonly string[] {
+  const missing: unknown = Reflect.get(members, Symbol.for(missingKey));
   return Array.isArray(missing) ? missing.filter(isString) : [];
 }
 
-// Not typed as Problem: the compiler would spread each member of the union.
-function codeOf(problem: object): ErrorCode | undefined {
-  const { type, code }: Members = { ...problem };
+function codeOf(members: Members): ErrorCode | undefined {
+  const { type, code } = members;
   return identify(readString(type) || blank, readCode(code)).code;
 }
 
@@ -856,10 +856,15 @@ function decode(fragment: string): string {
   return attempt(() => decodeURIComponent(fragment)) ?? fragment;
 }
 
-function describe(problem: object): string {
-  const { code, unknownCode, status, detail, title }: Members = { ...problem };
+function describe(members: Members): string {
+  const { code, unknownCode, status, detail, title } = members;
   const text = [code || unknownCode || status, detail || title];
   return text.filter(Boolean).join(": ") || "unknown problem";
+}
+
+// Of unknown type: the compiler would compare the members of every problem.
+function membersOf(value: unknown): Members {
+  return isObject(value) ? value : {};
 }
 
 function define(target: object, key: PropertyKey, value: unknown): void {

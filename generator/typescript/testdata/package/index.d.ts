@@ -255,13 +255,18 @@ export interface FieldErrorBase {
 }
 
 /** The error with a code at one place of a request, with its params. */
-export type FieldErrorOf<C extends ErrorCode> = C extends keyof ErrorParams
-  ? CodedFieldError<C> & { readonly params: ErrorParams[C] }
-  : CodedFieldError<C>;
+export type FieldErrorOf<C extends ErrorCode> = C extends unknown
+  ? CodedFieldError<C> & FieldParamsOf<C>
+  : never;
 
 interface CodedFieldError<C> extends FieldErrorBase {
   readonly code: C;
 }
+
+// Not bound to ErrorCode: the compiler would compare each code with all others.
+type FieldParamsOf<C> = C extends keyof ErrorParams
+  ? { readonly params: ErrorParams[C] }
+  : unknown;
 
 /** An element of the errors of a problem that is no error of this catalog. */
 export interface UnknownFieldError extends FieldErrorBase {
@@ -276,7 +281,9 @@ export interface UnknownFieldError extends FieldErrorBase {
 export type FieldError =
   | FieldErrorOf<PlainCode>
   | {
-      [C in keyof ErrorParams]: FieldErrorOf<C>;
+      [C in keyof ErrorParams]: CodedFieldError<C> & {
+        readonly params: ErrorParams[C];
+      };
     }[keyof ErrorParams]
   | UnknownFieldError;
 

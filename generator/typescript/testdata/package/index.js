@@ -342,23 +342,24 @@ export function isProblem(value) {
 }
 
 export function missingParams(problem) {
-  return missingOf(problem);
+  return missingOf(membersOf(problem));
 }
 
 export function messageOf(problem) {
-  const { detail, title } = problem;
-  const code = codeOf(problem);
-  const isWhole = missingParams(problem).length === 0;
+  const members = membersOf(problem);
+  const detail = readString(members["detail"]);
+  const title = readString(members["title"]);
+  const code = codeOf(members);
+  const isWhole = missingOf(members).length === 0;
   if (code !== undefined && (isWhole || !detail)) {
-    return format(message(code), problem);
+    return format(message(code), members);
   }
   return detail || title || "unknown problem";
 }
 
 export function handle(problem, handlers, fallback) {
-  const code = codeOf(problem);
-  const table = handlers; // the compiler would make each of its types
-  const functions = new Map(Object.entries(table));
+  const code = codeOf(membersOf(problem));
+  const functions = new Map(Object.entries(membersOf(handlers)));
   const handler = functions.get(String(code)) ?? fallback;
   return handler(problem);
 }
@@ -388,7 +389,7 @@ export function formPath(pointer) {
 
 export class ProblemError extends Error {
   constructor(problem, options) {
-    super(describe(problem));
+    super(describe(membersOf(problem)));
     define(this, "name", "ProblemError");
     this.problem = problem;
     this.code = problem.code;
@@ -795,14 +796,13 @@ function toObject(members, missing) {
   return object;
 }
 
-function missingOf(value) {
-  const missing = Reflect.get(value, Symbol.for(missingKey));
+function missingOf(members) {
+  const missing = Reflect.get(members, Symbol.for(missingKey));
   return Array.isArray(missing) ? missing.filter(isString) : [];
 }
 
-// Not typed as Problem: the compiler would spread each member of the union.
-function codeOf(problem) {
-  const { type, code } = { ...problem };
+function codeOf(members) {
+  const { type, code } = members;
   return identify(readString(type) || blank, readCode(code)).code;
 }
 
@@ -1003,10 +1003,15 @@ function decode(fragment) {
   return attempt(() => decodeURIComponent(fragment)) ?? fragment;
 }
 
-function describe(problem) {
-  const { code, unknownCode, status, detail, title } = { ...problem };
+function describe(members) {
+  const { code, unknownCode, status, detail, title } = members;
   const text = [code || unknownCode || status, detail || title];
   return text.filter(Boolean).join(": ") || "unknown problem";
+}
+
+// Of unknown type: the compiler would compare the members of every problem.
+function membersOf(value) {
+  return isObject(value) ? value : {};
 }
 
 function define(target, key, value) {
@@ -1071,7 +1076,7 @@ export function toResponse(problem) {
 
 // The params of an error among properties.
 function paramsIn(params, code) {
-  const values = new Map(Object.entries(params ?? {}));
+  const values = valuesOf(params);
   const names = Object.keys(paramTypes(code));
   const given = names.filter((name) => values.has(name));
   return Object.fromEntries(given.map((name) => [name, values.get(name)]));
@@ -1080,16 +1085,17 @@ function paramsIn(params, code) {
 // The members of the body of a response, without what a received problem has from
 // elsewhere, and without zero values of params that were not received.
 function bodyOf(problem, status) {
+  const { errors, foreignErrors } = problem;
+  const code = problem.code;
   const members = sentMembers(problem);
   members.delete("retryAfter");
   members.delete("foreignErrors");
-  if (problem.code !== undefined) {
-    const own = Object.entries(paramsIn(problem, problem.code));
+  if (code !== undefined) {
+    const own = Object.entries(paramsIn(problem, code));
     own.forEach(([name, value]) => members.set(name, value));
     missingParams(problem).forEach((name) => members.delete(name));
   }
   members.set("status", status);
-  const { errors, foreignErrors } = problem;
   members.set("errors", foreignErrors ?? errors?.map(elementOf));
   return Object.fromEntries([...members].filter(isSent));
 }
@@ -1102,12 +1108,17 @@ function elementOf(element) {
 }
 
 function sentMembers(given) {
-  const members = new Map(Object.entries(given));
+  const members = valuesOf(given);
   if (members.get("code") === undefined) {
     members.set("code", members.get("unknownCode"));
     members.delete("unknownCode");
   }
   return members;
+}
+
+// Of unknown type: the compiler would compare the members of every problem.
+function valuesOf(value) {
+  return new Map(Object.entries(value ?? {}));
 }
 
 // Go leaves out empty texts, and what JSON has no form for.

@@ -333,13 +333,18 @@ export interface FieldErrorBase {
 }
 
 /** The error with a code at one place of a request, with its params. */
-export type FieldErrorOf<C extends ErrorCode> = C extends keyof ErrorParams
-  ? CodedFieldError<C> & { readonly params: ErrorParams[C] }
-  : CodedFieldError<C>;
+export type FieldErrorOf<C extends ErrorCode> = C extends unknown
+  ? CodedFieldError<C> & FieldParamsOf<C>
+  : never;
 
 interface CodedFieldError<C> extends FieldErrorBase {
   readonly code: C;
 }
+
+// Not bound to ErrorCode: the compiler would compare each code with all others.
+type FieldParamsOf<C> = C extends keyof ErrorParams
+  ? { readonly params: ErrorParams[C] }
+  : unknown;
 
 /** An element of the errors of a problem that is no error of this catalog. */
 export interface UnknownFieldError extends FieldErrorBase {
@@ -354,7 +359,9 @@ export interface UnknownFieldError extends FieldErrorBase {
 export type FieldError =
   | FieldErrorOf<PlainCode>
   | {
-      [C in keyof ErrorParams]: FieldErrorOf<C>;
+      [C in keyof ErrorParams]: CodedFieldError<C> & {
+        readonly params: ErrorParams[C];
+      };
     }[keyof ErrorParams]
   | UnknownFieldError;
 
@@ -740,7 +747,7 @@ export function isProblem(value: unknown): value is Problem {
 export function missingParams(
   problem: Problem | FieldError,
 ): readonly string[] {
-  return missingOf(problem);
+  return missingOf(membersOf(problem));
 }
 
 /**
@@ -749,11 +756,13 @@ export function missingParams(
  * the server has sent: the detail, else the title.
  */
 export function messageOf(problem: Problem): string {
-  const { detail, title } = problem;
-  const code = codeOf(problem);
-  const isWhole = missingParams(problem).length === 0;
+  const members = membersOf(problem);
+  const detail = readString(members["detail"]);
+  const title = readString(members["title"]);
+  const code = codeOf(members);
+  const isWhole = missingOf(members).length === 0;
   if (code !== undefined && (isWhole || !detail)) {
-    return format(message(code), problem);
+    return format(message(code), members);
   }
   return detail || title || "unknown problem";
 }
@@ -767,9 +776,8 @@ export function handle<R>(
   handlers: ProblemHandlers<R>,
   fallback: (problem: Problem) => R,
 ): R {
-  const code = codeOf(problem);
-  const table: object = handlers; // the compiler would make each of its types
-  const functions = new Map<string, unknown>(Object.entries(table));
+  const code = codeOf(membersOf(problem));
+  const functions = new Map(Object.entries(membersOf(handlers)));
   const handler = functions.get(String(code)) ?? fallback;
   return (handler as typeof fallback)(problem);
 }
@@ -824,7 +832,7 @@ export class ProblemError extends Error {
   readonly status: number;
 
   constructor(problem: Problem, options?: { readonly cause?: unknown }) {
-    super(describe(problem));
+    super(describe(membersOf(problem)));
     define(this, "name", "ProblemError");
     this.problem = problem;
     this.code = problem.code;
@@ -1268,14 +1276,13 @@ function toObject(
   return object;
 }
 
-function missingOf(value: object): readonly string[] {
-  const missing: unknown = Reflect.get(value, Symbol.for(missingKey));
+function missingOf(members: object): readonly string[] {
+  const missing: unknown = Reflect.get(members, Symbol.for(missingKey));
   return Array.isArray(missing) ? missing.filter(isString) : [];
 }
 
-// Not typed as Problem: the compiler would spread each member of the union.
-function codeOf(problem: object): ErrorCode | undefined {
-  const { type, code }: Members = { ...problem };
+function codeOf(members: Members): ErrorCode | undefined {
+  const { type, code } = members;
   return identify(readString(type) || blank, readCode(code)).code;
 }
 
@@ -1476,10 +1483,15 @@ function decode(fragment: string): string {
   return attempt(() => decodeURIComponent(fragment)) ?? fragment;
 }
 
-function describe(problem: object): string {
-  const { code, unknownCode, status, detail, title }: Members = { ...problem };
+function describe(members: Members): string {
+  const { code, unknownCode, status, detail, title } = members;
   const text = [code || unknownCode || status, detail || title];
   return text.filter(Boolean).join(": ") || "unknown problem";
+}
+
+// Of unknown type: the compiler would compare the members of every problem.
+function membersOf(value: unknown): Members {
+  return isObject(value) ? value : {};
 }
 
 function define(target: object, key: PropertyKey, value: unknown): void {
@@ -1576,8 +1588,8 @@ type ResponseConstructor = new (
 ) => PlatformResponse;
 
 // The params of an error among properties.
-function paramsIn(params: object | undefined, code: ErrorCode): object {
-  const values = new Map<string, unknown>(Object.entries(params ?? {}));
+function paramsIn(params: unknown, code: string): object {
+  const values = valuesOf(params);
   const names = Object.keys(paramTypes(code));
   const given = names.filter((name) => values.has(name));
   return Object.fromEntries(given.map((name) => [name, values.get(name)]));
@@ -1586,16 +1598,17 @@ function paramsIn(params: object | undefined, code: ErrorCode): object {
 // The members of the body of a response, without what a received problem has from
 // elsewhere, and without zero values of params that were not received.
 function bodyOf(problem: Problem, status: number): object {
+  const { errors, foreignErrors } = problem;
+  const code: string | undefined = problem.code;
   const members = sentMembers(problem);
   members.delete("retryAfter");
   members.delete("foreignErrors");
-  if (problem.code !== undefined) {
-    const own = Object.entries(paramsIn(problem, problem.code));
+  if (code !== undefined) {
+    const own = Object.entries(paramsIn(problem, code));
     own.forEach(([name, value]) => members.set(name, value));
     missingParams(problem).forEach((name) => members.delete(name));
   }
   members.set("status", status);
-  const { errors, foreignErrors } = problem;
   members.set("errors", foreignErrors ?? errors?.map(elementOf));
   return Object.fromEntries([...members].filter(isSent));
 }
@@ -1607,13 +1620,18 @@ function elementOf(element: object): object {
   return isReceived ? received : Object.fromEntries(sentMembers(element));
 }
 
-function sentMembers(given: object): Map<string, unknown> {
-  const members = new Map<string, unknown>(Object.entries(given));
+function sentMembers(given: unknown): Map<string, unknown> {
+  const members = valuesOf(given);
   if (members.get("code") === undefined) {
     members.set("code", members.get("unknownCode"));
     members.delete("unknownCode");
   }
   return members;
+}
+
+// Of unknown type: the compiler would compare the members of every problem.
+function valuesOf(value: unknown): Map<string, unknown> {
+  return new Map<string, unknown>(Object.entries(value ?? {}));
 }
 
 // Go leaves out empty texts, and what JSON has no form for.
