@@ -155,11 +155,26 @@ func (r *reader) page(text string) string {
 			r.clone(content)
 		case "yaml", "go", "ts", "json", "md", "text":
 			r.file(content)
+		case "tsx":
+			r.application(content)
 		default:
 			r.t.Errorf("%s: a block of the language %q is executed by nothing:\n%s", r.name, language, content)
 		}
 		return block
 	})
+}
+
+// application compares an application with the one that the tests of the
+// TypeScript target run in a browser.
+func (r *reader) application(content string) {
+	m := fileComment.FindStringSubmatch(content)
+	if m == nil {
+		r.t.Errorf("%s: the application names no file:\n%s", r.name, content)
+		return
+	}
+	if want := string(read(r.t, filepath.Join(r.root, "generator/typescript/testdata", m[1]))); content[len(m[0]):] != want {
+		r.t.Errorf("%s does not show the application of the tests:\n%s", r.name, want)
+	}
 }
 
 // file writes a file, or looks for the text in one that exists.
