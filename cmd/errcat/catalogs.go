@@ -101,7 +101,7 @@ func (f catalogsFlag) checkTwice() error {
 	seen := make(map[string]bool)
 	for _, name := range f.Catalog {
 		if clean := filepath.Clean(name); seen[clean] {
-			return fmt.Errorf("-c %s is there twice", name)
+			return fmt.Errorf("duplicate catalog: -c %s", name)
 		}
 		seen[filepath.Clean(name)] = true
 	}

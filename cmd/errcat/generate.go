@@ -17,7 +17,7 @@ type generateCommand struct {
 	Quiet bool `short:"q" help:"Print only errors."`
 	Force bool `help:"Overwrite files that errcat did not generate."`
 	Watch bool `short:"w" help:"Write the outputs again whenever a catalog or a template changes, until Ctrl-C."`
-	Prune bool `help:"Delete generated files that no output makes any more, as errcat check finds them. Not with -c and -o."`
+	Prune bool `help:"Delete generated files that no output makes, as errcat check finds them. Not with -c and -o."`
 }
 
 // Help returns the text of errcat generate --help.

@@ -189,8 +189,7 @@ func (f newFile) create() (bool, error) {
 }
 
 // generateFiles returns the file with the line for go generate, if the catalog has
-// an output for Go. It stands in the generated package, where it is in nobody's
-// way.
+// an output for Go. It is in the generated package, out of the way.
 func generateFiles(c *catalog.Catalog, command string) []newFile {
 	for _, o := range c.Outputs {
 		if o.Target != "go" {

@@ -12,9 +12,9 @@ import (
 	"github.com/errcat/errcat/generator/files"
 )
 
-// orphans returns the generated files that no output makes any more, except for
-// those that are stale. It looks only if the command line names neither catalogs
-// nor outputs: otherwise the outputs are not all there are.
+// orphans returns the generated files that no output makes, except for those that
+// are stale. It looks only if the command line names neither catalogs nor outputs:
+// otherwise it does not know all outputs.
 func (s *catalogSet) orphans(env *environment, from catalogsFlag, to outputFlag, plan []files.Output, changes []files.Change) ([]files.Change, error) {
 	if len(from.Catalog)+len(to.Output) > 0 {
 		return nil, nil
@@ -39,7 +39,7 @@ func (s *catalogSet) orphans(env *environment, from catalogsFlag, to outputFlag,
 func orphanFindings(orphans []files.Change) diag.Diagnostics {
 	var ds diag.Diagnostics
 	for _, o := range orphans {
-		ds = append(ds, diag.New(diag.RuleOrphanFile, diag.Position{File: o.Path}, orphanHelp(), "no output makes this file any more"))
+		ds = append(ds, diag.New(diag.RuleOrphanFile, diag.Position{File: o.Path}, orphanHelp(), "no output makes this file"))
 	}
 	return ds
 }
@@ -58,7 +58,7 @@ func writeOrphans(w io.Writer, orphans []files.Change) error {
 		return nil
 	}
 	out := bufio.NewWriter(w)
-	fmt.Fprintf(out, "No output makes %s any more. To delete what you do not need, run:\n\n    %s\n\n", counted(len(orphans), "generated file"), pruneCommand())
+	fmt.Fprintf(out, "There is no output for %s. To delete what you do not need, run:\n\n    %s\n\n", counted(len(orphans), "generated file"), pruneCommand())
 	for _, o := range orphans {
 		fmt.Fprintf(out, "%-8s %s\n", o.Kind, diag.Line(o.Path))
 	}

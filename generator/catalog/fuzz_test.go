@@ -122,7 +122,7 @@ func checkCatalog(t *testing.T, c *catalog.Catalog) {
 	seen := map[string]bool{"": true, c.TypeURI: true}
 	for _, uri := range c.AcceptedTypeURIs {
 		if seen[uri] {
-			t.Errorf("the type URI %q is there twice", uri)
+			t.Errorf("the type URI %q occurs twice", uri)
 		}
 		seen[uri] = true
 	}

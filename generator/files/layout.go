@@ -96,7 +96,7 @@ func newLayout(outputs []Output) (*layout, error) {
 		d.used = d.used || len(o.Files) > 0
 		if o.IsFolder && !o.IsKept {
 			if d.owns(mark{o.Catalog, o.Target, "x", true}.header(), "x") {
-				errs = append(errs, fmt.Errorf("%s is there twice: a folder has one output of a catalog and target", o.name()))
+				errs = append(errs, fmt.Errorf("duplicate output: %s; a folder can have one output of a catalog and target", o.name()))
 			}
 			d.owners = append(d.owners, o)
 			d.isDeep = d.isDeep || slices.ContainsFunc(o.Files, func(f File) bool { return strings.Contains(f.Path, "/") })

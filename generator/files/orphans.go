@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// Orphans finds the generated files below a folder that no output makes any more,
-// because it was moved, renamed or dropped: files whose header names one of the
+// Orphans finds the generated files below a folder that no output makes, because
+// the output was moved, renamed or dropped: files whose header names one of the
 // catalogs and the file itself. Copies under another name are not among them. It
 // returns a Change of the kind Orphan for each, sorted by path.
 //
