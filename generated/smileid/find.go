@@ -97,8 +97,12 @@ func search(err error, match matcher, note func(error)) (f found, ok bool) {
 				f.around = err
 			}
 		case interface{ Unwrap() []error }:
-			for _, inner := range e.Unwrap() {
+			for i, inner := range e.Unwrap() {
 				if f, ok = search(inner, match, note); ok {
+					if c, isCause := err.(causeError); isCause && note != nil && i > 0 {
+						visible, _ := c.WithoutCause()
+						noteChain(visible, note)
+					}
 					break
 				}
 			}
@@ -108,6 +112,26 @@ func search(err error, match matcher, note func(error)) (f found, ok bool) {
 		note(err)
 	}
 	return f, ok
+}
+
+// noteChain calls note for an error and those inside it, from the inside out: the
+// error has a cause in which the match was found, and what it carries counts, too.
+func noteChain(err error, note func(error)) {
+	if err == nil {
+		return
+	}
+	switch e := err.(type) {
+	case causeError:
+		visible, _ := e.WithoutCause()
+		noteChain(visible, note)
+	case interface{ Unwrap() error }:
+		noteChain(e.Unwrap(), note)
+	case interface{ Unwrap() []error }:
+		if errs := e.Unwrap(); len(errs) == 1 {
+			noteChain(errs[0], note)
+		}
+	}
+	note(err)
 }
 
 // isCode reports whether err itself is a Code.

@@ -102,6 +102,7 @@ func TestLogAttrAndReplaceAttr(t *testing.T) {
 	}{
 		{"wrapped", wrapped, logged},
 		{"a cause with a cause", WithCause(OrderClosed, fmt.Errorf("a: %w", wrapped)), `{` + closed + `"Order closed","cause":` + strings.Replace(logged, "load", "a: load", 1) + `}`},
+		{"a match in a cause", fmt.Errorf("a: %w", WithCause(&otherCause{otherCode("1"), io.EOF}, OrderClosed)), `{` + closed + `"a: 1: Other","cause":{` + closed + `"Order closed\nEOF"}}`},
 		{"joined", errors.Join(io.EOF, wrapped, SameHash), `{` + closed + `"EOF\nload order 7: 200: Order closed\nE282204: Same hash","cause":"EOF"}`},
 		{"of another package", fmt.Errorf("a: %w", &otherCause{otherCode("1"), io.EOF}), `{"code":"1","category":"others","message":"a: 1: Other","cause":"EOF"}`},
 		{"of a catalog without HTTP", fmt.Errorf("a: %w", plainCode("1")), `{"code":"1","category":"plain","message":"a: 1: Plain"}`},
