@@ -38,7 +38,7 @@ func spellings(root *yamldoc.Node) map[*yamldoc.Node]string {
 	switch codeType := yamldoc.Child(yamldoc.Child(root, "catalog"), "code_type"); {
 	case codeType != nil && codeType.Value == string(codesInteger):
 		spell = func(n *yamldoc.Node) {
-			// An anchored one may also be used where a string is required.
+			// An anchored one may also take the place of a string.
 			if _, ok := parseInteger(n.Value); ok && n.Anchor == "" && !yamldoc.IsTagged(n) {
 				spelled[n] = n.Value
 			}

@@ -17,7 +17,7 @@ type FieldError struct {
 	Parameter string
 	// Header is the name of a header.
 	Header string
-	// Detail is a text for people. If it is empty, that of Err is sent.
+	// Detail is a message for people. If it is empty, that of Err is sent.
 	Detail string
 	// Err is the error at the place. After it was read from the wire, it is a
 	// *[Problem], to be compared with errors.Is and errors.As, or nil if it had no
