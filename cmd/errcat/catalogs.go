@@ -79,7 +79,7 @@ func (f catalogsFlag) find(env *environment) (*catalogSet, diag.Diagnostics, err
 	}
 	p.name = found.Path
 	if filepath.Dir(found.Path) != "." {
-		fmt.Fprintf(env.stderr, "errcat: using %s\n", diag.Printable(found.Path))
+		fmt.Fprintf(env.stderr, "errcat: using %s\n", diag.Line(found.Path))
 	}
 	if found.IsWorkspace {
 		ds, err := p.readWorkspace(env)
@@ -91,7 +91,7 @@ func (f catalogsFlag) find(env *environment) (*catalogSet, diag.Diagnostics, err
 	}
 	p.add(src, workspace.Catalog{})
 	if found.Above != "" {
-		fmt.Fprintf(env.stderr, "errcat: %s\n", diag.Printable(noteAbove(found)))
+		fmt.Fprintf(env.stderr, "errcat: %s\n", diag.Line(noteAbove(found)))
 	}
 	return p, nil, nil
 }

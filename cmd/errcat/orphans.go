@@ -15,7 +15,7 @@ import (
 // orphans returns the generated files that no output makes, except for those that
 // are stale. It looks only if the command line names neither catalogs nor outputs:
 // otherwise it does not know all outputs.
-func (s *catalogSet) orphans(env *environment, from catalogsFlag, to outputFlag, plan []files.Output, changes []files.Change) ([]files.Change, error) {
+func (p *catalogSet) orphans(env *environment, from catalogsFlag, to outputFlag, plan []files.Output, changes []files.Change) ([]files.Change, error) {
 	if len(from.Catalog)+len(to.Output) > 0 {
 		return nil, nil
 	}
@@ -27,7 +27,7 @@ func (s *catalogSet) orphans(env *environment, from catalogsFlag, to outputFlag,
 			}
 		}
 	}
-	found, err := files.Orphans(env.ctx, filepath.Dir(s.name), plan, s.names(), func(name string) bool {
+	found, err := files.Orphans(env.ctx, filepath.Dir(p.name), plan, p.names(), func(name string) bool {
 		return generator.MayMake(name) || slices.Contains(ofTemplates, filepath.Ext(name))
 	})
 	return slices.DeleteFunc(found, func(o files.Change) bool {
@@ -67,13 +67,13 @@ func writeOrphans(w io.Writer, orphans []files.Change) error {
 }
 
 // prune deletes the orphans, and returns what it has removed.
-func (s *catalogSet) prune(env *environment, plan []files.Output) ([]files.Change, error) {
-	orphans, err := s.orphans(env, catalogsFlag{}, outputFlag{}, plan, nil)
+func (p *catalogSet) prune(env *environment, plan []files.Output) ([]files.Change, error) {
+	orphans, err := p.orphans(env, catalogsFlag{}, outputFlag{}, plan, nil)
 	if err != nil {
 		return nil, err
 	}
 	for i := range orphans {
 		orphans[i].Kind = files.Removed
 	}
-	return orphans, files.RemoveOrphans(filepath.Dir(s.name), orphans)
+	return orphans, files.RemoveOrphans(filepath.Dir(p.name), orphans)
 }
