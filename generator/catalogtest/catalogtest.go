@@ -1,5 +1,6 @@
-// Package catalogtest makes catalogs of any size for tests and benchmarks, and
-// checks how the cost of work on them grows. No command that users run imports it.
+// Package catalogtest makes catalogs of any size and hostile texts for tests, fuzz
+// targets and benchmarks, checks how the cost of work on catalogs grows, and says
+// where texts differ. No command that users run imports it.
 package catalogtest
 
 import (

@@ -1,0 +1,6 @@
+//go:build !interop
+
+package interoptest
+
+// All reports whether tests run everything.
+const All = false
