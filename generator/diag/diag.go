@@ -11,15 +11,19 @@ import (
 // Severity says how bad a Diagnostic is.
 type Severity int
 
-// The severities, from the lowest to the highest. An Error makes the input unusable.
+// The severities, from the lowest to the highest. An Info is no problem. An Error
+// makes the input unusable.
 const (
-	Warning Severity = iota + 1
+	Info Severity = iota + 1
+	Warning
 	Error
 )
 
-// String returns "warning" or "error".
+// String returns "info", "warning" or "error".
 func (s Severity) String() string {
 	switch s {
+	case Info:
+		return "info"
 	case Warning:
 		return "warning"
 	case Error:

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/errcat/errcat/generator/catalogtest"
 )
 
 func TestPositionString(t *testing.T) {
@@ -326,6 +328,7 @@ func FuzzWriteText(f *testing.F) {
 	f.Add([]byte("\uFEFFa\r\n\tb\rc\xff"), "\x1b", "\u202e", 2, 2, 1)
 	f.Add([]byte(strings.Repeat("日\xff\x1b", 1000)), "", "", 1, 1500, 300)
 	f.Fuzz(func(t *testing.T, source []byte, message, help string, line, col, width int) {
+		message, help = catalogtest.Pieces(message), catalogtest.Pieces(help)
 		ds := Diagnostics{{Severity: Error, Rule: Rule{id: "r"}, Message: message, Help: help, Pos: Position{message, line, col, width}, Notes: []Note{{Position{help, line, col + 1, width}, message}}}}
 		var b bytes.Buffer
 		if err := WriteText(&b, ds, TextOptions{Source: func(string) []byte { return source }}); err != nil {

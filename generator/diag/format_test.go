@@ -18,6 +18,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/errcat/errcat/generator/catalogtest"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -107,7 +109,11 @@ func FuzzFormats(f *testing.F) {
 		f.Add(d.Pos.File, d.Message, d.Help, d.Pos.Line, d.Pos.Col, d.Pos.Width)
 	}
 	f.Add(" ::error::x", "##teamcity[x]", "::a", -1, -2, -3)
+	for i, s := range catalogtest.Seeds(20) {
+		f.Add(s, "x"+s, s+"x", i, i, i)
+	}
 	f.Fuzz(func(t *testing.T, file, message, help string, line, col, width int) {
+		file, message, help = catalogtest.Pieces(file), catalogtest.Pieces(message), catalogtest.Pieces(help)
 		pos := Position{file, line % 1000, col % 1000, width % 1000}
 		ds := Diagnostics{
 			{Severity: Error, Rule: RuleUnknownKey, Pos: pos, Message: message, Help: help, Notes: []Note{{pos, message}}},
@@ -304,7 +310,7 @@ func TestGitHubCap(t *testing.T) {
 		{10, 10, ""},
 		{11, 10, "1 more error: "},
 		{0, 12, "2 more warnings: "},
-		{1000, 11, "990 more errors and 1 more warning: "},
+		{1000, 11, "990 more errors, 1 more warning: "},
 	} {
 		ds := findings(test.errors, test.warnings)
 		report := write(t, "github", ds, Options{})

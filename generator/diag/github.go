@@ -8,9 +8,11 @@ import (
 	"strings"
 )
 
-// maxAnnotations is how many errors, and how many warnings, GitHub shows of a
-// step.
+// maxAnnotations is how many annotations of each level GitHub shows of a step.
 const maxAnnotations = 10
+
+// gitHubLevels are the levels of annotations.
+var gitHubLevels = map[Severity]string{Info: "notice", Warning: "warning", Error: "error"}
 
 // writeGitHub writes the findings as commands of GitHub workflows, which make
 // annotations.
@@ -23,14 +25,14 @@ func writeGitHub(w io.Writer, ds Diagnostics, opt Options) error {
 		}
 	}
 	var left []string
-	for _, s := range []Severity{Error, Warning} {
+	for _, s := range []Severity{Error, Warning, Info} {
 		if n := count[s] - maxAnnotations; n > 0 {
-			left = append(left, fmt.Sprintf("%d more %s%s", n, s, strings.Repeat("s", min(n-1, 1))))
+			left = append(left, fmt.Sprintf("%d more %s%s", n, gitHubLevels[s], strings.Repeat("s", min(n-1, 1))))
 		}
 	}
 	if len(left) > 0 {
-		fmt.Fprintf(out, "::notice title=errcat::%s: GitHub shows %d errors and %d warnings of a step; errcat shows all of them without --format github\n",
-			strings.Join(left, " and "), maxAnnotations, maxAnnotations)
+		fmt.Fprintf(out, "::notice title=errcat::%s: GitHub shows %d of each kind per step; errcat shows all of them without --format github\n",
+			strings.Join(left, ", "), maxAnnotations)
 	}
 	return out.Flush()
 }
@@ -50,7 +52,7 @@ func writeAnnotation(out *bufio.Writer, d Diagnostic, path string) {
 			properties = append(properties, "col="+strconv.Itoa(d.Pos.Col), "endColumn="+strconv.Itoa(d.Pos.Col+max(d.Pos.Width, 1)))
 		}
 	}
-	fmt.Fprintf(out, "::%s %s::%s\n", d.Severity, strings.Join(properties, ","), gitHubData(strings.Join(lines, "\n")))
+	fmt.Fprintf(out, "::%s %s::%s\n", gitHubLevels[d.Severity], strings.Join(properties, ","), gitHubData(strings.Join(lines, "\n")))
 }
 
 // gitHubData escapes the text of a command.

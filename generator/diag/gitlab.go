@@ -22,6 +22,9 @@ type gitLabLocation struct {
 	} `json:"lines"`
 }
 
+// gitLabSeverities are the severities of Code Quality.
+var gitLabSeverities = map[Severity]string{Info: "info", Warning: "minor", Error: "major"}
+
 // writeGitLab writes the findings as a report of GitLab's Code Quality.
 func writeGitLab(w io.Writer, ds Diagnostics, opt Options) error {
 	fingerprint := fingerprints()
@@ -32,10 +35,7 @@ func writeGitLab(w io.Writer, ds Diagnostics, opt Options) error {
 			Description: strings.Join(d.lines(), "; "),
 			CheckName:   d.Rule.ID(),
 			Fingerprint: fingerprint(path, d),
-			Severity:    "minor",
-		}
-		if d.Severity == Error {
-			issue.Severity = "major"
+			Severity:    gitLabSeverities[d.Severity],
 		}
 		issue.Location.Path = path
 		issue.Location.Lines.Begin = max(d.Pos.Line, 1)

@@ -64,7 +64,7 @@ func writeJUnit(w io.Writer, ds Diagnostics, opt Options) error {
 			lines[0] = Printable(pos) + ": " + lines[0]
 		}
 		text := strings.Join(append(lines, d.Rule.URL()), "\n")
-		if d.Severity == Warning && !opt.Strict {
+		if d.Severity == Info || d.Severity == Warning && !opt.Strict {
 			suite.Skipped++
 			c.Skipped = &junitResult{Message: lines[0], Text: text}
 		} else {

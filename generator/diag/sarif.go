@@ -82,8 +82,8 @@ func writeSARIF(w io.Writer, ds Diagnostics, opt Options) error {
 			index[d.Rule] = at
 			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, newSARIFRule(d.Rule, opt))
 		}
-		r := sarifResult{RuleID: d.Rule.ID(), RuleIndex: at, Level: d.Severity.String()}
-		r.Message.Text = sarifMessage(d)
+		r := sarifResult{RuleID: d.Rule.ID(), RuleIndex: at, Level: sarifLevels[d.Severity]}
+		r.Message.Text = sarifMessage(d, opt)
 		uri := ""
 		if d.Pos.File != "" {
 			r.Locations = []sarifLocation{newSARIFLocation(d.Pos, opt)}
@@ -91,7 +91,7 @@ func writeSARIF(w io.Writer, ds Diagnostics, opt Options) error {
 		}
 		r.Fingerprints = map[string]string{"errcat/v1": fingerprint(uri, d)}
 		for _, n := range d.Notes {
-			if n.Pos.File == "" {
+			if !isLocation(n.Pos, opt) {
 				continue
 			}
 			location := newSARIFLocation(n.Pos, opt)
@@ -107,9 +107,12 @@ func writeSARIF(w io.Writer, ds Diagnostics, opt Options) error {
 	})
 }
 
+// sarifLevels are the levels of results.
+var sarifLevels = map[Severity]string{Info: "note", Warning: "warning", Error: "error"}
+
 func newSARIFRule(rule Rule, opt Options) sarifRule {
 	r := sarifRule{ID: rule.ID(), HelpURI: rule.URL()}
-	r.Default.Level = rule.Severity().String()
+	r.Default.Level = sarifLevels[rule.Severity()]
 	if opt.About != nil {
 		title, markdown := opt.About(rule)
 		r.ShortDescription = &sarifText{Text: title}
@@ -121,13 +124,22 @@ func newSARIFRule(rule Rule, opt Options) sarifRule {
 	return r
 }
 
+// isLocation reports whether a viewer can show a place: not one in an earlier
+// revision of a file, REVISION:PATH.
+func isLocation(p Position, opt Options) bool {
+	if p.File == "" || opt.Path(p.File) != "" || filepath.IsAbs(p.File) {
+		return p.File != ""
+	}
+	return strings.HasPrefix(p.File, "mod:") || !strings.Contains(p.File, ":")
+}
+
 // sarifMessage returns the message and the help. The notes have places of their
-// own, except those without a file.
-func sarifMessage(d Diagnostic) string {
+// own, except those that are no locations.
+func sarifMessage(d Diagnostic, opt Options) string {
 	notes := d.Notes
 	d.Notes = nil
 	for _, n := range notes {
-		if n.Pos.File == "" {
+		if !isLocation(n.Pos, opt) {
 			d.Notes = append(d.Notes, n)
 		}
 	}

@@ -53,6 +53,8 @@ const (
 	cyan   = "1;36"
 )
 
+var severityColors = map[Severity]string{Info: cyan, Warning: yellow, Error: red}
+
 func (t *textWriter) colored(color, s string) string {
 	if !t.opt.Color {
 		return s
@@ -61,10 +63,7 @@ func (t *textWriter) colored(color, s string) string {
 }
 
 func (t *textWriter) diagnostic(d Diagnostic) {
-	color := red
-	if d.Severity == Warning {
-		color = yellow
-	}
+	color := severityColors[d.Severity]
 	if pos := d.Pos.String(); pos != "" {
 		fmt.Fprintf(t, "%s: ", t.colored(bold, Line(pos)))
 	}
