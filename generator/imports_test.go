@@ -13,7 +13,7 @@ const module = "github.com/errcat/errcat/"
 func TestImports(t *testing.T) {
 	// What each package may import from this module.
 	may := map[string][]string{
-		"cmd/errcat":            {"generator", "generator/catalog", "generator/diag", "generator/files", "generator/importer", "generator/model", "generator/option", "generator/prose", "generator/terminal", "generator/workspace"},
+		"cmd/errcat":            {"generator", "generator/catalog", "generator/diag", "generator/files", "generator/git", "generator/importer", "generator/model", "generator/option", "generator/prose", "generator/terminal", "generator/workspace"},
 		"cmd/errcatbench":       {"generator/catalogtest"},
 		"cmd/smileid-demo":      {"generated/smileid"},
 		"generator/workspace":   {"generator", "generator/catalog", "generator/diag", "generator/yamldoc"},
@@ -29,6 +29,7 @@ func TestImports(t *testing.T) {
 		"generator/catalog":     {"generator/diag", "generator/naming", "generator/prose", "generator/yamldoc"},
 		"generator/browsertest": {},
 		"generator/catalogtest": {},
+		"generator/git":         {"generator/diag"},
 		"generator/gittest":     {},
 		"generator/interoptest": {},
 		"generator/npmtest":     {},
