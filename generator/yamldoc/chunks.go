@@ -148,3 +148,20 @@ func moveDown(n *yaml.Node, lines int) {
 		moveDown(c, lines)
 	}
 }
+
+// Pieces cuts a YAML file at the keys of a section, which is under a top-level key:
+// what is before the first key, each key with its value and all that follows up to
+// the next one, and what is after the section. A piece is not parsed, and may hold
+// several keys or an incomplete one. It returns false if the section is not written
+// in the usual way.
+func Pieces(data []byte, section string) (head []byte, pieces [][]byte, tail []byte, ok bool) {
+	s := &source{data: data}
+	cuts, ok := s.cut(section, 0)
+	if !ok {
+		return nil, nil, nil, false
+	}
+	for i, at := range cuts[1:] {
+		pieces = append(pieces, data[cuts[i]:at])
+	}
+	return data[:cuts[0]], pieces, data[cuts[len(cuts)-1]:], true
+}

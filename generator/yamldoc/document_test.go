@@ -313,6 +313,7 @@ func TestSyntaxPlaces(t *testing.T) {
 	for _, test := range []struct{ name, source, want string }{
 		{"within a search", "a: b\n  c: d\n", "2:4"},
 		{"too long for a search", filler + "a: b\n   c: d\n", "90002:4"},
+		{"a line that ends in CR and LF", "{00\r\n", "1:4"},
 		{"an unknown anchor", "a: x\nb: *abc\n", "2:4"},
 		{"a quote in brackets", "a: [b,\n  \"c\" \"d\"]\n", "2:7"},
 		{"an escape after many", `a: "` + strings.Repeat(`\u00e9\U0001F600\x41`, 100) + `\u12G"`, "1:2005"},

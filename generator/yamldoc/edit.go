@@ -17,6 +17,11 @@ import (
 type Edits struct {
 	doc  *Document
 	list []edit
+	// root is the tree that changes with the text, nil if nothing does.
+	root *Node
+	// padding is what is inside of braces; nil until it is known.
+	padding *string
+	err     error
 }
 
 // edit replaces the bytes from start to end.
@@ -28,6 +33,10 @@ type edit struct {
 // Edit returns no edits yet.
 func (d *Document) Edit() *Edits { return &Edits{doc: d} }
 
+// EditTree returns no edits yet of a document with that root node, which the methods
+// that insert, set and remove nodes change together with the text.
+func (d *Document) EditTree(root *Node) *Edits { return &Edits{doc: d, root: root} }
+
 // Replace replaces the bytes from start to end by a text. The order of calls
 // matters only for texts that are inserted at the same place.
 func (e *Edits) Replace(start, end int, text string) {
@@ -37,13 +46,14 @@ func (e *Edits) Replace(start, end int, text string) {
 }
 
 // Lines returns the byte offsets at which the lines of the nodes from first to last
-// start and end. The comments directly above belong to them. It takes the nodes of
-// the parser, such as a key and its value.
+// start and end. The comments directly above belong to them, unless they are indented
+// deeper, as those at the end of what is before. It takes the nodes of the parser,
+// such as a key and its value.
 func (d *Document) Lines(first, last *Node) (start, end int) {
 	from, _ := d.Span(first)
 	_, end = d.Span(last)
 	line := d.line(from)
-	for line > 0 && bytes.HasPrefix(bytes.TrimLeft(d.rest(d.lines[line-1]), " \t"), []byte("#")) {
+	for column := d.leading(line); line > 0 && d.isComment(line-1) && d.leading(line-1) <= column; {
 		line--
 	}
 	next := d.line(max(from, end-1)) + 1
@@ -65,6 +75,9 @@ var ErrContent = errors.New("the edited text does not have the same content")
 // Apply returns the edited text. It parses it, and returns an error if its root
 // node is not equal to want: the edits were wrong, and the text must not be used.
 func (e *Edits) Apply(want *Node) ([]byte, error) {
+	if e.err != nil {
+		return nil, e.err
+	}
 	slices.SortStableFunc(e.list, func(a, b edit) int { return cmp.Compare(a.start, b.start) })
 	data := e.doc.data
 	var b bytes.Buffer

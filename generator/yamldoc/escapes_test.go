@@ -7,6 +7,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/yamldoc"
 )
@@ -148,7 +149,11 @@ func FuzzJSON(f *testing.F) {
 	for i, s := range []string{"😀", "a/b\\/c\\ud83d", "\\\\ud83d\\ude00", "\"\b\f\n\r\t\x1f\x7f\u0085\u2028\u2029\ufeff\ufffd\uffff", "# {a}: [b], - c", "'😀' 日本 é\ua83d\uae00", " a\n\n b \\", ""} {
 		f.Add(s, s+"x", int64(i))
 	}
+	for i, s := range catalogtest.Seeds(20) {
+		f.Add(s, "x"+s, int64(i))
+	}
 	f.Fuzz(func(t *testing.T, first, second string, seed int64) {
+		first, second = catalogtest.Pieces(first), catalogtest.Pieces(second)
 		first, second = strings.ToValidUTF8(first, "?"), strings.ToValidUTF8(second, "?")
 		rng := rand.New(rand.NewSource(seed))
 		key, value, other := jsonText(rng, "k"+first), jsonText(rng, second), jsonText(rng, first)
@@ -183,7 +188,11 @@ func FuzzStyles(f *testing.F) {
 	for _, s := range []string{"a", "a\u0085b", "a\u2028  b", "a\u2029", "é\u00a0 日本\t😀", "\\ud83d\\ude00 \\/ '\"", "a\n\n  b\n\tc\n", "\n\n", " a ", "# a", "a\rb", "a\x7fb", "\ufeffa", "a\x00"} {
 		f.Add(s)
 	}
+	for _, s := range catalogtest.Seeds(20) {
+		f.Add(s)
+	}
 	f.Fuzz(func(t *testing.T, s string) {
+		s = catalogtest.Pieces(s)
 		if strings.TrimSpace(s) == "" || strings.ContainsRune(s, '\r') {
 			t.Skip("YAML drops white space at the end, and makes LF of CR")
 		}

@@ -97,19 +97,19 @@ func (f *formatter) start(n *Node) int { return f.offset(n.Line, n.Column) }
 func isNothing(n *Node) bool { return IsEmpty(n) && n.Anchor == "" && !IsTagged(n) }
 
 // column returns the number of bytes before an offset in its line.
-func (f *formatter) column(offset int) int { return offset - f.lineStart(f.line(offset)) }
+func (d *Document) column(offset int) int { return offset - d.lineStart(d.line(offset)) }
 
 // lineStart returns the offset at which the text of a line begins.
-func (f *formatter) lineStart(line int) int {
-	if line == 0 && bytes.HasPrefix(f.data, byteOrderMark) {
+func (d *Document) lineStart(line int) int {
+	if line == 0 && bytes.HasPrefix(d.data, byteOrderMark) {
 		return len(byteOrderMark)
 	}
-	return f.lines[line]
+	return d.lines[line]
 }
 
 // isFirst reports whether only white space is before an offset in its line.
-func (f *formatter) isFirst(offset int) bool {
-	return len(bytes.TrimLeft(f.data[f.lineStart(f.line(offset)):offset], " \t")) == 0
+func (d *Document) isFirst(offset int) bool {
+	return len(bytes.TrimLeft(d.data[d.lineStart(d.line(offset)):offset], " \t")) == 0
 }
 
 // indent sets the indentation of a line if it begins at an offset.
@@ -176,14 +176,26 @@ func (f *formatter) mapping(n *Node, column int) {
 
 // pair formats what is around the colon between a key and a value.
 func (f *formatter) pair(key *Node, end, colon int, value *Node) {
-	if key.Kind == yaml.AliasNode {
-		f.gap(end, colon, " ") // Without a space, the colon may belong to the alias.
+	if key.Kind == yaml.AliasNode || isUnquoted(key) {
+		f.gap(end, colon, " ") // Without a space, the colon may belong to the alias, anchor or tag.
 	} else {
 		f.gap(end, colon, "")
 	}
 	if !isNothing(value) {
 		f.gap(colon+1, f.start(value), " ")
 	}
+}
+
+// hasBrackets reports whether a flow collection is not a pair of a list, such as a: b
+// in [a: b].
+func (f *formatter) hasBrackets(n *Node) bool {
+	open := f.scalar(n)
+	return open < len(f.data) && (f.data[open] == '{' || f.data[open] == '[') && (len(n.Content) == 0 || f.start(n.Content[0]) > open)
+}
+
+// isUnquoted reports whether a node is an empty string without quotes.
+func isUnquoted(n *Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Value == "" && n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) == 0
 }
 
 // list formats a block sequence.
@@ -211,11 +223,11 @@ func (f *formatter) list(n *Node, column int) {
 
 // token returns the offset of the first character from an offset on that is neither
 // white space nor in a comment.
-func (f *formatter) token(offset int) int {
-	for offset < len(f.data) {
-		switch c := f.data[offset]; {
+func (d *Document) token(offset int) int {
+	for offset < len(d.data) {
+		switch c := d.data[offset]; {
 		case c == '#':
-			offset += len(f.rest(offset))
+			offset += len(d.rest(offset))
 		case c == ' ' || c == '\t' || c == '\n' || c == '\r':
 			offset++
 		default:
@@ -312,8 +324,8 @@ func (f *formatter) spaces(line int) int {
 
 // leading returns the number of characters of white space at the beginning of a
 // line.
-func (f *formatter) leading(line int) int {
-	text := f.rest(f.lineStart(line))
+func (d *Document) leading(line int) int {
+	text := d.rest(d.lineStart(line))
 	return len(text) - len(bytes.TrimLeft(text, " \t"))
 }
 
@@ -333,7 +345,7 @@ func (f *formatter) flowBase(n *Node, column int) int {
 func (f *formatter) flow(n *Node, base int) {
 	open := f.scalar(n)
 	_, end := f.Span(n)
-	brackets := open < end && (f.data[open] == '{' || f.data[open] == '[')
+	brackets := f.hasBrackets(n)
 	inner, space := base+indentation, ""
 	if !brackets {
 		inner = base
@@ -361,7 +373,7 @@ func (f *formatter) flow(n *Node, base int) {
 		case i == 0:
 			f.gap(at, start, space)
 		default:
-			f.comma(at, start, ", ")
+			f.comma(n.Content[i-1], at, start, ", ")
 		}
 		f.inFlow(first, inner)
 		if step == 2 {
@@ -373,7 +385,7 @@ func (f *formatter) flow(n *Node, base int) {
 		return
 	}
 	if len(n.Content) > 0 {
-		f.comma(at, end-1, space)
+		f.comma(n.Content[len(n.Content)-1], at, end-1, space)
 	} else {
 		f.gap(at, end-1, "")
 	}
@@ -413,11 +425,18 @@ func (f *formatter) inFlow(n *Node, column int) {
 }
 
 // comma replaces the white space around the comma between two elements of a line,
-// or before the closing bracket, where it needs no comma.
-func (f *formatter) comma(start, end int, text string) {
+// or before the closing bracket, where it needs no comma. It comes after a node.
+func (f *formatter) comma(after *Node, start, end int, text string) {
 	// A colon before a space would end a key.
 	if start <= end && f.data[start-1] != ':' {
 		if between := bytes.Trim(f.data[start:end], " \t"); string(between) == "," || len(between) == 0 && !strings.HasPrefix(text, ",") {
+			for len(after.Content) > 0 && !f.hasBrackets(after) {
+				after = after.Content[len(after.Content)-1]
+			}
+			// A tag goes on to the next space.
+			if IsTagged(after) && isUnquoted(after) && !strings.HasPrefix(text, " ") {
+				text = " " + text
+			}
 			f.edits.Replace(start, end, text)
 		}
 	}
@@ -444,7 +463,7 @@ func (f *formatter) comments() {
 			}
 			around = append(around, l)
 		}
-		if f.forms[line].role != otherLine || !bytes.HasPrefix(bytes.TrimLeft(f.rest(f.lineStart(line)), " \t"), []byte("#")) {
+		if f.forms[line].role != otherLine || !f.isComment(line) {
 			continue
 		}
 		column, indent, deeper := f.leading(line), 0, true
@@ -518,16 +537,21 @@ func (f *formatter) layOutLine(line int) {
 }
 
 // isBlank reports whether a line has only white space.
-func (f *formatter) isBlank(line int) bool {
-	return len(bytes.TrimLeft(f.rest(f.lineStart(line)), " \t")) == 0
+func (d *Document) isBlank(line int) bool {
+	return len(bytes.TrimLeft(d.rest(d.lineStart(line)), " \t")) == 0
+}
+
+// isComment reports whether a line has only a comment.
+func (d *Document) isComment(line int) bool {
+	return bytes.HasPrefix(bytes.TrimLeft(d.rest(d.lineStart(line)), " \t"), []byte("#"))
 }
 
 // lineBreak returns what ends a line, an empty string at the end of the file.
-func (f *formatter) lineBreak(line int) string {
-	start := f.lineStart(line)
-	end := len(f.data)
-	if line+1 < len(f.lines) {
-		end = f.lines[line+1]
+func (d *Document) lineBreak(line int) string {
+	start := d.lineStart(line)
+	end := len(d.data)
+	if line+1 < len(d.lines) {
+		end = d.lines[line+1]
 	}
-	return string(f.data[start+len(f.rest(start)) : end])
+	return string(d.data[start+len(d.rest(start)) : end])
 }

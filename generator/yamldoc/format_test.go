@@ -11,6 +11,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/yamldoc"
 )
@@ -37,6 +38,8 @@ var formatCases = []struct{ name, in, want string }{
 	{"spaces after a dash", "a:\n -   b: 1\n     c: 2\n -   - d\n     - e\n", "a:\n  - b: 1\n    c: 2\n  - - d\n    - e\n"},
 	{"a dash of its own", "a:\n-\n    b: 1\n- # c\n    d: 2\n-\n", "a:\n  -\n    b: 1\n  - # c\n    d: 2\n  -\n"},
 	{"spaces around a colon", "a :   1\nb:\t2\n'c'  : 3\n", "a: 1\nb: 2\n'c': 3\n"},
+	{"keys without text", "!t   : 1\n&a : 2\nb: { !t : 1,&c : 2 }\n", "!t : 1\n&a : 2\nb: { !t : 1, &c : 2 }\n"},
+	{"tags without text", "a: [ !t ]\nb: [ !t , c,!t  ,&d , !t \"\" ]\ne: {f: !t ,g:  !t }\nh: [! :!t ,i: !t  ]\n", "a: [!t ]\nb: [!t , c, !t , &d, !t \"\"]\ne: { f: !t , g: !t }\nh: [! :!t , i: !t ]\n"},
 	{"white space at the end", "a: 1  \n \t \nb: 2\t\n", "a: 1\n\nb: 2\n"},
 	{"blank lines at the start and the end", "\n\na: 1\n\n\n", "a: 1\n"},
 	{"no line break at the end", "a: 1", "a: 1\n"},
@@ -119,7 +122,11 @@ func FuzzFormat(f *testing.F) {
 		f.Add("\uFEFF" + strings.ReplaceAll(string(data), "  ", "     "))
 	}
 	dense := strings.NewReplacer(" ", "", "\t", "", "\n", "", "\r", "", ",", "", "\uFEFF", "").Replace
+	for _, s := range catalogtest.Seeds(20) {
+		f.Add("a: " + s + "\nb:\n  - " + s + "\n")
+	}
 	f.Fuzz(func(t *testing.T, source string) {
+		source = catalogtest.Pieces(source)
 		got, err := format(source)
 		if err != nil {
 			if errors.Is(err, yamldoc.ErrContent) {

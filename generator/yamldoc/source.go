@@ -82,6 +82,9 @@ func (s *source) position(offset, width int) diag.Position {
 	if line == 1 && bytes.HasPrefix(s.data, byteOrderMark) {
 		start = min(len(byteOrderMark), offset)
 	}
+	if offset > start && bytes.HasPrefix(s.data[offset-1:], []byte("\r\n")) {
+		offset-- // the end of the line is before both
+	}
 	p := diag.Position{File: s.file, Line: line}
 	if offset-start <= blockSize {
 		p.Col = countCharacters(s.data[start:offset]) + 1
