@@ -23,6 +23,11 @@ const (
 	MkDocs
 	// Hugo is Markdown without HTML, in which shortcodes work everywhere.
 	Hugo
+	// Docusaurus is GitHub Flavored Markdown in a site that knows directives and
+	// emojis. It is not MDX.
+	Docusaurus
+	// Starlight is GitHub Flavored Markdown in a site that knows directives.
+	Starlight
 )
 
 // traits describes how a dialect differs from GFM.
@@ -43,6 +48,11 @@ type traits struct {
 	target func(target string) string
 	// hasNesting means that a list item can hold more than one paragraph.
 	hasNesting bool
+	// hasTypographer means that quotes, dashes and dots become typographic ones.
+	hasTypographer bool
+	// hasEmoji means that something like :smile: becomes an emoji, even if it is
+	// escaped.
+	hasEmoji bool
 }
 
 func (d Dialect) traits() *traits { return &dialects[d] }
@@ -88,7 +98,21 @@ var dialects = [...]traits{
 		inlineCode: func(s string) bool { return !containsAny(s, "{{<", "{{%") },
 		blockCode:  func(s string) bool { return !containsAny(s, "{{<", "{{%") },
 
-		hasAutolinks: true, hasNesting: true,
+		hasAutolinks: true, hasNesting: true, hasTypographer: true,
+	},
+	Docusaurus: {
+		references: never,
+		isMarkup:   func(s string, i int, _ bool) bool { return isDirective(s, i) },
+		inlineCode: always,
+		// Comments such as highlight-next-line disappear from code.
+		blockCode: func(s string) bool { return !strings.Contains(s, "highlight-") },
+		hasHTML:   true, hasAutolinks: true, hasNesting: true, hasEmoji: true,
+	},
+	Starlight: {
+		references: never,
+		isMarkup:   func(s string, i int, _ bool) bool { return isDirective(s, i) },
+		inlineCode: always, blockCode: always,
+		hasHTML: true, hasAutolinks: true, hasNesting: true, hasTypographer: true,
 	},
 }
 
@@ -108,6 +132,38 @@ func containsAny(s string, parts ...string) bool {
 // directive or a container, as in :smile: and :::
 func isDirective(s string, i int) bool {
 	return s[i] == ':' && i+1 < len(s) && (isWordByte(s, i+1) || strings.IndexByte(":+-_", s[i+1]) >= 0)
+}
+
+// isEmoji reports whether the colon at the beginning of s may begin the name of an
+// emoji. A colon that ends a heading is not in s.
+func isEmoji(s string) bool {
+	end := 1
+	for end < len(s) && (isWordByte(s, end) || strings.IndexByte("+-_", s[end]) >= 0) {
+		end++
+	}
+	return s[0] == ':' && end > 1 && (end == len(s) || s[end] == ':')
+}
+
+// hasEmoji reports whether s has something like the name of an emoji.
+func hasEmoji(s string) bool {
+	for i := range len(s) {
+		if isEmoji(s[i:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// isTypography reports whether a typographer replaces the character at i, alone or
+// together with its neighbors.
+func isTypography(s string, i int) bool {
+	switch c := s[i]; c {
+	case '"', '\'':
+		return true
+	case '-', '.', '>':
+		return i > 0 && s[i-1] == c || i+1 < len(s) && s[i+1] == c
+	}
+	return false
 }
 
 // isSmiley reports whether the character at i turns something like :) or 8-)
@@ -196,10 +252,10 @@ func (d Dialect) AppendCodeSpan(out []byte, s string) []byte {
 	return append(out, d.appendCodeSpan(apart(out), s)...)
 }
 
-// CellCodeSpan is CodeSpan for a table cell. If a cell cannot hold s as code,
+// CellCodeSpan is CodeSpan for a cell of MarkdownTable. If a cell cannot hold s as code,
 // it is plain text.
 func (d Dialect) CellCodeSpan(s string) string {
-	if s = Line(s); s == "" {
+	if s = emojiParts(Line(s)); s == "" {
 		return ""
 	}
 	return string(d.appendCellCode(nil, s))
@@ -212,13 +268,6 @@ func (d Dialect) CellCodeSpan(s string) string {
 // they are an HTML element or, in a dialect without HTML, a paragraph. The block
 // ends without a line feed.
 func (d Dialect) AppendFence(out []byte, info, s string) []byte {
-	return append(out, d.appendFence(apart(out), fenceInfo(info), codeText(s), "")...)
-}
-
-// AppendFenceFormatted is AppendFence for code that already has the format of
-// its language's formatters, so that the block can carry the real name of the
-// language.
-func (d Dialect) AppendFenceFormatted(out []byte, info, s string) []byte {
 	return append(out, d.appendFence(apart(out), info, codeText(s), "")...)
 }
 
@@ -299,3 +348,10 @@ func (d Dialect) appendCodeBlock(out []byte, code, indent string) []byte {
 func oneLineHTML(s string) string { return htmlLine.Replace(s) }
 
 var htmlLine = strings.NewReplacer("\n", "&#10;", "{", "&#123;")
+
+// AppendFenceFormatted is AppendFence for code that already has the format of
+// its language's formatters, so that the block can carry the real name of the
+// language.
+func (d Dialect) AppendFenceFormatted(out []byte, info, s string) []byte {
+	return append(out, d.appendFence(apart(out), info, codeText(s), "")...)
+}

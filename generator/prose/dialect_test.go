@@ -11,29 +11,30 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-var dialects = []prose.Dialect{prose.GFM, prose.MDX, prose.VitePress, prose.MkDocs, prose.Hugo}
+var dialects = []prose.Dialect{prose.GFM, prose.MDX, prose.VitePress, prose.MkDocs, prose.Hugo, prose.Docusaurus, prose.Starlight}
 
 // TestDialects checks the escapes of characters that are markup in one of the
 // dialects.
 func TestDialects(t *testing.T) {
 	for _, test := range []struct {
 		text string
-		want [5]string // in the order of dialects
+		want [7]string // in the order of dialects
 	}{
-		{"a b", [5]string{"a b", "a b", "a b", "a b", "a b"}},
-		{"a*b", [5]string{`a\*b`, `a\*b`, `a\*b`, `a&#42;b`, `a\*b`}},
-		{"{{x}}", [5]string{`\{\{x}}`, `\{\{x}}`, `&#123;&#123;x}}`, `&#123;&#123;x}}`, `\{\{x}}`}},
-		{"{{< x >}}", [5]string{`\{\{\< x >}}`, `\{\{\< x >}}`, `&#123;&#123;\< x >}}`, `&#123;&#123;&lt; x >}}`, `\{\{\< x >}}`}},
-		{"import x", [5]string{"import x", "&#105;mport x", "import x", "import x", "import x"}},
-		{"exports", [5]string{"exports", "exports", "exports", "exports", "exports"}},
-		{":smile:", [5]string{":smile:", `\:smile:`, `\:smile:`, "&#58;smile:", `\:smile:`}},
-		{"::: x", [5]string{"::: x", `\:\:: x`, `\:\:: x`, "&#58;&#58;: x", `\:\:: x`}},
-		{"a: b", [5]string{"a: b", "a: b", "a: b", "a: b", "a: b"}},
-		{"8-)", [5]string{"8-)", "8-)", `8-\)`, "8-)", "8-)"}},
-		{"&copy", [5]string{"&copy", `\&copy`, `\&copy`, "&amp;copy", "&copy"}},
-		{"[x]", [5]string{`\[x\]`, `\[x\]`, `\[x\]`, "&#91;x&#93;", "&#91;x&#93;"}},
-		{"!!! note", [5]string{"!!! note", "!!! note", "!!! note", "&#33;!! note", "!!! note"}},
-		{"1. x", [5]string{`1\. x`, `1\. x`, `1\. x`, "1&#46; x", `1\. x`}},
+		{"a b", [7]string{"a b", "a b", "a b", "a b", "a b", "a b", "a b"}},
+		{"a*b", [7]string{`a\*b`, `a\*b`, `a\*b`, `a&#42;b`, `a\*b`, `a\*b`, `a\*b`}},
+		{"{{x}}", [7]string{`\{\{x}}`, `\{\{x}}`, `&#123;&#123;x}}`, `&#123;&#123;x}}`, `\{\{x}}`, `\{\{x}}`, `\{\{x}}`}},
+		{"{{< x >}}", [7]string{`\{\{\< x >}}`, `\{\{\< x >}}`, `&#123;&#123;\< x >}}`, `&#123;&#123;&lt; x >}}`, `\{\{\< x >}}`, `\{\{\< x >}}`, `\{\{\< x >}}`}},
+		{"import x", [7]string{"import x", "&#105;mport x", "import x", "import x", "import x", "import x", "import x"}},
+		{"exports", [7]string{"exports", "exports", "exports", "exports", "exports", "exports", "exports"}},
+		{":smile:", [7]string{":smile:", `\:smile:`, `\:smile:`, "&#58;smile:", `\:smile:`, `\:<span></span>smile:`, `\:smile:`}},
+		{"::: x", [7]string{"::: x", `\:\:: x`, `\:\:: x`, "&#58;&#58;: x", `\:\:: x`, `\:\:: x`, `\:\:: x`}},
+		{"a: b", [7]string{"a: b", "a: b", "a: b", "a: b", "a: b", "a: b", "a: b"}},
+		{"8-)", [7]string{"8-)", "8-)", `8-\)`, "8-)", "8-)", "8-)", "8-)"}},
+		{"&copy", [7]string{"&copy", `\&copy`, `\&copy`, "&amp;copy", "&copy", "&copy", "&copy"}},
+		{"[x]", [7]string{`\[x\]`, `\[x\]`, `\[x\]`, "&#91;x&#93;", "&#91;x&#93;", `\[x\]`, `\[x\]`}},
+		{"!!! note", [7]string{"!!! note", "!!! note", "!!! note", "&#33;!! note", "!!! note", "!!! note", "!!! note"}},
+		{"it's --force...", [7]string{"it's --force...", "it's --force...", "it's --force...", "it's --force...", `it\'s \-\-force\.\.\.`, "it's --force...", `it\'s \-\-force\.\.\.`}},
+		{"1. x", [7]string{`1\. x`, `1\. x`, `1\. x`, "1&#46; x", `1\. x`, `1\. x`, `1\. x`}},
 	} {
 		for i, d := range dialects {
 			if got := d.Escape(test.text); got != test.want[i] {
@@ -62,7 +63,9 @@ func TestDialectCode(t *testing.T) {
 		{string(prose.VitePress.AppendFence(nil, "", "{{x}}")), "```text\n{{x}}\n```"},
 		{string(prose.MkDocs.AppendFence(nil, "", "a\n\n--8<-- \"x\"")), "<pre><code>a&#10;&#10;--8&lt;-- &#34;x&#34;</code></pre>"},
 		{string(prose.Hugo.AppendFence(nil, "", "a\n\n  {{% x %}}")), "a\\\n&#160;\\\n&#160;&#160;\\{\\{% x %}}"},
-		{string(prose.GFM.AppendFenceFormatted(nil, "json", "{}")), "```json\n{}\n```"},
+		{string(prose.Docusaurus.AppendFence(nil, "", "// highlight-next-line")), "<pre><code>// highlight-next-line</code></pre>"},
+		{prose.Docusaurus.EscapeHeading("a :smile:"), `a \:<span></span>smile&#58;`},
+		{string(prose.GFM.AppendFence(nil, "json", "{}")), "```json\n{}\n```"},
 		{prose.Parse("- a\n  - b\n\n    ```\n    {c\n    ```").MarkdownIn(prose.MkDocs, ""), "<ul>&#10;"},
 		{prose.Parse("- a\n- b").MarkdownIn(prose.MkDocs, ""), "- a\n- b"},
 		{prose.Parse("<https://x.y>").MarkdownIn(prose.GFM, ""), "<https://x.y>"},

@@ -34,19 +34,30 @@ var isSpecial = func() (set [256]bool) {
 	return set
 }()
 
+// isTypographic is isSpecial for dialects with a typographer.
+var isTypographic = func() [256]bool {
+	set := isSpecial
+	set['"'], set['\''] = true, true
+	return set
+}()
+
 // appendEscaped appends s, one visible line, to out. If it begins a block, it
 // also escapes the characters that would make it another kind of block.
 func (d Dialect) appendEscaped(out []byte, s string, atStart bool) []byte {
-	isMarkup := d.traits().isMarkup
+	traits := d.traits()
+	isMarkup, special := traits.isMarkup, &isSpecial
+	if traits.hasTypographer {
+		special = &isTypographic
+	}
 	digits := 0 // at the beginning of s
 	for digits < len(s) && isASCIIDigit(rune(s[digits])) {
 		digits++
 	}
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		if i > 0 && !isSpecial[c] {
+		if i > 0 && !special[c] {
 			end := i + 1
-			for end < len(s) && !isSpecial[s[end]] {
+			for end < len(s) && !special[s[end]] {
 				end++
 			}
 			out = append(out, s[i:end]...)
@@ -77,10 +88,13 @@ func (d Dialect) appendEscaped(out []byte, s string, atStart bool) []byte {
 		case '@':
 			escape = len(out) > 0 && out[len(out)-1] != ' ' && isWordByte(s, i+1)
 		}
-		if escape || d != GFM && isMarkup(s, i, atStart) {
+		if escape || d != GFM && (isMarkup(s, i, atStart) || traits.hasTypographer && isTypography(s, i)) {
 			out = d.appendCharacter(out, c)
 		} else {
 			out = append(out, c)
+		}
+		if c == ':' && traits.hasEmoji && isEmoji(s[i:]) {
+			out = append(out, "<span></span>"...) // an escape does not help
 		}
 	}
 	return out
@@ -180,8 +194,12 @@ func isCodeText(s string) bool {
 	return true
 }
 
-// appendFence appends a code block with every line indented.
+// appendFence appends a code block with every line indented. info is its language;
+// empty means plain text.
 func (d Dialect) appendFence(out []byte, info, code, indent string) []byte {
+	if info == "" {
+		info = "text"
+	}
 	if !d.traits().blockCode(code) {
 		return d.appendCodeBlock(out, code, indent)
 	}
@@ -208,18 +226,4 @@ func longestRun(s string) int {
 		longest = max(longest, run)
 	}
 	return longest
-}
-
-// fenceInfo returns the name of a language for the line of a fence. Markdown
-// formatters also format code in the languages whose lowercase names they know,
-// so only languages that they leave alone keep their lowercase names.
-func fenceInfo(info string) string {
-	switch info {
-	case "":
-		return "text"
-	case "bash", "c", "console", "cpp", "csharp", "diff", "go", "http", "ini", "java", "kotlin", "php", "proto", "python",
-		"ruby", "rust", "sh", "shell", "sql", "swift", "text", "toml", "txt", "xml":
-		return info
-	}
-	return strings.ToUpper(info)
 }

@@ -17,3 +17,6 @@ func IsSimple(src string) bool {
 	_, ok := simpleInlines(src, nil)
 	return ok || isPlain(src)
 }
+
+// IsTooDense reports whether a paragraph of the text may be read as words.
+func IsTooDense(text string) bool { return isTooDense(countSpecial([]byte(text)), len(text)) }

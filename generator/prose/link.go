@@ -68,11 +68,12 @@ func IsRelative(target string) bool {
 // isTargetOf reports whether the words of a link are its target, written
 // without encoding.
 func isTargetOf(label, target string) bool {
-	if label == target || "mailto:"+label == target {
-		return true
+	for _, words := range []string{label, "mailto:" + label} {
+		if encoded, _ := LinkTarget(words); words == target || encoded == target && target != "" {
+			return true
+		}
 	}
-	encoded, ok := LinkTarget(label)
-	return ok && encoded == target
+	return false
 }
 
 // bareURLParser reads URLs without any markup, as GitHub does: of http and

@@ -42,7 +42,7 @@ func (t Text) AppendMarkdown(out []byte, d Dialect, lead string) []byte {
 	return append(out, w.out...)
 }
 
-// InlineMarkdown returns the text as Markdown on one line, for a table cell:
+// InlineMarkdown returns the text as Markdown on one line, also for a table cell:
 // paragraphs and list items follow each other, and code is in code spans.
 func (t Text) InlineMarkdown(d Dialect) string {
 	if t.tree == nil {
@@ -53,11 +53,22 @@ func (t Text) InlineMarkdown(d Dialect) string {
 	return string(w.out)
 }
 
+// CellMarkdown is InlineMarkdown for a cell of MarkdownTable.
+func (t Text) CellMarkdown(d Dialect) string {
+	if t.tree == nil {
+		return d.Escape(emojiParts(Line(t.src)))
+	}
+	w := writer{dialect: d, cell: true, inParts: true}
+	w.flat(t.blocks())
+	return string(w.out)
+}
+
 // writer writes the tree of a text as Markdown.
 type writer struct {
 	dialect Dialect
 	out     []byte
 	cell    bool // in a table cell
+	inParts bool // with the parts of emoji
 	inLink  bool
 }
 
@@ -72,7 +83,7 @@ func (w *writer) blocks(blocks []block, indent, gap string) {
 		case blockParagraph:
 			w.paragraph(b.inlines, indent == "")
 		case blockCode:
-			w.out = w.dialect.appendFence(w.out, fenceInfo(b.info), b.code, indent)
+			w.out = w.dialect.appendFence(w.out, b.info, b.code, indent)
 		case blockList:
 			w.list(b, indent)
 		case blockTable:
@@ -130,6 +141,14 @@ func (w *writer) paragraph(inlines []inline, top bool) {
 	w.inlines(inlines, true)
 }
 
+// text returns a text as the writer shows it.
+func (w *writer) text(text string) string {
+	if w.inParts {
+		return emojiParts(text)
+	}
+	return text
+}
+
 // isWords reports whether there is only text, emphasized or not.
 func isWords(inlines []inline) bool {
 	for _, n := range inlines {
@@ -145,14 +164,14 @@ func (w *writer) inlines(inlines []inline, atStart bool) {
 	for i, n := range inlines {
 		switch n.kind {
 		case inlineText:
-			w.out = w.dialect.appendEscaped(w.out, n.text, atStart && i == 0)
+			w.out = w.dialect.appendEscaped(w.out, w.text(n.text), atStart && i == 0)
 			// An exclamation mark before a link would make it an image.
 			if last := len(w.out) - 1; w.out[last] == '!' && i+1 < len(inlines) && inlines[i+1].kind == inlineLink {
 				w.out = w.dialect.appendCharacter(w.out[:last], '!')
 			}
 		case inlineCode:
 			if w.cell {
-				w.out = w.dialect.appendCellCode(w.out, n.text)
+				w.out = w.dialect.appendCellCode(w.out, w.text(n.text))
 			} else {
 				w.out = w.dialect.appendCodeSpan(w.out, n.text)
 			}
@@ -207,14 +226,14 @@ func (w *writer) link(n inline) {
 	}
 	w.out = append(w.out, "]("+w.target(n.text)...)
 	if n.title != "" {
-		w.out = append(w.out, ` "`+n.title+`"`...)
+		w.out = append(w.out, ` "`+w.text(n.title)+`"`...)
 	}
 	w.out = append(w.out, ')')
 }
 
 // autolink writes a link whose words are its target.
 func (w *writer) autolink(label, target string) {
-	if w.dialect.traits().hasAutolinks {
+	if traits := w.dialect.traits(); traits.hasAutolinks && !(traits.hasEmoji && hasEmoji(label)) {
 		w.out = append(w.out, "<"+label+">"...)
 		return
 	}
@@ -269,7 +288,7 @@ func (w *writer) flat(blocks []block) {
 		case blockParagraph:
 			w.inlines(b.inlines, true)
 		case blockCode:
-			w.out = w.dialect.appendCellCode(w.out, Line(b.code))
+			w.out = w.dialect.appendCellCode(w.out, w.text(Line(b.code)))
 		case blockList:
 			for j, item := range b.items {
 				if j > 0 {

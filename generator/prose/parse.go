@@ -111,7 +111,7 @@ type listParser struct{ parser.BlockParser }
 
 func (p listParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, _ := reader.PeekLine()
-	if len(pc.OpenedBlocks()) >= 2*maxListDepth || isThematicBreak(line) {
+	if isDeep(parent) || isThematicBreak(line) {
 		return nil, parser.NoChildren
 	}
 	node, state := p.BlockParser.Open(parent, reader, pc)
@@ -124,6 +124,16 @@ func (p listParser) Open(parent ast.Node, reader text.Reader, pc parser.Context)
 		}
 	}
 	return node, state
+}
+
+// isDeep reports whether a node has as many lists around it, each with an item, as
+// there may be.
+func isDeep(n ast.Node) bool {
+	depth := 0
+	for ; n.Parent() != nil; n = n.Parent() {
+		depth++
+	}
+	return depth >= 2*maxListDepth
 }
 
 // isThematicBreak reports whether a line draws a rule, such as "* * *".
@@ -344,6 +354,7 @@ func codeInfo(lang string) string {
 func convertInlines(node ast.Node, source []byte, inCell bool) []inline {
 	var out []inline
 	var words strings.Builder // the text that is being joined
+	start := -1               // of the last part of it
 	add := func(n inline) {
 		if words.Len() > 0 {
 			out = append(out, inline{kind: inlineText, text: spaced(words.String())})
@@ -354,7 +365,15 @@ func convertInlines(node ast.Node, source []byte, inCell bool) []inline {
 	for n := node.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Text:
-			words.WriteString(unescape(n.Segment.Value(source)))
+			if start < 0 {
+				start = n.Segment.Start
+			}
+			if next, ok := n.NextSibling().(*ast.Text); ok && next.Segment.Start == n.Segment.Stop {
+				continue // the parser may have divided a character reference
+			}
+			segment := n.Segment.WithStart(start)
+			words.WriteString(unescape(segment.Value(source)))
+			start = -1
 			if n.SoftLineBreak() || n.HardLineBreak() {
 				words.WriteByte('\n')
 			}

@@ -26,6 +26,7 @@ func TestMarkdown(t *testing.T) {
 		{"code at the edge", "`` `a` ``", "`` `a` ``"},
 		{"list", "* a\n* b", "- a\n- b"},
 		{"loose list", "* a\n\n* b", "- a\n\n- b"},
+		{"a nested list after a deep one", "- - - - - - - - - a\n- - - b", "- - - - - - - - \\- a\n- - - b"},
 		{"nested list", "- a\n  - b\n    1. c\n- d", "- a\n  - b\n    1. c\n- d"},
 		{"ordered list", "1) a\n1) b", "1. a\n2. b"},
 		{"item of several blocks", "- a\n\n  b\n- c", "- a\n\n  b\n\n- c"},
@@ -34,7 +35,7 @@ func TestMarkdown(t *testing.T) {
 		{"code block", "```\na\n\n\tb  \n```", "```text\na\n\n    b\n```"},
 		{"code block with a fence in it", "````\n```\n````", "````text\n```\n````"},
 		{"code block of a language", "```go\nfunc main() {}\n```", "```go\nfunc main() {}\n```"},
-		{"code block that a formatter would rewrite", "```json\n{\"a\":1}\n```", "```JSON\n{\"a\":1}\n```"},
+		{"code block of a language in capitals", "```JSON\n{\"a\":1}\n```", "```json\n{\"a\":1}\n```"},
 		{"indented code block", "a\n\n    b", "a\n\n```text\nb\n```"},
 		{"code block in a list", "- a\n\n      b", "- a\n\n  ```text\n  b\n  ```"},
 		{"link", "[a *b*](https://e.com/x?y=1&z=2#f)", "[a _b_](https://e.com/x?y=1&z=2#f)"},
@@ -59,6 +60,7 @@ func TestMarkdown(t *testing.T) {
 		{"exclamation before a link", "oh![a](b)! [a](b)", `oh!\[a\](b)! [a](b)`},
 		{"reference", "[a][b]\n\n[b]: https://e.com", "\\[a\\]\\[b\\]\n\n\\[b\\]: <https://e.com>"},
 		{"footnote", "a[^1]\n\n[^1]: b", "a\\[^1\\]\n\n\\[^1\\]: b"},
+		{"character references", "&lt;b&gt;\n\n- a &copy;\n\n*x&#46;* &amp;lt;", "\\<b>\n\n- a ©\n\n_x._ \\&lt;"},
 		{"HTML", "<b>a</b>\n\n<div>\nb\n</div>\n<!-- c -->", "\\<b>a\\</b>\n\n\\<div> b \\</div> \\<!-- c -->"},
 		{"expression", "{a} {{b}} ${c}", `\{a} \{\{b}} \$\{c}`},
 		{"heading", "# a\n\nb\n===\n\nc\n---", "\\# a\n\nb ===\n\nc ---"},
@@ -131,10 +133,10 @@ func TestInlineMarkdown(t *testing.T) {
 }
 
 func TestPlain(t *testing.T) {
-	src := "Read *this* [page](https://e.com), `ok`? <https://e.com> <script>\n\n" +
+	src := "Read *this* [page](https://e.com), `ok`? <https://e.com> <`a@b.c> <script>\n\n" +
 		"- one\n  two\n\n  more\n  1. deep\n- - x\n\n```sh\na\n  b\u202e\n```"
 	want := []prose.Block{
-		{Kind: prose.Paragraph, Text: "Read this page (https://e.com), ok? https://e.com <script>"},
+		{Kind: prose.Paragraph, Text: "Read this page (https://e.com), ok? https://e.com `a@b.c <script>"},
 		{Kind: prose.Item, Depth: 1, Marker: "-", Text: "one two"},
 		{Kind: prose.Paragraph, Depth: 1, Text: "more"},
 		{Kind: prose.Item, Depth: 2, Marker: "1.", Text: "deep"},

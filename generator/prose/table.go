@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -100,10 +101,7 @@ func appendTable(blocks []block, n *extast.Table, source []byte) []block {
 // all there is, and what separates it from the cell before.
 func (b block) eachCell(f func(gap string, header, cell []inline)) {
 	gap := ""
-	header, rows := b.rows[0], b.rows[1:]
-	if len(rows) == 0 {
-		header, rows = make([][]inline, len(header)), b.rows
-	}
+	header, rows := recordsOf(b.rows, func(cell []inline) bool { return len(cell) > 0 })
 	for _, row := range rows {
 		for i, cell := range row {
 			if len(cell) > 0 {
@@ -117,13 +115,27 @@ func (b block) eachCell(f func(gap string, header, cell []inline)) {
 	}
 }
 
+// recordsOf returns the header of a table and the rows in which a cell has words. If
+// there are none, the header is the only row.
+func recordsOf[Cell any](table [][]Cell, hasWords func(Cell) bool) (header []Cell, rows [][]Cell) {
+	for _, row := range table[1:] {
+		if slices.ContainsFunc(row, hasWords) {
+			rows = append(rows, row)
+		}
+	}
+	if len(rows) == 0 {
+		return make([]Cell, len(table[0])), table[:1]
+	}
+	return table[0], rows
+}
+
 // table writes a table, every line but the first after indent.
 func (w *writer) table(b block, indent string) {
 	rows := make([][]string, len(b.rows))
 	for i, row := range b.rows {
 		rows[i] = make([]string, len(row))
 		for j, inlines := range row {
-			cell := writer{dialect: w.dialect, cell: true}
+			cell := writer{dialect: w.dialect, cell: true, inParts: true}
 			cell.inlines(inlines, true)
 			rows[i][j] = string(cell.out)
 		}
@@ -142,8 +154,9 @@ const (
 
 // MarkdownTable returns a table of Markdown cells on one line each, the first
 // row being the header, with aligned columns as formatters write it. A column
-// without an element in align has no alignment. Cells of an aligned table show
-// emoji as their parts, because programs disagree about the width of the whole.
+// without an element in align has no alignment. The cells are made by CellMarkdown
+// and CellCodeSpan: programs disagree about the width of an emoji of several
+// characters, so they have its parts.
 func MarkdownTable(rows [][]string, align []Align) string {
 	alignOf := func(column int) Align {
 		if column < len(align) {
@@ -156,13 +169,12 @@ func MarkdownTable(rows [][]string, align []Align) string {
 		widths[i] = 3
 	}
 	size := 0
-	cells := make([]sized, 0, len(rows)*len(widths))
+	columns := make([]int, 0, len(rows)*len(widths)) // of each cell
 	for _, row := range rows {
 		for i, cell := range row {
-			c := measure(cell)
-			cells = append(cells, c)
-			widths[i] = max(widths[i], c.columns)
-			size += len(c.text) + len("|  ")
+			columns = append(columns, cellWidth(cell))
+			widths[i] = max(widths[i], columns[len(columns)-1])
+			size += len(cell) + len("|  ")
 		}
 	}
 	total := 2
@@ -177,12 +189,12 @@ func MarkdownTable(rows [][]string, align []Align) string {
 	}
 	var b strings.Builder
 	b.Grow(total)
-	for n := range rows {
+	for n, row := range rows {
 		if n > 0 {
 			b.WriteByte('\n')
 		}
-		for i, c := range cells[n*len(widths):][:len(widths)] {
-			pad := max(0, widths[i]-c.columns)
+		for i, cell := range row {
+			pad := max(0, widths[i]-columns[n*len(widths)+i])
 			before := 0
 			switch alignOf(i) {
 			case AlignRight:
@@ -191,10 +203,10 @@ func MarkdownTable(rows [][]string, align []Align) string {
 				before = pad / 2
 			}
 			b.WriteByte('|')
-			if isAligned || c.text != "" {
+			if isAligned || cell != "" {
 				writeRepeated(&b, spaces, before+1)
 			}
-			b.WriteString(c.text)
+			b.WriteString(cell)
 			writeRepeated(&b, spaces, pad-before+1)
 		}
 		b.WriteByte('|')
@@ -234,44 +246,50 @@ func writeRepeated(b *strings.Builder, s string, n int) {
 	b.WriteString(s[:n])
 }
 
-// sized is the text of a cell and its width as formatters count it.
-type sized struct {
-	text    string
-	columns int
-}
-
-// measure returns a cell for an aligned table. Knowing the width of emoji
-// sequences would require a table of all of them, so cells show their parts:
-// without joiners, skin tones and selectors, and flags as letters.
-func measure(cell string) sized {
-	if isASCII(cell) {
-		return sized{cell, len(cell)}
+// emojiParts returns a text with the parts of each emoji: without joiners, skin
+// tones and selectors, and flags as letters. Knowing the width of the sequences
+// would require a table of all of them. It must be called before a text is escaped:
+// what was apart may be markup together.
+func emojiParts(text string) string {
+	if isASCII(text) {
+		return text
 	}
 	var b strings.Builder
-	b.Grow(len(cell))
-	columns := 0
-	var before rune
-	for i := 0; i < len(cell); {
-		r, size := utf8.DecodeRuneInString(cell[i:])
-		i += size
+	b.Grow(len(text))
+	before := rune(-1)
+	for _, r := range text {
+		isSymbol := before >= utf8.RuneSelf && unicode.In(before, unicode.S)
 		switch {
-		case r < utf8.RuneSelf:
-			columns++
-		case r == textSelector || r == emojiSelector, 0x1f3fb <= r && r <= 0x1f3ff,
-			r == zeroWidthJoiner && unicode.In(before, unicode.S):
+		case before < 0: // a modifier of nothing
+		case r == textSelector || r == emojiSelector, isSymbol && (r == zeroWidthJoiner || 0x1f3fb <= r && r <= 0x1f3ff):
 			continue
-		case 0x1f1e6 <= r && r <= 0x1f1ff:
-			r = 'A' + r - 0x1f1e6
-			columns++
-		case isKeycap(before, r):
-			columns++ // a keycap takes two columns
-		default:
-			columns += formatterWidth(r)
+		}
+		if 0x1f1e6 <= r && r <= 0x1f1ff {
+			r += 'A' - 0x1f1e6
 		}
 		b.WriteRune(r)
 		before = r
 	}
-	return sized{b.String(), columns}
+	return b.String()
+}
+
+// cellWidth returns the columns of a cell as formatters count them.
+func cellWidth(cell string) int {
+	if isASCII(cell) {
+		return len(cell)
+	}
+	columns := 0
+	var before rune
+	for _, r := range cell {
+		switch {
+		case r < utf8.RuneSelf, isKeycap(before, r): // a keycap takes two columns
+			columns++
+		default:
+			columns += formatterWidth(r)
+		}
+		before = r
+	}
+	return columns
 }
 
 // HasOddWidth reports whether Markdown has a table with characters about whose
@@ -434,10 +452,7 @@ func (b Block) columnWidths(columns int) []int {
 // records returns a line per cell, after its header.
 func (b Block) records(columns int) []string {
 	var lines []string
-	header, rows := b.Rows[0], b.Rows[1:]
-	if len(rows) == 0 {
-		header, rows = make([]string, len(header)), b.Rows
-	}
+	header, rows := recordsOf(b.Rows, func(cell string) bool { return cell != "" })
 	for i, row := range rows {
 		if i > 0 {
 			lines = append(lines, "")

@@ -67,6 +67,8 @@ Status: open
 n: 2`},
 		{"only a header", "| a | b |\n| - | - |", 80, "\na    b\n---  ---"},
 		{"only a header, narrow", "| aaaaaaa | bbbbbbb |\n| - | - |", 10, "\naaaaaaa\nbbbbbbb"},
+		{"only a header and empty cells, narrow", "| aaaaaaa | bbbbbbb |\n| - | - |\n| |", 10, "\naaaaaaa\nbbbbbbb"},
+		{"an empty row, narrow", "| aaaaaaa | bbbbbbb |\n| - | - |\n| |\n| c | |\n| |\n| | d |", 10, "\naaaaaaa:\n  c\n\nbbbbbbb:\n  d"},
 		{"a long word", "| a | b |\n| - | - |\n| " + strings.Repeat("x", 30) + " | c d |", 36, "\na                               b\n------------------------------  ---\n" + strings.Repeat("x", 30) + "  c d"},
 		{"a longer word", "| a | b |\n| - | - |\n| " + strings.Repeat("x", 30) + " | c d |", 34, "\na:\n  " + strings.Repeat("x", 30) + "\nb: c d"},
 		{"wide characters", "| 日本 | b |\n| -: | - |\n| x | c |\n| 日本語です | |", 80, "\n      日本  b\n----------  ---\n         x  c\n日本語です"},
@@ -86,6 +88,7 @@ func TestTableInline(t *testing.T) {
 		{"one\n\n" + tableText, "one Status: `paid\\|now`, When _it_ is sent, in [words](https://e.com): The invoice was paid in full and the receipt was sent to the customer., n: 10; Status: open, n: 2"},
 		{"| a | | c |\n|-|-|-|\n| | | |\n| 1 | 2 | 3 |", "a: 1, 2, c: 3"},
 		{"| a | | c |\n|-|-|-|", "a, c"},
+		{"| a | | c |\n|-|-|-|\n| |", "a, c"},
 	} {
 		if got := prose.Parse(test.src).InlineMarkdown(prose.GFM); got != test.want {
 			t.Errorf("%q: got %q, want %q", test.src, got, test.want)
@@ -123,6 +126,29 @@ func TestTableDialects(t *testing.T) {
 	}
 	if got := prose.Parse("- a\n\n  | b |\n  | - |").MarkdownIn(prose.MkDocs, ""); got != "<ul><li><p>a</p>&#10;<table><thead><tr><th>b</th></tr></thead></table></li></ul>" {
 		t.Errorf("a table in a list: %s", got)
+	}
+}
+
+// TestEmojiInCells checks that cells have the parts of emoji, and that these are not
+// markup together.
+func TestEmojiInCells(t *testing.T) {
+	for _, test := range []struct{ text, want, code string }{
+		{"👨\u200d👩\u200d👧 👍🏽 ❤\ufe0f 🇩🇪 1\ufe0f\u20e3", "👨👩👧 👍 ❤ DE 1\u20e3", "`👨👩👧 👍 ❤ DE 1\u20e3`"},
+		{"🏽", "🏽", "`🏽`"},
+		{"a🏽🏽b", "a🏽b", "`a🏽b`"},
+		{"a`🏽", "a\\`🏽", "``a`🏽``"},
+		{"&❤\ufe0famp;", "&❤amp;", "`&❤amp;`"},
+		{"🇭🇹🇹🇵://a.b", `HTTP\://a.b`, "`HTTP://a.b`"},
+		{"🇼🇼🇼.a.b", `WWW\.a.b`, "`WWW.a.b`"},
+	} {
+		if got := prose.GFM.CellCodeSpan(test.text); got != test.code {
+			t.Errorf("%q as code is %q, want %q", test.text, got, test.code)
+		}
+		for _, src := range []string{prose.GFM.Escape(test.text), "- " + prose.GFM.Escape(test.text)} {
+			if got := prose.Parse(src).CellMarkdown(prose.GFM); got != test.want {
+				t.Errorf("%q is %q, want %q", src, got, test.want)
+			}
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/prose"
 )
 
@@ -41,7 +42,11 @@ func TestTables(t *testing.T) {
 func FuzzTables(f *testing.F) {
 	f.Add("# a\n| b | c |\n|--|:-:|\n| d \\| e | f<br>g |\n")
 	f.Add("> - | a |\n>   | - |\n>   | b |\n")
+	for _, s := range catalogtest.Seeds(100) {
+		f.Add(s)
+	}
 	f.Fuzz(func(t *testing.T, document string) {
+		document = catalogtest.Pieces(document)
 		lines := strings.Count(document, "\n") + strings.Count(document, "\r") + 1
 		for _, table := range prose.Tables(document) {
 			if len(table.Rows) == 0 {

@@ -2,8 +2,10 @@ package prose
 
 import (
 	"bytes"
+	"cmp"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -60,6 +62,8 @@ func (t Text) Problems() []Problem {
 	var c checker
 	c.source = source
 	_ = ast.Walk(fullParser().Parse(text.NewReader(source)), c.visit)
+	// Definitions come before the links that begin on an earlier line of the paragraph.
+	slices.SortStableFunc(c.problems, func(p, q Problem) int { return cmp.Compare(p.At, q.At) })
 	return c.problems
 }
 
@@ -108,14 +112,14 @@ var fullParser = sync.OnceValue(func() parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(parser.NewSetextHeadingParser(), 100),
-			util.Prioritized(parser.NewThematicBreakParser(), 200),
-			util.Prioritized(shallowParser{parser.NewListParser()}, 300),
+			util.Prioritized(placedParser{parser.NewThematicBreakParser()}, 200),
+			util.Prioritized(placedParser{shallowParser{parser.NewListParser()}}, 300),
 			util.Prioritized(parser.NewListItemParser(), 400),
 			util.Prioritized(parser.NewCodeBlockParser(), 500),
-			util.Prioritized(parser.NewATXHeadingParser(), 600),
+			util.Prioritized(placedParser{parser.NewATXHeadingParser()}, 600),
 			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
-			util.Prioritized(shallowParser{parser.NewBlockquoteParser()}, 800),
-			util.Prioritized(parser.NewHTMLBlockParser(), 900),
+			util.Prioritized(placedParser{shallowParser{parser.NewBlockquoteParser()}}, 800),
+			util.Prioritized(placedParser{parser.NewHTMLBlockParser()}, 900),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
 		parser.WithInlineParsers(
@@ -137,10 +141,34 @@ var fullParser = sync.OnceValue(func() parser.Parser {
 type shallowParser struct{ parser.BlockParser }
 
 func (p shallowParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
-	if len(pc.OpenedBlocks()) >= 2*maxListDepth {
+	if isDeep(parent) {
 		return nil, parser.NoChildren
 	}
 	return p.BlockParser.Open(parent, reader, pc)
+}
+
+// placedParser is a parser of blocks that notes where they begin: the position of
+// goldmark counts a tab that is only in part the indent of an item as its columns.
+type placedParser struct{ parser.BlockParser }
+
+func (p placedParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	_, line := reader.Position()
+	at := line.Start + max(pc.BlockOffset()-line.Padding, 0)
+	node, state := p.BlockParser.Open(parent, reader, pc)
+	if node != nil {
+		node.SetAttributeString(placeAttribute, at)
+	}
+	return node, state
+}
+
+const placeAttribute = "place"
+
+// placeOf returns the index of a node in the source.
+func placeOf(n ast.Node) int {
+	if at, ok := n.AttributeString(placeAttribute); ok {
+		return at.(int)
+	}
+	return n.Pos()
 }
 
 // checker collects problems.
@@ -159,7 +187,8 @@ func (c *checker) add(kind ProblemKind, begin, end int) *Problem {
 	if n := bytes.IndexByte(c.source[begin:], '\n'); n >= 0 {
 		end = min(end, begin+n)
 	}
-	c.problems = append(c.problems, Problem{Kind: kind, At: begin, Source: string(bytes.TrimSpace(c.source[begin:end]))})
+	source := bytes.TrimLeft(c.source[begin:end], " \t")
+	c.problems = append(c.problems, Problem{Kind: kind, At: end - len(source), Source: string(bytes.TrimRight(source, " \t"))})
 	return &c.problems[len(c.problems)-1]
 }
 
@@ -167,7 +196,7 @@ func (c *checker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil
 	}
-	at := n.Pos()
+	at := placeOf(n)
 	switch n := n.(type) {
 	case *ast.Heading:
 		if n.Lines().Len() == 0 {

@@ -53,6 +53,16 @@ func TestProblems(t *testing.T) {
 		{"| a |\n|-|\n| [b](c) |", prose.RelativeLink, "[b](c)"},
 		{"[a](#b) [c](https://d.e) [f](//g.h) `[i](j)`", 0, ""},
 		{"    # a\n\n```\n<b>c</b>\n```", 0, ""},
+		{" \f\\ [x ]\n  - [ ] y", prose.TaskList, "[ ] y"},
+		{"\f\n---", prose.MarkdownHeading, "\f"},
+		{"- a\n\n\t> b c", prose.BlockQuote, "> b c"},
+		{"- a\n  - b\n\n\t  ## c", prose.MarkdownHeading, "## c"},
+		{"- a\n\n\t* * *", prose.HorizontalRule, "* * *"},
+		{"- a\n\n\t<!-- b -->", prose.HTMLComment, "<!-- b -->"},
+		{"- a\n\n\t<br>\n", prose.RawHTML, "<br>"},
+		{"*\n    - 0\n\n    \t>", prose.BlockQuote, ">"},
+		{"- a\n\n\t[b](c)", prose.RelativeLink, "[b](c)"},
+		{"1. a\n\n\t3. b\n\t4. c", prose.ListStart, "3. b"},
 		{strings.Repeat("*", 4000) + "\n\n# a", 0, ""}, // would take too long
 		{strings.Repeat("> ", 1000) + "a", prose.BlockQuote, strings.TrimSpace(strings.Repeat("> ", 1000) + "a")},
 	} {
