@@ -459,6 +459,7 @@ func TestHeader(t *testing.T) {
 		{"yaml below a schema", "# yaml-language-server: $schema=x\n# " + header + "\n", true},
 		{"sql", "-- " + header + "\n", true},
 		{"json", "{\n  \"$comment\": \"" + header + "\",\n  \"a\": 1\n}\n", true},
+		{"OpenAPI as json", "{\n  \"x-comment\": \"" + header + "\",\n  \"openapi\": \"3.1.0\"\n}\n", true},
 		{"json, the only member", "{\n\"$comment\": \"" + header + "\"\n}\n", true},
 		{"another target", "// " + files.Header("shop", "markdown") + "\n", true},
 		{"with the name of a file", "// " + strings.Replace(header, ")", ", file x (y).go)", 1) + "\n", true},

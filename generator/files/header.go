@@ -24,7 +24,7 @@ const (
 //
 // It is the first line of a file, or follows lines that have to come first:
 // other comments, a doctype, the fence of front matter, or the brace of a JSON
-// object (then it is the member "$comment").
+// object (then it is the member "$comment" or, in OpenAPI, "x-comment").
 func Header(catalog, target string) string {
 	return headerStart + catalog + ofTarget + target + headerEnd
 }
@@ -100,7 +100,7 @@ func HasHeader(data []byte, header string) bool { return headerOf(data) == heade
 type comment struct{ open, close string }
 
 // comments are the forms of a header.
-func comments() [7]comment {
+func comments() [13]comment {
 	return [...]comment{
 		{"// ", ""},
 		{"# ", ""},
@@ -108,7 +108,13 @@ func comments() [7]comment {
 		{"/* ", " */"},
 		{"<!-- ", " -->"},
 		{"{/* ", " */}"}, // MDX
+		{"(* ", " *)"},
+		{"; ", ""},
+		{"% ", ""},
+		{"' ", ""},
+		{"REM ", ""},
 		{`"$comment": "`, `"`},
+		{`"x-comment": "`, `"`}, // OpenAPI
 	}
 }
 
@@ -118,11 +124,17 @@ func comments() [7]comment {
 func headerOf(data []byte) string {
 	head := data[:min(len(data), headSize)]
 	head = bytes.TrimPrefix(head, []byte("\ufeff"))
+	afterHash := false
 	for line := range bytes.Lines(head) {
 		text := string(bytes.TrimRight(line, "\r\n"))
+		isHash := strings.HasPrefix(text, "# ")
 		if header := headerIn(text); header != "" {
+			if afterHash && !isHash { // below a heading of Markdown
+				return ""
+			}
 			return header
 		}
+		afterHash = afterHash || isHash
 		if !mayPrecedeHeader(text) {
 			return ""
 		}
@@ -152,7 +164,10 @@ func headerIn(line string) string {
 // others.
 func mayPrecedeHeader(line string) bool {
 	switch strings.ToLower(line) {
-	case "", "---", "+++", "{", "<!doctype html>":
+	case "", "---", "+++", "{", "<!doctype html>", "<?php":
+		return true
+	}
+	if strings.HasPrefix(line, "#!") || strings.HasPrefix(line, "<?xml ") {
 		return true
 	}
 	for _, c := range comments() {

@@ -93,7 +93,7 @@ func newLayout(outputs []Output) (*layout, error) {
 			d = &outputDir{path: filepath.Clean(o.Dir), real: real}
 			byReal[real] = d
 		}
-		d.used = d.used || len(o.Files) > 0
+		d.used = d.used || len(o.Files) > 0 && !o.IsKept
 		if o.IsFolder && !o.IsKept {
 			if d.owns(mark{o.Catalog, o.Target, "x", true}.header(), "x") {
 				errs = append(errs, fmt.Errorf("duplicate output: %s; a folder can have one output of a catalog and target", o.name()))
@@ -138,7 +138,7 @@ func (l *layout) folders() []outputDir {
 	}
 	folders := slices.Clone(l.dirs)
 	for _, p := range l.files {
-		if real := filepath.Dir(p.key); !seen[real] {
+		if real := filepath.Dir(p.key); !seen[real] && !p.output.IsKept {
 			seen[real] = true
 			folders = append(folders, outputDir{path: filepath.Dir(p.path), real: real, used: true})
 		}
@@ -198,7 +198,7 @@ func (l *layout) mergeInjected() {
 	for _, p := range l.files {
 		i, ok := first[p.key]
 		switch {
-		case p.inject == nil:
+		case p.inject == nil || p.output.IsKept:
 		case ok:
 			merged[i].inject = append(merged[i].inject, p.inject...)
 			continue

@@ -25,9 +25,14 @@ type Option struct {
 	Example string
 	// Required means that every output must have the option.
 	Required bool
+	// IsMapping means that the value is a mapping, which is given as JSON.
+	IsMapping bool
 	// IsInput means that the value is the path of a file whose content the target
 	// needs; see Load. In a catalog the path is relative to the catalog's folder.
 	IsInput bool
+	// IsHistory means that the value is a git revision, and that the target needs
+	// what changed in the catalog up to it, as catalog.ParseHistory reads it; see Load.
+	IsHistory bool
 
 	set  func(value string) error
 	load func(content []byte)
@@ -38,7 +43,8 @@ type Option struct {
 // combinations see that the option was given.
 func (o Option) Set(value string) error { return o.set(value) }
 
-// Load stores the content of the file that the value of an input names.
+// Load stores the content of the file that the value of an input names, or the
+// history.
 func (o Option) Load(content []byte) { o.load(content) }
 
 // Bool returns an option that is false by default.
@@ -98,6 +104,14 @@ func String(field *string, name, summary, example string, check func(value strin
 	}}
 }
 
+// Mapping returns an option that takes a mapping, as a JSON object for which check
+// returns nil.
+func Mapping(field *string, name, summary, example string, check func(object string) error) Option {
+	o := String(field, name, summary, example, check)
+	o.IsMapping = true
+	return o
+}
+
 // Input returns a required option that takes the path of a file whose content
 // the target needs.
 func Input(path *string, content *[]byte, name, summary, example string, check func(path string) error) Option {
@@ -105,6 +119,42 @@ func Input(path *string, content *[]byte, name, summary, example string, check f
 	o.Required, o.IsInput = true, true
 	o.load = func(data []byte) { *content = data }
 	return o
+}
+
+// History returns the option of all documents that can show what changed in each
+// release.
+func History(revision *string, content *[]byte) Option {
+	o := String(revision, "history", "Shows what changed in each error, by release, up to a git revision such as v1.4.0, or up to HEAD with git: then the next release changes the output. The releases are the tags that compatibility.released of the catalog matches. By default, no history is shown.", "git", func(value string) error {
+		if value == "" || strings.HasPrefix(value, "-") || strings.ContainsFunc(value, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
+			return errors.New("must be git or a git revision")
+		}
+		return nil
+	})
+	o.IsHistory = true
+	o.load = func(data []byte) { *content = data }
+	return o
+}
+
+// Usage returns the option of all documents that can show where programs use the
+// errors.
+func Usage(path *string, content *[]byte) Option {
+	o := Input(path, content, "usage", "A file that errcat usage --format json has written: shows the files in which each error is raised and handled. Without it, no files are shown. Only for the audience internal.", "usage.json", func(path string) error {
+		if path == "" {
+			return errors.New("must be the path of a file")
+		}
+		return nil
+	})
+	o.Required = false
+	return o
+}
+
+// UsageConflict returns the name of the option of Usage, and why it cannot be used, if
+// an output for an audience has one: paths of files are internal.
+func UsageConflict[T ~string](path string, audience T) (name string, err error) {
+	if path == "" || audience == "internal" {
+		return "", nil
+	}
+	return "usage", errors.New("only an output with audience: internal shows the files of programs")
 }
 
 // Audience returns the option of all targets that can leave internal errors out.
@@ -145,7 +195,9 @@ func (s Set) Names() []string {
 // Value is an option as somebody wrote it.
 type Value struct {
 	Name, Value string
-	// Unreadable means that there is a value, but not a string: only the name is
+	// IsMapping means that it is a mapping, of which Value is the JSON.
+	IsMapping bool
+	// Unreadable means that there is a value, but not such one: only the name is
 	// checked.
 	Unreadable bool
 }
@@ -170,6 +222,8 @@ const (
 	Missing
 )
 
+var errMapping = errors.New("must not be a mapping")
+
 // Bind stores the values in the fields, and returns everything that is wrong
 // with them, in their order; then the missing options. The function conflict,
 // which may be nil, returns the name of an option that does not go with the
@@ -186,6 +240,10 @@ func (s Set) Bind(values []Value, conflict func() (name string, err error)) []Pr
 		}
 		if v.Unreadable {
 			conflict = nil
+			continue
+		}
+		if v.IsMapping && !o.IsMapping {
+			problems = append(problems, Problem{Invalid, v.Name, errMapping})
 			continue
 		}
 		if err := o.Set(v.Value); err != nil {
