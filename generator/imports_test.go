@@ -16,7 +16,7 @@ func TestImports(t *testing.T) {
 		"cmd/errcat":            {"generator", "generator/catalog", "generator/diag", "generator/files", "generator/git", "generator/importer", "generator/model", "generator/option", "generator/prose", "generator/terminal", "generator/workspace"},
 		"cmd/errcatbench":       {"generator/catalogtest"},
 		"cmd/smileid-demo":      {"generated/smileid"},
-		"generator/workspace":   {"generator", "generator/catalog", "generator/diag", "generator/yamldoc"},
+		"generator/workspace":   {"generator", "generator/catalog", "generator/diag", "generator/editor", "generator/yamldoc"},
 		"generator":             {"generator/catalog", "generator/custom", "generator/diag", "generator/files", "generator/golang", "generator/html", "generator/jsoncatalog", "generator/markdown", "generator/option", "generator/typescript"},
 		"generator/golang":      {"generator/catalog", "generator/files", "generator/option", "generator/prose"},
 		"generator/typescript":  {"generator/catalog", "generator/files", "generator/model", "generator/option", "generator/prose", "templates"},
@@ -26,7 +26,7 @@ func TestImports(t *testing.T) {
 		"generator/custom":      {"generator/catalog", "generator/diag", "generator/files", "generator/model", "generator/naming", "generator/option", "generator/prose"},
 		"generator/model":       {"generator/catalog", "generator/naming", "generator/prose"},
 		"generator/terminal":    {"generator/catalog", "generator/diag", "generator/model", "generator/prose"},
-		"generator/catalog":     {"generator/diag", "generator/naming", "generator/prose", "generator/yamldoc"},
+		"generator/catalog":     {"generator/diag", "generator/editor", "generator/naming", "generator/prose", "generator/yamldoc"},
 		"generator/browsertest": {},
 		"generator/catalogtest": {},
 		"generator/git":         {"generator/diag"},
@@ -35,6 +35,7 @@ func TestImports(t *testing.T) {
 		"generator/npmtest":     {},
 		"generator/importer":    {"generator/catalog", "generator/diag", "generator/naming", "generator/prose", "generator/yamldoc"},
 		"generator/diag":        {},
+		"generator/editor":      {},
 		"generator/files":       {},
 		"generator/naming":      {},
 		"generator/option":      {},
@@ -43,6 +44,7 @@ func TestImports(t *testing.T) {
 		"templates":             {},
 		"generated/smileid":     {},
 
+		"generator/catalogtest/hostile":  {"generator/catalog", "generator/prose"},
 		"generator/golang/fixed":         {},
 		"generator/golang/fixed/integer": {},
 	}

@@ -10,7 +10,8 @@ import (
 
 // ForAudience returns the catalog that an audience can see: all of it for Internal;
 // for Public it lacks internal errors, categories with no others, references to
-// them, owners, and metadata that are internal or not declared.
+// them, owners, where programs use the errors, and metadata that are internal or not
+// declared.
 func (c *Catalog) ForAudience(a Audience) *Catalog {
 	if a == Internal || !c.hasSecrets() {
 		return c
@@ -18,6 +19,8 @@ func (c *Catalog) ForAudience(a Audience) *Catalog {
 	public := c.part(func(e *Error) bool { return e.Audience != Internal }, func(e *Error) {
 		e.Owner = ""
 		e.Metadata = publicMetadata(e.Metadata)
+		e.History = publicHistory(e.History)
+		e.Usage = nil
 	}, (*Lifecycle).withoutReplacement)
 	public.Metadata = slices.DeleteFunc(slices.Clone(c.Metadata), func(f *MetadataField) bool { return f.Audience == Internal })
 	return public
@@ -67,7 +70,7 @@ func (c *Catalog) part(keep func(*Error) bool, change func(*Error), lose func(*L
 func (c *Catalog) hasSecrets() bool {
 	return slices.ContainsFunc(c.Metadata, func(f *MetadataField) bool { return f.Audience == Internal }) ||
 		slices.ContainsFunc(c.Errors, func(e *Error) bool {
-			return e.Audience == Internal || e.Owner != "" || slices.ContainsFunc(e.Metadata, func(m Metadatum) bool { return !m.isPublic() })
+			return e.Audience == Internal || e.Owner != "" || len(e.History) > 0 || e.Usage != nil || slices.ContainsFunc(e.Metadata, func(m Metadatum) bool { return !m.isPublic() })
 		})
 }
 

@@ -18,14 +18,25 @@ import (
 // targets can read it concurrently.
 type Catalog struct {
 	// Name identifies the catalog. GoPackage is the Go package derived from it.
-	Name        string
-	GoPackage   string
-	Title       string
-	Description prose.Text
-	Domain      string
+	Name      string
+	GoPackage string
+	Title     string
+	// DefaultTitle means that the author wrote no title.
+	DefaultTitle bool
+	Description  prose.Text
+	Domain       string
+	// Version is the version in which the catalog is published, as Semantic
+	// Versioning has it; it is empty if the catalog does not say.
+	Version string
 	// NoHTTP means that the errors do not travel over HTTP: they have no
 	// HTTPStatus, and the catalog has no TypeURI and no AcceptedTypeURIs.
 	NoHTTP bool
+	// NoSamples means that documents do not show code that raises and handles the
+	// errors.
+	NoSamples bool
+	// GRPC means that the errors travel over gRPC or Connect: the catalog says so by
+	// an output or by the key grpc_code.
+	GRPC bool
 	// TypeURI is the template of the "type" of RFC 9457, with the placeholders {code}
 	// and {name}; it is empty if the catalog has none.
 	TypeURI string
@@ -48,13 +59,20 @@ type Catalog struct {
 	Errors   []*Error
 	Reserved []Reserved
 	Outputs  []Output
+	// Levels has the levels of warnings that the catalog sets, by the id of the rule.
+	Levels map[string]diag.Level
+	// Compatibility says what published versions the catalog has to be compatible
+	// with.
+	Compatibility Compatibility
 }
 
 // Category is a group of errors.
 type Category struct {
-	Name        string
-	Title       string
-	Description prose.Text
+	Name  string
+	Title string
+	// DefaultTitle means that the author wrote no title.
+	DefaultTitle bool
+	Description  prose.Text
 	// Codes are the ranges for the codes of the category.
 	Codes []Range
 	// Errors of the category, in the order of the catalog.
@@ -79,6 +97,9 @@ type Error struct {
 	Category    *Category
 	// HTTPStatus is 0 in a catalog without HTTP.
 	HTTPStatus int
+	// GRPCCode is the code on gRPC and Connect, derived from the HTTPStatus if the
+	// catalog has none. It has no meaning in a catalog without GRPC.
+	GRPCCode GRPCCode
 	// Title is a summary without params. It is never empty, and may contain any
 	// character.
 	Title string
@@ -102,9 +123,17 @@ type Error struct {
 	Since      string
 	Deprecated *Lifecycle
 	Retired    *Lifecycle
+	// Accept are the breaking changes of the error that its authors accept.
+	Accept []Acceptance
 	// Metadata in the order of the declarations, else of the entry. The values that
 	// the category gives are included.
 	Metadata []Metadatum
+	// History is what changed in each release, the last one first. Only WithHistory
+	// sets it.
+	History []Event
+	// Usage is where programs use the error, nil if that is not known. Only WithUsage
+	// sets it.
+	Usage *ErrorUsage
 
 	// GoName is the name of the Go constant, TypeScriptName that of the
 	// TypeScript constant. Anchor is the id of the entry in the documentation.
@@ -186,10 +215,12 @@ type Lifecycle struct {
 
 // MetadataField is a metadata key that the catalog declares.
 type MetadataField struct {
-	Name        string
-	Type        MetadataType
-	Title       string
-	Description prose.Text
+	Name  string
+	Type  MetadataType
+	Title string
+	// DefaultTitle means that the author wrote no title.
+	DefaultTitle bool
+	Description  prose.Text
 	// Pattern is a regular expression (RE2) for the whole of each value, of type
 	// string or url; empty if there is none.
 	Pattern string
@@ -324,12 +355,60 @@ const (
 	Internal Audience = "internal"
 )
 
-// Reserved is a name, a code or some ranges of codes that must not be used. One of
-// Name, Code and Codes is set.
+// Reserved is what must not be used: ranges of codes, or the code and the name of
+// an error that was removed. Either Codes is set, or Code or Name, or both.
 type Reserved struct {
-	Name   string
-	Code   string
-	Codes  []Range
+	Name string
+	// FormerNames are further names of the error.
+	FormerNames []Word
+	Code        string
+	// Aliases are further codes of the error.
+	Aliases []Alias
+	Codes   []Range
+	Reason  prose.Text
+	Pos     diag.Position
+}
+
+// Word is a code or a name, with its place.
+type Word struct {
+	Text string
+	Pos  diag.Position
+}
+
+// Words returns the codes and names that are reserved one by one.
+func (r Reserved) Words() []string {
+	var words []string
+	if r.Code != "" {
+		words = append(words, r.Code)
+	}
+	for _, a := range r.Aliases {
+		words = append(words, a.Code)
+	}
+	if r.Name != "" {
+		words = append(words, r.Name)
+	}
+	for _, n := range r.FormerNames {
+		words = append(words, n.Text)
+	}
+	return words
+}
+
+// Compatibility is what a catalog says about its published versions.
+type Compatibility struct {
+	// Released is a pattern for the git tags of releases, such as v*.
+	Released string
+	// Against is the git revision to compare with, such as origin/main.
+	Against string
+	// Accept are the breaking changes that have no entry of their own.
+	Accept []Acceptance
+}
+
+// Acceptance says that a breaking change is meant.
+type Acceptance struct {
+	// Rule is the rule that reports the change.
+	Rule diag.Rule
+	// To is the new value that the report names; it may be empty.
+	To     string
 	Reason prose.Text
 	Pos    diag.Position
 }
@@ -340,14 +419,17 @@ type Output struct {
 	// Path is relative to the folder of the catalog.
 	Path    string
 	Options []Option
-	// Pos is the place of the target, RowPos that of the element.
-	Pos, RowPos diag.Position
+	// Pos is the place of the target, PathPos that of the path, and RowPos that of
+	// the element.
+	Pos, PathPos, RowPos diag.Position
 }
 
 // Option is an option of an output, as it was written.
 type Option struct {
 	Key, Value string
-	// Unreadable means that the value is not a string, which has been reported.
+	// IsMapping means that the value is a mapping, of which Value is the JSON.
+	IsMapping bool
+	// Unreadable means that the value is none of these, which has been reported.
 	Unreadable bool
 	// Pos is the place of the value.
 	KeyPos, Pos diag.Position

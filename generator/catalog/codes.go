@@ -40,8 +40,13 @@ func (r Range) String() string {
 	return r.First + "-" + r.Last
 }
 
-// code returns the string code with a number.
-func (r Range) code(n uint64) string { return fmt.Sprintf("%s%0*d", r.prefix, r.digits, n) }
+// code returns the code with a number, as low and high have it.
+func (r Range) code(n uint64) string {
+	if r.integer {
+		return strconv.FormatInt(int64(n)-maxInteger, 10)
+	}
+	return fmt.Sprintf("%s%0*d", r.prefix, r.digits, n)
+}
 
 // Contains reports whether a code is in the range.
 func (r Range) Contains(code string) bool {
@@ -56,6 +61,130 @@ func (r Range) Contains(code string) bool {
 	n, err := strconv.ParseUint(digits, 10, 64)
 	return err == nil && r.low <= n && n <= r.high && code == r.code(n)
 }
+
+// number returns the number of a code in the range, or the ordinal of an integer.
+func (r Range) number(code string) uint64 {
+	if r.integer {
+		i, _ := parseInteger(code)
+		return ordinal(i)
+	}
+	n, _ := strconv.ParseUint(code[len(r.prefix):], 10, 64)
+	return n
+}
+
+// Free returns a code of the range that is not taken and in none of the reserved
+// ranges, false if there is none. It is the first one after the highest of the used
+// codes, so that it is no code that was forgotten; else the first one before the
+// lowest; else, as isGap says, one between them. Used codes outside of the range do
+// not count.
+func (r Range) Free(used []string, isTaken func(code string) bool, reserved []Range) (code string, isGap, ok bool) {
+	var numbers []uint64
+	for _, code := range used {
+		if r.Contains(code) {
+			numbers = append(numbers, r.number(code))
+		}
+	}
+	if len(numbers) == 0 {
+		code, ok = r.free(r.low, r.high, false, isTaken, reserved)
+		return code, false, ok
+	}
+	lowest, highest := slices.Min(numbers), slices.Max(numbers)
+	if highest < r.high {
+		if code, ok = r.free(highest+1, r.high, false, isTaken, reserved); ok {
+			return code, false, true
+		}
+	}
+	if lowest > r.low {
+		if code, ok = r.free(r.low, lowest-1, true, isTaken, reserved); ok {
+			return code, false, true
+		}
+	}
+	code, ok = r.free(lowest, highest, false, isTaken, reserved)
+	return code, true, ok
+}
+
+// free returns the first code with a number from low to high that is free; the last
+// one if down is set.
+func (r Range) free(low, high uint64, down bool, isTaken func(code string) bool, reserved []Range) (string, bool) {
+	for low <= high {
+		n := low
+		if down {
+			n = high
+		}
+		code := r.code(n)
+		i := slices.IndexFunc(reserved, func(q Range) bool { return q.Contains(code) })
+		switch {
+		case i < 0 && !isTaken(code):
+			return code, true
+		case down:
+			if i >= 0 {
+				n = reserved[i].low
+			}
+			if n == 0 {
+				return "", false
+			}
+			high = n - 1
+		default:
+			if i >= 0 {
+				n = reserved[i].high
+			}
+			if n == math.MaxUint64 {
+				return "", false
+			}
+			low = n + 1
+		}
+	}
+	return "", false
+}
+
+// From returns the range that begins with a code and has the codes of the same form
+// after it: with the same prefix and number of digits, or higher integers. It returns
+// false if the code does not end in digits, or is a negative integer, for which the
+// direction is not known.
+func From(code string, isInteger bool) (Range, bool) {
+	if isInteger {
+		i, ok := parseInteger(code)
+		return Range{First: code, Last: strconv.Itoa(maxInteger), integer: true, low: ordinal(i), high: ordinal(maxInteger)}, ok && i >= 0
+	}
+	prefix, digits, ok := splitNumber(code)
+	end, fits := power10(len(digits))
+	if !ok || !fits {
+		return Range{}, false
+	}
+	r := Range{First: code, prefix: prefix, digits: len(digits), high: end - 1}
+	r.low, r.Last = r.number(code), r.code(r.high)
+	return r, true
+}
+
+// ParseRanges reads ranges of codes, separated by commas, as a catalog has them. An
+// error says what is wrong with the first one that cannot be read.
+func ParseRanges(s string, areIntegers bool) ([]Range, error) {
+	parse := parseRange
+	if areIntegers {
+		parse = parseIntegerRange
+	}
+	var ranges []Range
+	for word := range strings.SplitSeq(s, ",") {
+		r, help, err := parse(strings.TrimSpace(word))
+		if err != nil {
+			return nil, fmt.Errorf("%w; %s", err, help)
+		}
+		ranges = append(ranges, r)
+	}
+	return ranges, nil
+}
+
+// IsCode reports whether a string can be a code on the wire.
+func IsCode(s string, isInteger bool) bool {
+	if isInteger {
+		_, ok := parseInteger(s)
+		return ok
+	}
+	return isCode(s) && len(s) <= maxName
+}
+
+// IsName reports whether a string can be the name of an error.
+func IsName(s string) bool { return isName(s) && len(s) <= maxName }
 
 // maxInteger is the largest integer code or metadata value; the smallest is its
 // negative. JSON

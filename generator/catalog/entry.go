@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/errcat/errcat/generator/diag"
@@ -27,9 +28,13 @@ func (l *loader) errors(n *yamldoc.Node) {
 }
 
 var entryKeys = []string{
-	"code", "aliases", "synonyms", "former_names", "category", "http_status", "title", "message", "description", "resolution", "links",
-	"params", "retry", "retry_after", "severity", "audience", "tags", "owner", "since", "deprecated", "retired", "identifiers", "metadata",
+	"code", "aliases", "synonyms", "former_names", "category", "http_status", "grpc_code", "title", "message", "description", "resolution", "links",
+	"params", "retry", "retry_after", "severity", "audience", "tags", "owner", "since", "deprecated", "retired", "accept", "identifiers", "metadata",
 }
+
+// EntryKeys returns the keys that an error can have, in the order of the
+// documentation.
+func EntryKeys() []string { return slices.Clone(entryKeys) }
 
 // entry reads one error.
 func (l *loader) entry(p yamldoc.Pair) {
@@ -114,6 +119,10 @@ func (l *loader) entryField(d *draft, f yamldoc.Pair) {
 		var ok bool
 		e.HTTPStatus, ok = l.httpStatus(f.Value)
 		d.statusUnknown = !ok
+	case "grpc_code":
+		var ok bool
+		e.GRPCCode, ok = l.grpcCode(f.Value)
+		d.grpcUnknown = !ok
 	case "title":
 		d.title = f.Value
 		e.Title, _ = l.VisibleText(f.Value, "title")
@@ -150,6 +159,8 @@ func (l *loader) entryField(d *draft, f yamldoc.Pair) {
 		e.Deprecated, d.deprecatedBy = l.lifecycle(f.Value, "deprecated")
 	case "retired":
 		e.Retired, d.retiredBy = l.lifecycle(f.Value, "retired")
+	case "accept":
+		e.Accept = l.acceptances(f.Value)
 	case "identifiers":
 		l.identifiers(d, f.Value)
 	case "metadata":
@@ -219,7 +230,7 @@ func (l *loader) link(e *Error, n *yamldoc.Node) {
 		case "url":
 			if s, ok := l.VisibleText(f.Value, "url"); ok {
 				if l.url(f.Value, "url", s) && prose.IsRelative(s) {
-					l.relativeLink(l.At(f.Value), s)
+					relativeLink(l.Document, l.At(f.Value), s)
 				}
 				link.URL = s
 			}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest"
 )
 
 // TestFormatCodes checks how codes are written, and that nothing else is written
@@ -54,6 +55,7 @@ func FuzzFormat(f *testing.F) {
 	f.Add([]byte(strings.ReplaceAll(full, "\n", "\r\n")))
 	f.Add([]byte(strings.ReplaceAll(full, "  ", "     ")))
 	f.Fuzz(func(t *testing.T, source []byte) {
+		source = []byte(catalogtest.Pieces(string(source)))
 		text, ds, err := catalog.Format("x.yaml", source)
 		if err != nil || ds != nil {
 			return

@@ -179,7 +179,11 @@ func FuzzPlaces(f *testing.F) {
 	f.Add("one\n  two }\n\n\tthree { 日本 }}}\n", "é\u2028")
 	f.Add("'it''s' \"{a b}\" \\} \x1b}\u0085{\u2028}\u2029 \r\n }", "x: 'y'")
 	f.Add(" }\n }\n", "")
+	for _, s := range catalogtest.Seeds(20) {
+		f.Add(s, "x"+s)
+	}
 	f.Fuzz(func(t *testing.T, message, before string) {
+		message, before = catalogtest.Pieces(message), catalogtest.Pieces(before)
 		if !utf8.ValidString(message) || !utf8.ValidString(before) || strings.ContainsAny(message+before, "\x00\uFFFE\uFFFF") || strings.TrimSpace(message) == "" {
 			t.Skip("not in a catalog")
 		}

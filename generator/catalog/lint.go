@@ -12,8 +12,11 @@ func (l *loader) lint(n *yamldoc.Node) {
 	var ids []string
 	rules := make(map[string]diag.Rule)
 	for _, r := range diag.Rules() {
+		if r.Severity() != diag.Error && !r.HasLevel() {
+			continue
+		}
 		rules[r.ID()] = r
-		if r.Severity() == diag.Warning {
+		if r.HasLevel() {
 			ids = append(ids, r.ID())
 		}
 	}
@@ -34,6 +37,10 @@ func (l *loader) lint(n *yamldoc.Node) {
 		}
 		if level, ok := yamldoc.Choice(l.Document, p.Value, "the level of a warning", diag.LevelOff, diag.LevelWarning, diag.LevelError); ok {
 			l.report.SetLevel(rule, level)
+			if l.cat.Levels == nil {
+				l.cat.Levels = make(map[string]diag.Level)
+			}
+			l.cat.Levels[p.Name] = level
 		}
 	}
 }

@@ -2,6 +2,9 @@ package catalog_test
 
 import (
 	"encoding/json"
+	"os"
+	"slices"
+
 	"strings"
 	"testing"
 
@@ -53,7 +56,7 @@ func TestLintSchema(t *testing.T) {
 			} `json:"lint"`
 		} `json:"properties"`
 	}
-	data, err := catalog.Schema("", nil)
+	data, err := os.ReadFile("schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +66,7 @@ func TestLintSchema(t *testing.T) {
 	known := schema.Properties.Lint.Properties
 	for _, r := range diag.Rules() {
 		level, ok := known[r.ID()]
-		if want := r.Severity() == diag.Warning; ok != want {
+		if want := r.HasLevel(); ok != want {
 			t.Errorf("the schema knows %s: %t, want %t", r.ID(), ok, want)
 		}
 		if ok && (!strings.HasSuffix(level.Description, ".") || strings.Join(level.Enum, " ") != "off warning error") {
@@ -73,5 +76,42 @@ func TestLintSchema(t *testing.T) {
 	}
 	for id := range known {
 		t.Errorf("the schema knows %s, which is no rule", id)
+	}
+}
+
+// TestAcceptanceSchema checks that the schema explains the rules of changes by the
+// first sentence of their descriptions.
+func TestAcceptanceSchema(t *testing.T) {
+	data, err := os.ReadFile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var schema struct {
+		Definitions struct {
+			Acceptance struct {
+				Properties struct {
+					Rule struct{ Enum, EnumDescriptions []string }
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal(data, &schema); err != nil {
+		t.Fatal(err)
+	}
+	rule := schema.Definitions.Acceptance.Properties.Rule
+	known := 0
+	for _, r := range describedRules(t) {
+		i := slices.Index(rule.Enum, r.Code)
+		if i < 0 {
+			continue
+		}
+		known++
+		sentence, _, _ := strings.Cut(strings.Join(strings.Fields(r.Description.Source()), " "), ". ")
+		if strings.TrimSuffix(rule.EnumDescriptions[i], ".") != strings.TrimSuffix(sentence, ".") {
+			t.Errorf("the schema says of %s: %s", r.Code, rule.EnumDescriptions[i])
+		}
+	}
+	if known < 30 {
+		t.Errorf("the schema knows %d rules of changes", known)
 	}
 }

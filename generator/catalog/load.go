@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -47,6 +48,10 @@ func (r *Reading) Outputs() []Output { return r.l.cat.Outputs }
 // NoHTTP reports whether the catalog says that it has no HTTP.
 func (r *Reading) NoHTTP() bool { return r.l.cat.NoHTTP }
 
+// Catalog returns what could be read of the catalog, even if it is invalid: then what
+// is missing is zero, such as the Category of an error, and words may be used twice.
+func (r *Reading) Catalog() *Catalog { return r.l.cat }
+
 // Report adds a finding about a rule; the help says how to fix it.
 func (r *Reading) Report(rule diag.Rule, pos diag.Position, help, format string, args ...any) {
 	r.l.Report(rule, pos, help, format, args...)
@@ -59,6 +64,22 @@ func (r *Reading) Result() (*Catalog, diag.Diagnostics) {
 		return nil, ds
 	}
 	return r.l.cat, ds
+}
+
+// ReadBaseline reads an earlier version of a catalog, in order to compare with it:
+// rules that are newer than the version may refuse it. It returns the catalog as far
+// as it can be understood, and what is wrong with it. The catalog is nil if its codes
+// and names cannot be read, or if it has another version of the format.
+func ReadBaseline(file string, source []byte) (*Catalog, diag.Diagnostics) {
+	l := Read(file, source).l
+	ds := l.report.Findings()
+	unreadable := l.errorsUnknown || l.codeTypeUnknown || len(l.cat.Errors) == 0 ||
+		slices.ContainsFunc(l.drafts, func(d *draft) bool { return d.unknown || d.codeUnknown }) ||
+		slices.ContainsFunc(ds, func(d diag.Diagnostic) bool { return d.Rule == diag.RuleUnsupportedVersion })
+	if unreadable {
+		return nil, ds
+	}
+	return l.cat, ds
 }
 
 // loader reads one catalog.
@@ -102,6 +123,8 @@ type loader struct {
 type defaults struct {
 	httpStatus    int
 	statusUnknown bool // it is present, but cannot be read
+	grpcCode      GRPCCode
+	grpcUnknown   bool // it is present, but cannot be read
 	retry         Retry
 	retryAfter    time.Duration
 	severity      Severity
@@ -123,7 +146,7 @@ type draft struct {
 	// paramNames has the names of all params; those that cannot be read are nil.
 	paramNames map[string]*Param
 	// What cannot be read: nothing in it is reported as missing.
-	unknown, codeUnknown, statusUnknown, retryUnknown, paramsUnknown, metadataUnknown bool
+	unknown, codeUnknown, statusUnknown, grpcUnknown, retryUnknown, paramsUnknown, metadataUnknown bool
 }
 
 func newLoader(file string, data []byte) *loader {
@@ -161,7 +184,7 @@ func (l *loader) catalog(n *yamldoc.Node) {
 		l.emptyCatalog(l.At(n))
 		return
 	}
-	fields, ok := l.Fields(n, "the file", "version", "catalog", "categories", "metadata", "errors", "reserved", "lint", "outputs")
+	fields, ok := l.Fields(n, "the file", "version", "catalog", "categories", "metadata", "errors", "reserved", "compatibility", "lint", "outputs")
 	if !ok {
 		return
 	}
@@ -202,6 +225,8 @@ func (l *loader) catalog(n *yamldoc.Node) {
 			for _, n := range l.List(f.Value, "reserved") {
 				l.reservation(n)
 			}
+		case "compatibility":
+			l.compatibility(f.Value)
 		case "outputs":
 			l.cat.Outputs = ReadOutputs(l.Document, f.Value)
 		}
@@ -221,7 +246,7 @@ var emptyHelp = map[string]string{
 
 // header reads the section catalog.
 func (l *loader) header(n *yamldoc.Node) {
-	fields, ok := l.Fields(n, "the catalog", "name", "title", "description", "domain", "http", "type_uri", "accepted_type_uris", "code_type", "fallback")
+	fields, ok := l.Fields(n, "the catalog", "name", "title", "description", "version", "domain", "http", "type_uri", "accepted_type_uris", "code_type", "fallback", "samples")
 	if !ok {
 		return
 	}
@@ -234,6 +259,9 @@ func (l *loader) header(n *yamldoc.Node) {
 	typeURIs := make(map[string]*yamldoc.Node)
 	for _, f := range fields {
 		switch f.Name {
+		case "samples":
+			_, ok := yamldoc.AsBool(f.Value)
+			l.cat.NoSamples = !l.Bool(f.Value, "samples") && ok
 		case "name":
 			if s, ok := l.StrictText(f.Value, "name"); ok {
 				if !isCatalogName(s) {
@@ -246,6 +274,13 @@ func (l *loader) header(n *yamldoc.Node) {
 			l.cat.Title, _ = l.VisibleText(f.Value, "title")
 		case "description":
 			l.cat.Description = l.prose(f.Value, "description")
+		case "version":
+			if s, ok := l.StrictText(f.Value, "version of the catalog"); ok {
+				if !isVersion(s) {
+					l.Report(diag.RuleInvalidVersion, l.At(f.Value), "write a version such as 1.4.0", "the version of the catalog cannot be %s", diag.Quote(s))
+				}
+				l.cat.Version = s
+			}
 		case "domain":
 			if s, ok := l.VisibleText(f.Value, "domain"); ok {
 				if !isDomain(s) {
@@ -276,7 +311,7 @@ func (l *loader) header(n *yamldoc.Node) {
 		}
 	}
 	if l.cat.Title == "" {
-		l.cat.Title = naming.Sentence(l.cat.Name)
+		l.cat.Title, l.cat.DefaultTitle = naming.Sentence(l.cat.Name), true
 	}
 }
 
@@ -339,22 +374,22 @@ func (l *loader) categoryList(n *yamldoc.Node) {
 // addCategory reads one category.
 func (l *loader) addCategory(p yamldoc.Pair) {
 	c := &Category{
-		Name: diag.Clip(p.Name, maxName), Title: naming.Sentence(p.Name), GoName: naming.GoCategory(p.Name),
+		Name: diag.Clip(p.Name, maxName), Title: naming.Sentence(p.Name), DefaultTitle: true, GoName: naming.GoCategory(p.Name),
 		Anchor: "category-" + p.Name, Pos: l.At(p.Key),
 	}
 	l.Section("the category "+c.Name, c.Pos)
 	d := new(defaults)
 	l.categories[p.Name], l.defaults[c] = c, d
 	l.cat.Categories = append(l.cat.Categories, c)
-	fields, ok := l.Fields(p.Value, "a category", "title", "description", "http_status", "retry", "retry_after", "severity", "audience", "metadata", "codes")
-	d.statusUnknown = !ok
+	fields, ok := l.Fields(p.Value, "a category", "title", "description", "http_status", "grpc_code", "retry", "retry_after", "severity", "audience", "metadata", "codes")
+	d.statusUnknown, d.grpcUnknown = !ok, !ok
 	var retryAfter *yamldoc.Node
 	retryKnown := true
 	for _, f := range fields {
 		switch f.Name {
 		case "title":
 			if s, ok := l.VisibleText(f.Value, "title"); ok {
-				c.Title = s
+				c.Title, c.DefaultTitle = s, false
 			}
 		case "description":
 			c.Description = l.prose(f.Value, "description")
@@ -364,6 +399,9 @@ func (l *loader) addCategory(p yamldoc.Pair) {
 			}
 			d.httpStatus, ok = l.httpStatus(f.Value)
 			d.statusUnknown = !ok
+		case "grpc_code":
+			d.grpcCode, ok = l.grpcCode(f.Value)
+			d.grpcUnknown = !ok
 		case "retry":
 			d.retry, retryKnown = l.retry(f.Value)
 		case "retry_after":

@@ -137,7 +137,7 @@ outputs:
 `
 
 func TestLoad(t *testing.T) {
-	system := &catalog.Category{Name: "system", Title: "System", GoName: "CategorySystem", Anchor: "category-system"}
+	system := &catalog.Category{Name: "system", Title: "System", DefaultTitle: true, GoName: "CategorySystem", Anchor: "category-system"}
 	order := &catalog.Category{
 		Name: "order", Title: "Orders", Description: prose.Parse("About orders."), GoName: "CategoryOrder", Anchor: "category-order",
 		Codes: []catalog.Range{{First: "1000", Last: "1999"}, {First: "IST0100", Last: "IST0199"}},
@@ -148,7 +148,7 @@ func TestLoad(t *testing.T) {
 	orderParam := &catalog.Param{Name: "order", Type: catalog.String, GoField: "Order", GoArg: "order"}
 
 	internal := &catalog.Error{
-		Name: "INTERNAL", Code: "INTERNAL", Category: system, HTTPStatus: 500, Title: "Internal", Message: text("Internal"), DefaultTitle: true, DefaultMessage: true,
+		Name: "INTERNAL", Code: "INTERNAL", Category: system, HTTPStatus: 500, GRPCCode: catalog.GRPCInternal, Title: "Internal", Message: text("Internal"), DefaultTitle: true, DefaultMessage: true,
 		Retry: catalog.RetryNever, Severity: catalog.SeverityError, Audience: catalog.Public,
 		GoName: "Internal", TypeScriptName: "INTERNAL", Anchor: "INTERNAL",
 	}
@@ -159,7 +159,7 @@ func TestLoad(t *testing.T) {
 			{Name: "SOLD_OUT", GoName: "SoldOut", TypeScriptName: "SOLD_OUT"},
 			{Name: "OutOfStock", GoName: "OutOfStock", TypeScriptName: "OUT_OF_STOCK"},
 		},
-		Category: order, HTTPStatus: 410, Title: "Out of stock",
+		Category: order, HTTPStatus: 410, GRPCCode: catalog.GRPCNotFound, Title: "Out of stock",
 		Message: catalog.Message{Segments: []catalog.Segment{
 			{Param: left}, {Text: " of "}, {Param: product}, {Text: " {of}, "}, {Param: left},
 		}},
@@ -192,24 +192,24 @@ func TestLoad(t *testing.T) {
 		Errors: []*catalog.Error{
 			outOfStock, internal,
 			{
-				Name: "ORDER_CLOSED", Code: "IST0101", Category: order, HTTPStatus: 409, Title: "Order closed", DefaultTitle: true,
+				Name: "ORDER_CLOSED", Code: "IST0101", Category: order, HTTPStatus: 409, GRPCCode: catalog.GRPCAborted, Title: "Order closed", DefaultTitle: true,
 				Message: catalog.Message{Segments: []catalog.Segment{{Text: "The "}, {Param: orderParam}, {Text: " is closed"}}},
 				Params:  []*catalog.Param{orderParam},
 				Retry:   catalog.RetryAfter, RetryAfter: 30 * time.Second, Severity: catalog.SeverityWarning, Audience: catalog.Internal,
 				GoName: "OrderClosed", TypeScriptName: "ORDER_CLOSED", Anchor: "IST0101",
 			},
 			{
-				Name: "ORDER_LATE", Code: "1002", Category: order, HTTPStatus: 409, Title: "Nothing to see", Message: text("Nothing to see"), DefaultTitle: true,
+				Name: "ORDER_LATE", Code: "1002", Category: order, HTTPStatus: 409, GRPCCode: catalog.GRPCAborted, Title: "Nothing to see", Message: text("Nothing to see"), DefaultTitle: true,
 				Retry: catalog.RetryAfter, RetryAfter: 500 * time.Millisecond, Severity: catalog.SeverityWarning, Audience: catalog.Internal,
 				GoName: "OrderLate", TypeScriptName: "ORDER_LATE", Anchor: "1002",
 			},
 			{
-				Name: "ORDER_GONE", Code: "1003", Category: order, HTTPStatus: 409, Title: "Gone!", Message: text("Gone!"), DefaultMessage: true,
+				Name: "ORDER_GONE", Code: "1003", Category: order, HTTPStatus: 409, GRPCCode: catalog.GRPCAborted, Title: "Gone!", Message: text("Gone!"), DefaultMessage: true,
 				Retry: catalog.RetryAfter, RetryAfter: 30 * time.Second, Severity: catalog.SeverityWarning, Audience: catalog.Internal,
 				GoName: "OrderGone", TypeScriptName: "ORDER_GONE", Anchor: "1003",
 			},
 			{
-				Name: "ORDER_NEVER", Code: "1004", Category: order, HTTPStatus: 409, Title: "Order never", Message: text("Order never"), DefaultTitle: true, DefaultMessage: true,
+				Name: "ORDER_NEVER", Code: "1004", Category: order, HTTPStatus: 409, GRPCCode: catalog.GRPCFailedPrecondition, Title: "Order never", Message: text("Order never"), DefaultTitle: true, DefaultMessage: true,
 				Params: []*catalog.Param{product},
 				Retry:  catalog.RetryNever, Severity: catalog.SeverityWarning, Audience: catalog.Internal,
 				GoName: "OrderNever", TypeScriptName: "ORDER_NEVER", Anchor: "1004",

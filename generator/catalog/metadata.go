@@ -96,7 +96,7 @@ var metadataName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 // long one.
 func (l *loader) metadataField(p yamldoc.Pair) *metadataField {
 	f := &metadataField{MetadataField: &MetadataField{
-		Name: p.Name, Type: MetadataString, Title: naming.Sentence(p.Name), Audience: Public, GoField: naming.GoMetadataField(p.Name), Pos: l.At(p.Key),
+		Name: p.Name, Type: MetadataString, Title: naming.Sentence(p.Name), DefaultTitle: true, Audience: Public, GoField: naming.GoMetadataField(p.Name), Pos: l.At(p.Key),
 	}}
 	readType := func(n *yamldoc.Node) {
 		if t, ok := yamldoc.Choice(l.Document, n, "the type of a metadata key", metadataTypes[:]...); ok {
@@ -121,7 +121,7 @@ func (l *loader) metadataField(p yamldoc.Pair) *metadataField {
 			readType(k.Value)
 		case "title":
 			if s, ok := l.VisibleText(k.Value, "title"); ok {
-				f.Title = s
+				f.Title, f.DefaultTitle = s, false
 			}
 		case "description":
 			f.Description = l.prose(k.Value, "description")

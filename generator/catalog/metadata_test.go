@@ -38,11 +38,11 @@ func TestMetadata(t *testing.T) {
 	c := load(t, withMetadata)
 	want := []*catalog.MetadataField{
 		{Name: "sql_state", Type: "string", Title: "SQLSTATE", Description: prose.Parse("*Five* characters."), Pattern: "[0-9A-Z]{5}", Required: true, Audience: "public", GoField: "SQLState"},
-		{Name: "runbook", Type: "url", Title: "Runbook", Audience: "internal", GoField: "Runbook"},
-		{Name: "kind", Type: "enum", Title: "Kind", Values: []string{"a", "3"}, Audience: "public", GoField: "Kind"},
-		{Name: "n", Type: "integer", Title: "N", Audience: "public", GoField: "N"},
-		{Name: "flag", Type: "boolean", Title: "Flag", Audience: "public", GoField: "Flag"},
-		{Name: "list", Type: "string[]", Title: "List", Audience: "public", GoField: "List"},
+		{Name: "runbook", Type: "url", Title: "Runbook", DefaultTitle: true, Audience: "internal", GoField: "Runbook"},
+		{Name: "kind", Type: "enum", Title: "Kind", DefaultTitle: true, Values: []string{"a", "3"}, Audience: "public", GoField: "Kind"},
+		{Name: "n", Type: "integer", Title: "N", DefaultTitle: true, Audience: "public", GoField: "N"},
+		{Name: "flag", Type: "boolean", Title: "Flag", DefaultTitle: true, Audience: "public", GoField: "Flag"},
+		{Name: "list", Type: "string[]", Title: "List", DefaultTitle: true, Audience: "public", GoField: "List"},
 	}
 	for i, f := range c.Metadata {
 		if f.Pos.Line != 5+i || f.Pos.Col != 3 {

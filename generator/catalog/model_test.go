@@ -51,6 +51,44 @@ func TestInheritance(t *testing.T) {
 	}
 }
 
+// TestGRPCCodes checks what code an error has on gRPC.
+func TestGRPCCodes(t *testing.T) {
+	for _, test := range []struct{ category, entry, want string }{
+		{"", "http_status: 400", "INVALID_ARGUMENT"}, {"", "http_status: 406", "INVALID_ARGUMENT"},
+		{"", "http_status: 415", "INVALID_ARGUMENT"}, {"", "http_status: 422", "INVALID_ARGUMENT"},
+		{"", "http_status: 401", "UNAUTHENTICATED"}, {"", "http_status: 403", "PERMISSION_DENIED"}, {"", "http_status: 451", "PERMISSION_DENIED"},
+		{"", "http_status: 404", "NOT_FOUND"}, {"", "http_status: 410", "NOT_FOUND"},
+		{"", "http_status: 405", "UNIMPLEMENTED"}, {"", "http_status: 501", "UNIMPLEMENTED"},
+		{"", "http_status: 408", "DEADLINE_EXCEEDED"}, {"", "http_status: 504", "DEADLINE_EXCEEDED"},
+		{"", "http_status: 409", "FAILED_PRECONDITION"}, {"", "http_status: 409, retry: never", "FAILED_PRECONDITION"},
+		{"", "http_status: 409, retry: safe", "ABORTED"}, {"", "http_status: 409, retry: after", "ABORTED"},
+		{"http_status: 409, retry: safe", "", "ABORTED"}, {"http_status: 409, retry: safe", "retry: never", "FAILED_PRECONDITION"},
+		{"", "http_status: 412", "FAILED_PRECONDITION"}, {"", "http_status: 402", "FAILED_PRECONDITION"}, {"", "http_status: 418", "FAILED_PRECONDITION"},
+		{"", "http_status: 413", "RESOURCE_EXHAUSTED"}, {"", "http_status: 429", "RESOURCE_EXHAUSTED"}, {"", "http_status: 507", "RESOURCE_EXHAUSTED"},
+		{"", "http_status: 416", "OUT_OF_RANGE"}, {"", "http_status: 499", "CANCELLED"},
+		{"", "http_status: 502", "UNAVAILABLE"}, {"", "http_status: 503", "UNAVAILABLE"},
+		{"", "http_status: 500", "INTERNAL"}, {"", "http_status: 599", "INTERNAL"}, {"", "http_status: 302", "INTERNAL"}, {"", "http_status: 200", "INTERNAL"},
+		{"http_status: 404", "grpc_code: ALREADY_EXISTS", "ALREADY_EXISTS"},
+		{"http_status: 404, grpc_code: ABORTED", "", "ABORTED"},
+		{"http_status: 404, grpc_code: ABORTED", "http_status: 500", "ABORTED"},
+		{"http_status: 404, grpc_code: ABORTED", "grpc_code: DATA_LOSS", "DATA_LOSS"},
+	} {
+		c := load(t, "version: 1\ncatalog: {name: shop}\nlint: {unusual-http-status: \"off\"}\ncategories: {order: {"+test.category+"}}\nerrors: {A: {category: order, "+test.entry+"}}\n")
+		if got := string(c.Errors[0].GRPCCode); got != test.want {
+			t.Errorf("{%s} in {%s}: %s, want %s", test.entry, test.category, got, test.want)
+		}
+		if has := strings.Contains(test.category+test.entry, "grpc_code"); c.GRPC != has {
+			t.Errorf("{%s} in {%s}: %t", test.entry, test.category, c.GRPC)
+		}
+	}
+	for _, code := range catalog.GRPCCodes() {
+		c := load(t, "version: 1\ncatalog: {name: shop, http: false}\nerrors: {A: {grpc_code: "+string(code)+"}}\n")
+		if c.Errors[0].GRPCCode != code || !c.GRPC {
+			t.Errorf("%s is %s", code, c.Errors[0].GRPCCode)
+		}
+	}
+}
+
 // TestExamples checks that an example is the value that is written.
 func TestExamples(t *testing.T) {
 	berlin := time.FixedZone("", 2*60*60)

@@ -32,22 +32,27 @@ func (l *loader) params(d *draft, n *yamldoc.Node) {
 		}
 		switch {
 		case !isParamName(p.Name) || len(p.Name) > maxParamName:
-			l.Report(diag.RuleInvalidParamName, l.At(p.Key), "must start with a letter or _ and contain only letters, digits and _ (max 64)", "the name of a param cannot be %s", diag.Quote(p.Name))
+			p.Name = diag.Quote(p.Name)
+			l.Report(diag.RuleInvalidParamName, l.At(p.Key), "must start with a letter or _ and contain only letters, digits and _ (max 64)", "the name of a param cannot be %s", p.Name)
+			l.param(p) // for what else is wrong
 			continue
 		case l.isReservedParam(p.Name):
 			l.Report(diag.RuleReservedParamName, l.At(p.Key), "choose a name such as request_"+p.Name, "the name of a param cannot be %s: the problem body has a member of that name", diag.Quote(p.Name))
+			l.param(p)
 			continue
 		}
 		param := l.param(p)
+		param.GoField, param.GoArg = naming.GoField(p.Name), naming.GoArg(p.Name)
 		d.paramNames[p.Name] = param
 		d.Params = append(d.Params, param)
 	}
 	l.checkParamIdentifiers(d.Params)
 }
 
-// param reads one param, in its short form (only the type) or its long form.
+// param reads one param, in its short form (only the type) or its long form, and
+// leaves its identifiers to params.
 func (l *loader) param(pr yamldoc.Pair) *Param {
-	p := &Param{Name: pr.Name, Type: String, GoField: naming.GoField(pr.Name), GoArg: naming.GoArg(pr.Name), Pos: l.At(pr.Key)}
+	p := &Param{Name: pr.Name, Type: String, Pos: l.At(pr.Key)}
 	if yamldoc.IsScalar(pr.Value) {
 		if t, ok := yamldoc.Choice(l.Document, pr.Value, "the type of a param", paramTypes[:]...); ok {
 			p.Type = t

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/errcat/errcat/generator/diag"
@@ -62,6 +64,14 @@ func isCategoryName(s string) bool {
 func isParamName(s string) bool {
 	return matches(s, func(c byte) bool { return isLetter(c) || c == '_' }, isDigit) && strings.Trim(s, "_") != ""
 }
+
+// version is the form of a version of Semantic Versioning.
+var version = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(0|[1-9][0-9]{0,8})(\.(0|[1-9][0-9]{0,8})){2}(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$`)
+})
+
+// isVersion reports whether s has that form.
+func isVersion(s string) bool { return version().MatchString(s) }
 
 // isDomain reports whether s has the form of a host name.
 func isDomain(s string) bool {

@@ -11,16 +11,20 @@ import (
 // prose reads a Markdown string, and reports Markdown that outputs do not show
 // as its author expects.
 func (l *loader) prose(n *yamldoc.Node, what string) prose.Text {
-	s, _ := l.Text(n, what)
+	return readProse(l.Document, n, what)
+}
+
+func readProse(d *yamldoc.Document, n *yamldoc.Node, what string) prose.Text {
+	s, _ := d.Text(n, what)
 	text := prose.Parse(s)
 	for _, p := range text.Problems() {
-		pos := l.Inside(n, p.At, utf8.RuneCountInString(p.Source))
+		pos := d.Inside(n, p.At, utf8.RuneCountInString(p.Source))
 		if p.Kind == prose.RelativeLink {
-			l.relativeLink(pos, p.Target)
+			relativeLink(d, pos, p.Target)
 			continue
 		}
 		construct := constructs[p.Kind]
-		l.Report(diag.RuleUnsupportedMarkdown, pos, construct.help, "%s is not supported: every output shows the text %s", construct.name, diag.Quote(prose.Clip(p.Source, 60)))
+		d.Report(diag.RuleUnsupportedMarkdown, pos, construct.help, "%s is not supported: every output shows the text %s", construct.name, diag.Quote(prose.Clip(p.Source, 60)))
 	}
 	return text
 }
@@ -44,7 +48,7 @@ var constructs = map[prose.ProblemKind]struct{ name, help string }{
 
 // relativeLink reports a link that leads to different places, or nowhere,
 // depending on the output.
-func (l *loader) relativeLink(pos diag.Position, target string) {
-	l.Report(diag.RuleRelativeLink, pos, "write the whole URL, or #CODE for an error of this catalog",
+func relativeLink(d *yamldoc.Document, pos diag.Position, target string) {
+	d.Report(diag.RuleRelativeLink, pos, "write the whole URL, or #CODE for an error of this catalog",
 		"the link to %s is relative, so it breaks in other outputs", diag.Quote(target))
 }

@@ -31,6 +31,7 @@ func (l *loader) resolve() {
 		l.inherit(d)
 		l.messages(d)
 	}
+	l.resolveGRPC()
 	l.EndSection()
 	l.checkVerbs()
 	l.checkUnique()
@@ -44,7 +45,7 @@ func (l *loader) resolve() {
 // addUncategorized adds the category of a catalog that declares none.
 func (l *loader) addUncategorized() {
 	c := &Category{
-		Name: uncategorized, Title: naming.Sentence(uncategorized), GoName: naming.GoCategory(uncategorized),
+		Name: uncategorized, Title: naming.Sentence(uncategorized), DefaultTitle: true, GoName: naming.GoCategory(uncategorized),
 		Anchor: "category-" + uncategorized,
 	}
 	l.cat.Categories = []*Category{c}

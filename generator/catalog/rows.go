@@ -11,26 +11,36 @@ import (
 
 // reservation reads one element of reserved.
 func (l *loader) reservation(n *yamldoc.Node) {
-	fields, ok := l.Fields(n, "a reservation", "name", "code", "codes", "reason")
+	fields, ok := l.Fields(n, "a reservation", "code", "name", "codes", "aliases", "former_names", "reason")
 	if !ok {
 		return
 	}
 	r := Reserved{Pos: l.At(n)}
-	kinds := 0
+	keys := make(map[string]*yamldoc.Node)
 	for _, f := range fields {
+		keys[f.Name] = f.Key
 		switch f.Name {
 		case "name":
-			kinds++
 			r.Pos = l.At(f.Value)
 			if l.name(f.Value, "name") {
 				r.Name = f.Value.Value
 			}
+		case "former_names":
+			for _, n := range l.List(f.Value, "former_names") {
+				if l.name(n, "former name") {
+					r.FormerNames = append(r.FormerNames, Word{n.Value, l.At(n)})
+				}
+			}
 		case "code":
-			kinds++
 			r.Pos = l.At(f.Value)
 			r.Code, _ = l.code(f.Value, "code")
+		case "aliases":
+			for _, n := range l.List(f.Value, "aliases") {
+				if s, ok := l.code(n, "alias"); ok {
+					r.Aliases = append(r.Aliases, Alias{Code: s, Pos: l.At(n)})
+				}
+			}
 		case "codes":
-			kinds++
 			r.Pos = l.At(f.Value)
 			var places []diag.Position
 			r.Codes, places, _ = l.ranges(f.Value)
@@ -40,11 +50,33 @@ func (l *loader) reservation(n *yamldoc.Node) {
 			r.Reason = l.prose(f.Value, "reason")
 		}
 	}
-	if kinds != 1 {
-		l.Report(diag.RuleInvalidReservation, l.At(n), "write one of name, code and codes; add an element for each", "a reservation must have one of name, code and codes, not %d", kinds)
-		return
+	if l.checkReservation(n, keys) {
+		l.cat.Reserved = append(l.cat.Reserved, r)
 	}
-	l.cat.Reserved = append(l.cat.Reserved, r)
+}
+
+// checkReservation reports keys that cannot be in one reservation.
+func (l *loader) checkReservation(n *yamldoc.Node, keys map[string]*yamldoc.Node) bool {
+	if keys["codes"] != nil {
+		for _, other := range []string{"code", "aliases", "name", "former_names"} {
+			if key := keys[other]; key != nil {
+				l.Report(diag.RuleInvalidReservation, l.At(key), "move it to an element of its own", "a reservation of codes cannot have %s, which is about one error", other)
+				return false
+			}
+		}
+		return true
+	}
+	for _, needs := range [][2]string{{"aliases", "code"}, {"former_names", "name"}} {
+		if key := keys[needs[0]]; key != nil && keys[needs[1]] == nil {
+			l.Report(diag.RuleInvalidReservation, l.At(key), "add the "+needs[1]+" that the error had", "a reservation with %s must have %s", needs[0], needs[1])
+			return false
+		}
+	}
+	if keys["code"] == nil && keys["name"] == nil {
+		l.Report(diag.RuleInvalidReservation, l.At(n), "add the code or the name of an error, or codes with ranges", "a reservation must have code, name or codes")
+		return false
+	}
+	return true
 }
 
 // ReadOutputs reads a list of outputs, and reports what is wrong with it except for
@@ -89,7 +121,7 @@ func readOutput(d *yamldoc.Document, n *yamldoc.Node) (Output, bool) {
 			o.Target, _ = d.VisibleText(p.Value, "target")
 		case "path":
 			if s, ok := d.VisibleText(p.Value, "path"); ok {
-				o.Path = s
+				o.Path, o.PathPos = s, d.At(p.Value)
 				if err := checkPath(s); err != nil {
 					d.Report(diag.RuleInvalidOutputPath, d.At(p.Value), "write a path relative to the folder of the catalog, with /", "path cannot be %s: %v", diag.Quote(s), err)
 				}
@@ -106,6 +138,9 @@ func readOption(d *yamldoc.Document, p yamldoc.Pair) Option {
 	o := Option{Key: p.Name, KeyPos: d.At(p.Key), Pos: d.At(p.Value)}
 	if b, ok := yamldoc.AsBool(p.Value); ok {
 		o.Value = strconv.FormatBool(b)
+	} else if yamldoc.IsMapping(p.Value) {
+		o.Value, ok = d.JSON(p.Value, "option "+yamldoc.Shown(p.Key))
+		o.IsMapping, o.Unreadable = true, !ok
 	} else if value, ok := d.Text(p.Value, "option "+yamldoc.Shown(p.Key)); ok {
 		o.Value = value
 	} else {

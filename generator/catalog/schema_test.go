@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"os/exec"
@@ -157,6 +158,8 @@ var fragments = slices.Concat(
 	in(theCatalog, valid, "title: T", `description: ""`, "domain: a.b-c.d1", "domain: localhost", `type_uri: "https://e.x/{code}/{name}?a=%20#b"`, `type_uri: "urn:x:{code}"`),
 	in(theCatalog, diag.RuleEmptyValue, `title: ""`, `title: " \t"`, `title: "\u3000\u0085"`, "description: ", "domain: ", `type_uri: " "`),
 	in(theCatalog, diag.RuleUnquotedString, "title: ~", "title: 5"),
+	in(theCatalog, diag.RuleInvalidVersion, "version: v1.0.0", "version: 1.0.0.0", "version: 01.0.0", "version: 1.0.0-"),
+	in(theCatalog, valid, "version: 0.1.0", "version: 1.2.3-rc.1+build.5"),
 	in(theCatalog, diag.RuleInvalidDomain, "domain: a..b", "domain: -a", "domain: a-", "domain: a_b", "domain: a.b/", "domain: "+strings.Repeat("a", 64), "domain: "+strings.Repeat("a.", 127)+"a"),
 	in(theCatalog, diag.RuleInvalidTypeURI, `type_uri: "{codes}"`, `type_uri: "a{"`, `type_uri: "}"`, `type_uri: "a b"`, `type_uri: "<a>"`, `type_uri: "a\u00a0b"`, `unknown: type_uri: "%zz"`, `type_uri: "{code}"`, `type_uri: "{code}/{name}"`, `type_uri: "urn:{code}{name}"`, `type_uri: "urn:{code}:{code}"`, `type_uri: "urn:{name}:{code}:{name}"`, `type_uri: about:blank`, `type_uri: About:Blank`, `unknown: type_uri: "%zz"`, `unknown: type_uri: "http://[a"`),
 	in(theCatalog, valid, `type_uri: "about:blank#{code}"`, `type_uri: "urn:{name}.{code}/x"`, "accepted_type_uris: []", `accepted_type_uris: ["urn:x:{code}"]`, `accepted_type_uris: ["urn:x:{code}", "urn:x:{name}", "urn:y", "/errors/{code}"], type_uri: "urn:x:{code}:{name}"`),
@@ -275,7 +278,15 @@ var fragments = slices.Concat(
 	in("lint: VALUE\n", diag.RuleWrongType, "[a]", "off", "{mixed-name-styles: [off]}"),
 	in("lint: VALUE\n", diag.RuleEmptyValue, "", "{mixed-name-styles: }"),
 	in("reserved: VALUE\n", valid, "[]", "[{name: B}]", `[{code: "1", reason: ""}]`, `[{codes: "1-2, A1-A3"}]`),
-	in("reserved: VALUE\n", diag.RuleInvalidReservation, "[{}]", "[{reason: a}]", `[{name: B, code: "1"}]`, `[{code: "1", codes: "1-2"}]`),
+	in("reserved: VALUE\n", diag.RuleInvalidReservation, "[{}]", "[{reason: a}]", `[{code: "1", codes: "1-2"}]`, `[{name: B, codes: "1-2"}]`, `[{name: B, aliases: ["1"]}]`, `[{code: "1", former_names: [B]}]`),
+	in("reserved: VALUE\n", valid, `[{name: B, former_names: [C], code: "1", aliases: ["2"], reason: a}]`),
+	in("compatibility: VALUE\n", valid, "{}", "{released: 'v*', against: origin/main, accept: [{rule: category-removed, to: a, reason: b}]}"),
+	in("compatibility: VALUE\n", diag.RuleInvalidRevision, "{against: -a}", "{released: a b}"),
+	in("compatibility: {accept: VALUE}\n", diag.RuleMissingKey, "[{rule: category-removed}]", "[{reason: a}]"),
+	in("compatibility: {accept: [{rule: category-removed, to: a, reason: VALUE}]}\n", diag.RuleEmptyValue, "''", "' '"),
+	in("compatibility: {accept: VALUE}\n", diag.RuleUnknownValue, "[{rule: error-added, reason: a}]", "[{rule: duplicate-code, reason: a}]", "[{rule: catalog-removed, to: a, reason: a}]", "[{rule: version-too-low, to: 1.0.0, reason: a}]", "[{rule: unused-acceptance, reason: a}]"),
+	in("errors: {A: {http_status: 409, accept: VALUE}}\n", valid, "[{rule: http-status-changed, to: 410, reason: a}, {rule: error-made-internal, to: true, reason: a}]"),
+	in("errors: {A: {http_status: 409, accept: VALUE}}\n", diag.RuleWrongType, "{rule: error-removed}", "[{rule: error-removed, reason: a, to: [1]}]"),
 	in("reserved: VALUE\n", diag.RuleWrongType, "[B]", "[~]", "B", "{name: B}"),
 	in("reserved: VALUE\n", diag.RuleEmptyValue, "", "[{name: }]"),
 	in("reserved: VALUE\n", diag.RuleInvalidName, "[{name: a b}]"),
@@ -430,13 +441,16 @@ func brokenRules(ds diag.Diagnostics) []string {
 	return slices.Compact(rules)
 }
 
-// TestSchemaExplains checks that the schema says of each key what it is for,
-// how a value looks, and what holds without it; and that it accepts its own
-// examples and defaults.
+// TestSchemaExplains checks that the source of the schema says of each key what
+// it is for, how a value looks, and what holds without it; and that it accepts
+// its own examples and defaults.
 func TestSchemaExplains(t *testing.T) {
-	compiler := schemaCompiler(t)
+	source := schemaSource(t)
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("schema.json", source); err != nil {
+		t.Fatal(err)
+	}
 	keys := 0
-	var walk func(pointer string, node any)
 	property := func(pointer string, node map[string]any, required bool) {
 		keys++
 		schema, err := compiler.Compile("schema.json#" + pointer)
@@ -445,10 +459,10 @@ func TestSchemaExplains(t *testing.T) {
 		}
 		description, _ := node["description"].(string)
 		value, hasDefault := node["default"]
-		if !strings.HasSuffix(description, ".") && node["const"] == nil {
-			t.Errorf("%s has the description %q", pointer, description)
+		if title, _ := node["title"].(string); title == "" || !strings.HasSuffix(description, ".") {
+			t.Errorf("%s has the title %q and the description %q", pointer, node["title"], description)
 		}
-		if !required && !hasDefault && !regexp.MustCompile(`Without (it|any)\b|[Bb]y default`).MatchString(description) {
+		if !required && !hasDefault && !regexp.MustCompile(`Without (it|any)\b|[Bb]y default|is required\.`).MatchString(description) {
 			t.Errorf("%s does not say what holds without it", pointer)
 		}
 		if hasDefault {
@@ -457,7 +471,7 @@ func TestSchemaExplains(t *testing.T) {
 			}
 		}
 		examples, _ := node["examples"].([]any)
-		if len(examples) == 0 {
+		if len(examples) == 0 && node["enum"] == nil && node["defaultSnippets"] == nil {
 			t.Errorf("%s has no examples", pointer)
 		}
 		for _, example := range examples {
@@ -465,38 +479,74 @@ func TestSchemaExplains(t *testing.T) {
 				t.Errorf("%s has the example %v: %v", pointer, example, err)
 			}
 		}
-		values, _ := node["enum"].([]any)
-		if words, ok := node["enumDescriptions"].([]any); ok && len(words) != len(values) {
-			t.Errorf("%s describes %d of %d values", pointer, len(words), len(values))
-		}
 	}
-	walk = func(pointer string, node any) {
+	var walk func(pointer string, node any, inCondition bool)
+	walk = func(pointer string, node any, inCondition bool) {
 		schema, ok := node.(map[string]any)
 		if !ok {
 			return
+		}
+		if values, _ := schema["enum"].([]any); !inCondition && schema["errorMessage"] == nil || schema["enumDescriptions"] != nil {
+			if words, _ := schema["enumDescriptions"].([]any); len(words) != len(values) && !strings.Contains(pointer, "/definitions/output/") {
+				t.Errorf("%s describes %d of %d values", pointer, len(words), len(values))
+			}
+		}
+		if schema["pattern"] != nil && schema["patternErrorMessage"] == nil && !inCondition {
+			t.Errorf("%s has no message", pointer)
 		}
 		required, _ := schema["required"].([]any)
 		properties, _ := schema["properties"].(map[string]any)
 		for name, node := range properties {
 			pointer := pointer + "/properties/" + name
-			property(pointer, node.(map[string]any), slices.Contains(required, any(name)))
-			walk(pointer, node)
+			if p, ok := node.(map[string]any); ok && p["description"] != nil {
+				property(pointer, p, slices.Contains(required, any(name)))
+			}
+			walk(pointer, node, inCondition)
 		}
-		if properties != nil && schema["additionalProperties"] != false {
+		if properties != nil && schema["description"] != nil && schema["additionalProperties"] != false && schema["title"] != "Output" {
 			t.Errorf("%s allows other keys", pointer)
 		}
-		for _, key := range []string{"items", "additionalProperties"} {
-			walk(pointer+"/"+key, schema[key])
+		for _, key := range []string{"items", "additionalProperties", "propertyNames", "then", "else", "if", "not"} {
+			walk(pointer+"/"+key, schema[key], inCondition || key == "if" || key == "not")
 		}
-		branches, _ := schema["anyOf"].([]any)
-		for i, branch := range branches {
-			walk(fmt.Sprintf("%s/anyOf/%d", pointer, i), branch)
+		for _, key := range []string{"anyOf", "allOf", "oneOf"} {
+			branches, _ := schema[key].([]any)
+			for i, branch := range branches {
+				walk(fmt.Sprintf("%s/%s/%d", pointer, key, i), branch, inCondition)
+			}
+		}
+		definitions, _ := schema["definitions"].(map[string]any)
+		for name, node := range definitions {
+			walk(pointer+"/definitions/"+name, node, inCondition)
 		}
 	}
-	walk("", schemaDocument(t, ""))
-	if keys < 60 {
+	walk("", source, false)
+	if keys < 80 {
 		t.Errorf("the schema has %d keys", keys)
 	}
+}
+
+// schemaSource returns the schema before it is prepared for editors.
+func schemaSource(t *testing.T) map[string]any {
+	t.Helper()
+	text, err := os.ReadFile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	outputs, err := generator.OutputSchema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var documents [2]map[string]any
+	for i, data := range [][]byte{text, outputs} {
+		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		documents[i] = v.(map[string]any)
+	}
+	maps.Copy(documents[0]["definitions"].(map[string]any), documents[1])
+	return documents[0]
 }
 
 // TestSchemaPatterns checks that the patterns mean in JavaScript, which is what

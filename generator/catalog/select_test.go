@@ -63,10 +63,16 @@ func TestResembles(t *testing.T) {
 		`{"version": 1}`:            true,
 		"{ catalog: {} }":           true,
 		"'errors' : {}":             true,
-		"apiVersion: v1\nkind: Component\nmetadata: {}\n": false,
-		"metadata:\n  version: 1\n":                       false,
-		"items:\n  - version: 1\n":                        false,
-		strings.Repeat("x", 1<<20) + "\nversion: 1\n":     true,
+		"{\n  \"version\": 1,\n  \"catalog\": {\"name\": \"a\"}\n}\n":                    true,
+		"\ufeff{\r\n\t\"$schema\": \"x\",\r\n\t\"errors\": {}\r\n}":                      true,
+		"# a\n--- {\nversion: 1,\ncatalog: {name: a}}":                                   true,
+		`{"$schema": "` + strings.Repeat("x", 1<<20) + `", "version": 1, "catalog": {}}`: true,
+		"{\n  \"name\": \"a\",\n  \"version\": \"1.0.0\"\n}\n":                           false,
+		"kind: Component\nspec:\n{\n  catalog: 1}":                                       false,
+		"apiVersion: v1\nkind: Component\nmetadata: {}\n":                                false,
+		"metadata:\n  version: 1\n":                                                      false,
+		"items:\n  - version: 1\n":                                                       false,
+		strings.Repeat("x", 1<<20) + "\nversion: 1\n":                                    true,
 	} {
 		if got, err := catalog.Resembles(strings.NewReader(text)); err != nil || got != want {
 			t.Errorf("%.40q: got %t, %v, want %t", text, got, err, want)

@@ -49,11 +49,17 @@ type claims struct {
 func (l *loader) checkUnique() {
 	taken := claims{make(map[string]claim, 2*len(l.drafts)), make(map[string]claim)}
 	for _, r := range l.cat.Reserved {
-		switch {
-		case r.Name != "":
+		if r.Name != "" {
 			l.claim(taken, r.Name, claim{useName, nil, r.Pos})
-		case r.Code != "":
+		}
+		for _, n := range r.FormerNames {
+			l.claim(taken, n.Text, claim{useFormerName, nil, n.Pos})
+		}
+		if r.Code != "" {
 			l.claim(taken, r.Code, claim{useCode, nil, r.Pos})
+		}
+		for _, a := range r.Aliases {
+			l.claim(taken, a.Code, claim{useAlias, nil, a.Pos})
 		}
 	}
 	reserved := newRangeSet(l.reservedRanges)

@@ -14,6 +14,7 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/naming"
+	"github.com/errcat/errcat/generator/yamldoc"
 )
 
 // This file makes the catalog: it resolves what clashes, proposes what is missing,
@@ -91,6 +92,14 @@ func (b *builder) takeCodes() {
 	var kept []*entry
 	for _, e := range b.entries {
 		if e.isCode {
+			if !isName(e.name) { // such as one with letters that are not of ASCII
+				given := e.name
+				if e.name = nameFrom(given); e.name == "" {
+					b.leave(e.line, "%s cannot be a name in a catalog; the error is not imported", shown(given))
+					continue
+				}
+				b.leave(e.line, "%s cannot be a name in a catalog; it became %s", shown(given), e.name)
+			}
 			e.code = e.name
 		}
 		if before := b.codes[e.code]; before != nil {
@@ -215,7 +224,7 @@ func (b *builder) guess(what, why string) string {
 func (b *builder) entry(e *entry) string {
 	var t strings.Builder
 	name, why := b.name(e)
-	t.WriteString("  " + yamlKey(name) + ":")
+	t.WriteString("  " + yamldoc.Spell(name, true) + ":")
 	if why != "" {
 		t.WriteString(b.guess("names", why))
 	}
@@ -232,11 +241,11 @@ func (b *builder) entry(e *entry) string {
 		fmt.Fprintf(&t, "    aliases: [%s]\n", b.list(e.aliases, b.code))
 	}
 	if len(e.synonyms) > 0 {
-		fmt.Fprintf(&t, "    synonyms: [%s]\n", b.list(e.synonyms, yamlKey))
+		fmt.Fprintf(&t, "    synonyms: [%s]\n", b.list(e.synonyms, func(s string) string { return yamldoc.Spell(s, true) }))
 	}
 	status, statusWhy := b.status(e, name)
 	if c, mark := b.category(e, status); c != "" {
-		fmt.Fprintf(&t, "    category: %s%s\n", yamlKey(c), mark)
+		fmt.Fprintf(&t, "    category: %s%s\n", yamldoc.Spell(c, true), mark)
 	}
 	if !b.noHTTP {
 		fmt.Fprintf(&t, "    http_status: %d%s\n", status, statusWhy)
@@ -257,7 +266,7 @@ func (b *builder) entry(e *entry) string {
 	if len(params) > 0 {
 		t.WriteString("    params:\n")
 		for _, p := range params {
-			fmt.Fprintf(&t, "      %s: %s%s\n", yamlKey(p.name), p.kind, b.guess("types of params", ""))
+			fmt.Fprintf(&t, "      %s: %s%s\n", yamldoc.Spell(p.name, true), p.kind, b.guess("types of params", ""))
 		}
 	}
 	if s := severity(e.severity); s != "" {
@@ -289,7 +298,7 @@ func (b *builder) identify(name string, hasParams bool) string {
 			id = base + strings.Repeat("_", i) + b.number(lang.Key, base) // Go: NotFound2, TypeScript: NOT_FOUND_2
 		}
 		if id != lang.Constant(name) {
-			chosen = append(chosen, lang.Key+": "+yamlKey(id))
+			chosen = append(chosen, lang.Key+": "+yamldoc.Spell(id, true))
 		}
 	}
 	return strings.Join(chosen, ", ")
@@ -436,7 +445,7 @@ func (b *builder) head(file string, format Format, name string) {
 			if c.guessed {
 				mark = " # guess"
 			}
-			fmt.Fprintf(w, "  %s:%s\n    title: %s\n", yamlKey(c.slug), mark, yamlText(c.title, 6))
+			fmt.Fprintf(w, "  %s:%s\n    title: %s\n", yamldoc.Spell(c.slug, true), mark, yamlText(c.title, 6))
 		}
 	}
 	w.WriteString("\nerrors:")
@@ -500,36 +509,10 @@ func severity(s string) string {
 	return ""
 }
 
-var (
-	plainYAML = regexp.MustCompile(`^[A-Za-z](?:[A-Za-z0-9 ,.()'/;=_-]|[:#][A-Za-z0-9])*$`)
-	plainKey  = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`)
-)
-
-// isWord reports whether a YAML reader would take a text for something else than a
-// string.
-func isYAMLWord(s string) bool {
-	switch strings.ToLower(s) {
-	case "true", "false", "null", "yes", "no", "on", "off", "y", "n":
-		return true
-	}
-	return false
-}
-
-// yamlKey returns a short string as it is written in YAML.
-func yamlKey(s string) string {
-	if plainKey.MatchString(s) && !isYAMLWord(s) {
-		return s
-	}
-	return quoted(s)
-}
-
 // yamlText returns a string as it is written in YAML: plain, in double quotes, or as
 // lines with an indentation.
 func yamlText(s string, indent int) string {
-	switch {
-	case plainYAML.MatchString(s) && !isYAMLWord(s) && !strings.HasSuffix(s, " ") && len(s) <= 2000:
-		return s
-	case strings.Contains(s, "\n") && isPlainBlock(s):
+	if strings.Contains(s, "\n") && isPlainBlock(s) {
 		var b strings.Builder
 		b.WriteString("|-")
 		for line := range strings.SplitSeq(s, "\n") {
@@ -540,34 +523,10 @@ func yamlText(s string, indent int) string {
 		}
 		return b.String()
 	}
-	return quoted(s)
+	return yamldoc.Spell(s, false)
 }
 
 // isPlainBlock reports whether a text can be written as a literal string.
 func isPlainBlock(s string) bool {
 	return s[0] != ' ' && !strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && (r == '\uFEFF' || !unicode.IsPrint(r)) }) && diag.Printable(strings.ReplaceAll(s, "\n", "")) == strings.ReplaceAll(s, "\n", "")
-}
-
-// quoted returns a string in double quotes.
-func quoted(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, c := range s {
-		switch {
-		case c == '"' || c == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(c)
-		case c == '\n':
-			b.WriteString(`\n`)
-		case c == 0:
-		case c > 0xFFFF && !unicode.IsPrint(c):
-			fmt.Fprintf(&b, `\U%08X`, c)
-		case c == '\uFEFF' || c == '\uFFFE' || c == '\uFFFF' || !unicode.IsPrint(c) && c != ' ':
-			fmt.Fprintf(&b, `\u%04X`, c)
-		default:
-			b.WriteRune(c)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
 }

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/importer"
 )
 
@@ -146,6 +148,29 @@ func TestNothing(t *testing.T) {
 	}
 }
 
+// TestNamesOfOtherAlphabets imports Go names that a catalog cannot have.
+func TestNamesOfOtherAlphabets(t *testing.T) {
+	source := []byte("package x\n\nvar (\n\tErrÜberlauf = errors.New(\"too much\")\n\tÄ = errors.New(\"x\")\n\tErr" + strings.Repeat("Long", 300) + " = errors.New(\"long\")\n)\n")
+	r, err := importer.Import("x.go", source, importer.Go, importer.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkResult(t, importer.Go, source, r)
+	c, ds := catalog.Load("catalog.yaml", r.Catalog)
+	if c == nil || len(ds) > 0 || len(c.Errors) != 2 || c.Errors[0].Name != "ERR_BERLAUF" || len(c.Errors[1].Name) > 60 {
+		t.Errorf("the catalog is\n%s%v", r.Catalog, ds)
+	}
+	var decisions []string
+	for _, d := range r.Decisions {
+		decisions = append(decisions, fmt.Sprintf("%d: %.70s", d.Line, d.Text))
+	}
+	if want := []string{
+		`4: "ErrÜberlauf" cannot be a name in a catalog; it became ERR_BERLAUF`, `5: "Ä" cannot be a name in a catalog; the error is not imported`,
+	}; len(decisions) != 3 || !slices.Equal(decisions[:2], want) {
+		t.Errorf("the decisions are %q", decisions)
+	}
+}
+
 // TestCodesOfCells checks which codes a cell has.
 func TestCodesOfCells(t *testing.T) {
 	for cell, want := range map[string]string{
@@ -235,7 +260,7 @@ func checkResult(t *testing.T, format importer.Format, source []byte, r *importe
 		t.Fatalf("the catalog is not YAML: %v, %v\n%s", ds, err, r.Catalog)
 	}
 	if !bytes.Equal(text, r.Catalog) {
-		t.Fatalf("the catalog is not formatted:\n%s\nwant\n%s", r.Catalog, text)
+		t.Fatalf("the catalog is not formatted: %s", catalogtest.Difference(string(r.Catalog), string(text)))
 	}
 	c, ds := catalog.Load("catalog.yaml", r.Catalog)
 	if len(ds) > 0 && len(r.Decisions) == 0 {
@@ -246,10 +271,26 @@ func checkResult(t *testing.T, format importer.Format, source []byte, r *importe
 	}
 	plain := strings.ReplaceAll(string(source), "\x00", "")
 	for _, e := range c.Errors {
-		if !strings.Contains(plain, e.Code) && !bytes.ContainsAny(source, "\\&\xFE\xFF`*_") {
+		if format == importer.HTML {
+			if !hasInOrder(plain, e.Code) { // with tags in it
+				t.Errorf("the characters of the code %s are not in the source", e.Code)
+			}
+		} else if !strings.Contains(plain, e.Code) && !bytes.ContainsAny(source, "\\&\xFE\xFF`*_") {
 			t.Errorf("the code %s is not in the source", e.Code)
 		}
 	}
+}
+
+// hasInOrder reports whether a text has the characters of another in their order.
+func hasInOrder(text, other string) bool {
+	for _, r := range other {
+		_, after, found := strings.Cut(text, string(r))
+		if !found {
+			return false
+		}
+		text = after
+	}
+	return true
 }
 
 // fuzz imports anything as a format.
