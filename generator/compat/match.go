@@ -1,0 +1,136 @@
+package compat
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/diag"
+)
+
+// This file finds out which error of the new version is which of the old version.
+
+// names returns the names of an error: the name, synonyms and former names.
+func names(e *catalog.Error) []string {
+	all := []string{e.Name}
+	for _, s := range e.Synonyms {
+		all = append(all, s.Name)
+	}
+	for _, f := range e.FormerNames {
+		all = append(all, f.Name)
+	}
+	return all
+}
+
+// codes returns the codes of an error: the code and the aliases.
+func codes(e *catalog.Error) []string {
+	all := []string{e.Code}
+	for _, a := range e.Aliases {
+		all = append(all, a.Code)
+	}
+	return all
+}
+
+// index returns the errors of a catalog by all their words. What an error is called
+// now takes precedence over what others were called.
+func index(c *catalog.Catalog, words func(*catalog.Error) []string) map[string]*catalog.Error {
+	all := make(map[string]*catalog.Error, len(c.Errors))
+	for _, first := range []bool{true, false} {
+		for _, e := range c.Errors {
+			for i, word := range words(e) {
+				if _, taken := all[word]; !taken && first == (i == 0) {
+					all[word] = e
+				}
+			}
+		}
+	}
+	return all
+}
+
+// match matches the errors of the two versions, from the most certain matches to the
+// least: by name and code, by any name and code, by name, and by a code whose error
+// looks the same.
+func (d *diff) match() {
+	d.byName, d.byCode = index(d.current, names), index(d.current, codes)
+	d.matches, d.taken = make(map[*catalog.Error]*catalog.Error, len(d.old.Errors)), make(map[*catalog.Error]*catalog.Error, len(d.old.Errors))
+	for i, by := range []func(old *catalog.Error) *catalog.Error{
+		func(old *catalog.Error) *catalog.Error {
+			if e := d.byName[old.Name]; e != nil && e.Name == old.Name && e == d.byCode[old.Code] {
+				return e
+			}
+			return nil
+		},
+		func(old *catalog.Error) *catalog.Error {
+			if e := d.byName[old.Name]; e != nil && e == d.byCode[old.Code] {
+				return e
+			}
+			return nil
+		},
+		func(old *catalog.Error) *catalog.Error { return d.byName[old.Name] },
+		func(old *catalog.Error) *catalog.Error {
+			if e := d.byCode[old.Code]; e != nil && isSame(old, e) {
+				return e
+			}
+			return nil
+		},
+	} {
+		for _, old := range d.old.Errors {
+			if d.matches[old] != nil {
+				continue
+			}
+			e := by(old)
+			switch {
+			case e == nil:
+			case d.taken[e] == nil:
+				d.matches[old], d.taken[e] = e, old
+			case i == 1: // merged into an error that has its name and its code
+				d.matches[old] = e
+			}
+		}
+	}
+}
+
+// Match returns the errors of a new version of a catalog by those of the old version
+// that they continue.
+func Match(old, current *catalog.Catalog) map[*catalog.Error]*catalog.Error {
+	return newDiff(old, current).matches
+}
+
+// isSame reports whether an error with the code of another one looks like the same
+// error under a new name.
+func isSame(old, e *catalog.Error) bool {
+	known := names(old)
+	if slices.ContainsFunc(names(e), func(name string) bool { return slices.Contains(known, name) }) {
+		return true
+	}
+	aliases := codes(old)[1:]
+	if slices.ContainsFunc(codes(e)[1:], func(code string) bool { return slices.Contains(aliases, code) }) {
+		return true
+	}
+	isNear := diag.Nearest(old.Name, []string{e.Name}) != "" || containsWords(old.Name, e.Name) || containsWords(e.Name, old.Name)
+	return isNear && old.HTTPStatus == e.HTTPStatus && len(old.Params) == len(e.Params) || sameWords(old.Name, e.Name) ||
+		!old.DefaultTitle && old.Title == e.Title ||
+		!old.DefaultMessage && old.Message.Template() == e.Message.Template() ||
+		!old.Description.IsEmpty() && old.Description.Source() == e.Description.Source()
+}
+
+// containsWords reports whether a name has all words of another one, as ORDER_CLOSED
+// has those of CLOSED.
+func containsWords(name, other string) bool {
+	words := func(s string) []string {
+		return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return strings.ContainsRune("_.-", r) })
+	}
+	all, some := words(name), words(other)
+	return len(some) > 0 && !slices.ContainsFunc(some, func(word string) bool { return !slices.Contains(all, word) })
+}
+
+// sameWords reports whether two names consist of the same letters and digits.
+func sameWords(a, b string) bool {
+	fold := func(r rune) rune {
+		if strings.ContainsRune("_.-", r) {
+			return -1
+		}
+		return r
+	}
+	return strings.EqualFold(strings.Map(fold, a), strings.Map(fold, b))
+}
