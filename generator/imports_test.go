@@ -13,9 +13,10 @@ const module = "github.com/errcat/errcat/"
 func TestImports(t *testing.T) {
 	// What each package may import from this module.
 	may := map[string][]string{
-		"cmd/errcat":            {"generator", "generator/catalog", "generator/changelog", "generator/compat", "generator/diag", "generator/files", "generator/git", "generator/importer", "generator/model", "generator/option", "generator/prose", "generator/terminal", "generator/workspace"},
+		"cmd/errcat":            {"generator", "generator/catalog", "generator/changelog", "generator/compat", "generator/diag", "generator/edit", "generator/files", "generator/git", "generator/importer", "generator/model", "generator/option", "generator/prose", "generator/terminal", "generator/workspace"},
 		"cmd/errcatbench":       {"generator/catalogtest"},
 		"cmd/smileid-demo":      {"generated/smileid"},
+		"generator/edit":        {"generator/catalog", "generator/diag", "generator/yamldoc"},
 		"generator/workspace":   {"generator", "generator/catalog", "generator/diag", "generator/editor", "generator/yamldoc"},
 		"generator/compat":      {"generator/catalog", "generator/diag", "generator/yamldoc"},
 		"generator/changelog":   {"generator/catalog", "generator/compat", "generator/diag", "generator/prose"},
