@@ -31,10 +31,7 @@ func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
 		Comment: files.Header(c.Name, "json"),
 		Catalog: model.New(c.ForAudience(opt.Audience)),
 	}, "  ")
-	if err != nil {
-		return nil, err
-	}
-	return files.Files{{Path: cmp.Or(opt.File, "errors.json"), Data: append(data, '\n')}}, nil
+	return files.Files{{Path: cmp.Or(opt.File, "errors.json"), Data: append(data, '\n')}}, err
 }
 
 // document is the content of the file.

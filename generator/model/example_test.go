@@ -224,7 +224,11 @@ func FuzzExample(f *testing.F) {
 	for _, s := range hostile {
 		f.Add(s, hostile[0])
 	}
+	for _, s := range catalogtest.Seeds(20) {
+		f.Add(s, "x"+s)
+	}
 	f.Fuzz(func(t *testing.T, a, b string) {
+		a, b = catalogtest.Pieces(a), catalogtest.Pieces(b)
 		c := hostileCatalog(t, a, b)
 		for _, e := range c.Errors {
 			var got map[string]any

@@ -14,22 +14,29 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 )
 
-// Version is the version of the JSON form of a Catalog. It changes when readers
-// of the previous form would misread the new one.
-const Version = 1
+// SchemaVersion is the version of the JSON form of a Catalog. It changes when readers
+// of the previous form would misread the new one; docs/schema.md has its changelog.
+const SchemaVersion = 1
 
 // Catalog is a catalog of errors. Its JSON always has the lists, and omits
 // empty strings.
 type Catalog struct {
-	Version int    `json:"version"`
-	Name    string `json:"name"`
-	Title   string `json:"title"`
+	SchemaVersion int    `json:"schemaVersion"`
+	Name          string `json:"name"`
+	Title         string `json:"title"`
+	// Defaults is "title" if the catalog has none, as in categories and metadata.
+	Defaults []string `json:"defaults,omitempty"`
 	// Description is Markdown.
 	Description string `json:"description,omitempty"`
-	Domain      string `json:"domain,omitempty"`
+	// Release is the version in which the catalog is published.
+	Release string `json:"catalogVersion,omitempty"`
+	Domain  string `json:"domain,omitempty"`
 	// HTTP is whether the errors travel over HTTP. If they do not, errors have no
 	// HTTPStatus, HTTPReason, Type and Example.
 	HTTP bool `json:"http"`
+	// GRPC is whether the errors travel over gRPC or Connect. If they do not, errors
+	// have no GRPCCode.
+	GRPC bool `json:"grpc,omitempty"`
 	// TypeURI is the template of problem types, with {code} or {name}.
 	TypeURI string `json:"typeUri,omitempty"`
 	// AcceptedTypeURIs are further templates, by which readers recognise the errors.
@@ -51,9 +58,10 @@ type Catalog struct {
 
 // Category is a group of errors.
 type Category struct {
-	Name        string `json:"name"`
-	Title       string `json:"title"`
-	Description string `json:"description,omitempty"` // Markdown
+	Name        string   `json:"name"`
+	Title       string   `json:"title"`
+	Defaults    []string `json:"defaults,omitempty"`
+	Description string   `json:"description,omitempty"` // Markdown
 	// Codes are the ranges for its codes.
 	Codes []Range `json:"codes"`
 	// Anchor is the id of its section in the documentation.
@@ -62,6 +70,10 @@ type Category struct {
 	// error names its category.
 	Errors []*Error `json:"-"`
 }
+
+// String returns the name, so that a template which prints a category does not print
+// where it is in memory.
+func (c *Category) String() string { return c.Name }
 
 // Range is a range of codes, including both ends.
 type Range struct {
@@ -96,6 +108,9 @@ type Error struct {
 	// HTTPReason is the reason phrase of the status, such as "Not Found", or
 	// empty for an unregistered status.
 	HTTPReason string `json:"httpReason,omitempty"`
+	// GRPCCode is the code on gRPC and Connect, such as NOT_FOUND. It is empty in a
+	// catalog without GRPC.
+	GRPCCode string `json:"grpcCode,omitempty"`
 	// Type is the URI of the problem type, "about:blank" if the catalog has no
 	// type_uri. It is empty in a catalog without HTTP.
 	Type  string `json:"type,omitempty"`
@@ -170,11 +185,16 @@ type Identifiers struct {
 	TypeScript string `json:"typescript"`
 }
 
-// Reserved is a name, a code or a list of code ranges that must not be used.
+// Reserved is a list of code ranges that must not be used, or the code and the name
+// of an error that was removed.
 type Reserved struct {
 	Name string `json:"name,omitempty"`
-	Code string `json:"-"`
+	// FormerNames are further names that the error had, Aliases further codes.
+	FormerNames []string `json:"formerNames,omitempty"`
+	Code        string   `json:"-"`
 	jsonCode
+	Aliases []string `json:"-"`
+	jsonReservedAliases
 	Codes  []Range `json:"codes,omitempty"`
 	Reason string  `json:"reason,omitempty"` // Markdown
 }
@@ -184,6 +204,9 @@ type Reserved struct {
 type (
 	jsonFallback struct {
 		Fallback any `json:"fallback,omitempty"`
+	}
+	jsonReservedAliases struct {
+		Aliases []any `json:"aliases,omitempty"`
 	}
 	jsonRange struct {
 		First any `json:"first"`
@@ -233,9 +256,10 @@ func integer(code string) int64 {
 type MetadataField struct {
 	Name string `json:"name"`
 	// Type is string, integer, boolean, url, enum or string[].
-	Type        string `json:"type"`
-	Title       string `json:"title"`
-	Description string `json:"description,omitempty"` // Markdown
+	Type        string   `json:"type"`
+	Title       string   `json:"title"`
+	Defaults    []string `json:"defaults,omitempty"`
+	Description string   `json:"description,omitempty"` // Markdown
 	// Pattern is a regular expression (RE2) for the whole of each value.
 	Pattern string `json:"pattern,omitempty"`
 	// Values are the values of an enum.
@@ -288,12 +312,15 @@ func (j JSON) MarshalJSON() ([]byte, error) { return []byte(j), nil }
 // first.
 func New(c *catalog.Catalog) *Catalog {
 	m := &Catalog{
-		Version:          Version,
+		SchemaVersion:    SchemaVersion,
 		Name:             c.Name,
 		Title:            c.Title,
+		Defaults:         defaults(c.DefaultTitle),
 		Description:      c.Description.Source(),
+		Release:          c.Version,
 		Domain:           c.Domain,
 		HTTP:             !c.NoHTTP,
+		GRPC:             c.GRPC,
 		TypeURI:          c.TypeURI,
 		AcceptedTypeURIs: list(c.AcceptedTypeURIs, func(uri string) string { return uri }),
 		CodeType:         "string",
@@ -322,6 +349,7 @@ func New(c *catalog.Catalog) *Catalog {
 		m.Categories = append(m.Categories, &Category{
 			Name:        category.Name,
 			Title:       category.Title,
+			Defaults:    defaults(category.DefaultTitle),
 			Description: category.Description.Source(),
 			Codes:       list(category.Codes, codes.newRange),
 			Anchor:      category.Anchor,
@@ -330,6 +358,13 @@ func New(c *catalog.Catalog) *Catalog {
 	}
 	return m
 }
+
+// String returns the code, so that a template which prints an error does not print
+// where it is in memory.
+func (e *Error) String() string { return e.Code }
+
+// String returns the name, for the same reason.
+func (c *Catalog) String() string { return c.Name }
 
 func newError(c *catalog.Catalog, e *catalog.Error) *Error {
 	codes := codes{c.IntegerCodes}
@@ -361,14 +396,15 @@ func newError(c *catalog.Catalog, e *catalog.Error) *Error {
 		Identifiers: Identifiers{Go: e.GoName, TypeScript: e.TypeScriptName},
 		Anchor:      e.Anchor,
 	}
-	if e.DefaultTitle {
-		m.Defaults = append(m.Defaults, "title")
-	}
+	m.Defaults = defaults(e.DefaultTitle)
 	if e.DefaultMessage {
 		m.Defaults = append(m.Defaults, "message")
 	}
 	if c.IntegerCodes {
 		m.CodeInt = integer(e.Code)
+	}
+	if c.GRPC {
+		m.GRPCCode = string(e.GRPCCode)
 	}
 	if !c.NoHTTP {
 		_, reason, _ := strings.Cut(catalog.StatusText(e.HTTPStatus), " ")
@@ -378,11 +414,20 @@ func newError(c *catalog.Catalog, e *catalog.Error) *Error {
 	return m
 }
 
+// defaults returns which texts are not in the catalog, if it is the title.
+func defaults(title bool) []string {
+	if title {
+		return []string{"title"}
+	}
+	return nil
+}
+
 func newMetadataField(f *catalog.MetadataField) MetadataField {
 	return MetadataField{
 		Name:        f.Name,
 		Type:        string(f.Type),
 		Title:       f.Title,
+		Defaults:    defaults(f.DefaultTitle),
 		Description: f.Description.Source(),
 		Pattern:     f.Pattern,
 		Values:      slices.Clone(f.Values),
@@ -426,6 +471,13 @@ func (c codes) reserved(r catalog.Reserved) Reserved {
 	m := Reserved{Name: r.Name, Code: r.Code, jsonCode: jsonCode{c.json(r.Code)}, Reason: r.Reason.Source()}
 	if len(r.Codes) > 0 {
 		m.Codes = list(r.Codes, c.newRange)
+	}
+	for _, a := range r.Aliases {
+		m.Aliases = append(m.Aliases, a.Code)
+		m.jsonReservedAliases.Aliases = append(m.jsonReservedAliases.Aliases, c.json(a.Code))
+	}
+	for _, n := range r.FormerNames {
+		m.FormerNames = append(m.FormerNames, n.Text)
 	}
 	return m
 }

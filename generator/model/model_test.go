@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/generator/prose"
 )
@@ -184,7 +185,11 @@ func FuzzNew(f *testing.F) {
 	for i, s := range hostile {
 		f.Add(s, hostile[(i+7)%len(hostile)])
 	}
+	for _, s := range catalogtest.Seeds(20) {
+		f.Add(s, "x"+s)
+	}
 	f.Fuzz(func(t *testing.T, a, b string) {
+		a, b = catalogtest.Pieces(a), catalogtest.Pieces(b)
 		m := model.New(hostileCatalog(t, a, b))
 		data, err := json.Marshal(m)
 		if err != nil {

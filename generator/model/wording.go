@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"iter"
 	"strconv"
 	"strings"
@@ -32,6 +33,9 @@ const (
 	LabelSensitive   = "Sensitive"
 	LabelReserved    = "Code or name"
 	LabelReason      = "Reason"
+	LabelRelated     = "Related"
+	LabelPrevious    = "Previous"
+	LabelNext        = "Next"
 
 	// SensitiveNote says what a sensitive param means.
 	SensitiveNote = "never sent or logged"
@@ -70,6 +74,7 @@ type FactKind int
 // The kinds of facts, in the order in which documents show them.
 const (
 	FactStatus FactKind = iota
+	FactGRPC
 	FactRetry
 	FactName
 	FactAliases
@@ -84,6 +89,10 @@ const (
 	FactSince
 	FactMetadata // one for each key
 	FactLinks
+	FactRaised
+	FactMaybeRaised
+	FactHandled
+	FactHistory // one for each release
 )
 
 // Fact is a short statement about an error.
@@ -105,7 +114,7 @@ func Facts(c *catalog.Catalog, e *catalog.Error) iter.Seq[Fact] {
 }
 
 func facts(c *catalog.Catalog, e *catalog.Error, yield func(Fact) bool) {
-	values := make([]Piece, 0, 9+len(e.Aliases)+len(e.Synonyms)+len(e.FormerNames)+len(e.Tags)+len(e.Metadata)+len(e.Links))
+	values := make([]Piece, 0, 10+len(e.Aliases)+len(e.Synonyms)+len(e.FormerNames)+len(e.Tags)+len(e.Metadata)+len(e.Links))
 	from, stopped := 0, false
 	add := func(kind FactKind, label Piece, expected bool) {
 		if len(values) > from && !stopped {
@@ -121,6 +130,9 @@ func facts(c *catalog.Catalog, e *catalog.Error, yield func(Fact) bool) {
 	}
 	if !c.NoHTTP {
 		word(FactStatus, "HTTP status", catalog.StatusText(e.HTTPStatus), false)
+	}
+	if c.GRPC {
+		word(FactGRPC, "gRPC code", string(e.GRPCCode), false)
 	}
 	// Without HTTP there are no requests unless the catalog says so.
 	word(FactRetry, "Retry", retryAdvice(e), c.NoHTTP && e.Retry == catalog.RetryNever)
@@ -168,6 +180,40 @@ func facts(c *catalog.Catalog, e *catalog.Error, yield func(Fact) bool) {
 		values = append(values, Piece{Kind: Hyperlink, Text: l.Title, URL: l.URL})
 	}
 	add(FactLinks, Piece{Text: HeadingLinks}, false)
+	if u := e.Usage; u != nil {
+		values = appendFiles(values, u.Raised)
+		if u.IsNeverRaised {
+			values = append(values, Piece{Text: "nowhere"})
+		}
+		add(FactRaised, Piece{Text: "Raised in"}, u.IsNeverRaised && e.Retired != nil)
+		values = appendFiles(values, u.MaybeRaised)
+		add(FactMaybeRaised, Piece{Text: "May be raised"}, false)
+		values = appendFiles(values, u.Handled)
+		add(FactHandled, Piece{Text: "Handled in"}, false)
+	}
+	for _, event := range e.History {
+		for _, change := range event.Changes {
+			values = append(values, Piece{Text: prose.Line(change.Text)})
+		}
+		add(FactHistory, Piece{Text: "Changed in " + prose.Line(event.Release)}, false)
+	}
+}
+
+// maxFiles is the number of files that a fact names.
+const maxFiles = 10
+
+// appendFiles appends the names of files, and how many more there are.
+func appendFiles(values []Piece, files []string) []Piece {
+	for _, name := range files[:min(len(files), maxFiles)] {
+		values = append(values, Piece{Kind: Code, Text: name})
+	}
+	switch more := len(files) - maxFiles; {
+	case more == 1:
+		values = append(values, Piece{Text: "and 1 more file"})
+	case more > 1:
+		values = append(values, Piece{Text: fmt.Sprintf("and %d more files", more)})
+	}
+	return values
 }
 
 // isURL reports whether a text of metadata is a link: the type says so or, if the
