@@ -14,6 +14,7 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/html"
+	"github.com/errcat/errcat/generator/search"
 )
 
 // TestBrowser runs the tests of testdata/browser.mjs in a browser. It writes
@@ -63,6 +64,8 @@ func runBrowser(t testing.TB, pattern string) []result {
 		"axe":         nodeModule(t, "axe-core", "axe.min.js"),
 		"screenshots": screenshots(t),
 		"pages":       writePages(t, dir, large),
+		"benchmark":   pattern != "",
+		"queries":     queries(t),
 		"firstCode":   large.Categories[0].Errors[0].Code,
 		"lastCode":    large.Errors[len(large.Errors)-1].Code,
 	}
@@ -104,21 +107,49 @@ func writePages(t testing.TB, dir string, large *catalog.Catalog) map[string]str
 	t.Helper()
 	all := catalogs()
 	pages := make(map[string]string)
-	for name, c := range map[string]*catalog.Catalog{
-		"smileid": load(t, filepath.Join("..", "..", "catalog.yaml")),
-		"shop":    load(t, filepath.Join("testdata", "shop.yaml")),
-		"db":      load(t, filepath.Join("testdata", "db.yaml")),
-		"rpc":     load(t, filepath.Join("testdata", "rpc.yaml")),
-		"hundred": loadSource(t, catalogtest.YAML(100)),
-		"many":    loadSource(t, catalogtest.YAML(300)),
-		"large":   large,
-		"hostile": all["hostile"],
-		"odd":     all["odd codes"],
-		"long":    all["long message"],
-		"nothing": all["nothing"],
-	} {
+	sources := map[string]*catalog.Catalog{
+		"smileid":    load(t, filepath.Join("..", "..", "catalog.yaml")),
+		"shop":       load(t, filepath.Join("testdata", "shop.yaml")),
+		"db":         load(t, filepath.Join("testdata", "db.yaml")),
+		"rpc":        load(t, filepath.Join("testdata", "rpc.yaml")),
+		"sixty-four": loadSource(t, catalogtest.YAML(64)),
+		"hundred":    loadSource(t, catalogtest.YAML(100)),
+		"many":       loadSource(t, catalogtest.YAML(150)),
+		"large":      large,
+		"hostile":    all["hostile"],
+		"odd":        all["odd codes"],
+		"long":       all["long message"],
+		"nothing":    all["nothing"],
+		"offline":    all["no HTTP"],
+		"pages":      all["odd codes"],
+	}
+	for name, c := range sources {
 		pages[name] = filepath.Join(dir, name+".html")
 		write(t, pages[name], render(t, c, html.Options{Audience: catalog.Internal}))
+	}
+	for name, options := range map[string]html.Options{
+		"hostile": {}, "odd": {}, "long": {}, "shop": {Edit: "https://example.com/edit/{name}/{code}?line={line}#L{line}"}, "db": {}, "rpc": {}, "smileid": {}, "nothing": {}, "many": {}, "offline": {},
+		"pages": {Pages: true},
+	} {
+		options.Audience = catalog.Internal
+		for form, options := range map[string]html.Options{" elements": options, " rows": html.Compact(options)} {
+			pages[name+form] = filepath.Join(dir, name+form+".html")
+			write(t, pages[name+form], render(t, sources[name], options))
+		}
+	}
+	site := renderAll(t, sources["shop"], html.Options{Audience: catalog.Internal, Pages: true, URL: "https://docs.example.com/errors", Edit: "https://example.com/{name}"})
+	if err := os.Mkdir(filepath.Join(dir, "site"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range site {
+		path := filepath.Join(dir, "site", f.Path)
+		write(t, path, f.Data)
+		if name, ok := strings.CutSuffix(f.Path, ".html"); ok {
+			pages["site "+name] = path
+			if len(name) > 200 {
+				pages["site long"] = path
+			}
+		}
 	}
 	systems, err := filepath.Glob(filepath.Join("..", "testdata", "systems", "*.yaml"))
 	if err != nil {
@@ -133,12 +164,49 @@ func writePages(t testing.TB, dir string, large *catalog.Catalog) map[string]str
 	return pages
 }
 
-// screenshots returns the folder for screenshots.
+// queries returns queries for pages, and the first codes that explain finds by them.
+func queries(t testing.TB) map[string]map[string][]string {
+	t.Helper()
+	asked, err := os.ReadFile(filepath.Join("testdata", "queries.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	systems := filepath.Join("..", "testdata", "systems")
+	all := make(map[string]map[string][]string)
+	for name, path := range map[string]string{
+		"smileid":         filepath.Join("..", "..", "catalog.yaml"),
+		"shop":            filepath.Join("testdata", "shop.yaml"),
+		"rpc":             filepath.Join("testdata", "rpc.yaml"),
+		"system pay":      filepath.Join(systems, "payments.yaml"),
+		"system elephant": filepath.Join(systems, "postgres_like.yaml"),
+		"system errno":    filepath.Join(systems, "errno.yaml"),
+	} {
+		c := load(t, path)
+		c.Errors = nil // of equals, the first one of the page comes first
+		for _, cat := range c.Categories {
+			c.Errors = append(c.Errors, cat.Errors...)
+		}
+		s := search.Over(c)
+		found := make(map[string][]string)
+		for query := range strings.Lines(string(asked)) {
+			query = strings.TrimSuffix(query, "\n")
+			codes := []string{}
+			for _, h := range s.Find(strings.ReplaceAll(query, `\e`, "\x1b")).Hits {
+				codes = append(codes, c.Errors[h.Index].Code)
+			}
+			found[query] = codes[:min(len(codes), 10)]
+		}
+		all[name] = found
+	}
+	return all
+}
+
+// screenshots returns the folder for screenshots. It is empty if nobody wants them.
 func screenshots(t testing.TB) string {
 	t.Helper()
 	dir := os.Getenv("ERRCAT_SCREENSHOTS")
 	if dir == "" {
-		return t.TempDir()
+		return ""
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package html
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -14,13 +15,18 @@ import (
 // entry is the part of the page about one error. The template omits what is
 // empty.
 type entry struct {
-	// Anchor is the id; Aliases are further ids.
+	// Anchor is the id; Aliases are further ids. Href is the link to the entry.
 	Anchor  markup
 	Aliases []markup
+	Href    markup
+	// IsLink means that the entry has a page of its own.
+	IsLink bool
 	// Class marks a code that is too long for its column, a message that
 	// repeats the title, a retired error, and the last entry of a category.
-	Class          markup
-	Code, Title    markup
+	Class       markup
+	Code, Title markup
+	// Name is empty if it is the code.
+	Name           markup
 	Badges         []badge
 	Message        markup
 	Status, Phrase markup
@@ -32,8 +38,18 @@ type entry struct {
 	Facts          []fact
 	Params         []param
 	Example        markup
+	// Samples are those of model.Samples.
+	Samples []sample
+	// Edit is the address for editing the entry; it is empty without the option.
+	Edit markup
 	// Late means that the script turns the entry into an element later.
 	Late bool
+	// Heading is the element of the headings within the entry.
+	Heading markup
+
+	err            *catalog.Error
+	title, typeURI string
+	example        []byte
 }
 
 type badge struct{ Class, Text markup }
@@ -41,25 +57,49 @@ type badge struct{ Class, Text markup }
 // notice is what a reader has to know first.
 type notice struct{ Class, Lead, Reason markup }
 
-type fact struct{ Name, Value markup }
+type fact struct {
+	Name, Value markup
+	// isName means that the value is the name of the error.
+	isName bool
+}
+
+// withoutName returns a fact that is the same for all errors that only differ in
+// their name.
+func (f fact) withoutName() fact {
+	if f.isName {
+		f.Value = ""
+	}
+	return f
+}
+
+// sample shows what to do in code.
+type sample struct{ Lead, Name, Code markup }
 
 type param struct {
 	Name, Type, Description, Values, Example markup
 	Sensitive                                bool
 }
 
+// entry returns what elements and rows have in common.
 func (p *page) entry(e *catalog.Error) entry {
 	out := entry{
+		err:         e,
+		title:       prose.Line(e.Title),
+		Heading:     "h4",
 		Anchor:      text(e.Anchor),
+		Href:        p.hrefOf(e),
+		Edit:        text(p.editAddress(e)),
 		Code:        text(e.Code),
 		Title:       line(e.Title),
 		Badges:      badges(e),
-		Category:    line(e.Category.Title),
+		Category:    line(cmp.Or(prose.Line(e.Category.Title), e.Category.Name)),
 		Notices:     p.notices(e),
 		Description: p.prose(e.Description),
 		Resolution:  p.prose(e.Resolution),
 		Facts:       p.facts(e),
-		Params:      p.params(e.Params),
+	}
+	if e.Name != e.Code {
+		out.Name = text(e.Name)
 	}
 	switch {
 	case len(e.Code) > wide:
@@ -83,7 +123,20 @@ func (p *page) entry(e *catalog.Error) entry {
 	out.Status, out.Phrase = text(status), text(phrase)
 	out.StatusClass = markup(" s" + strconv.Itoa(e.HTTPStatus/100))
 	if e.Retired == nil {
-		out.Example = example(model.Example(p.catalog, e))
+		out.example, out.typeURI = model.Example(p.catalog, e), model.TypeURI(p.catalog, e)
+	}
+	return out
+}
+
+// element returns an entry with everything that its element shows.
+func (p *page) element(e *catalog.Error) entry {
+	out := p.entry(e)
+	out.Params = p.params(e.Params)
+	if out.example != nil {
+		out.Example = text(exampleText(out.example))
+	}
+	for _, s := range model.Samples(p.catalog, e) {
+		out.Samples = append(out.Samples, sample{text(s.Lead()), code(s.Name), text(s.Code())})
 	}
 	return out
 }
@@ -130,8 +183,15 @@ func (p *page) facts(e *catalog.Error) []fact {
 			continue
 		}
 		if value := p.pieces(f.Values, ", "); value != "" {
-			out = append(out, fact{p.piece(f.Label), value})
+			out = append(out, fact{p.piece(f.Label), value, f.Kind == model.FactName})
 		}
+	}
+	related := p.relations.Linked
+	if p.single != nil {
+		related = p.relations.Of
+	}
+	if value := p.pieces(related(e), ", "); value != "" {
+		out = append(out, fact{Name: model.LabelRelated, Value: value})
 	}
 	return out
 }
@@ -156,18 +216,18 @@ func (p *page) piece(piece model.Piece) markup {
 	case model.Hyperlink:
 		return p.hyperlink(piece)
 	case model.Reference:
-		return reference(piece.Of)
+		return p.reference(piece.Of)
 	}
 	return line(piece.Text)
 }
 
 // reference returns a link to another error.
-func reference(e *catalog.Error) markup {
+func (p *page) reference(e *catalog.Error) markup {
 	words := "<code>" + text(e.Code) + "</code>"
 	if title := line(e.Title); title != "" {
 		words += " (" + title + ")"
 	}
-	return `<a href="#` + text(e.Anchor) + `">` + words + "</a>"
+	return `<a href="` + p.hrefOf(e) + `">` + words + "</a>"
 }
 
 // hyperlink returns a link of an error. A link within the page without a target
@@ -204,14 +264,14 @@ func values(all []string) markup {
 	return markup(strings.Join(spans, ", "))
 }
 
-// example returns a JSON body for readers: indented, and with escapes only for
+// exampleText returns a JSON body for readers: indented, and with escapes only for
 // invisible characters.
-func example(body []byte) markup {
+func exampleText(body []byte) string {
 	var b bytes.Buffer
 	if err := json.Indent(&b, body, "", "  "); err != nil {
 		panic(err) // examples are valid JSON
 	}
-	return text(readable.Replace(string(model.VisibleJSON(b.Bytes()))))
+	return readable.Replace(string(model.VisibleJSON(b.Bytes())))
 }
 
 // readable reverts the escapes that Go adds for HTML.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/html"
 	"github.com/errcat/errcat/generator/prose"
 )
@@ -70,6 +71,10 @@ func hostileCatalog(texts []string) *catalog.Catalog {
 		case 4:
 			e.Audience = catalog.Internal
 		}
+		if i%2 == 0 {
+			e.History = []catalog.Event{{Release: s, Changes: []catalog.ReleaseChange{{Text: s}, {Text: next}}}}
+			e.Usage = &catalog.ErrorUsage{Raised: []string{s, next}, MaybeRaised: []string{s}, Handled: []string{next}}
+		}
 		cat.Errors = append(cat.Errors, e)
 		c.Errors = append(c.Errors, e)
 		c.Reserved = append(c.Reserved, catalog.Reserved{Name: fmt.Sprintf("GONE_%d", i), Reason: prose.Parse(s)})
@@ -118,21 +123,20 @@ func withCodes(codes ...string) *catalog.Catalog {
 // checkPage reports markup that is not the page's own, duplicate ids, links
 // without a target, invisible characters, and errors in the index of the
 // entries.
-func checkPage(t *testing.T, c *catalog.Catalog, page []byte) {
+func checkPage(t testing.TB, c *catalog.Catalog, page []byte) {
 	t.Helper()
 	s := string(page)
 	index := indexOf(t, page)
-	for _, block := range []*regexp.Regexp{styleBlock, scriptBlock, indexBlock} {
-		s = block.ReplaceAllString(s, "")
+	isCompact := index.Entries == nil
+	for _, block := range [][2]string{{"<style>", "</style>"}, {"<script>", "</script>"}, {`<script type="application/json" id="~index">`, "</script>"}} {
+		for strings.Contains(s, block[0]) {
+			before, rest, _ := strings.Cut(s, block[0])
+			_, after, _ := strings.Cut(rest, block[1])
+			s = before + after
+		}
 	}
 	body := s[strings.Index(s, "<body>"):]
-	rest := ownTag.ReplaceAllString(body, "")
-	if i := strings.IndexAny(rest, "<>\"'"); i >= 0 {
-		t.Errorf("foreign markup: %.200q", rest[max(0, i-20):])
-	}
-	if m := unseen.FindString(s); m != "" {
-		t.Errorf("the page has the invisible character %q", m)
-	}
+	checkMarkup(t, "the page", body)
 	ids := make(map[string]int)
 	for _, m := range regexp.MustCompile(` id="([^"]*)"`).FindAllStringSubmatch(body, -1) {
 		ids[m[1]]++
@@ -154,7 +158,13 @@ func checkPage(t *testing.T, c *catalog.Catalog, page []byte) {
 	var shown int
 	for _, cat := range c.Categories {
 		for _, e := range cat.Errors {
-			if got := index.Entries[shown]; got.Code != e.Code || got.Title != prose.Line(e.Title) {
+			title := `<span class="title" dir="auto">` + stdhtml.EscapeString(prose.Line(e.Title)) + "</span>"
+			if isCompact {
+				title = e.Code + " " + stdhtml.EscapeString(prose.Line(e.Title)) + "\n"
+				if got := index.Rows[shown]; got[0] != e.Code || got[2] != prose.Line(e.Title) && got[2] != 0.0 {
+					t.Errorf("row %d of the index is %v, want %s", shown, got, e.Code)
+				}
+			} else if got := index.Entries[shown]; got.Code != e.Code || got.Title != prose.Line(e.Title) {
 				t.Errorf("entry %d of the index is %v, want %s", shown, got, e.Code)
 			}
 			shown++
@@ -166,27 +176,72 @@ func checkPage(t *testing.T, c *catalog.Catalog, page []byte) {
 					t.Errorf("the page has no id %q", a.Code)
 				}
 			}
-			if title := `<span class="title" dir="auto">` + stdhtml.EscapeString(prose.Line(e.Title)) + "</span>"; !strings.Contains(body, title) {
+			if !strings.Contains(body, title) {
 				t.Errorf("the page does not have %s", title)
 			}
 		}
 	}
-	if shown != len(index.Entries) {
-		t.Errorf("the index has %d entries, the catalog %d", len(index.Entries), shown)
+	if n := len(index.Entries) + len(index.Rows); shown != n {
+		t.Errorf("the index has %d entries, the catalog %d", n, shown)
 	}
 }
 
-var (
-	ownTag = regexp.MustCompile(`<(?:!--[^<>]*--|/?(?:a|article|body|button|circle|code|dd|dialog|div|dl|dt|em|figcaption|figure|footer|h[1-4]|header|html|input|kbd|label|li|main|nav|noscript|ol|p|path|pre|rect|section|span|strong|svg|symbol|table|tbody|td|th|thead|tr|ul|use|var))(?: [a-zA-Z-]+(?:="[^"<>]*")?)*/?>`)
-	unseen = regexp.MustCompile(`[\x00-\x08\x0b-\x1f\x7f\x{80}-\x9f\x{ad}\x{200b}\x{200e}\x{200f}\x{2028}-\x{202e}\x{2066}-\x{2069}\x{feff}\x{e0000}-\x{e0fff}]`)
-)
+var ownTag = regexp.MustCompile(`^<(?:!--[^<>]*--|/?(?:a|article|b|body|button|circle|code|dd|dialog|div|dl|dt|em|figcaption|figure|footer|h[1-4]|head|header|html|input|kbd|label|li|link|main|meta|nav|noscript|ol|p|path|pre|rect|section|span|strong|svg|symbol|table|tbody|td|th|thead|title|tr|ul|use|var))(?: [a-zA-Z-]+(?:="[^"<>]*")?)*/?>$`)
+
+// ownTags has the short tags that ownTag was found to match.
+var ownTags = make(map[string]bool)
+
+// checkMarkup reports tags and quotes that are not the page's own, and invisible
+// characters.
+func checkMarkup(t testing.TB, name, text string) {
+	t.Helper()
+	for at := 0; ; {
+		i := strings.IndexAny(text[at:], "<>\"'")
+		if i < 0 {
+			break
+		}
+		at += i
+		tag := text[at : at+strings.IndexByte(text[at:], '>')+1]
+		if !ownTags[tag] {
+			if !ownTag.MatchString(tag) {
+				t.Errorf("%s has foreign markup: %.200q", name, text[max(0, at-20):])
+				break
+			}
+			if len(tag) < 40 {
+				ownTags[tag] = true
+			}
+		}
+		at += len(tag)
+	}
+	if i := strings.IndexFunc(text, isUnseen); i >= 0 {
+		t.Errorf("%s has an invisible character: %.20q", name, text[i:])
+	}
+}
+
+// isUnseen reports whether a character changes what is around it or is not visible.
+func isUnseen(r rune) bool {
+	switch {
+	case r == '\t', r == '\n':
+		return false
+	case r < ' ', 0x7f <= r && r <= 0x9f, r == 0xad, r == 0x200b, r == 0x200e, r == 0x200f, r == 0xfeff:
+		return true
+	}
+	return 0x2028 <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069 || 0xe0000 <= r && r <= 0xe0fff
+}
 
 func FuzzPage(f *testing.F) {
 	for i, s := range hostile {
 		f.Add(s, hostile[(i+13)%len(hostile)])
 	}
+	for _, s := range catalogtest.Seeds(20) {
+		f.Add(s, "x"+s)
+	}
 	f.Fuzz(func(t *testing.T, a, b string) {
+		a, b = catalogtest.Pieces(a), catalogtest.Pieces(b)
 		c := hostileCatalog([]string{a, b, a + b, a + " " + b, "*" + a + "* " + b, "- " + a + "\n- " + b})
-		checkPage(t, c, render(t, c, html.Options{Audience: catalog.Internal}))
+		options := html.Options{Audience: catalog.Internal}
+		checkPage(t, c, render(t, c, options))
+		checkPage(t, c, render(t, c, html.Compact(options)))
+		checkSite(t, c, renderAll(t, c, html.Options{Pages: true, Audience: catalog.Internal, URL: "https://example.com/errors/"}))
 	})
 }

@@ -2,6 +2,7 @@ package html_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -18,6 +19,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/html"
 )
 
@@ -34,22 +36,32 @@ func TestGolden(t *testing.T) {
 		"internal.html": {"shop.yaml", catalog.Internal},
 		"db.html":       {"db.yaml", catalog.Internal},
 	} {
-		page := render(t, load(t, "testdata/"+test.source), html.Options{Audience: test.audience})
-		page = styleBlock.ReplaceAll(page, []byte("<style>...</style>"))
-		page = scriptBlock.ReplaceAll(page, []byte("<script>...</script>"))
-		page = hashes.ReplaceAll(page, []byte("'sha256-...'"))
-		golden = filepath.Join("testdata", golden)
-		if *update {
-			write(t, golden, page)
-			continue
+		checkGolden(t, golden, render(t, load(t, "testdata/"+test.source), html.Options{Audience: test.audience}))
+	}
+	for _, f := range renderAll(t, load(t, "testdata/shop.yaml"), html.Options{Pages: true, URL: "https://example.com/errors"}) {
+		if f.Path == "4090.html" {
+			checkGolden(t, f.Path, f.Data)
 		}
-		want, err := os.ReadFile(golden)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(string(want), string(page)); diff != "" {
-			t.Errorf("%s differs; run the test with -update if that is right (-want +got):\n%s", golden, diff)
-		}
+	}
+}
+
+// checkGolden compares a page with a golden file.
+func checkGolden(t *testing.T, golden string, page []byte) {
+	t.Helper()
+	page = styleBlock.ReplaceAll(page, []byte("<style>...</style>"))
+	page = scriptBlock.ReplaceAll(page, []byte("<script>...</script>"))
+	page = hashes.ReplaceAll(page, []byte("'sha256-...'"))
+	golden = filepath.Join("testdata", golden)
+	if *update {
+		write(t, golden, page)
+		return
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(page)); diff != "" {
+		t.Errorf("%s differs; run the test with -update if that is right (-want +got):\n%s", golden, diff)
 	}
 }
 
@@ -121,10 +133,13 @@ func TestFile(t *testing.T) {
 func TestPages(t *testing.T) {
 	for name, c := range catalogs() {
 		t.Run(name, func(t *testing.T) {
-			page := render(t, c, html.Options{Audience: catalog.Internal})
-			checkPage(t, c, page)
-			if again := render(t, c, html.Options{Audience: catalog.Internal}); !bytes.Equal(again, page) {
-				t.Error("a second run makes a different page")
+			options := html.Options{Audience: catalog.Internal}
+			for _, options := range []html.Options{options, html.Compact(options)} {
+				page := render(t, c, options)
+				checkPage(t, c, page)
+				if again := render(t, c, options); !bytes.Equal(again, page) {
+					t.Error("a second run makes a different page")
+				}
 			}
 		})
 	}
@@ -133,25 +148,42 @@ func TestPages(t *testing.T) {
 // TestOneMoreCode adds a code in the middle of a catalog, and counts the lines
 // that change.
 func TestOneMoreCode(t *testing.T) {
-	source := string(catalogtest.YAML(1000))
-	c := loadSource(t, []byte(source))
-	middle := c.Errors[len(c.Errors)/2]
-	at := strings.Index(source, "\n  "+middle.Name+":")
-	added := "\n  ONE_MORE_CODE:\n    code: \"" + middle.Code + "X\"\n    category: " + middle.Category.Name +
-		"\n    http_status: 409\n    message: One more {thing}\n    params: {thing: string}"
-	count := make(map[string]int)
-	for line := range bytes.Lines(render(t, c, html.Options{})) {
-		count[string(line)]--
+	for _, codes := range []int{900, 1500} {
+		source := string(catalogtest.YAML(codes))
+		c := loadSource(t, []byte(source))
+		middle := c.Errors[len(c.Errors)/2]
+		at := strings.Index(source, "\n  "+middle.Name+":")
+		added := "\n  ONE_MORE_CODE:\n    code: \"" + middle.Code + "X\"\n    category: " + middle.Category.Name +
+			"\n    http_status: 409\n    message: One more {thing}\n    params: {thing: string}"
+		count := make(map[string]int)
+		for line := range bytes.Lines(render(t, c, html.Options{})) {
+			count[string(line)]--
+		}
+		for line := range bytes.Lines(render(t, loadSource(t, []byte(source[:at]+added+source[at:])), html.Options{})) {
+			count[string(line)]++
+		}
+		changed := 0
+		for _, n := range count {
+			changed += max(n, -n)
+		}
+		if changed > 22 { // the entry itself has 16
+			t.Errorf("%d lines of a page with %d codes changed", changed, codes)
+		}
 	}
-	for line := range bytes.Lines(render(t, loadSource(t, []byte(source[:at]+added+source[at:])), html.Options{})) {
-		count[string(line)]++
+}
+
+// TestSize holds the size of a large page, which readers wait for.
+func TestSize(t *testing.T) {
+	page := render(t, loadSource(t, catalogtest.YAML(10_000)), html.Options{})
+	if most := 4_500_000; len(page) > most {
+		t.Errorf("10,000 codes take %d bytes, more than %d", len(page), most)
 	}
-	changed := 0
-	for _, n := range count {
-		changed += max(n, -n)
-	}
-	if changed > 20 {
-		t.Errorf("%d lines of the page changed", changed)
+	var compressed bytes.Buffer
+	w := gzip.NewWriter(&compressed)
+	w.Write(page)
+	w.Close()
+	if most := 600_000; compressed.Len() > most {
+		t.Errorf("10,000 codes take %d bytes after gzip, more than %d", compressed.Len(), most)
 	}
 }
 
@@ -199,9 +231,10 @@ func TestScripts(t *testing.T) {
 }
 
 // indexOf returns the data that the script of a page searches.
-func indexOf(t *testing.T, page []byte) (index struct {
+func indexOf(t testing.TB, page []byte) (index struct {
 	Categories []struct{ Value, Title string }
 	Entries    []struct{ Code, Title, Message, Name string }
+	Rows       [][]any
 }) {
 	t.Helper()
 	block := indexBlock.FindSubmatch(page)
@@ -232,13 +265,25 @@ func loadSource(t testing.TB, source []byte) *catalog.Catalog {
 	return c
 }
 
+// render returns the page with all errors.
 func render(t testing.TB, c *catalog.Catalog, options html.Options) []byte {
 	t.Helper()
-	files, err := html.Generate(c, options)
+	for _, f := range renderAll(t, c, options) {
+		if !options.Pages || f.Path == "index.html" {
+			return f.Data
+		}
+	}
+	t.Fatal("there is no page")
+	return nil
+}
+
+func renderAll(t testing.TB, c *catalog.Catalog, options html.Options) files.Files {
+	t.Helper()
+	made, err := html.Generate(c, options)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return files[0].Data
+	return made
 }
 
 func write(t testing.TB, path string, data []byte) {

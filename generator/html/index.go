@@ -2,38 +2,47 @@ package html
 
 import (
 	"bytes"
-	"encoding/json"
+	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/generator/prose"
+	"github.com/errcat/errcat/generator/search"
 )
 
 // indexed is the data that the script needs to find an error. Its values are
 // the ones that the page shows.
 type indexed struct {
-	Code    string   `json:"code"`
-	Aliases []string `json:"aliases,omitempty"`
-	Name    string   `json:"name,omitempty"` // empty if it is the code
-	// OtherNames are the synonyms and the former names.
-	OtherNames []string `json:"names,omitempty"`
-	Title      string   `json:"title"`
-	Message    string   `json:"message,omitempty"` // empty if it repeats the title
+	Code    string `json:"code"`
+	Name    string `json:"name,omitempty"` // empty if it is the code
+	Title   string `json:"title"`
+	Message string `json:"message,omitempty"` // empty if it repeats the title
+	Status  int    `json:"status,omitempty"`  // 0 in a catalog without HTTP
 	// Text is the description and the resolution.
-	Text     string   `json:"text,omitempty"`
-	Tags     []string `json:"tags,omitempty"`
-	Category string   `json:"category"`
-	// Status is 0 in a catalog without HTTP.
-	Status int `json:"status,omitempty"`
+	Text string `json:"text,omitempty"`
+	keys
+}
+
+// keys are what else the script finds and filters errors by.
+type keys struct {
+	Aliases     []string `json:"aliases,omitempty"`
+	Synonyms    []string `json:"synonyms,omitempty"`
+	FormerNames []string `json:"formerNames,omitempty"`
+	Identifiers []string `json:"identifiers,omitempty"`
+	Tags        []string `json:"tags,omitempty"`
 	// They are empty for a public error, for one that should not be retried,
 	// and for an active one.
 	Audience  string `json:"audience,omitempty"`
 	Retry     string `json:"retry,omitempty"`
 	Lifecycle string `json:"lifecycle,omitempty"`
 	// Metadata has the values of the keys that are filters.
-	Metadata map[string]string `json:"metadata,omitempty"`
+	Metadata map[string][]string `json:"metadata,omitempty"`
+	// Page is the name of the error's page, if that is not its code.
+	Page string `json:"page,omitempty"`
+	// Line is that of the error in the catalog, if the page has links to it.
+	Line int `json:"line,omitempty"`
 }
 
 // choice is a value of a filter and its label.
@@ -42,12 +51,23 @@ type choice struct {
 	Title string `json:"title"`
 }
 
-// index returns JSON with the entries of categories, in the order of the page,
-// and with their categories, statuses and filters by metadata, one per line.
-func index(c *catalog.Catalog, sections []*catalog.Category) (markup, error) {
-	var entries, categories, statuses, metadata []any
-	filters := metadataFilters(c)
-	for _, f := range filters {
+// section is a category, with the code of its first entry.
+type section struct {
+	choice
+	First string `json:"first"`
+}
+
+// list is a member of the index with a line for each value.
+type list struct {
+	name   string
+	values []any
+}
+
+// index returns the JSON that the script reads: categories, statuses, filters by
+// metadata, and a line for each entry, in the order of the page.
+func (p *page) index(sections []*catalog.Category) (markup, error) {
+	var categories, statuses, metadata, entries []any
+	for _, f := range p.filters {
 		metadata = append(metadata, f)
 	}
 	seen := make(map[int]bool)
@@ -56,10 +76,12 @@ func index(c *catalog.Catalog, sections []*catalog.Category) (markup, error) {
 		if title == "" {
 			title = cat.Name
 		}
-		categories = append(categories, choice{Value: cat.Name, Title: title})
+		categories = append(categories, section{choice{Value: cat.Name, Title: title}, cat.Errors[0].Code})
 		for _, e := range cat.Errors {
-			entries = append(entries, newIndexed(e, filters))
-			seen[e.HTTPStatus] = true
+			seen[p.statusOf(e)] = true
+			if !p.Compact {
+				entries = append(entries, p.indexed(e))
+			}
 		}
 	}
 	for status := 100; status < 600; status++ {
@@ -67,51 +89,96 @@ func index(c *catalog.Catalog, sections []*catalog.Category) (markup, error) {
 			statuses = append(statuses, choice{Value: strconv.Itoa(status), Title: catalog.StatusText(status)})
 		}
 	}
-	var b bytes.Buffer
-	b.WriteString("{\n\"categories\": [")
-	if err := writeLines(&b, categories); err != nil {
-		return "", err
+	var reserved []any
+	for _, r := range search.Reservations(p.catalog) {
+		r.Catalog = "" // there is only one
+		reserved = append(reserved, r)
 	}
-	b.WriteString("],\n\"statuses\": [")
-	if err := writeLines(&b, statuses); err != nil {
-		return "", err
+	lists := []list{{"categories", categories}, {"statuses", statuses}, {"metadata", metadata}, {"reserved", reserved}}
+	if p.Compact {
+		lists = append(lists, p.rows(sections)...)
+	} else {
+		lists = append(lists, list{"entries", entries})
 	}
-	b.WriteString("],\n\"metadata\": [")
-	if err := writeLines(&b, metadata); err != nil {
-		return "", err
-	}
-	b.WriteString("],\n\"entries\": [")
-	if err := writeLines(&b, entries); err != nil {
-		return "", err
-	}
-	b.WriteString("]\n}")
-	return markup(b.String()), nil
+	return p.writeIndex(lists)
 }
 
-// writeLines writes values as JSON that is safe within HTML.
-func writeLines(b *bytes.Buffer, values []any) error {
-	for i, v := range values {
+// writeIndex writes JSON that is safe within HTML.
+func (p *page) writeIndex(lists []list) (markup, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	if err := p.writeSettings(&b); err != nil {
+		return "", err
+	}
+	for i, l := range lists {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		b.WriteByte('\n')
-		line, err := json.Marshal(v)
-		if err != nil {
+		b.WriteString("\n\"" + l.name + "\": [")
+		for i, v := range l.values {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			b.WriteByte('\n')
+			if err := writeJSON(&b, v); err != nil {
+				return "", err
+			}
+		}
+		b.WriteByte(']')
+	}
+	b.WriteString("\n}")
+	return markup(b.String()), nil
+}
+
+// writeSettings writes the members that are about all entries.
+func (p *page) writeSettings(b *bytes.Buffer) error {
+	settings := []struct {
+		name  string
+		value any
+		isSet bool
+	}{
+		{"pages", true, p.site != nil},
+		{"edit", p.edit, p.edit != ""},
+		{"typeURI", p.catalog.TypeURI, p.Compact && p.catalog.TypeURI != ""},
+		{"integerCodes", true, p.Compact && p.catalog.IntegerCodes},
+	}
+	for _, s := range settings {
+		if !s.isSet {
+			continue
+		}
+		b.WriteString("\n\"" + s.name + "\": ")
+		if err := writeJSON(b, s.value); err != nil {
 			return err
 		}
-		b.Write(line)
+		b.WriteByte(',')
 	}
 	return nil
 }
 
-func newIndexed(e *catalog.Error, filters []metadataFilter) indexed {
+// writeJSON writes a value as JSON that neither ends nor begins a script or a
+// comment.
+func writeJSON(b *bytes.Buffer, v any) error {
+	data, err := model.Marshal(v, "")
+	if err != nil {
+		return err
+	}
+	if bytes.IndexByte(data, '<') >= 0 {
+		data = unsafe.ReplaceAll(data, []byte(`\u003c$1`))
+	}
+	b.Write(data)
+	return nil
+}
+
+// unsafe is what has a meaning within a script of HTML.
+var unsafe = regexp.MustCompile(`(?i)<(!|/?script)`)
+
+func (p *page) indexed(e *catalog.Error) indexed {
 	out := indexed{
-		Code:     e.Code,
-		Title:    prose.Line(e.Title),
-		Text:     plain(e.Description, e.Resolution),
-		Category: e.Category.Name,
-		Status:   e.HTTPStatus,
-		Metadata: filterValues(e, filters),
+		Code:   e.Code,
+		Title:  prose.Line(e.Title),
+		Text:   plain(e.Description, e.Resolution),
+		Status: p.statusOf(e),
+		keys:   p.keys(e),
 	}
 	if e.Name != e.Code {
 		out.Name = e.Name
@@ -119,15 +186,29 @@ func newIndexed(e *catalog.Error, filters []metadataFilter) indexed {
 	if !model.RepeatsTitle(e) {
 		out.Message = prose.Line(e.Message.Text())
 	}
+	return out
+}
+
+// statusOf returns the HTTP status of an error, 0 in a catalog without HTTP.
+func (p *page) statusOf(e *catalog.Error) int {
+	if p.catalog.NoHTTP {
+		return 0
+	}
+	return e.HTTPStatus
+}
+
+func (p *page) keys(e *catalog.Error) keys {
+	out := keys{Metadata: filterValues(e, p.filters)}
 	for _, a := range e.Aliases {
 		out.Aliases = append(out.Aliases, a.Code)
 	}
 	for _, s := range e.Synonyms {
-		out.OtherNames = append(out.OtherNames, s.Name)
+		out.Synonyms = append(out.Synonyms, s.Name)
 	}
 	for _, n := range e.FormerNames {
-		out.OtherNames = append(out.OtherNames, n.Name)
+		out.FormerNames = append(out.FormerNames, n.Name)
 	}
+	out.Identifiers = search.Identifiers(e)
 	for _, t := range e.Tags {
 		out.Tags = append(out.Tags, prose.Line(t))
 	}
@@ -139,6 +220,12 @@ func newIndexed(e *catalog.Error, filters []metadataFilter) indexed {
 	}
 	if state := model.LifecycleState(e); state != model.StateActive {
 		out.Lifecycle = state
+	}
+	if name := p.site.nameOf(e); name != e.Code {
+		out.Page = name
+	}
+	if strings.Contains(p.edit, "{line}") {
+		out.Line = e.Pos.Line
 	}
 	return out
 }

@@ -3,13 +3,14 @@ package html
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// maxChoices is how many different strings a metadata key can have to be a filter.
+// maxChoices is how many different values a metadata key can have to be a filter.
 const maxChoices = 20
 
 // metadataFilter is a metadata key by which the script filters.
@@ -20,7 +21,8 @@ type metadataFilter struct {
 }
 
 // metadataFilters returns the filters by metadata: for each enum, each boolean, and
-// each string with few values.
+// each key of another type with few values. A URL is an address of one error, and no
+// filter.
 func metadataFilters(c *catalog.Catalog) []metadataFilter {
 	var filters []metadataFilter
 	for _, f := range c.Metadata {
@@ -29,9 +31,8 @@ func metadataFilters(c *catalog.Catalog) []metadataFilter {
 		case catalog.MetadataEnum:
 			values = f.Values
 		case catalog.MetadataBoolean:
-			filters = append(filters, metadataFilter{f.Name, label(f.Title, f.Name), []choice{{"true", "true"}, {"false", "false"}}})
-			continue
-		case catalog.MetadataString:
+			values = []string{"true", "false"}
+		case catalog.MetadataString, catalog.MetadataStringList, catalog.MetadataInteger:
 			values = distinct(c, f)
 		default:
 			continue
@@ -56,7 +57,13 @@ func distinct(c *catalog.Catalog, f *catalog.MetadataField) []string {
 	var values []string
 	for _, e := range c.Errors {
 		for _, m := range e.Metadata {
-			if v := m.Texts()[0]; m.Field == f && !slices.Contains(values, v) {
+			if m.Field != f {
+				continue
+			}
+			for _, v := range m.Texts() {
+				if slices.Contains(values, v) {
+					continue
+				}
 				if len(values) == maxChoices {
 					return nil
 				}
@@ -64,19 +71,30 @@ func distinct(c *catalog.Catalog, f *catalog.MetadataField) []string {
 			}
 		}
 	}
-	slices.SortFunc(values, func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) })
+	slices.SortFunc(values, func(a, b string) int {
+		if f.Type == catalog.MetadataInteger {
+			return cmp.Compare(integer(a), integer(b))
+		}
+		return strings.Compare(strings.ToLower(a), strings.ToLower(b))
+	})
 	return values
 }
 
+// integer returns the value of a text that an integer has.
+func integer(text string) int64 {
+	n, _ := strconv.ParseInt(text, 10, 64) // does not fail for integers
+	return n
+}
+
 // filterValues returns the values that an error has for the keys of filters.
-func filterValues(e *catalog.Error, filters []metadataFilter) map[string]string {
-	var values map[string]string
+func filterValues(e *catalog.Error, filters []metadataFilter) map[string][]string {
+	var values map[string][]string
 	for _, m := range e.Metadata {
 		if slices.ContainsFunc(filters, func(f metadataFilter) bool { return f.Key == m.Key }) {
 			if values == nil {
-				values = make(map[string]string)
+				values = make(map[string][]string)
 			}
-			values[m.Key] = m.Texts()[0]
+			values[m.Key] = m.Texts()
 		}
 	}
 	return values

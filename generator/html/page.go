@@ -1,12 +1,15 @@
 package html
 
 import (
+	"cmp"
 	"iter"
+	"net/url"
 	"strconv"
 	"strings"
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/files"
+	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/generator/prose"
 )
 
@@ -33,18 +36,29 @@ type page struct {
 	Header, Policy       markup
 	Style, Theme, Script markup
 	Title, Description   markup
+	// Preview is for search engines and previews of links. Canonical is the address of
+	// the page; it is empty without the option.
+	Preview   markup
+	Canonical markup
 	// Summary says how many codes and categories there are.
 	Summary markup
 	// Columns are the classes for the columns of the list.
 	Columns    markup
 	Categories []category
 	Reserved   []reserved
+	// Compact means that entries are rows of the index instead of elements.
+	Compact bool
 	// Index is the JSON that the script searches.
 	Index markup
 
-	catalog *catalog.Catalog
-	ids     map[string]bool // targets of links within the page
-	written int             // the number of entries so far
+	catalog   *catalog.Catalog
+	edit      string // the template of the links to edit entries
+	filters   []metadataFilter
+	ids       map[string]*catalog.Error // targets of links within the page; nil for a category
+	relations *model.Relations
+	written   int            // the number of entries so far
+	site      *site          // nil if all is on one page
+	single    *catalog.Error // the error that the page is about; nil for all of them
 }
 
 // category is a section of the page.
@@ -58,32 +72,41 @@ type category struct {
 // reserved is a row of the table of reserved codes and names.
 type reserved struct{ What, Reason markup }
 
-func newPage(c *catalog.Catalog, l *layout) (*page, error) {
+func newPage(c *catalog.Catalog, l *layout, opt Options) (*page, error) {
 	p := &page{
 		Header: text(files.Header(c.Name, Target)),
 		Policy: l.policy, Style: l.style, Theme: l.theme, Script: l.script,
-		Columns: columns(c),
-		catalog: c,
-		ids:     make(map[string]bool, len(c.Errors)),
+		Columns:   columns(c),
+		Compact:   len(c.Errors) > cmp.Or(opt.elements, mostElements),
+		Canonical: text(opt.URL),
+		catalog:   c,
+		edit:      opt.Edit,
+		filters:   metadataFilters(c),
+		relations: model.NewRelations(c),
+		ids:       make(map[string]*catalog.Error, len(c.Errors)),
 	}
 	if p.Title = line(c.Title); p.Title == "" {
 		p.Title = line(c.Name)
 	}
+	if opt.Pages {
+		p.site = newSite(c)
+	}
 	for _, e := range c.Errors {
-		p.ids[e.Anchor] = true
+		p.ids[e.Anchor] = e
 		for _, a := range e.Aliases {
-			p.ids[a.Code] = true
+			p.ids[a.Code] = e
 		}
 	}
 	var categories []*catalog.Category // not empty
 	for _, cat := range c.Categories {
 		if len(cat.Errors) > 0 {
 			categories = append(categories, cat)
-			p.ids[cat.Anchor] = true
+			p.ids[cat.Anchor] = nil
 		}
 	}
 	p.Summary = summary(len(c.Errors), len(categories))
 	p.Description = p.prose(c.Description)
+	p.Preview = text(model.SummaryOfCatalog(c))
 	for _, cat := range categories {
 		p.Categories = append(p.Categories, p.category(cat))
 	}
@@ -91,7 +114,7 @@ func newPage(c *catalog.Catalog, l *layout) (*page, error) {
 		p.Reserved = append(p.Reserved, reserved{What: reservedWhat(r), Reason: p.prose(r.Reason)})
 	}
 	var err error
-	p.Index, err = index(c, categories)
+	p.Index, err = p.index(categories)
 	return p, err
 }
 
@@ -189,7 +212,13 @@ const firstEntries = 100
 func (c category) Entries() iter.Seq[entry] {
 	return func(yield func(entry) bool) {
 		for i, e := range c.errors {
-			out := c.page.entry(e)
+			if c.page.Compact {
+				if !yield(c.page.listed(e)) {
+					return
+				}
+				continue
+			}
+			out := c.page.element(e)
 			if i == len(c.errors)-1 {
 				out.Class += " end"
 			}
@@ -202,12 +231,19 @@ func (c category) Entries() iter.Seq[entry] {
 	}
 }
 
+// listed returns what a page without scripts has of an entry if there are many.
+func (p *page) listed(e *catalog.Error) entry {
+	out := entry{Anchor: text(e.Anchor), Code: text(e.Code), Title: line(e.Title), Href: p.hrefOf(e), IsLink: p.site != nil}
+	for _, a := range e.Aliases {
+		out.Aliases = append(out.Aliases, text(a.Code))
+	}
+	return out
+}
+
 func reservedWhat(r catalog.Reserved) markup {
 	var out []string
-	for _, s := range []string{r.Code, r.Name} {
-		if c := code(s); c != "" {
-			out = append(out, string(c))
-		}
+	for _, word := range r.Words() {
+		out = append(out, string(code(word)))
 	}
 	for _, codes := range r.Codes {
 		out = append(out, string(code(codes.String())))
@@ -224,8 +260,35 @@ func (p *page) prose(t prose.Text) markup {
 	return markup(t.HTML())
 }
 
-// mapLink keeps links within the page that have a target.
+// mapLink keeps links to errors and categories, and removes other links within the
+// page.
 func (p *page) mapLink(target string) (string, bool) {
 	id, within := strings.CutPrefix(target, "#")
-	return target, !within || p.ids[id]
+	if !within {
+		return target, true
+	}
+	e, ok := p.ids[id]
+	switch {
+	case !ok || p.single == nil:
+		return target, ok
+	case e == nil:
+		return indexFile + target, true
+	}
+	return p.site.fileOf(e), true
+}
+
+// hrefOf returns the link to an error.
+func (p *page) hrefOf(e *catalog.Error) markup {
+	if p.site != nil {
+		return text(p.site.fileOf(e))
+	}
+	return "#" + text(e.Anchor)
+}
+
+// editAddress returns the address where an error is edited.
+func (p *page) editAddress(e *catalog.Error) string {
+	if p.edit == "" {
+		return ""
+	}
+	return strings.NewReplacer("{line}", strconv.Itoa(e.Pos.Line), "{code}", url.PathEscape(e.Code), "{name}", url.PathEscape(e.Name)).Replace(p.edit)
 }

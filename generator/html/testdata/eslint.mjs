@@ -9,8 +9,8 @@ const rules = Object.fromEntries(
 );
 if (Object.keys(rules).length < 50) throw new Error("the recommended rules are not found");
 const globals = Object.fromEntries(
-  ["clearTimeout", "console", "CSS", "document", "DOMException", "getSelection", "Highlight", "history", "IntersectionObserver", "localStorage",
-    "location", "matchMedia", "navigator", "NodeFilter", "Range", "requestAnimationFrame", "setTimeout", "URL", "window"].map((name) => [name, "readonly"]),
+  ["clearTimeout", "console", "CSS", "document", "DOMException", "getSelection", "Highlight", "history", "innerHeight", "IntersectionObserver", "localStorage",
+    "location", "matchMedia", "navigator", "NodeFilter", "Range", "requestAnimationFrame", "setTimeout", "URL", "URLSearchParams", "window"].map((name) => [name, "readonly"]),
 );
 const config = {
   rules: { ...rules, "no-eval": "error", "no-implied-eval": "error", "no-new-func": "error", "prefer-const": "error", "no-var": "error", eqeqeq: "error" },
