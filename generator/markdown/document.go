@@ -6,12 +6,10 @@ import (
 	"slices"
 	"strings"
 	"text/template"
-	"unicode/utf8"
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/model"
-	"github.com/errcat/errcat/generator/prose"
 )
 
 // document is the data of the template. All strings are Markdown, ready to use;
@@ -28,8 +26,10 @@ type document struct {
 
 	renderer *renderer
 	// The title and the summary of the front matter as plain text, and the code
-	// that the document is about.
-	plainTitle, summary, code string
+	// that the document is about, the name of its page and its place among them.
+	plainTitle, summary, code, name string
+	position                        int
+	constants                       frontMatter
 }
 
 // category is a section of a document. It has a table of its codes, or a
@@ -67,6 +67,18 @@ func (d *document) Entry() string {
 	r := d.renderer
 	r.block(r.categoryLink(d.Error.Category))
 	r.entry(d.Error, 1)
+	if r.flavor.hasPager {
+		return nothing
+	}
+	previous, next := r.relations.Around(d.Error)
+	var pager []string
+	if previous != nil {
+		pager = append(pager, model.LabelPrevious+": "+r.reference(previous))
+	}
+	if next != nil {
+		pager = append(pager, model.LabelNext+": "+r.reference(next))
+	}
+	r.block(strings.Join(pager, " · "))
 	return nothing
 }
 
@@ -91,6 +103,7 @@ func (d *document) render(tmpl *template.Template, size int) ([]byte, error) {
 	if err := tmpl.ExecuteTemplate(r, "document", d); err != nil {
 		return nil, err
 	}
+	r.WriteString("\n" + r.flavor.comment(formatEnd) + "\n")
 	preamble, err := d.preamble()
 	return slices.Insert(r.Bytes(), 0, []byte(preamble)...), err
 }
@@ -104,17 +117,28 @@ func (d *document) preamble() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if r.flavor.matter == nil {
-		return r.flavor.comment(header) + "\n\n" + r.lintComment("configure-file", config), nil
+	linters := "\n\n" + r.lintComment("configure-file", config) + "\n\n" + r.flavor.comment(formatStart)
+	var fields []field
+	if r.flavor.matter != nil {
+		fields = r.flavor.matter(d)
 	}
-	var b strings.Builder
-	b.WriteString("---\n# " + header + "\n# " + htmlComment("markdownlint-configure-file "+config) + "\n")
-	for _, f := range r.flavor.matter(d) {
-		b.WriteString(f.key + ": " + f.value + "\n")
+	if fields = d.constants.apply(fields); len(fields) == 0 {
+		return r.flavor.comment(header) + linters, nil
 	}
-	b.WriteString("---")
-	return b.String(), nil
+	out := []byte("---\n# " + header + "\n# " + formatIgnore + "\n")
+	for _, f := range fields {
+		out = append(f.appendTo(out, ""), '\n')
+	}
+	return string(out) + "---" + linters, nil
 }
+
+// Comments that keep formatters from changing what they enclose, or the statement
+// that follows: their settings differ from team to team.
+const (
+	formatStart  = "prettier-ignore-start"
+	formatEnd    = "prettier-ignore-end"
+	formatIgnore = "prettier-ignore"
+)
 
 // lintConfig configures markdownlint for a document: lines are as long as the
 // texts of the catalog, and the anchors are HTML. All other defaults apply,
@@ -138,7 +162,7 @@ func (r *renderer) brokenRules() []string {
 	if r.hasCommands {
 		rules = append(rules, "MD014")
 	}
-	if r.flavor.anchors == nil {
+	if r.flavor.headingIDs {
 		for id := range r.taken {
 			if strings.Contains(id, "://") {
 				rules = append(rules, "MD034") // the id of a heading
@@ -185,40 +209,4 @@ func (r *renderer) lintComment(action, argument string) string {
 		return r.flavor.comment(inner)
 	}
 	return htmlComment(comment)
-}
-
-// description returns the description of a front matter. Some sites insert it
-// unescaped into HTML or scripts, so a summary with special characters is
-// omitted.
-func (d *document) description() []field {
-	if d.summary == "" || strings.ContainsAny(d.summary, `<>&"{`) {
-		return nil
-	}
-	return []field{{"description", yamlString(d.summary)}}
-}
-
-// maxSummary is the maximum length of the description of a front matter, in
-// bytes.
-const maxSummary = 300
-
-// summaryOf returns the first paragraph of a text, cut if it is long.
-func summaryOf(t prose.Text) string {
-	for _, b := range t.Plain() {
-		if b.Kind != prose.Paragraph {
-			continue
-		}
-		text := b.Text
-		if len(text) <= maxSummary {
-			return text
-		}
-		cut := maxSummary
-		for !utf8.RuneStart(text[cut]) {
-			cut--
-		}
-		if space := strings.LastIndexByte(text[:cut], ' '); space > 0 {
-			cut = space
-		}
-		return text[:cut] + "…"
-	}
-	return ""
 }

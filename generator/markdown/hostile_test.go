@@ -22,7 +22,7 @@ var hostile = []string{
 	`- x`, `+ x`, `* x`, `1. x`, `1) x`, `0. x`, `7. x`, `1.`, `-`, `+`, "- a\n- b", "- a\n\n- b", "- a\n  - b\n    - c\n- d", "1. a\n2. b\n\n   c\n3. d", "- a\n\n* b\n\n+ c", "1. a\n\n1) b", "- ", "- a\n-\n- b", "- ```\n  x\n  ```", "    code", "\tcode", "a\n\n    code", "```\nx\n```", "```json\n{ \"a\":1 }\n```", "```go\nfunc main() {\n\tx()\n}\n```", "```\n```\n```", "````\n```\n````", "```\n$ ls\n$ cat x\n```", "$ ls", "$x$", "$$\nx\n$$", `a $5 b $6`, `costs 5$`,
 	`> x`, `>`, ">x", `*x*`, `**x**`, `_x_`, `__x__`, `***x***`, `a*b*c`, `a_b_c`, `snake_case_name`, `_x`, `x_`, `*`, `**`, `_`, `a * b * c`, `a _ b _ c`, `**a** **b**`, `*a***b**`, `**Note:** x`, `*a **b** c*`, `**a *b* c**`, `~x~`, `~~x~~`, `==x==`, `^x^`,
 	`&`, `&amp;`, `&lt;b&gt;`, `&#42;x&#42;`, `&copy`, `&copy;`, `&nosuch;`, `&#0;`, `AT&T`,
-	`www.example.com`, `http://example.com`, `https://example.com/a_b_c?x=1&y=2#z`, `ftp://example.com`, `mailto:a@example.com`, `a@example.com`, `a.b+c@example.co.uk`, `xmpp:a@example.com`, `@name`, `#123`, `:smile:`, `see https://example.com.`,
+	`www.example.com`, `http://example.com`, `https://example.com/a_b_c?x=1&y=2#z`, `ftp://example.com`, `mailto:a@example.com`, `a@example.com`, `a.b+c@example.co.uk`, `xmpp:a@example.com`, `@name`, `#123`, `:smile:`, `https://example.com/:smile:/--x...y'z'`, `see https://example.com.`,
 	"a\nb", "a\n\nb", "a\rb", "a\r\nb", "a\tb", "\ta", "a  b", "  a  ", "a  \nb", "a\\\nb", "\n", " ", "a\u00a0b", "\u3000a\u3000", "a\u2028b", "a\u2029b", "\u200fabc\u200e", "\u202eabc", "\u2066a\u2069", "\ufeffa", "a\u200bb", "\u00ada", "\x1b[31mred\x1b[0m", "\x07", "\x00", "\x7f", "\u009b31m", "\xff",
 	`日本語のエラー`, `日本語 and Latin`, `한국어`, `ａｂｃ`, `ﾊﾛｰ`, `العربية`, `עברית`, `हिन्दी क्षत्रिय`, `ไทยภาษา`, "e\u0301a\u0300", "🔥", "👍🏽", "👨‍👩‍👧", "❤️", "⚠️ warn", "1️⃣", "🇩🇪", "🇦🇦", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "™ © ®", "…", "“quoted”", "می\u200cخواهم", "🔥‍🔥", "☺︎",
 	`//go:build ignore`, `//go:embed x`, `import x from 'y'`, `export default 1`, `Code`, `__proto__`, `constructor`,
@@ -48,7 +48,7 @@ func hostileCatalog(texts []string) *catalog.Catalog {
 			})
 		}
 		cat := c.Categories[len(c.Categories)-1]
-		code := fmt.Sprintf("H%03d", i)
+		code := hostileCode(i)
 		e := &catalog.Error{
 			Name: fmt.Sprintf("HOSTILE_%d", i), Code: code, Anchor: code, Category: cat, HTTPStatus: 400 + i%100,
 			Title: s, Message: catalog.Message{Segments: []catalog.Segment{{Text: s + "\n.\n" + s}}},
@@ -69,6 +69,10 @@ func hostileCatalog(texts []string) *catalog.Catalog {
 		case 3:
 			e.Retry, e.RetryAfter = catalog.RetryAfter, 30*time.Second
 			e.Severity = catalog.SeverityCritical
+		}
+		if i%2 == 0 {
+			e.History = []catalog.Event{{Release: s, Changes: []catalog.ReleaseChange{{Text: s}, {Text: next}}}}
+			e.Usage = &catalog.ErrorUsage{Raised: []string{s, next}, MaybeRaised: []string{s}, Handled: []string{next}}
 		}
 		cat.Errors = append(cat.Errors, e)
 		c.Errors = append(c.Errors, e)

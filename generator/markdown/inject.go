@@ -13,6 +13,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/generator/prose"
 )
 
@@ -98,47 +99,107 @@ func parseMarked(name string, source []byte) *marked {
 	if !bytes.Contains(source, []byte("errcat:")) {
 		return d
 	}
-	outline := prose.ParseOutline(source)
-	d.headings = outline.Headings
-	number, offset := 0, 0
-	for line := range bytes.Lines(source) {
-		text := line
-		if number == 0 {
-			text = bytes.TrimPrefix(line, []byte("\ufeff"))
+	// What is in a region may change how Markdown is read after it, such as HTML to
+	// the next empty line. So the document is read again as it will be.
+	var regions []region
+	for range 10 {
+		d.read(regions)
+		again, findings := d.pair()
+		if len(findings) > 0 || slices.EqualFunc(regions, again, func(a, b region) bool { return a.begin.line == b.begin.line && a.end.line == b.end.line }) {
+			break
 		}
-		if !bytes.Contains(line, []byte("errcat:")) {
-			text = nil
-		}
-		if match := markerLine().FindSubmatch(text); match != nil && !outline.Verbatim[number] {
-			trimmed := bytes.TrimSpace(text)
-			d.markers = append(d.markers, marker{
-				line: number, start: offset, end: offset + len(line),
-				pos:  diag.Position{File: name, Line: number + 1, Col: 1 + utf8.RuneCount(text[:bytes.Index(text, trimmed)]), Width: utf8.RuneCount(trimmed)},
-				word: string(match[1]), arguments: strings.Fields(string(match[2])),
-			})
-		}
-		number++
-		offset += len(line)
+		regions = again
 	}
 	return d
 }
 
+// read finds the headings and the markers, with an empty line in place of what is in
+// the regions.
+func (d *marked) read(regions []region) {
+	var text []byte
+	var lines []marker // the lines of the text, by their place in the document
+	number, offset := 0, 0
+	for line := range bytes.Lines(d.source) {
+		at := marker{line: number, start: offset, end: offset + len(line)}
+		number++
+		offset += len(line)
+		if len(regions) > 0 && at.line == regions[0].end.line {
+			regions = regions[1:]
+		}
+		if len(regions) > 0 && at.line > regions[0].begin.line {
+			continue
+		}
+		text, lines = append(text, line...), append(lines, at)
+		if len(regions) > 0 && at.line == regions[0].begin.line {
+			text, lines = append(text, '\n'), append(lines, at)
+		}
+	}
+	outline := prose.ParseOutline(text)
+	d.headings, d.markers = outline.Headings, nil
+	for i := range d.headings {
+		d.headings[i].Line = lines[d.headings[i].Line].line
+	}
+	number = 0
+	for line := range bytes.Lines(text) {
+		if m := lines[number]; !outline.Verbatim[number] && m.parse(d.name, line) {
+			d.markers = append(d.markers, m)
+		}
+		number++
+	}
+}
+
+// parse reads the marker on a line, if there is one.
+func (m *marker) parse(file string, line []byte) bool {
+	if m.line == 0 {
+		line = bytes.TrimPrefix(line, []byte("\ufeff"))
+	}
+	if !bytes.Contains(line, []byte("errcat:")) {
+		return false
+	}
+	match := markerLine().FindSubmatch(line)
+	if match == nil {
+		return false
+	}
+	trimmed := bytes.TrimSpace(line)
+	m.pos = diag.Position{File: file, Line: m.line + 1, Col: 1 + utf8.RuneCount(line[:bytes.Index(line, trimmed)]), Width: utf8.RuneCount(trimmed)}
+	m.word, m.arguments = string(match[1]), strings.Fields(string(match[2]))
+	return true
+}
+
 // report adds a finding about a marker.
 func (d *marked) report(m marker, rule diag.Rule, message, help string, notes ...diag.Note) {
+	d.findings = append(d.findings, finding(m, rule, message, help, notes...))
+}
+
+// finding returns a finding about a marker.
+func finding(m marker, rule diag.Rule, message, help string, notes ...diag.Note) diag.Diagnostic {
 	found := diag.New(rule, m.pos, help, "%s", message)
 	found.Notes = notes
-	d.findings = append(d.findings, found)
+	return found
 }
 
 // regions returns the regions in order, and reports markers that do not pair.
 func (d *marked) regions() []region {
-	var regions []region
+	regions, findings := d.pair()
+	d.findings = append(d.findings, findings...)
+	for i := range regions {
+		regions[i].level = d.levelAbove(regions[i].begin, regions)
+	}
+	return regions
+}
+
+// pair returns the regions in order, without their levels, and findings about
+// markers that do not pair.
+func (d *marked) pair() (regions []region, findings diag.Diagnostics) {
+	report := func(m marker, rule diag.Rule, message, help string, notes ...diag.Note) {
+		findings = append(findings, finding(m, rule, message, help, notes...))
+	}
 	var open []marker
 	for _, m := range d.markers {
 		switch {
 		case m.word == "begin" && len(open) > 0:
 			outer := open[len(open)-1]
-			d.report(m, diag.RuleMarkerNested, "this marker begins a region within another one", "end the other region first, with errcat:end",
+			report(m, diag.RuleMarkerNested, "this marker begins a region within another one", "end the other region first, with errcat:end",
 				diag.Note{Pos: outer.pos, Message: "the other region begins here"})
 			open = append(open, m)
 		case m.word == "begin":
@@ -148,12 +209,12 @@ func (d *marked) regions() []region {
 			if near := diag.Suggest(m.word, []string{"begin", "end"}, 1); near != nil {
 				help = "did you mean errcat:" + near[0] + "?"
 			}
-			d.report(m, diag.RuleMarkerUnknown, fmt.Sprintf("unknown marker errcat:%s", m.word), help)
+			report(m, diag.RuleMarkerUnknown, fmt.Sprintf("unknown marker errcat:%s", m.word), help)
 		case len(m.arguments) > 0:
-			d.report(m, diag.RuleMarkerInvalid, "errcat:end takes no arguments", "remove what follows errcat:end")
+			report(m, diag.RuleMarkerInvalid, "errcat:end takes no arguments", "remove what follows errcat:end")
 			open = open[:max(len(open)-1, 0)]
 		case len(open) == 0:
-			d.report(m, diag.RuleMarkerUnopened, "errcat:end without errcat:begin", "add errcat:begin with a part above it, or remove it")
+			report(m, diag.RuleMarkerUnopened, "errcat:end without errcat:begin", "add errcat:begin with a part above it, or remove it")
 		default:
 			if len(open) == 1 {
 				regions = append(regions, region{begin: open[0], end: m})
@@ -162,12 +223,9 @@ func (d *marked) regions() []region {
 		}
 	}
 	if len(open) > 0 {
-		d.report(open[0], diag.RuleMarkerUnclosed, "errcat:begin without errcat:end", "add errcat:end after the region, on a line of its own")
+		report(open[0], diag.RuleMarkerUnclosed, "errcat:begin without errcat:end", "add errcat:end after the region, on a line of its own")
 	}
-	for i := range regions {
-		regions[i].level = d.levelAbove(regions[i].begin, regions)
-	}
-	return regions
+	return regions, findings
 }
 
 // levelAbove returns the level of the heading above a marker, or 1 without one.
@@ -272,7 +330,7 @@ func (i *injector) isDoubled(d *marked, r region, before []region) bool {
 // renderer returns a renderer that knows the headings of the document and the
 // codes that have a section in it.
 func (i *injector) renderer(d *marked, regions, mine []region) *renderer {
-	r := &renderer{flavor: i.flavor, catalog: i.catalog, taken: make(map[string]bool), headings: make(map[string]bool)}
+	r := &renderer{flavor: i.flavor, catalog: i.catalog, relations: model.NewRelations(i.catalog), taken: make(map[string]bool), headings: make(map[string]bool)}
 	for _, h := range d.ownHeadings(regions) {
 		r.headings[h.Text] = true
 	}
@@ -346,12 +404,13 @@ func (i *injector) render(r *renderer, m region) (string, error) {
 	case m.err != nil:
 		r.section(m.err, r.level)
 	}
-	return r.lintExempt(strings.TrimSpace(r.String())), nil
+	return r.guarded(strings.TrimSpace(r.String())), nil
 }
 
-// lintExempt returns a text within comments that switch off the rules of
-// markdownlint that the text has to break. MDX has no such comments.
-func (r *renderer) lintExempt(text string) string {
+// guarded returns a text within comments that keep formatters from changing it, and
+// that switch off the rules of markdownlint that it has to break. MDX has no
+// comments for the latter.
+func (r *renderer) guarded(text string) string {
 	const longest = 80
 	rules := append(r.brokenRules(), r.flavor.unlinted...)
 	if slices.ContainsFunc(strings.Split(text, "\n"), func(line string) bool { return len(line) > longest }) {
@@ -360,7 +419,11 @@ func (r *renderer) lintExempt(text string) string {
 	if slices.ContainsFunc(r.flavor.elements, func(name string) bool { return strings.Contains(text, "<"+name) }) {
 		rules = append(rules, "MD033")
 	}
-	if text == "" || len(rules) == 0 || r.flavor.comment("") != htmlComment("") {
+	if text == "" {
+		return ""
+	}
+	text = r.flavor.comment(formatStart) + "\n\n" + text + "\n\n" + r.flavor.comment(formatEnd)
+	if len(rules) == 0 || r.flavor.comment("") != htmlComment("") {
 		return text
 	}
 	slices.Sort(rules)

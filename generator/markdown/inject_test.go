@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/markdown"
 )
@@ -62,6 +63,10 @@ func TestInjectKeepsEverythingElse(t *testing.T) {
 		"own name":         {"<!-- errcat:begin catalog table -->\n" + end, "<!-- errcat:begin catalog table -->\n" + smallTable + end},
 		"details":          {"<details>\n" + begin + end + "\n</details>", "<details>\n" + begin + smallTable + end + "\n</details>"},
 		"front matter":     {"---\nx: |\n  " + begin + "---\n" + begin + end, "---\nx: |\n  " + begin + "---\n" + begin + smallTable + end},
+		"an example once the region is written": {
+			begin + "<x>\n" + end + "\n<pre>\n<!-- errcat:begin sections -->\n" + end + "\n</pre>\n",
+			begin + smallTable + end + "\n<pre>\n<!-- errcat:begin sections -->\n" + end + "\n</pre>\n",
+		},
 		"examples": {
 			"```md\n" + begin + "```\n~~~\n" + end + "\n~~~\n\n    " + begin + "\n- ```md\n  " + begin + "  ```\n\n> " + begin + "\n`" + end + "`\n\n<pre>\n" + begin + "</pre>\n\n<!--\n" + begin + "-->\n" + begin + end,
 			"```md\n" + begin + "```\n~~~\n" + end + "\n~~~\n\n    " + begin + "\n- ```md\n  " + begin + "  ```\n\n> " + begin + "\n`" + end + "`\n\n<pre>\n" + begin + "</pre>\n\n<!--\n" + begin + "-->\n" + begin + smallTable + end,
@@ -223,9 +228,14 @@ func FuzzInject(f *testing.F) {
 		f.Add(markers[i]+begin+markers[(i*7+1)%len(markers)]+end+"\n"+markers[(i*5+2)%len(markers)], uint8(i))
 		f.Add(begin+markers[i]+end+"\n"+markers[i]+"<!-- errcat:begin sections -->\n"+end, uint8(i))
 	}
+	f.Add("<!--errcat:begin table-->\n<n>\n<!--errcat:end-->\n<pre\n<!--errcat:begin sections-->\n<!--errcat:end-->", uint8(16))
+	for i, s := range catalogtest.Seeds(20) {
+		f.Add(s+"\n"+begin+s+"\n"+end+s+"\n<!-- errcat:begin sections -->\n"+end+s, uint8(i))
+	}
 	flavors := markdown.Flavors()
 	c := hostileRegions()
 	f.Fuzz(func(t *testing.T, document string, flavor uint8) {
+		document = catalogtest.Pieces(document)
 		options := markdown.Options{Flavor: flavors[int(flavor)%len(flavors)]}
 		once, err := inject(t, c, document, options)
 		if err != nil {
@@ -236,7 +246,7 @@ func FuzzInject(f *testing.F) {
 			return
 		}
 		if again := mustInject(t, c, once, options); again != once {
-			t.Errorf("a second run makes\n%.2000q of\n%.2000q", again, once)
+			t.Errorf("a second run changes what %q became: %s", document, catalogtest.Difference(again, once))
 		}
 		// Nothing else is lost: without the regions, both are the same.
 		empty := &catalog.Catalog{Name: c.Name}
@@ -245,7 +255,7 @@ func FuzzInject(f *testing.F) {
 			return // a region is for a code
 		}
 		if got := mustInject(t, empty, once, options); got != want {
-			t.Errorf("outside of the regions there was\n%.2000q, now\n%.2000q", want, got)
+			t.Errorf("outside of the regions of %q: %s", document, catalogtest.Difference(got, want))
 		}
 	})
 }

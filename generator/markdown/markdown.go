@@ -5,6 +5,7 @@ package markdown
 
 import (
 	"cmp"
+	"fmt"
 	"path"
 	"slices"
 	"sync"
@@ -20,6 +21,14 @@ type Options struct {
 	// Audience is the audience of the documentation: catalog.Public, the
 	// default, leaves internal errors out; catalog.Internal includes them.
 	Audience catalog.Audience
+	// History is the git revision up to which the document shows what changed in each
+	// error, if it is not empty. Changes is that history, for catalog.ParseHistory.
+	History string
+	Changes []byte
+	// Usage is the path of a usage report if the document shows where programs use the
+	// errors, UsageReport its content, for catalog.ParseUsage.
+	Usage       string
+	UsageReport []byte
 	// File is the name of the page, "errors.md" by default. It does not apply
 	// to Pages.
 	File string
@@ -28,6 +37,10 @@ type Options struct {
 	Flavor string
 	// Pages writes an index and one page per code, instead of a single page.
 	Pages bool
+	// FrontMatter is a JSON object with keys that each page has in its front matter in
+	// addition to those of its flavor, or in their place; null removes one. It does
+	// not apply to Inject.
+	FrontMatter string
 	// Inject writes between the markers of File, which people maintain.
 	Inject bool
 	// Docs is where links lead to a code that has no section in the file. It
@@ -65,6 +78,28 @@ func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
 	if err != nil {
 		return nil, err
 	}
+	if opt.History != "" {
+		history, err := catalog.ParseHistory(opt.Changes)
+		if err != nil {
+			return nil, err
+		}
+		c = c.WithHistory(history)
+	}
+	if opt.Usage != "" {
+		report, err := catalog.ParseUsage(opt.UsageReport)
+		if err == nil {
+			c, err = c.WithUsage(report)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", opt.Usage, err)
+		}
+	}
+	var constants frontMatter
+	if opt.FrontMatter != "" {
+		if constants, err = parseFrontMatter(opt.FrontMatter); err != nil {
+			return nil, err
+		}
+	}
 	c = c.ForAudience(opt.Audience)
 	file := cmp.Or(opt.File, "errors"+f.extension)
 	switch {
@@ -72,9 +107,11 @@ func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
 		i := &injector{flavor: f, catalog: c, docs: opt.Docs, templates: tmpl}
 		return files.Files{{Path: file, Inject: i.inject}}, nil
 	case opt.Pages:
-		return pages(f, c, tmpl)
+		return pages(f, c, tmpl, constants)
 	}
-	data, err := newPage(f, c).render(tmpl, 2048+1024*len(c.Errors))
+	d := newPage(f, c)
+	d.constants = constants
+	data, err := d.render(tmpl, 2048+1024*len(c.Errors))
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/files"
+	"github.com/errcat/errcat/generator/interoptest"
 	"github.com/errcat/errcat/generator/markdown"
 	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/generator/prose"
@@ -35,11 +37,18 @@ func TestGolden(t *testing.T) {
 		{"vitepress.md", markdown.Options{Flavor: "vitepress"}},
 		{"mkdocs.md", markdown.Options{Flavor: "mkdocs"}},
 		{"hugo.md", markdown.Options{Flavor: "hugo"}},
+		{"docusaurus.md", markdown.Options{Flavor: "docusaurus"}},
+		{"starlight.md", markdown.Options{Flavor: "starlight", FrontMatter: `{"template": "doc", "editUrl": null, "banner": {"content": "a\nb"}}`}},
 		{"pages/README.md", markdown.Options{Pages: true}},
 		{"pages/1000.md", markdown.Options{Pages: true}},
 		{"pages/1003.md", markdown.Options{Pages: true}},
 		{"hugo-pages/_index.md", markdown.Options{Pages: true, Flavor: "hugo"}},
 		{"hugo-pages/1000.md", markdown.Options{Pages: true, Flavor: "hugo"}},
+		{"docusaurus-pages/_category_.yml", markdown.Options{Pages: true, Flavor: "docusaurus"}},
+		{"docusaurus-pages/1000.md", markdown.Options{Pages: true, Flavor: "docusaurus"}},
+		{"starlight-pages/index.md", markdown.Options{Pages: true, Flavor: "starlight"}},
+		{"starlight-pages/1000.md", markdown.Options{Pages: true, Flavor: "starlight"}},
+		{"vitepress-pages/sidebar.mjs", markdown.Options{Pages: true, Flavor: "vitepress"}},
 	} {
 		source := "testdata/shop.yaml"
 		if test.golden == "db.md" {
@@ -140,6 +149,10 @@ func TestConflict(t *testing.T) {
 		{markdown.Options{Inject: true, Docs: "x.md"}, ""},
 		{markdown.Options{Pages: true, Inject: true}, "pages"},
 		{markdown.Options{Docs: "x.md"}, "docs"},
+		{markdown.Options{Usage: "usage.json"}, "usage"},
+		{markdown.Options{Usage: "usage.json", Audience: catalog.Internal}, ""},
+		{markdown.Options{FrontMatter: `{"a": 1}`}, ""},
+		{markdown.Options{FrontMatter: `{"a": 1}`, Inject: true}, "front_matter"},
 	} {
 		if got, err := test.options.Conflict(); got != test.want || (err == nil) != (got == "") {
 			t.Errorf("%+v: %q, %v, want %q", test.options, got, err, test.want)
@@ -155,6 +168,9 @@ func TestPageNames(t *testing.T) {
 		{"gfm", "2205 NOT_FOUND a.b-c", "2205 NOT_FOUND README a.b-c"},
 		{"mdx", "x", "index x"},
 		{"hugo", "2205 NOT_FOUND a.b", "2205 _index a~2eb not_found"},
+		{"docusaurus", "1-A _x a/b", "1-A _category_ a~2Fb index ~5Fx"},
+		{"starlight", "NOT_FOUND a.b a/b a-2fb _x con", "-5fx -63on a-2eb a-2fb-4b3dd56b a-2fb index not_found"},
+		{"vitepress", "sidebar x", "index sidebar sidebar x"},
 		{"gfm", "a/b http://x", "README a~2Fb http~3A~2F~2Fx"},
 		{"gfm", "Aa aA AA", "AA-58bb119c Aa README aA-af1c0809"},
 		{"gfm", "readme index _index", "README index-1bc04b52 readme-711a6108 ~5Findex"},
@@ -272,36 +288,56 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// TestTools runs Markdown tools over all pages of all flavors: markdownlint has
-// no findings with its defaults, and Prettier changes nothing.
+// TestTools runs Markdown tools over pages of all flavors: markdownlint has no
+// findings with its defaults, and Prettier changes nothing, whatever its settings.
 func TestTools(t *testing.T) {
 	dir := t.TempDir()
-	all := catalogs()
-	all["smileid"] = siteCatalogs(t)["smileid"]
-	for name, c := range all {
-		if name == "a title of 1 MiB" {
-			continue // the tools would take minutes
-		}
-		for _, flavor := range markdown.Flavors() {
-			if flavor != "gfm" && (name == "large" || strings.HasPrefix(name, "random") && name != "random 0") {
-				continue // one flavor is enough
+	isSmall := func(name string) bool { return name == "nothing" || name == "empty groups" || name == "same titles" }
+	count := 0
+	for _, flavor := range markdown.Flavors() {
+		all := siteCatalogs(t, flavor)
+		for name, c := range catalogs() {
+			// The tools need minutes for a title of 1 MiB.
+			if isSmall(name) || interoptest.All && name != "a title of 1 MiB" {
+				all[name] = c
 			}
+		}
+		if flavor == "gfm" {
+			all["hostile"] = hostileCatalog(hostile)
+		}
+		count = len(all)
+		for name, c := range all {
+			if name == "smileid" && flavor != "gfm" && !interoptest.All {
+				continue // its texts are harmless
+			}
+			options := markdown.Options{Audience: catalog.Internal, Flavor: flavor}
 			below := filepath.Join(dir, flavor, strings.ReplaceAll(name, " ", "-"))
-			writeAll(t, below, generate(t, c, markdown.Options{Audience: catalog.Internal, Flavor: flavor}))
-			if name == "smileid" || name == "odd codes" || name == "empty groups" || name == "nothing" || name == "markup" && flavor != "gfm" {
-				writeAll(t, filepath.Join(below, "pages"), generate(t, c, markdown.Options{Audience: catalog.Internal, Flavor: flavor, Pages: true}))
+			writeAll(t, below, generate(t, c, options))
+			if name == "shop" {
+				document := "# A\n\n<!-- errcat:begin table -->\n<!-- errcat:end -->\n\n## B\n\n<!-- errcat:begin sections -->\n<!-- errcat:end -->\n"
+				if flavor == "mdx" {
+					document = strings.NewReplacer("<!--", "{/*", "-->", "*/}").Replace(document)
+				}
+				writeFile(t, filepath.Join(below, "injected"+path.Ext(generate(t, c, options)[0].Path)), []byte(mustInject(t, c, document, options)))
+			}
+			if interoptest.All && len(c.Errors) < 100 || name == "hostile" && flavor != "gfm" || name == "shop" || name == "codes" || isSmall(name) {
+				options.Pages = true
+				options.FrontMatter = `{"a": "it's", "b": [1, {"c": "` + strings.Repeat("long ", 30) + `"}]}`
+				writeAll(t, filepath.Join(below, "pages"), generate(t, c, options))
 			}
 		}
 	}
+	interoptest.Report(t, "markdownlint and Prettier find nothing in the pages of %d catalogs in each flavor", count)
 	t.Run("markdownlint", func(t *testing.T) {
 		t.Parallel()
-		if out, err := runTool(t, dir, "markdownlint-cli2", "**/*.md", "**/*.mdx"); err != nil {
+		if out, err := runTool(t, dir, "markdownlint-cli2", "**/*.md", "**/*.mdx", "!mdx/shop/injected.mdx"); err != nil {
 			t.Errorf("%v\n%.5000s", err, out)
 		}
 	})
 	t.Run("prettier", func(t *testing.T) {
 		t.Parallel()
-		if out, err := runTool(t, dir, "prettier", "--no-config", "--no-editorconfig", "--check", "."); err != nil {
+		settings := []string{"--use-tabs", "--tab-width", "4", "--prose-wrap", "always", "--single-quote", "--no-bracket-spacing"}
+		if out, err := runTool(t, dir, "prettier", append(settings, "--no-config", "--no-editorconfig", "--check", ".")...); err != nil {
 			t.Errorf("%v\n%.5000s", err, out)
 		}
 	})
@@ -403,10 +439,11 @@ func writeAll(t *testing.T, dir string, all files.Files) {
 func catalogs() map[string]*catalog.Catalog {
 	long := strings.Repeat("LONG_", 54)[:270]
 	all := map[string]*catalog.Catalog{
-		"nothing":      {Name: "nothing"},
-		"hostile":      hostileCatalog(hostile),
-		"markup":       hostileCatalog(slices.DeleteFunc(slices.Clone(hostile), func(s string) bool { return !strings.ContainsAny(s, "<{") })),
-		"odd codes":    withCodes("a/b:c.d-e", "a.b", "01000", "0E000", "XX001", "_x", "x_", "a--b", "1.", "1-", "A", "aa", "Aa", "top", "L1", "http://x.y", "a@b"[:1]+"b.c"),
+		"nothing": {Name: "nothing"},
+		"hostile": hostileCatalog(hostile),
+		"markup":  hostileCatalog(slices.DeleteFunc(slices.Clone(hostile), func(s string) bool { return !strings.ContainsAny(s, "<{") })),
+		"odd codes": withCodes("a/b:c.d-e", "a.b", "01000", "0E000", "XX001", "_x", "x_", "a--b", "1.", "1-", "A", "aa", "Aa", "top", "L1", "http://x.y",
+			"1-A", "2-A", "1-a", "index", "README", "readme", "con", "x.md", "x.html", "a/../b", "a..b", "a-b.c", "_index", "404", "sidebar.mjs", "tags", "2024-01-01-x", "aux.x", "_category_", "search", "index.md"),
 		"long names":   withCodes(long, strings.ToLower(long), "0"),
 		"same titles":  withTitles("Same", "Same", "group_3", "", "1: Same", "Overview", "Reserved codes", "H001: Same", "catalog", ""),
 		"large":        withTitles("Large"),
@@ -437,6 +474,8 @@ func TestNegativeCodes(t *testing.T) {
 		{"vitepress", "index.md", "-32700.md", []string{"(-32700.md)", `<a id="-32700"></a>`, `<a id="-32700"></a>`}},
 		{"mkdocs", "index.md", "-32700.md", []string{"(-32700.md)", `<a id="-32700"></a>`, `<a id="-32700"></a>`}},
 		{"hugo", "_index.md", "-32700.md", []string{"(./-32700/)", "-32700", "{#-32700}"}},
+		{"docusaurus", "index.md", "-32700.md", []string{"(-32700.md)", `id: "-32700"`, "{#-32700}"}},
+		{"starlight", "index.md", "-32700.md", []string{"(./-32700/)", `<a id="-32700"></a>`, `<a id="-32700"></a>`}},
 	} {
 		made := generate(t, c, markdown.Options{Flavor: test.flavor, Pages: true})
 		single := generate(t, c, markdown.Options{Flavor: test.flavor})[0].Data
@@ -515,7 +554,11 @@ func FuzzPage(f *testing.F) {
 	for i, s := range hostile {
 		f.Add(s, hostile[(i+13)%len(hostile)])
 	}
+	for _, s := range catalogtest.Seeds(20) {
+		f.Add(s, "x"+s)
+	}
 	f.Fuzz(func(t *testing.T, a, b string) {
+		a, b = catalogtest.Pieces(a), catalogtest.Pieces(b)
 		c := hostileCatalog([]string{a, b, a + b, a + " " + b, "*" + a + "* " + b, "- " + a + "\n- " + b})
 		page := render(t, c, markdown.Options{})
 		checkPage(t, c, page)

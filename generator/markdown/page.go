@@ -17,9 +17,12 @@ import (
 // into its buffer, the others as strings.
 type renderer struct {
 	bytes.Buffer
-	json    []byte // of an example
-	flavor  *flavor
-	catalog *catalog.Catalog
+	json      []byte // of an example
+	flavor    *flavor
+	catalog   *catalog.Catalog
+	relations *model.Relations
+	// isPage means that the document is about one code. Its neighbors are not next to it.
+	isPage bool
 	// level is the level of category headings.
 	level int
 	// link returns the target of a link to the id of a code, an alias or a
@@ -35,7 +38,7 @@ type renderer struct {
 // newRenderer returns a renderer for a document that has ids for the whole
 // catalog, and links to them.
 func newRenderer(f *flavor, c *catalog.Catalog) *renderer {
-	r := &renderer{flavor: f, catalog: c, level: 2, taken: idsOf(c), headings: make(map[string]bool, len(c.Errors))}
+	r := &renderer{flavor: f, catalog: c, relations: model.NewRelations(c), level: 2, taken: idsOf(c), headings: make(map[string]bool, len(c.Errors))}
 	r.link = func(id string) (string, bool) { return "#" + f.linkID(id), r.taken[id] }
 	return r
 }
@@ -69,7 +72,7 @@ func newPage(f *flavor, c *catalog.Catalog) *document {
 	r := newRenderer(f, c)
 	r.takeErrorHeadings()
 	d := r.newDocument(c.Title, c.Name)
-	d.summary = summaryOf(c.Description)
+	d.summary = model.SummaryOfCatalog(c)
 	d.Description = r.prose(c.Description, "")
 	if len(c.Errors) > 0 {
 		d.Overview = r.fixedHeading("Overview", "All codes")
@@ -82,7 +85,7 @@ func newPage(f *flavor, c *catalog.Catalog) *document {
 // newDocument returns a document that only has a title.
 func (r *renderer) newDocument(title, name string) *document {
 	d := &document{renderer: r, plainTitle: cmp.Or(prose.Line(title), name)}
-	if heading := r.heading(title, name); !r.flavor.isUntitled() {
+	if heading := r.heading(title, name); !r.flavor.untitled {
 		d.Title = r.flavor.heading(1, heading)
 	}
 	return d
@@ -93,7 +96,7 @@ func (r *renderer) categories() []category {
 	var out []category
 	for _, cat := range r.catalog.Categories {
 		out = append(out, category{
-			Anchors:     r.flavor.anchor(cat.Anchor),
+			Anchors:     r.flavor.anchorAbove(cat.Anchor),
 			Heading:     r.flavor.heading(r.level, r.heading(cat.Title, cat.Name), cat.Anchor),
 			Description: r.prose(cat.Description, ""),
 			Codes:       r.ranges(cat.Codes),
@@ -114,10 +117,15 @@ func (r *renderer) takeErrorHeadings() {
 // errorHeading returns the heading of an error. It begins with the code, so it
 // is unique.
 func (r *renderer) errorHeading(e *catalog.Error) string {
-	if title := prose.Line(e.Title); title != "" {
-		return r.flavor.dialect.EscapeHeading(e.Code + ": " + title)
+	return r.flavor.dialect.EscapeHeading(titleOf(e.Code, prose.Line(e.Title)))
+}
+
+// titleOf returns the title of an error after its code.
+func titleOf(code, title string) string {
+	if title == "" {
+		return code
 	}
-	return r.flavor.dialect.EscapeHeading(e.Code)
+	return code + ": " + title
 }
 
 // heading returns a title as a heading that is unique in the document: if it is
@@ -254,7 +262,7 @@ func (r *renderer) block(markdown string) {
 // section writes the section of an error with a heading of the given level.
 func (r *renderer) section(e *catalog.Error, level int) {
 	ids := idsOfError(e)
-	r.block(r.flavor.anchor(ids...))
+	r.block(r.flavor.anchorAbove(ids...))
 	r.block(r.flavor.heading(level, r.errorHeading(e), ids...))
 	r.entry(e, level)
 }
@@ -272,6 +280,7 @@ func (r *renderer) entry(e *catalog.Error, level int) {
 	r.proseBlock(e.Resolution, "**"+model.HeadingResolution+":**")
 	r.block(r.params(e.Params))
 	r.example(e)
+	r.samples(e)
 	r.facts(e)
 	r.aliases(e, level+1)
 }
@@ -311,7 +320,16 @@ func (r *renderer) example(e *catalog.Error) {
 	body := string(model.Example(r.catalog, e))
 	r.json = appendFormatted(r.json[:0], body, !r.flavor.dialect.HoldsCode(body))
 	r.WriteString("\n\n" + model.HeadingExample + ":\n\n")
-	r.Write(r.flavor.dialect.AppendFenceFormatted(r.AvailableBuffer(), "json", string(r.json)))
+	r.Write(r.flavor.dialect.AppendFence(r.AvailableBuffer(), "json", string(r.json)))
+}
+
+// samples writes how code raises and handles an error.
+func (r *renderer) samples(e *catalog.Error) {
+	for _, s := range model.Samples(r.catalog, e) {
+		r.block(s.Lead() + ", " + r.flavor.dialect.CodeSpan(s.Name) + ":")
+		r.WriteString("\n\n")
+		r.Write(r.flavor.dialect.AppendFence(r.AvailableBuffer(), s.Language, s.Code()))
+	}
 }
 
 // notice writes a notice as a paragraph, followed by its reason.
@@ -336,7 +354,7 @@ func (r *renderer) facts(e *catalog.Error) {
 		if values := r.pieces(f.Values, ", "); values != "" {
 			r.WriteString(gap + "\n- ")
 			gap = ""
-			if f.Kind == model.FactMetadata {
+			if f.Kind == model.FactMetadata || f.Kind == model.FactHistory {
 				r.WriteString(r.piece(f.Label))
 			} else {
 				r.WriteString(f.Label.Text) // has nothing to escape
@@ -344,6 +362,13 @@ func (r *renderer) facts(e *catalog.Error) {
 			r.WriteString(": ")
 			r.WriteString(values)
 		}
+	}
+	related := r.relations.Linked
+	if r.isPage {
+		related = r.relations.Of
+	}
+	if related := related(e); len(related) > 0 {
+		r.WriteString(gap + "\n- " + model.LabelRelated + ": " + r.pieces(related, ", "))
 	}
 }
 
@@ -412,7 +437,7 @@ func (r *renderer) params(params []*catalog.Param) string {
 	}{
 		{model.LabelParam, func(q *catalog.Param) string { return r.flavor.dialect.CellCodeSpan(q.Name) }},
 		{model.LabelType, func(q *catalog.Param) string { return r.flavor.dialect.CellCodeSpan(string(q.Type)) }},
-		{model.LabelDescription, func(q *catalog.Param) string { return r.mapped(q.Description).InlineMarkdown(r.flavor.dialect) }},
+		{model.LabelDescription, func(q *catalog.Param) string { return r.mapped(q.Description).CellMarkdown(r.flavor.dialect) }},
 		{model.LabelValues, func(q *catalog.Param) string {
 			var spans []string
 			for _, v := range q.Values {
@@ -453,10 +478,8 @@ func (r *renderer) reserved() {
 	r.looseTable([]string{model.LabelReserved, model.LabelReason}, func() {
 		for _, row := range r.catalog.Reserved {
 			var spans []string
-			for _, s := range []string{row.Code, row.Name} {
-				if s != "" {
-					spans = append(spans, d.CellCodeSpan(s))
-				}
+			for _, word := range row.Words() {
+				spans = append(spans, d.CellCodeSpan(word))
 			}
 			for _, codes := range row.Codes {
 				spans = append(spans, d.CellCodeSpan(codes.String()))

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"path"
 	"slices"
 	"strings"
 	"text/template"
@@ -11,13 +12,15 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/model"
+	"github.com/errcat/errcat/generator/prose"
 )
 
 // pages renders an index and one page per code.
-func pages(f *flavor, c *catalog.Catalog, tmpl *template.Template) (files.Files, error) {
+func pages(f *flavor, c *catalog.Catalog, tmpl *template.Template, constants frontMatter) (files.Files, error) {
 	s := newSite(f, c)
-	made := make(files.Files, 0, 1+len(c.Errors))
+	made := make(files.Files, 0, 2+len(c.Errors))
 	add := func(name string, size int, d *document) error {
+		d.name, d.constants = name, constants
 		data, err := d.render(tmpl, size)
 		made = append(made, files.File{Path: name + f.extension, Data: data})
 		return err
@@ -25,9 +28,18 @@ func pages(f *flavor, c *catalog.Catalog, tmpl *template.Template) (files.Files,
 	if err := add(f.index, 1024+128*len(c.Errors), s.indexPage()); err != nil {
 		return nil, err
 	}
-	for _, e := range c.Errors {
-		if err := add(s.names[e], 2048, s.codePage(e)); err != nil {
-			return nil, err
+	if f.sidebar != nil {
+		made = append(made, f.sidebar(s))
+	}
+	position := 0
+	for _, cat := range c.Categories {
+		for _, e := range cat.Errors {
+			position++
+			d := s.codePage(e)
+			d.position = position
+			if err := add(s.names[e], 2048, d); err != nil {
+				return nil, err
+			}
 		}
 	}
 	slices.SortFunc(made, func(a, b files.File) int { return cmp.Compare(a.Path, b.Path) })
@@ -36,15 +48,16 @@ func pages(f *flavor, c *catalog.Catalog, tmpl *template.Template) (files.Files,
 
 // site is what the pages of a catalog know about each other.
 type site struct {
-	flavor  *flavor
-	catalog *catalog.Catalog
-	names   map[*catalog.Error]string
-	errors  map[string]*catalog.Error // by code and alias
-	ids     map[string]bool           // of categories
+	flavor    *flavor
+	catalog   *catalog.Catalog
+	names     map[*catalog.Error]string
+	errors    map[string]*catalog.Error // by code and alias
+	ids       map[string]bool           // of categories
+	relations *model.Relations
 }
 
 func newSite(f *flavor, c *catalog.Catalog) *site {
-	s := &site{flavor: f, catalog: c, names: pageNames(f, c.Errors), errors: make(map[string]*catalog.Error, len(c.Errors)), ids: make(map[string]bool)}
+	s := &site{flavor: f, catalog: c, relations: model.NewRelations(c), names: pageNames(f, c.Errors), errors: make(map[string]*catalog.Error, len(c.Errors)), ids: make(map[string]bool)}
 	for _, e := range c.Errors {
 		for _, id := range idsOfError(e) {
 			s.errors[id] = e
@@ -56,10 +69,13 @@ func newSite(f *flavor, c *catalog.Catalog) *site {
 	return s
 }
 
+// title returns the title of the catalog, or else its name.
+func (s *site) title() string { return cmp.Or(prose.Line(s.catalog.Title), s.catalog.Name) }
+
 // renderer returns a renderer for the page of an error, or for the index if
 // page is nil.
 func (s *site) renderer(page *catalog.Error) *renderer {
-	r := &renderer{flavor: s.flavor, catalog: s.catalog, level: 2, headings: make(map[string]bool)}
+	r := &renderer{flavor: s.flavor, catalog: s.catalog, relations: s.relations, isPage: page != nil, level: 2, headings: make(map[string]bool)}
 	from := ""
 	if page != nil {
 		from = s.names[page]
@@ -75,7 +91,7 @@ func (s *site) renderer(page *catalog.Error) *renderer {
 			return "#" + s.flavor.linkID(id), true
 		case e == nil:
 			return s.flavor.href(from, "") + "#" + s.flavor.linkID(id), true
-		case e == page && s.flavor.anchors != nil:
+		case e == page && !s.flavor.untitled:
 			return "#" + s.flavor.linkID(id), true
 		}
 		return s.flavor.href(from, s.names[e]), true
@@ -87,7 +103,7 @@ func (s *site) renderer(page *catalog.Error) *renderer {
 func (s *site) indexPage() *document {
 	r, c := s.renderer(nil), s.catalog
 	d := r.newDocument(c.Title, c.Name)
-	d.summary = summaryOf(c.Description)
+	d.summary = model.SummaryOfCatalog(c)
 	d.Description = r.prose(c.Description, "")
 	d.Categories = r.categories()
 	for i, cat := range d.Categories {
@@ -100,16 +116,13 @@ func (s *site) indexPage() *document {
 // codePage is the page of a code.
 func (s *site) codePage(e *catalog.Error) *document {
 	r := s.renderer(e)
-	d := &document{renderer: r, Error: e, plainTitle: e.Code + ": " + e.Title, code: e.Code}
-	if d.summary = summaryOf(e.Description); d.summary == "" && !model.RepeatsTitle(e) {
-		d.summary = e.Message.Text()
+	d := &document{renderer: r, Error: e, plainTitle: titleOf(e.Code, prose.Line(e.Title)), code: e.Code}
+	d.summary = model.SummaryOfError(e)
+	ids := idsOfError(e)
+	if !s.flavor.untitled {
+		d.Title = s.flavor.heading(1, r.errorHeading(e)) + "\n\n"
 	}
-	if ids := idsOfError(e); !s.flavor.isUntitled() {
-		d.Title = s.flavor.heading(1, r.errorHeading(e), ids...)
-		if anchors := s.flavor.anchor(ids...); anchors != "" {
-			d.Title += "\n\n" + anchors
-		}
-	}
+	d.Title += s.flavor.anchor(ids...)
 	return d
 }
 
@@ -148,7 +161,7 @@ func pageNames(f *flavor, errors []*catalog.Error) map[*catalog.Error]string {
 const maxPageName = 200
 
 // pageName returns the name of the page of a code, which may not be unique. It
-// only has letters, digits and -._~; characters that sites or systems treat
+// only has letters, digits and -._~, without ~ if escape is another sign; characters that sites or systems treat
 // specially are in hexadecimal.
 func pageName(f *flavor, code string) string {
 	var b strings.Builder
@@ -157,7 +170,7 @@ func pageName(f *flavor, code string) string {
 		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_' && i > 0, c == '.' && !f.foldsCase:
 			b.WriteByte(c)
 		default:
-			b.WriteString("~" + strings.ToUpper(hex.EncodeToString([]byte{c})))
+			b.WriteString(f.escape + strings.ToUpper(hex.EncodeToString([]byte{c})))
 		}
 	}
 	name := b.String()
@@ -167,11 +180,17 @@ func pageName(f *flavor, code string) string {
 	if len(name) > maxPageName {
 		name = withChecksum(name[:maxPageName], code)
 	}
+	if end := path.Ext(name); pageExtensions[strings.ToLower(end)] {
+		name = name[:len(name)-len(end)] + f.escape + "2E" + end[1:]
+	}
 	if files.CheckPath(name+f.extension) != nil { // a device name
-		name = "~" + hex.EncodeToString([]byte{name[0]}) + name[1:]
+		name = f.escape + hex.EncodeToString([]byte{name[0]}) + name[1:]
 	}
 	return name
 }
+
+// pageExtensions are what sites remove from the end of a link.
+var pageExtensions = map[string]bool{".md": true, ".mdx": true, ".html": true}
 
 // withChecksum returns a name with a checksum of key appended.
 func withChecksum(name, key string) string {

@@ -15,18 +15,13 @@ func (r *renderer) table(header []string, rows [][]string) string {
 }
 
 // looseTable writes a Markdown table that is not aligned, so that one more row
-// changes no other one. Comments keep formatters from aligning it. rows writes
-// the rows, each after a line feed.
+// changes no other one. rows writes the rows, each after a line feed.
 func (r *renderer) looseTable(header []string, rows func()) {
-	r.WriteString(r.flavor.comment("prettier-ignore-start"))
-	r.WriteString("\n\n")
 	r.row(header...)
 	r.WriteByte('\n')
 	r.WriteString(strings.Repeat("| --- ", len(header)))
 	r.WriteByte('|')
 	rows()
-	r.WriteString("\n\n")
-	r.WriteString(r.flavor.comment("prettier-ignore-end"))
 }
 
 // row writes a row of a table.

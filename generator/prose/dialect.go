@@ -348,10 +348,3 @@ func (d Dialect) appendCodeBlock(out []byte, code, indent string) []byte {
 func oneLineHTML(s string) string { return htmlLine.Replace(s) }
 
 var htmlLine = strings.NewReplacer("\n", "&#10;", "{", "&#123;")
-
-// AppendFenceFormatted is AppendFence for code that already has the format of
-// its language's formatters, so that the block can carry the real name of the
-// language.
-func (d Dialect) AppendFenceFormatted(out []byte, info, s string) []byte {
-	return append(out, d.appendFence(apart(out), info, codeText(s), "")...)
-}

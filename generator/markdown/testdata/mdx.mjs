@@ -1,5 +1,5 @@
-// Renders the .mdx files of a folder to HTML beside them, with the compiler
-// that sites use and the tables of GitHub.
+// Renders the MDX files of a folder to HTML beside them, with the compiler of MDX and
+// the tables of GitHub: node mdx.mjs ROOT FOLDER.
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -8,8 +8,6 @@ import { pathToFileURL } from "node:url";
 const [root, dir] = process.argv.slice(2);
 const require = createRequire(path.join(root, "package.json"));
 const load = (name) => import(pathToFileURL(require.resolve(name)).href);
-const { evaluate } = await load("@mdx-js/mdx");
-const { default: gfm } = await load("remark-gfm");
 
 const entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escape = (text) => String(text).replace(/[&<>"]/g, (c) => entities[c]);
@@ -31,14 +29,15 @@ function jsx(type, { children, ...attributes }) {
   return { html: `<${type}${list.join("")}>${html(children)}</${type}>` };
 }
 
+const { evaluate } = await load("@mdx-js/mdx");
+const { default: gfm } = await load("remark-gfm");
+const options = { Fragment, jsx, jsxs: jsx, remarkPlugins: [gfm] };
 for (const name of fs.readdirSync(dir, { recursive: true })) {
   if (!name.endsWith(".mdx")) continue;
   const file = path.join(dir, name);
   try {
-    const { default: Content, ...others } = await evaluate(
-      fs.readFileSync(file, "utf8"),
-      { Fragment, jsx, jsxs: jsx, remarkPlugins: [gfm] },
-    );
+    const source = fs.readFileSync(file, "utf8");
+    const { default: Content, ...others } = await evaluate(source, options);
     if (Object.keys(others).length > 0) {
       throw new Error(`it exports ${Object.keys(others)}`);
     }
