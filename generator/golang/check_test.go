@@ -2,6 +2,7 @@ package golang
 
 import (
 	"go/ast"
+	"go/build/constraint"
 	godoc "go/doc"
 	gocomment "go/doc/comment"
 	"go/format"
@@ -13,15 +14,13 @@ import (
 	"unicode"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/files"
 )
 
 // commentLine matches the lines that a comment may have: text after a space,
 // code after a tab, or nothing.
 var commentLine = regexp.MustCompile(`^//( [^ \t]|  ( - |\d+\. |  )|\t|$)|^// \d+\. `)
-
-// plusBuild matches a build constraint in the old syntax.
-var plusBuild = regexp.MustCompile(`^//[ \t]*\+build`)
 
 // checkSource checks that a generated file is formatted, has no invisible
 // characters, and has nothing but text in its comments. This is true for every
@@ -33,7 +32,7 @@ func checkSource(t testing.TB, f files.File) *ast.File {
 		t.Fatalf("%s: %v", f.Path, err)
 	}
 	if string(formatted) != string(f.Data) {
-		t.Errorf("gofmt changes %s:\n%s", f.Path, f.Data)
+		t.Errorf("gofmt changes %s: %s", f.Path, catalogtest.Difference(string(formatted), string(f.Data)))
 	}
 	set := token.NewFileSet()
 	file, err := parser.ParseFile(set, f.Path, f.Data, parser.ParseComments)
@@ -54,7 +53,7 @@ func checkSource(t testing.TB, f files.File) *ast.File {
 	}
 	for i, group := range file.Comments {
 		for _, c := range group.List {
-			if !commentLine.MatchString(c.Text) || plusBuild.MatchString(c.Text) {
+			if !commentLine.MatchString(c.Text) || constraint.IsPlusBuild(c.Text) {
 				t.Errorf("%s: not a line of text: %s", set.Position(c.Pos()), c.Text)
 			}
 		}

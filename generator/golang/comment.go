@@ -92,6 +92,7 @@ func (c *comment) keyword(keyword string, texts ...string) {
 func (c *comment) list(blocks []prose.Block) {
 	isNumbered := !slices.ContainsFunc(blocks, func(b prose.Block) bool { return b.Kind == prose.Item && b.Marker == "-" })
 	followsCode := c.last == prose.Code
+	isSpaced := hasParagraphInItem(blocks)
 	for _, b := range blocks {
 		words := textWords(b.Text)
 		if len(words) == 0 {
@@ -103,6 +104,10 @@ func (c *comment) list(blocks []prose.Block) {
 		lead := "    "
 		switch {
 		case b.Kind == prose.Paragraph:
+			if followsCode || c.last != prose.Item {
+				c.paragraph(b.Text) // indented, it would be code
+				continue
+			}
 		case isNumbered:
 			lead = " " + b.Marker + " "
 		case b.Marker == "-":
@@ -110,17 +115,25 @@ func (c *comment) list(blocks []prose.Block) {
 		default:
 			lead = "  - " + b.Marker + " "
 		}
-		if followsCode || b.Kind == prose.Paragraph && c.last != prose.Item {
+		if followsCode {
 			// Indented, it would be code.
 			c.gap(prose.Paragraph)
 			c.wrap(strings.TrimLeft(lead, " "), "", words)
 			continue
 		}
-		if c.last != prose.Item || b.Kind == prose.Paragraph {
+		if c.last != prose.Item || isSpaced {
 			c.gap(prose.Item)
 		}
 		c.wrap(lead, "    ", words)
 	}
+}
+
+// hasParagraphInItem reports whether an item of a list has a second paragraph:
+// gofmt then puts a blank line between all items.
+func hasParagraphInItem(blocks []prose.Block) bool {
+	hasWords := func(b prose.Block) bool { return len(textWords(b.Text)) > 0 }
+	item := slices.IndexFunc(blocks, func(b prose.Block) bool { return b.Kind == prose.Item && hasWords(b) })
+	return item >= 0 && slices.ContainsFunc(blocks[item:], func(b prose.Block) bool { return b.Kind == prose.Paragraph && hasWords(b) })
 }
 
 // table adds a table as preformatted text. After a list, it would belong to the
@@ -134,16 +147,19 @@ func (c *comment) table(b prose.Block) {
 	c.code(strings.Join(b.Lines(commentWidth+len(" ")-tab), "\n"))
 }
 
-// code adds indented code, or sample text of another kind.
+// code adds indented code, or sample text of another kind, without the indent
+// that all its lines have: gofmt removes it.
 func (c *comment) code(text string) {
 	followsList := c.last == prose.Item
 	blanks := 0
 	if c.last == prose.Code {
 		blanks = 1
 	}
-	for line := range strings.Lines(text) {
-		line = strings.TrimRight(prose.Visible(strings.TrimRight(line, "\r\n")), " \t")
-		body := strings.TrimLeft(line, " \t")
+	lines := codeLines(text)
+	indent := commonIndent(lines)
+	for _, line := range lines {
+		line = strings.TrimPrefix(line, indent)
+		body := strings.TrimLeftFunc(line, unicode.IsSpace) // as gofmt does
 		switch {
 		case body == "":
 			blanks++
@@ -164,6 +180,32 @@ func (c *comment) code(text string) {
 		}
 		c.line("//\t", line)
 	}
+}
+
+// codeLines returns the lines of a text, visible and without spaces at the end.
+func codeLines(text string) []string {
+	var lines []string
+	for line := range strings.Lines(text) {
+		lines = append(lines, strings.TrimRightFunc(prose.Visible(strings.TrimRight(line, "\r\n")), unicode.IsSpace))
+	}
+	return lines
+}
+
+// commonIndent returns the longest indent that all lines but the empty ones have.
+func commonIndent(lines []string) string {
+	indent, isFirst := "", true
+	for _, line := range lines {
+		switch {
+		case line == "":
+		case isFirst:
+			indent, isFirst = line[:len(line)-len(strings.TrimLeft(line, " \t"))], false
+		default:
+			for !strings.HasPrefix(line, indent) {
+				indent = indent[:len(indent)-1]
+			}
+		}
+	}
+	return indent
 }
 
 // line adds a line.

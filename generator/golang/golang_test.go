@@ -16,10 +16,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/go/packages"
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/files"
+	"github.com/errcat/errcat/generator/interoptest"
+	"github.com/errcat/errcat/generator/typescript"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden packages")
@@ -443,21 +446,80 @@ func main() {
 	})
 }
 
-// The errors of a generated package work with routers, loggers and other
-// libraries, as docs/recipes.md shows. The tests are a module of their own, so
-// that errcat does not depend on these libraries.
-func TestFrameworks(t *testing.T) {
-	module := t.TempDir()
+// makeFrameworks makes the module of docs/recipes.md, with the packages of its
+// catalogs. It is a module of its own, so that errcat does not depend on the libraries
+// that it uses.
+func makeFrameworks(t *testing.T) (module string) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: needs the libraries")
+	}
+	module = t.TempDir()
 	if err := os.CopyFS(module, os.DirFS("testdata/frameworks")); err != nil {
 		t.Fatal(err)
 	}
-	source, err := os.ReadFile(filepath.Join(module, "catalog.yaml"))
+	for _, catalog := range []struct{ source, goPackage, typescript string }{
+		{"catalog.yaml", "shop", "web/errors"},
+		{"jsonrpc/catalog.yaml", "wallet", "web/wallet"},
+	} {
+		source, err := os.ReadFile(filepath.Join(module, catalog.source))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := load(t, source)
+		writePackage(t, filepath.Join(module, catalog.goPackage), generate(t, c, Options{}))
+		fs, err := typescript.Generate(c, typescript.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		writePackage(t, filepath.Join(module, catalog.typescript), fs)
+	}
+	return module
+}
+
+// The errors of a generated package work in routers, loggers and other libraries, as
+// docs/recipes.md shows. To compile these takes a minute; to check the types of what
+// uses them, seconds.
+func TestFrameworks(t *testing.T) {
+	module := makeFrameworks(t)
+	interoptest.Report(t, "the tests with routers, loggers and other libraries pass")
+	if interoptest.All {
+		// Without the tag, gin compiles a codec that takes longer than all the rest.
+		run(t, module, nil, "go", "test", "-tags=nomsgpack", ".", "./lint")
+		return
+	}
+	packs, err := packages.Load(&packages.Config{
+		Mode: packages.LoadAllSyntax, Dir: module, Tests: true, BuildFlags: []string{"-tags=nomsgpack,interop"},
+		Env: append(os.Environ(), "GOWORK=off", "GOFLAGS=", "CGO_ENABLED=0"),
+	}, "./...")
 	if err != nil {
 		t.Fatal(err)
 	}
-	writePackage(t, filepath.Join(module, "shop"), generate(t, load(t, source), Options{}))
-	// Without the tag, gin compiles a codec that takes longer than all the rest.
-	run(t, module, nil, "go", "test", "-tags=nomsgpack", "./...")
+	if len(packs) < 12 {
+		t.Errorf("only %d packages were loaded", len(packs))
+	}
+	for _, p := range packs {
+		for _, err := range p.Errors {
+			t.Error(err)
+		}
+	}
+}
+
+// Errors travel over GraphQL and JSON-RPC, also to clients in TypeScript, and through
+// message queues, as docs/recipes.md shows.
+func TestRecipes(t *testing.T) {
+	module := makeFrameworks(t)
+	interoptest.Report(t, "the tests with a broker pass")
+	modules, err := filepath.Abs("../../node_modules")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, module, nil, "node", filepath.Join(modules, "typescript-7", "bin", "tsc"), "--strict", "--module", "nodenext", "web/graphql.ts", "web/jsonrpc.ts")
+	tags := ""
+	if interoptest.All {
+		tags = "interop" // the broker takes longer than all the rest to compile
+	}
+	run(t, module, nil, "go", "test", "-tags="+tags, "./graph", "./jsonrpc", "./queue")
 }
 
 // Declarations that are not passed to gofmt are formatted for any number of

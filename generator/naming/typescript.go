@@ -31,7 +31,8 @@ func tsLanguage(declared ...[]string) Language {
 var tsWords = strings.Fields(`arguments await break case catch class const continue debugger default delete do else enum eval export
 	extends false finally for function if implements import in instanceof interface let new null package private
 	protected public return static super switch this throw true try typeof undefined var void while with yield
-	Array BigInt Boolean Date Error JSON Map Math Number Object Reflect RegExp Response String Symbol`)
+	Array ArrayBuffer BigInt Boolean Date Error JSON Map Math Number Object RangeError Reflect RegExp Response String Symbol
+	Uint8Array`)
 
 // These have the declarations that are private to a module, too: with single_file,
 // they are in one module with the constants.
@@ -43,19 +44,21 @@ var (
 	resolution resolutions resolveCode retirements retries retry retryAfter retryDelays severities
 	severity tagLists title titles versions wordsOf`)
 	tsDeclaredForTranslations = strings.Fields(`Placeholders TextWith TextWithAll Translations formatParams isText`)
-	tsDeclaredForHTTP         = strings.Fields(`CodedFieldError CodedProblem Facts FieldError FieldErrorBase FieldErrorOf FieldErrorPlace FieldParamsOf Identity
-	Members ParamType ParamsOf PlainFieldError PlainProblem PlatformResponse Problem ProblemBase ProblemError
-	ProblemHandlers ProblemOf ProblemResponse ResponseConstructor ResponseFacts ResponseLike
-	UnknownFieldError UnknownProblem assertNever attempt blank bodyKey bodyOf brand codeIn codeOf
-	codeOfName codesByName datetime decode define describe duration elementOf endOfNumber endOfString
-	endOfValue expand fieldErrorOf formPath groups handle hasBase hasMembers hasParams httpStatus
-	httpStatuses identify isDatetime isDuration isFieldError isFieldErrors isInteger isLarge isObject
-	isOptional isParam isProblem isSent isString isTypeError matches messageOf membersOf missingKey missingOf
-	missingParams nameOf nameOfCode paramTypeOf paramTypes paramsIn paramsOf parseProblem pointerKeys
-	problemOf quoteDigits readBody readCode readDigits readElement readFacts readHeader readInteger
-	readKey readMembers readParam readProblem readRetryAfter readSeconds readStatus readString readText
-	readTruncated responseOf sentMembers setCode setErrors setParams shapes skip split statusTexts
-	textOf toObject toProblem toResponse toText typeURI typeURIs valuesOf within zeroOf`)
+	tsDeclaredForHTTP         = strings.Fields(`CodedFieldError CodedProblem Facts FieldError FieldErrorBase FieldErrorOf FieldErrorPlace FieldParamsOf
+	Identity Members ParamType ParamsOf PlainFieldError PlainProblem PlatformResponse Problem ProblemBase
+	ProblemError ProblemHandlers ProblemOf ProblemResponse RPCDetail RPCField RPCStatus ResponseConstructor
+	ResponseFacts ResponseLike UnknownFieldError UnknownProblem assertNever attempt blank bodyKey bodyOf
+	brand bytesIn bytesOf catalogDomain codeIn codeOf codeOfName codeOfReason codesByName codesByReason
+	datetime decode define describe duration elementIn elementOf elementsIn endOfNumber endOfString endOfValue expand
+	fieldErrorOf fieldsOf formPath fromConnectError groups handle hasBase hasMembers hasParams httpStatus
+	httpStatuses identify isDatetime isDuration isFieldError isFieldErrors isInteger isJSONText isLarge
+	isObject isOptional isParam isProblem isSent isString isTypeError matches membersOf messageOf messagesIn
+	missingKey missingOf missingParams nameOf nameOfCode numberIn paramTypeOf paramTypes paramsIn paramsOf
+	parseProblem placeIn pointerKeys pointerOfPath problemIn problemOf propertiesOf quoteDigits readBody readCode
+	readDigits readElement readFacts readHeader readInteger readKey readMembers readParam readProblem
+	readRetryAfter readSeconds readStatus readString readText readTruncated responseOf secondsIn sentMembers
+	setCode setErrors setParams shapes skip split statusIn statusTexts textIn textOf toObject toProblem
+	toResponse toText typeURI typeURIs valuesOf within zeroOf`)
 )
 
 // tsRestricted are globals that the language allows to declare again, and that

@@ -56,6 +56,9 @@ func testCases(t testing.TB) []testCase {
 		{name: "names", catalog: loadFile(t, "testdata/names.yaml"), golden: true},
 		{name: "names_single_file", catalog: loadFile(t, "testdata/names.yaml"), options: Options{SingleFile: true}},
 		{name: "names_javascript", catalog: loadFile(t, "testdata/names.yaml"), options: Options{SingleFile: true, Emit: "js"}},
+		{name: "grpc", catalog: overGRPC(loadFile(t, "testdata/small.yaml"))},
+		{name: "grpc_single_file", catalog: overGRPC(loadFile(t, "testdata/names.yaml")), options: Options{SingleFile: true, Integers: "exact"}},
+		{name: "grpc_javascript", catalog: overGRPC(loadFile(t, "testdata/rpc.yaml")), options: Options{Emit: "js"}},
 		{name: "texts", catalog: hostileTexts(t), golden: true},
 		{name: "long", catalog: longCatalog(t)},
 		{name: "large", catalog: largeCatalog(1000)},
@@ -91,6 +94,12 @@ func withoutHTTP(c *catalog.Catalog) *catalog.Catalog {
 	for _, e := range c.Errors {
 		e.HTTPStatus = 0
 	}
+	return c
+}
+
+// overGRPC makes a catalog one whose errors travel over gRPC.
+func overGRPC(c *catalog.Catalog) *catalog.Catalog {
+	c.GRPC, c.Domain = true, "errors.example.com"
 	return c
 }
 
@@ -298,7 +307,7 @@ func expectation(tc testCase) map[string]any {
 	for _, category := range c.Categories {
 		categories = append(categories, []string{category.Name, category.Title})
 	}
-	expected := map[string]any{"http": !c.NoHTTP, "translations": tc.options.library() != "", "metadata": len(c.Metadata) > 0, "constants": consts, "catalog": infos, "messages": messages, "categories": categories, "deprecated": deprecated}
+	expected := map[string]any{"http": !c.NoHTTP, "grpc": c.GRPC, "translations": tc.options.library() != "", "metadata": len(c.Metadata) > 0, "constants": consts, "catalog": infos, "messages": messages, "categories": categories, "deprecated": deprecated}
 	details := make(map[string]any)
 	expected["details"] = details
 	if c.Fallback != nil {

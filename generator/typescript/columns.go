@@ -102,10 +102,10 @@ func (m module) CodeColumn() string {
 	return nothing
 }
 
-// NameColumn writes the column of the codes of errors, by name: each current name
-// before the others of its error.
-func (m module) NameColumn() string {
-	m.openColumn("codesByName", "column")
+// NameColumn writes the column of the codes of errors, by name, as a constant: each
+// current name before the others of its error.
+func (m module) NameColumn(constant string) string {
+	m.openColumn(constant, "column")
 	for _, e := range m.Errors {
 		names := []string{e.Name}
 		for _, s := range e.Synonyms {

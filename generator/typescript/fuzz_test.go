@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest"
 )
 
 // FuzzTexts checks that, whatever the texts are, the code around them is the same,
@@ -22,21 +23,25 @@ func FuzzTexts(f *testing.F) {
 		for _, m := range generate(t, testCase{catalog: fuzzCatalog(t, text)}) {
 			c, v, err := scan(string(m.Data))
 			if err != nil {
-				t.Fatalf("%s: %v\n%s", m.Path, err, m.Data)
+				t.Fatalf("%q in %s: %v", text, m.Path, err)
 			}
 			code, values = code+c, append(values, v...)
 		}
 		return code, values
 	}
 	want, plain := code(f, "TEXT")
+	for _, s := range catalogtest.Seeds(20) {
+		f.Add(s)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
+		text = catalogtest.Pieces(text)
 		// A text of the catalog is UTF-8 and not blank.
 		if !utf8.ValidString(text) || fuzzCatalog(t, text).Errors[0].Deprecated.Reason.IsEmpty() {
 			return
 		}
 		got, values := code(t, text)
 		if got != want {
-			t.Fatalf("the code is\n%s\nwant\n%s", got, want)
+			t.Fatalf("the code around %q is other: %s", text, catalogtest.Difference(got, want))
 		}
 		escaped := strings.NewReplacer("{", "{{", "}", "}}").Replace(text)
 		inJSON := strings.TrimSuffix(strings.TrimPrefix(jsonOf(text), `"`), `"`)

@@ -45,7 +45,7 @@ func TestReactApplication(t *testing.T) {
 		t.Fatal(err)
 	}
 	writeFile(t, filepath.Join(project, "package.json"), []byte(`{"type": "module"}`))
-	tsc := filepath.Join(nodeModules(t), "typescript", "bin", "tsc")
+	tsc := filepath.Join(nodeModules(t), "typescript-7", "bin", "tsc")
 	run(t, project, "node", tsc, "--strict", "--noEmit", "--jsx", "react-jsx", "--target", "es2022", "--module", "esnext", "--moduleResolution", "bundler", "--skipLibCheck", "main.tsx")
 	script(t, "vite.mjs", project)
 

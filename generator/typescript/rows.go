@@ -2,6 +2,7 @@ package typescript
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -331,10 +332,10 @@ func (p pack) Exact(part string) string {
 
 // TypeURIs returns the templates of the types of problems. Servers send the first.
 func (p pack) TypeURIs() []string {
-	if p.TypeURI == "" {
-		return p.AcceptedTypeURIs
+	if p.TypeURI == "" && len(p.AcceptedTypeURIs) == 0 {
+		return nil
 	}
-	return append([]string{p.TypeURI}, p.AcceptedTypeURIs...)
+	return append([]string{cmp.Or(p.TypeURI, "about:blank")}, p.AcceptedTypeURIs...)
 }
 
 // TypeURIList returns the TypeURIs as an array, on one line if it has room after

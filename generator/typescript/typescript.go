@@ -88,17 +88,18 @@ func twins(code, types string, isCommonJS bool) []form {
 }
 
 // moduleNames are the modules, in their order within a single file.
-var moduleNames = []string{"column", "codes", "types", "catalog", "messages", "problem", "make", "details", "translations"}
+var moduleNames = []string{"column", "codes", "types", "catalog", "messages", "problem", "make", "connect", "details", "translations"}
 
 // FileNames returns the names of the files that a package can have, without their
 // extensions.
 func FileNames() []string { return append(slices.Clone(moduleNames), "index", "package") }
 
 // moduleNames returns the modules that the package has. Without HTTP there are no
-// problems.
+// problems, and only
+// errors that travel over gRPC or Connect need the module connect.
 func (p pack) moduleNames() []string {
 	return slices.DeleteFunc(slices.Clone(moduleNames), func(name string) bool {
-		return p.NoHTTP && (name == "problem" || name == "make") || name == "translations" && p.library == ""
+		return p.NoHTTP && (name == "problem" || name == "make") || name == "connect" && (p.NoHTTP || !p.GRPC || p.Domain == "") || name == "translations" && p.library == ""
 	})
 }
 

@@ -21,6 +21,7 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/files"
+	"github.com/errcat/errcat/generator/interoptest"
 	"github.com/errcat/errcat/generator/naming"
 )
 
@@ -69,9 +70,10 @@ func TestNoHTTP(t *testing.T) {
 }
 
 // The packages of all cases are compiled with every strict option, formatted and
-// executed.
+// executed. The compilers before the native one take minutes for all of them.
 func TestPackagesCompileAndRun(t *testing.T) {
 	root := t.TempDir()
+	interoptest.Report(t, "the packages of %d catalogs and options compile with TypeScript 5.0, 5.9 and 7", len(testCases(t)))
 	for _, tc := range testCases(t) {
 		dir := filepath.Join(root, "packages", tc.name)
 		for _, f := range generate(t, tc) {
@@ -101,25 +103,34 @@ func TestPackagesCompileAndRun(t *testing.T) {
 	writeFile(t, filepath.Join(root, "node.json"), config(t, map[string]any{
 		"module": "nodenext", "declaration": true, "outDir": "compiled", "rootDir": ".",
 		"allowImportingTsExtensions": true, "rewriteRelativeImportExtensions": true,
-	}, "packages/no_extension"))
+	}, everything, "packages/no_extension"))
 	writeFile(t, filepath.Join(root, "bundler.json"), config(t, map[string]any{
 		"module": "esnext", "moduleResolution": "bundler", "declaration": true, "noEmit": true,
 		"allowImportingTsExtensions": true,
-	}))
+	}, everything))
 
-	old := map[string]any{"module": "esnext", "moduleResolution": "bundler", "noEmit": true, "allowImportingTsExtensions": true}
-	for _, newer := range strings.Fields("isolatedDeclarations erasableSyntaxOnly noUncheckedSideEffectImports") {
-		old[newer] = nil
+	one := []string{"packages/usage.ts"} // and the package that it uses
+	if interoptest.All {
+		one = everything
 	}
-	writeFile(t, filepath.Join(root, "old.json"), config(t, old))
+	former := map[string]any{"module": "esnext", "moduleResolution": "bundler", "declaration": true, "noEmit": true, "allowImportingTsExtensions": true}
+	writeFile(t, filepath.Join(root, "former.json"), config(t, former, one))
+	for _, newer := range strings.Fields("isolatedDeclarations erasableSyntaxOnly noUncheckedSideEffectImports") {
+		former[newer] = nil
+	}
+	writeFile(t, filepath.Join(root, "old.json"), config(t, former, one))
 
 	modules := nodeModules(t)
-	run(t, root, "node", filepath.Join(modules, "typescript-5.0", "bin", "tsc"), "-p", "old.json")
-	for _, version := range []string{"typescript", "typescript-7"} {
-		tsc := filepath.Join(modules, version, "bin", "tsc")
-		run(t, root, "node", tsc, "-p", "node.json")
-		run(t, root, "node", tsc, "-p", "bundler.json")
+	compile := func(version, project string) {
+		run(t, root, "node", filepath.Join(modules, version, "bin", "tsc"), "-p", project)
 	}
+	compile("typescript-5.0", "old.json")
+	compile("typescript", "former.json")
+	if interoptest.All {
+		compile("typescript", "node.json")
+	}
+	compile("typescript-7", "node.json")
+	compile("typescript-7", "bundler.json")
 	// Node itself cannot import what only a bundler resolves.
 	if err := os.RemoveAll(filepath.Join(root, "packages", "no_extension")); err != nil {
 		t.Fatal(err)
@@ -132,9 +143,13 @@ func TestPackagesCompileAndRun(t *testing.T) {
 	run(t, root, "node", check, root)
 }
 
+// everything are the folders that compilers read.
+var everything = []string{"packages", "twins"}
+
 // config returns a configuration of the compiler, with every strict option except
 // those that are nil.
-func config(t *testing.T, options map[string]any, exclude ...string) []byte {
+func config(t *testing.T, options map[string]any, include []string, exclude ...string) []byte {
+	options = maps.Clone(options)
 	t.Helper()
 	for _, on := range strings.Fields(`strict isolatedDeclarations erasableSyntaxOnly verbatimModuleSyntax exactOptionalPropertyTypes
 		noUncheckedIndexedAccess noPropertyAccessFromIndexSignature noUnusedLocals noUnusedParameters isolatedModules
@@ -146,7 +161,7 @@ func config(t *testing.T, options map[string]any, exclude ...string) []byte {
 	maps.DeleteFunc(options, func(_ string, value any) bool { return value == nil })
 	options["target"], options["lib"], options["types"] = "es2020", []string{"es2020"}, []string{}
 	data, err := json.Marshal(map[string]any{
-		"compilerOptions": options, "include": []string{"packages", "twins"}, "exclude": append(exclude, "compiled"),
+		"compilerOptions": options, "include": include, "exclude": append(exclude, "compiled"),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -244,6 +259,22 @@ func TestModules(t *testing.T) {
 		if got := strings.Join(paths, " "); got != tt.want {
 			t.Errorf("%+v: %s, want %s", tt.options, got, tt.want)
 		}
+	}
+}
+
+// Only errors that travel over gRPC need the module connect.
+func TestConnectModule(t *testing.T) {
+	has := func(c *catalog.Catalog) bool { return slices.Contains(pack{Catalog: c}.moduleNames(), "connect") }
+	small, db := loadFile(t, "testdata/small.yaml"), loadFile(t, "testdata/db.yaml")
+	if has(small) || has(overGRPC(db)) {
+		t.Error("the module is there")
+	}
+	if !has(overGRPC(small)) {
+		t.Error("the module is missing")
+	}
+	small.Domain = "" // which an error is identified by
+	if has(small) {
+		t.Error("the module is there without a domain")
 	}
 }
 
@@ -426,7 +457,7 @@ var (
 	declaration = regexp.MustCompile(`(?m)^(?:export )?(?:declare )?(?:async )?(?:function|const|class|type|interface) ([\w$]+)`)
 	// What is neither code nor a type: comments, columns and strings.
 	noCode = regexp.MustCompile("(?s:/\\*.*?\\*/)|//[^\n]*|`(?:[^`\\\\]|\\\\.)*`|" + `"(?:[^"\\]|\\.)*"|'"'`)
-	global = regexp.MustCompile(`\b[A-Z][a-zA-Z]+\b`)
+	global = regexp.MustCompile(`\b[A-Z][a-zA-Z]+(?:8Array)?\b`)
 )
 
 // The reserved identifiers are those that the modules declare, and the global
@@ -452,7 +483,7 @@ func TestReservedNames(t *testing.T) {
 						withoutHTTP[id] = withoutHTTP[id] || tc.catalog.NoHTTP
 					}
 				}
-				if (tc.name == "package" || tc.name == "exact") && strings.HasSuffix(f.Path, "js") {
+				if (tc.name == "package" || tc.name == "exact" || tc.name == "grpc") && strings.HasSuffix(f.Path, "js") {
 					for _, id := range global.FindAll(noCode.ReplaceAll(f.Data, nil), -1) {
 						used[string(id)] = true
 					}

@@ -78,6 +78,7 @@ function checkValues(actual, expected) {
       "readProblem", "responseOf", "toResponse", "typeURI",
     );
   }
+  if (expected.grpc) functions.push("fromConnectError");
   if (expected.metadata) functions.push("metadata");
   if (expected.fallback !== undefined) functions.push("fallback");
   assert.equal(actual.fallback, expected.fallback);
