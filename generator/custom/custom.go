@@ -4,9 +4,11 @@ package custom
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"text/template"
+	"text/template/parse"
 	"unicode/utf8"
 
 	"github.com/errcat/errcat/generator/catalog"
@@ -14,6 +16,43 @@ import (
 	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/model"
 )
+
+// maxRange is the largest number that a template can count to: an action that makes
+// nothing has no other limit.
+const maxRange = 1_000_000
+
+// numbersIn returns the numbers that the actions range of a list count to.
+func numbersIn(list *parse.ListNode) []*parse.NumberNode {
+	var numbers []*parse.NumberNode
+	var visit func(list *parse.ListNode)
+	visit = func(list *parse.ListNode) {
+		if list == nil {
+			return
+		}
+		for _, node := range list.Nodes {
+			switch n := node.(type) {
+			case *parse.IfNode:
+				visit(n.List)
+				visit(n.ElseList)
+			case *parse.WithNode:
+				visit(n.List)
+				visit(n.ElseList)
+			case *parse.RangeNode:
+				for _, c := range n.Pipe.Cmds {
+					for _, arg := range c.Args {
+						if number, ok := arg.(*parse.NumberNode); ok {
+							numbers = append(numbers, number)
+						}
+					}
+				}
+				visit(n.List)
+				visit(n.ElseList)
+			}
+		}
+	}
+	visit(list)
+	return numbers
+}
 
 // The limits of a template and of the files of an output, in bytes.
 const (
@@ -84,7 +123,21 @@ type renderer struct {
 
 // parse parses a template that can call the functions of this package.
 func (r *renderer) parse(text string) (*template.Template, error) {
-	return template.New(parseName).Option("missingkey=error").Funcs(functions(r.header)).Parse(text)
+	tmpl, err := template.New(parseName).Option("missingkey=error").Funcs(functions(r.header)).Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range tmpl.Templates() {
+		if t.Tree == nil {
+			continue
+		}
+		for _, n := range numbersIn(t.Root) {
+			if n.IsInt && n.Int64 > maxRange {
+				return nil, fmt.Errorf("template: %s:%d: range over %d: at most %d are possible", parseName, 1+strings.Count(text[:min(int(n.Pos), len(text))], "\n"), n.Int64, maxRange)
+			}
+		}
+	}
+	return tmpl, nil
 }
 
 // perCode renders one file per error; name is the template of the file names.

@@ -1,13 +1,13 @@
 package custom
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
-	"strconv"
 	"strings"
 	"text/template"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/errcat/errcat/generator/model"
@@ -19,7 +19,7 @@ import (
 // of text/template; docs/templates.md has the reference. The text that a function
 // works on is its last argument, for use in pipelines.
 func functions(header string) template.FuncMap {
-	return template.FuncMap{
+	all := template.FuncMap{
 		"header": func(comment ...string) string { return headerLine(header, comment) },
 
 		// Case.
@@ -53,7 +53,7 @@ func functions(header string) template.FuncMap {
 
 		// Embedding.
 		"json":   jsonText,
-		"python": python,
+		"yaml":   yamlText,
 		"single": single,
 		"csv":    csvRow,
 		"xml":    xmlText,
@@ -68,7 +68,17 @@ func functions(header string) template.FuncMap {
 		"text":    text,
 		"parts":   parts,
 		"fail":    func(message string) (string, error) { return "", errors.New(message) },
+
+		// Lists.
+		"groupBy": groupBy,
+		"where":   where,
+		"sortBy":  sortBy,
+		"lookup":  lookup,
+
+		"identifier": naming.Identifier,
 	}
+	maps.Copy(all, literals())
+	return all
 }
 
 // headerLine returns the header as a comment, given what opens and, optionally,
@@ -77,7 +87,7 @@ func headerLine(header string, comment []string) string {
 	if len(comment) == 0 {
 		return header
 	}
-	open, end := comment[0], map[string]string{"/*": "*/", "<!--": "-->", "{/*": "*/}"}[comment[0]]
+	open, end := comment[0], commentEnds[comment[0]]
 	if len(comment) > 1 {
 		end = comment[1]
 	}
@@ -90,11 +100,6 @@ func joinWords(s, separator string, form func(string) string) string {
 		list[i] = form(w)
 	}
 	return strings.Join(list, separator)
-}
-
-func capitalize(word string) string {
-	r, size := utf8.DecodeRuneInString(word)
-	return string(unicode.ToUpper(r)) + strings.ToLower(word[size:])
 }
 
 func camel(s string) string {
@@ -150,17 +155,6 @@ func pad(columns int, s string) (string, error) {
 	return s + strings.Repeat(" ", max(0, columns-prose.Width(s))), nil
 }
 
-// comment writes a text as lines that start with a comment sign. All characters
-// are visible, and none ends a line or the comment.
-func comment(sign, s string) string {
-	lines := strings.Split(prose.Visible(strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")), "\n")
-	for i, line := range lines {
-		// In C, a backslash at the end of a line continues the comment.
-		lines[i] = strings.TrimRight(sign+" "+line, " \t\\")
-	}
-	return strings.Join(lines, "\n")
-}
-
 // plainWidth is the number of columns of a table without markup.
 const plainWidth = 80
 
@@ -193,13 +187,38 @@ func jsonText(v any) (string, error) {
 	return string(text), err
 }
 
-// python returns a text as a Python string literal.
-func python(s string) string { return strconv.Quote(strings.ToValidUTF8(s, "\ufffd")) }
+// yamlText returns a value as YAML on a single line: as JSON, with one escape for a
+// character that has two in JSON.
+func yamlText(v any) (string, error) {
+	text, err := jsonText(v)
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	for i := 0; i < len(text); i++ {
+		switch {
+		case text[i] != '\\':
+			b.WriteByte(text[i])
+			continue
+		case isSurrogate(text[i:]):
+			var s string
+			if err := json.Unmarshal([]byte(`"`+text[i:i+12]+`"`), &s); err != nil {
+				return "", err
+			}
+			r, _ := utf8.DecodeRuneInString(s)
+			fmt.Fprintf(&b, `\U%08x`, r)
+			i += 11
+			continue
+		}
+		b.WriteString(text[i : i+2])
+		i++
+	}
+	return b.String(), nil
+}
 
-// single returns a text in single quotes, for languages in which only backslashes
-// and the quotes have a meaning there.
-func single(s string) string {
-	return "'" + strings.NewReplacer(`\`, `\\`, "'", `\'`).Replace(s) + "'"
+// isSurrogate reports whether JSON begins with the two escapes of one character.
+func isSurrogate(text string) bool {
+	return len(text) >= 12 && (strings.HasPrefix(text, `\ud8`) || strings.HasPrefix(text, `\ud9`) || strings.HasPrefix(text, `\uda`) || strings.HasPrefix(text, `\udb`)) && strings.HasPrefix(text[6:], `\ud`)
 }
 
 // csvRow returns values as a row of CSV (RFC 4180), without the line ending.
