@@ -86,11 +86,11 @@ func systems(t *testing.T) map[string][]byte {
 // compareOutputs reports outputs of two catalogs that differ.
 func compareOutputs(t *testing.T, name string, before, after *catalog.Catalog) {
 	t.Helper()
-	want, err := generator.Plan(before, everything(""))
+	want, err := generator.Plan(before, everythingOf(before, ""))
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
-	got, err := generator.Plan(after, everything(""))
+	got, err := generator.Plan(after, everythingOf(after, ""))
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/files"
+	"github.com/errcat/errcat/generator/golang/rpc"
 	"github.com/errcat/errcat/generator/option"
 )
 
@@ -67,14 +68,21 @@ func CheckRow(r Reporter, noHTTP bool, o catalog.Output) {
 	values := make([]option.Value, len(o.Options))
 	for i, v := range o.Options {
 		given[v.Key] = v
-		values[i] = option.Value{Name: v.Key, Value: v.Value, Unreadable: v.Unreadable}
+		values[i] = option.Value{Name: v.Key, Value: v.Value, IsMapping: v.IsMapping, Unreadable: v.Unreadable}
 	}
 	conflict := j.conflict
 	if noHTTP && j.needsHTTP != nil {
 		conflict = j.needsHTTP
 	}
+	if noHTTP && j.onlyHTTP {
+		r.Report(diag.RuleHTTPNotUsed, o.Pos, "remove the output, or remove http: false from the catalog", "the target %s has no meaning in a catalog without HTTP", t.Name)
+	}
 	keys := append([]string{"target", "path"}, j.options.Names()...)
-	for _, p := range j.options.Bind(values, conflict) {
+	problems := j.options.Bind(values, conflict)
+	if len(problems) == 0 && o.Path != "" && j.needsFile(o.Path) {
+		r.Report(diag.RuleInvalidOutputPath, o.PathPos, "add the name of the file, such as "+path.Base(t.Example), "path cannot be %s: the target %s writes one file, and this is a folder", diag.Quote(o.Path), t.Name)
+	}
+	for _, p := range problems {
 		v := given[p.Name]
 		switch p.Kind {
 		case option.Unknown:
@@ -98,8 +106,8 @@ type Output struct {
 	// operating system writes it.
 	Path    string
 	Options map[string]string
-	// Inputs are the contents of the files that options name, by option; see
-	// ReadInputs.
+	// Inputs are the contents of the files that options name, and the histories that
+	// they ask for, by option; see ReadInputs.
 	Inputs map[string][]byte
 	// Root, if it is not empty, is the folder that the output must not leave
 	// through a symbolic link.
@@ -113,19 +121,23 @@ func (o Output) Check() error {
 	return err
 }
 
-// ReadInputs reads the files that the options of the output name, by read. It
-// fails if read does.
-func (o *Output) ReadInputs(read func(path string) ([]byte, error)) error {
+// ReadInputs reads what the options of the output need: files by read, and
+// histories by history, which takes a revision. It fails if one of these does.
+func (o *Output) ReadInputs(read, history func(value string) ([]byte, error)) error {
 	t, j, err := o.start()
 	if err != nil {
 		return err
 	}
 	for _, option := range j.options {
-		path, ok := o.Options[option.Name]
-		if !ok || !option.IsInput {
+		value, ok := o.Options[option.Name]
+		load := read
+		switch {
+		case !ok, !option.IsInput && !option.IsHistory:
 			continue
+		case option.IsHistory:
+			load = history
 		}
-		data, err := read(path)
+		data, err := load(value)
 		if err != nil {
 			return fmt.Errorf("target %s, %s: option %s: %w", t.Name, o.Path, option.Name, err)
 		}
@@ -152,12 +164,43 @@ func (o Output) start() (Target, job, error) {
 	if problems := j.options.Bind(values, j.conflict); len(problems) > 0 {
 		return Target{}, job{}, o.refusal(t, j.options, problems)
 	}
+	if j.needsFile(filepath.ToSlash(o.Path)) {
+		return Target{}, job{}, fmt.Errorf("the target %s writes one file, and %s is a folder; add the name of the file, such as %s", t.Name, o.Path, path.Base(t.Example))
+	}
 	for _, option := range j.options {
-		if option.IsInput {
+		if content := o.Inputs[option.Name]; option.IsInput || content != nil {
 			option.Load(o.Inputs[option.Name])
 		}
 	}
 	return t, j, nil
+}
+
+// IsFile reports whether the path of a row of outputs is that of a file. It is that of
+// a folder otherwise, and if there is no such target or option.
+func IsFile(o catalog.Output) bool {
+	t, _, ok := lookup(o.Target)
+	if !ok {
+		return false
+	}
+	j := t.start()
+	var values []option.Value
+	for _, v := range o.Options {
+		values = append(values, option.Value{Name: v.Key, Value: v.Value})
+	}
+	return len(j.options.Bind(values, j.conflict)) == 0 && j.place != nil && j.place() != folder
+}
+
+// needsFile reports whether the path of an output, with slashes, can only be a
+// folder, and has to be a file.
+func (j job) needsFile(path string) bool {
+	if j.place == nil || j.place() == folder {
+		return false
+	}
+	switch path[strings.LastIndex(path, "/")+1:] {
+	case "", ".", "..":
+		return true
+	}
+	return false
 }
 
 // refusal returns everything that is wrong with the options of the output as one
@@ -221,6 +264,7 @@ func OutputsIn(rows []catalog.Output, dir string) []Output {
 // disk. It fails if an output asks for something that its target does not have,
 // and with the errors of all outputs that cannot be rendered.
 func Plan(c *catalog.Catalog, outputs []Output) ([]files.Output, error) {
+	c = overGRPC(c, outputs)
 	plan := make([]files.Output, len(outputs))
 	errs := make([]error, len(outputs))
 	// The catalog without internal errors is copied once for all outputs.
@@ -260,4 +304,16 @@ func Plan(c *catalog.Catalog, outputs []Output) ([]files.Output, error) {
 		return nil, err
 	}
 	return plan, nil
+}
+
+// overGRPC returns the catalog as one whose errors travel over gRPC, if one of the
+// outputs says so. Those of the command line are not in the catalog.
+func overGRPC(c *catalog.Catalog, outputs []Output) *catalog.Catalog {
+	isRPC := func(o Output) bool { return o.Target == rpc.GRPC.Target() || o.Target == rpc.Connect.Target() }
+	if c.GRPC || !slices.ContainsFunc(outputs, isRPC) {
+		return c
+	}
+	over := *c
+	over.GRPC = true
+	return &over
 }

@@ -17,6 +17,7 @@ import (
 // no longer planned are removed.
 func TestPlan(t *testing.T) {
 	c := load(t, []byte("version: 1\ncatalog: {name: shop}\nerrors: {A: {http_status: 409}, B: {http_status: 409}}\n"))
+	sent := load(t, []byte("version: 1\ncatalog: {name: shop, domain: example.com}\nerrors: {AB_C: {http_status: 409}}\n"))
 	template := map[string][]byte{"template": []byte("{{header \"#\"}}\n")}
 	options := func(pairs ...string) map[string]string {
 		m := make(map[string]string)
@@ -43,6 +44,16 @@ func TestPlan(t *testing.T) {
 			generator.Output{Target: "go", Path: "a/b", Options: options("http", "false", "package", "b")},
 			files.Output{Target: "go", Dir: "a/b", IsFolder: true},
 			"codes.go catalog.go cause.go code.go field.go find.go json.go log.go members.go object.go problem.go status.go uri.go",
+		},
+		{
+			generator.Output{Target: "go-grpc", Path: "a/b", Options: options("import", "example.com/b")},
+			files.Output{Target: "go-grpc", Dir: "a/b", IsFolder: true},
+			"catalog.go grpc.go mapping.go problem.go receive.go send.go",
+		},
+		{
+			generator.Output{Target: "go-connect", Path: "a/b", Options: options("import", "example.com/b", "package", "b")},
+			files.Output{Target: "go-connect", Dir: "a/b", IsFolder: true},
+			"catalog.go connect.go mapping.go problem.go receive.go send.go",
 		},
 		{
 			generator.Output{Target: "typescript", Path: "a/b"},
@@ -85,6 +96,11 @@ func TestPlan(t *testing.T) {
 			"b.json",
 		},
 		{
+			generator.Output{Target: "openapi", Path: "a/b.yml"},
+			files.Output{Target: "openapi", Dir: "a"},
+			"b.yml",
+		},
+		{
 			generator.Output{Target: "schema", Path: "a/b.json", Root: "a"},
 			files.Output{Target: "schema", Dir: "a", Root: "a"},
 			"b.json",
@@ -102,7 +118,11 @@ func TestPlan(t *testing.T) {
 	} {
 		delete(untested, test.output.Target)
 		test.output.Path = filepath.FromSlash(test.output.Path)
-		plan, err := generator.Plan(c, []generator.Output{test.output})
+		of := c
+		if strings.HasPrefix(test.output.Target, "go-") {
+			of = sent
+		}
+		plan, err := generator.Plan(of, []generator.Output{test.output})
 		if err != nil {
 			t.Errorf("%+v: %v", test.output, err)
 			continue

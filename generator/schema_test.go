@@ -15,6 +15,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errcat/errcat/generator"
+	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/files"
 )
 
@@ -105,6 +106,12 @@ outputs:
   - {target: template, path: g, per: [h], file: "{{"}
   - {target: markdown, path: i, pages: maybe, inject: true, docs: j}
   - {target: markdown, path: k, docs: l}
+  - {target: html, path: docs/}
+  - {target: markdown, path: .., inject: true}
+  - {target: markdown, path: pages/, pages: true}
+  - {target: markdown, path: m.md, docs: {a: b}, front_matter: {a: 1, a: 2020-01-01}}
+  - {target: markdown, path: n.md, front_matter: text}
+  - {target: markdown, path: o.md, front_matter: {a: [1, .5, 2020-01-01], b: {c: ~, "d\"": 'é'}}}
 errors: {A: {http_status: 409, titel: A}}
 `
 	c, ds := generator.Load("catalog.yaml", []byte(source))
@@ -118,8 +125,8 @@ errors: {A: {http_status: 409, titel: A}}
 	want := []string{
 		`2:17+4 invalid-catalog-name`,
 		`4:19+6 duplicate-output`,
-		`4:19+6 unknown-target: unknown target "golang" (the targets are go, typescript, markdown, html, json, schema, template)`,
-		`6:14+5 unknown-target: unknown target "basic" (the targets are go, typescript, markdown, html, json, schema, template)`,
+		`4:19+6 unknown-target: unknown target "golang" (the targets are go, go-grpc, go-connect, typescript, markdown, html, json, openapi, schema, template)`,
+		`6:14+5 unknown-target: unknown target "basic" (the targets are go, go-grpc, go-connect, typescript, markdown, html, json, openapi, schema, template)`,
 		`7:27+6 unknown-key: unknown key "pakage" in an output of the target go (did you mean package?)`,
 		`7:38+6 unknown-key: unknown key "column" in an output of the target go (the keys are target, path, http, package)`,
 		`8:5+0 missing-key: the output has no target (add target:)`,
@@ -128,12 +135,33 @@ errors: {A: {http_status: 409, titel: A}}
 		`9:49+4 invalid-output-option: file cannot be "{{": must be a template of a file name, such as {{.Code}}.md (change the value, or remove the option)`,
 		`10:40+5 invalid-output-option: pages cannot be "maybe": must be true or false (change the value, or remove the option)`,
 		`11:39+1 invalid-output-option: docs cannot be "l": only inject has this option (change the value, or remove the option)`,
-		`12:32+5 unknown-key`,
+		`12:26+5 invalid-output-path: path cannot be "docs/": the target html writes one file, and this is a folder (add the name of the file, such as errors.html)`,
+		`13:30+2 invalid-output-path: path cannot be "..": the target markdown writes one file, and this is a folder (add the name of the file, such as errors.md)`,
+		`15:42+0 invalid-output-option: docs cannot be "{\"a\":\"b\"}": must not be a mapping (change the value, or remove the option)`,
+		`15:71+1 duplicate-key`,
+		`16:50+4 invalid-output-option: front_matter cannot be "text": must be a mapping of keys to values`,
+		`17:58+2 unquoted-string`,
+		`17:62+10 unquoted-string`,
+		`18:32+5 unknown-key`,
 	}
 	for i := range max(len(got), len(want)) {
 		if i >= len(got) || i >= len(want) || !strings.HasPrefix(got[i], want[i]) {
 			t.Fatalf("the findings are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
+	}
+}
+
+// TestOnlyHTTP checks that a catalog without HTTP has no output that describes it.
+func TestOnlyHTTP(t *testing.T) {
+	source := []byte("version: 1\ncatalog: {name: db, http: false}\nerrors: {A: {}}\noutputs:\n  - {target: openapi, path: a.yaml}\n")
+	c, ds := generator.Load("catalog.yaml", source)
+	want := "catalog.yaml:5:14: the target openapi has no meaning in a catalog without HTTP"
+	if c != nil || len(ds) != 1 || ds[0].Rule != diag.RuleHTTPNotUsed || fmt.Sprintf("%s:%d:%d: %s", ds[0].Pos.File, ds[0].Pos.Line, ds[0].Pos.Col, ds[0].Message) != want {
+		t.Errorf("the findings are %+v, want %s", ds, want)
+	}
+	c = load(t, []byte("version: 1\ncatalog: {name: db, http: false}\nerrors: {A: {}}\n"))
+	if _, err := generator.Plan(c, []generator.Output{{Target: "openapi", Path: "a.yaml"}}); err == nil || !strings.Contains(err.Error(), "http: false") {
+		t.Errorf("the error is %v", err)
 	}
 }
 
@@ -152,7 +180,7 @@ outputs:
 		if err := outputs[i].ReadInputs(func(path string) ([]byte, error) {
 			read = append(read, path)
 			return []byte("{{header \"#\"}}\n"), nil
-		}); err != nil {
+		}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -167,7 +195,7 @@ outputs:
 		t.Errorf("the output is %+v", plan[1])
 	}
 	broken := errors.New("broken")
-	if err := outputs[1].ReadInputs(func(string) ([]byte, error) { return nil, broken }); !errors.Is(err, broken) {
+	if err := outputs[1].ReadInputs(func(string) ([]byte, error) { return nil, broken }, nil); !errors.Is(err, broken) {
 		t.Errorf("error %v", err)
 	}
 }

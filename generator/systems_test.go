@@ -2,6 +2,9 @@ package generator_test
 
 import (
 	"bytes"
+	"cmp"
+	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +16,7 @@ import (
 	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/files"
+	"github.com/errcat/errcat/generator/model"
 )
 
 // TestSystems makes every output of catalogs as typical systems have them: of
@@ -26,7 +30,7 @@ func TestSystems(t *testing.T) {
 		t.Fatalf("%d catalogs, %v", len(sources), err)
 	}
 	dir := t.TempDir()
-	for _, file := range sources {
+	for _, file := range append(sources, "../catalog.yaml") {
 		source, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -38,7 +42,8 @@ func TestSystems(t *testing.T) {
 		if c == nil {
 			continue
 		}
-		plan, err := generator.Plan(c, everything(filepath.Join(dir, c.Name)))
+		writeSamples(t, c, filepath.Join(dir, c.Name))
+		plan, err := generator.Plan(c, everythingOf(c, filepath.Join(dir, c.Name)))
 		if err != nil {
 			t.Errorf("%s: %v", file, err)
 			continue
@@ -61,7 +66,7 @@ func TestSystems(t *testing.T) {
 		"noUncheckedIndexedAccess": true, "exactOptionalPropertyTypes": true, "noPropertyAccessFromIndexSignature": true,
 		"noUnusedLocals": true, "noUnusedParameters": true, "verbatimModuleSyntax": true, "isolatedModules": true
 	},
-	"include": ["*/web/*.ts"]
+	"include": ["*/web/*.ts", "*/samples/*.ts"]
 }`)
 	writeText(t, filepath.Join(dir, "package.json"), `{"type": "module"}`)
 	tsc, err := filepath.Abs("../node_modules/typescript/bin/tsc")
@@ -69,6 +74,84 @@ func TestSystems(t *testing.T) {
 		t.Fatal(err)
 	}
 	runIn(t, dir, "node", tsc, "-p", ".")
+}
+
+// writeSamples writes the samples of a catalog as programs, below the folder of its
+// outputs.
+func writeSamples(t *testing.T, c *catalog.Catalog, dir string) {
+	t.Helper()
+	c = c.ForAudience(catalog.Internal)
+	c.Outputs = []catalog.Output{{Target: "go"}, {Target: "typescript"}}
+	words := regexp.MustCompile(`[A-Za-z_]\w*`)
+	var golang, ts strings.Builder
+	imports := map[string]bool{"type Problem": !c.NoHTTP, "resolveCode": c.NoHTTP}
+	for i, e := range c.Errors {
+		for _, s := range model.Samples(c, e) {
+			_, given, _ := strings.Cut(s.Raise, s.Name[strings.LastIndex(s.Name, ".")+1:])
+			given = strings.TrimPrefix(given, "Error{")
+			var variables []string // the last word of each element
+			for element := range strings.SplitSeq(given, ",") {
+				if all := words.FindAllString(element, -1); all != nil {
+					variables = append(variables, all[len(all)-1])
+				}
+			}
+			params := slices.Clone(e.Params)
+			if s.Language == "ts" { // sensitive ones are not sent
+				params = slices.DeleteFunc(params, func(p *catalog.Param) bool { return p.Sensitive })
+			}
+			if s.Raise != "" && len(variables) != len(params) {
+				t.Errorf("%s: %d params in %s", e.Name, len(params), s.Raise)
+				continue
+			}
+			if s.Language == "go" {
+				fmt.Fprintf(&golang, "\nfunc raise%d(", i)
+				for j, name := range variables {
+					fmt.Fprintf(&golang, "%s %s, ", name, goTypes[params[j].Type])
+				}
+				fmt.Fprintf(&golang, ") error {\n%s\n}\n\nfunc handle%d(err error) {\n%s\n}\n", cmp.Or(s.Raise, "return nil"), i, s.Handle)
+				continue
+			}
+			imports[s.Name] = true
+			if s.Raise != "" {
+				imports["problemOf"], imports["toResponse"] = true, true
+				argument := ""
+				if len(variables) > 0 {
+					imports["type ParamsFor"] = true
+					argument = "params: ParamsFor<typeof " + s.Name + ">"
+				}
+				fmt.Fprintf(&ts, "\nexport function raise%d(%s) {\n", i, argument)
+				for j, name := range variables {
+					fmt.Fprintf(&ts, "const { %s: %s } = params;\n", params[j].Name, name)
+				}
+				fmt.Fprintf(&ts, "%s\n}\n", s.Raise)
+			}
+			argument := "problem: Problem"
+			if c.NoHTTP {
+				argument = "code: string"
+			}
+			fmt.Fprintf(&ts, "\nexport function handle%d(%s) {\n%s\n}\n", i, argument, s.Handle)
+		}
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "samples"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	source := "package samples\n\nimport (\n\"errors\"\n\"log\"\n\"time\"\n\n" + c.GoPackage + " \"example.com/systems/" + c.Name + "/errors\"\n)\n\n" +
+		"var (\n_ = errors.Is\n_ = log.Println\n_ time.Time\n)\n" + golang.String()
+	writeText(t, filepath.Join(dir, "samples", "samples.go"), source)
+	imports["type Problem"] = imports["type Problem"] && strings.Contains(ts.String(), ": Problem")
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(imports)) {
+		if imports[name] {
+			names = append(names, name)
+		}
+	}
+	writeText(t, filepath.Join(dir, "samples", "samples.ts"), "import { "+strings.Join(names, ", ")+" } from \"../web/index.js\";\n"+ts.String())
+}
+
+// goTypes are the types of params in Go.
+var goTypes = map[catalog.ParamType]string{
+	catalog.String: "string", catalog.Integer: "int64", catalog.Number: "float64", catalog.Boolean: "bool", catalog.Datetime: "time.Time",
+	catalog.Duration: "time.Duration", catalog.StringList: "[]string", catalog.IntegerList: "[]int64",
 }
 
 // checkCodes checks that an output shows the code of every error that its

@@ -9,9 +9,11 @@ import (
 	"github.com/errcat/errcat/generator/custom"
 	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/golang"
+	"github.com/errcat/errcat/generator/golang/rpc"
 	"github.com/errcat/errcat/generator/html"
 	"github.com/errcat/errcat/generator/jsoncatalog"
 	"github.com/errcat/errcat/generator/markdown"
+	"github.com/errcat/errcat/generator/openapi"
 	"github.com/errcat/errcat/generator/option"
 	"github.com/errcat/errcat/generator/typescript"
 )
@@ -41,6 +43,8 @@ type job struct {
 	// needsHTTP returns the name of an option that asks for HTTP, which the catalog
 	// does not have, and why that fails. It is nil if no option does.
 	needsHTTP func() (name string, err error)
+	// onlyHTTP means that the target makes nothing of a catalog without HTTP.
+	onlyHTTP bool
 	// audience is who the output is for. It is nil if the output has all errors,
 	// whoever it is for.
 	audience *catalog.Audience
@@ -92,6 +96,8 @@ func init() {
 				}
 			},
 		},
+		rpcTarget(rpc.GRPC, "a Go package that carries the errors over gRPC", "internal/apierrors/apierrorsgrpc"),
+		rpcTarget(rpc.Connect, "a Go package that carries the errors over Connect, gRPC and gRPC-Web, with connect-go", "internal/apierrors/apierrorsconnect"),
 		{
 			Name:    typescript.Target,
 			Summary: "TypeScript modules",
@@ -132,14 +138,20 @@ func init() {
 		},
 		{
 			Name:    html.Target,
-			Summary: "an HTML page to look up codes",
+			Summary: "an HTML page to look up codes, or a site",
 			Example: "docs/errors.html",
 			start: func() job {
 				o := new(html.Options)
 				return job{
 					options:  o.Describe(),
+					conflict: o.Conflict,
 					audience: &o.Audience,
-					place:    always(file),
+					place: func() place {
+						if o.Pages {
+							return folder
+						}
+						return file
+					},
 					file:     &o.File,
 					generate: func(c *catalog.Catalog) (files.Files, error) { return html.Generate(c, *o) },
 				}
@@ -157,6 +169,22 @@ func init() {
 					place:    always(file),
 					file:     &o.File,
 					generate: func(c *catalog.Catalog) (files.Files, error) { return jsoncatalog.Generate(c, *o) },
+				}
+			},
+		},
+		{
+			Name:    openapi.Target,
+			Summary: "components of OpenAPI, for API descriptions to refer to",
+			Example: "api/errors.openapi.yaml",
+			start: func() job {
+				o := new(openapi.Options)
+				return job{
+					options:  o.Describe(),
+					onlyHTTP: true,
+					audience: &o.Audience,
+					place:    always(file),
+					file:     &o.File,
+					generate: func(c *catalog.Catalog) (files.Files, error) { return openapi.Generate(c, *o) },
 				}
 			},
 		},
@@ -201,21 +229,38 @@ func init() {
 	}
 }
 
+// rpcTarget returns the target of a package beside that of the target go.
+func rpcTarget(w rpc.Wire, summary, example string) Target {
+	return Target{
+		Name:    w.Target(),
+		Summary: summary,
+		Example: example,
+		start: func() job {
+			o := &rpc.Options{Wire: w}
+			return job{
+				options:  o.Describe(),
+				generate: func(c *catalog.Catalog) (files.Files, error) { return rpc.Generate(c, *o) },
+			}
+		},
+	}
+}
+
 // MayMake reports whether a target may make a file with a name, without its path,
 // that is not made by a template.
 func MayMake(name string) bool {
+	if slices.Contains(markdown.SidebarNames(), name) {
+		return true
+	}
 	stem, ext, _ := strings.Cut(name, ".")
 	switch ext {
-	case "md", "mdx", "html", "json":
-		return true
 	case "go":
-		return slices.Contains(golang.FileNames(), name)
+		return slices.Contains(golang.FileNames(), name) || slices.Contains(rpc.FileNames(), name)
 	case "ts", "mts", "cts", "js", "mjs", "cjs", "d.ts", "d.mts", "d.cts":
 		return slices.Contains(typescript.FileNames(), stem)
 	}
-	switch path.Ext(name) {
-	case ".md", ".mdx", ".html", ".json": // a.b.md
-		return true
-	}
-	return false
+	return slices.Contains(documents, path.Ext(name)) // also of a.b.md
 }
+
+// documents are the extensions that documents have, or data. Outputs can have any
+// other one, but to look for them in all files would take long.
+var documents = []string{"", ".htm", ".html", ".json", ".json5", ".jsonc", ".markdown", ".md", ".mdown", ".mdx", ".mkd", ".text", ".txt", ".xhtml", ".yaml", ".yml"}

@@ -111,7 +111,7 @@ func readInputs(outputs []generator.Output, src *source) error {
 			data, err := readFile(path)
 			src.inputs[path] = data
 			return data, err
-		})
+		}, func(string) ([]byte, error) { return nil, nil })
 		if err != nil {
 			return err
 		}

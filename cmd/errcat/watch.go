@@ -86,7 +86,7 @@ func (cmd *generateCommand) reads(env *environment) []string {
 			_ = list[i].ReadInputs(func(path string) ([]byte, error) {
 				names = append(names, path)
 				return nil, nil
-			})
+			}, func(string) ([]byte, error) { return nil, nil })
 		}
 	}
 	return names

@@ -4,7 +4,10 @@ package workspace
 
 import (
 	"errors"
+	"fmt"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/errcat/errcat/generator"
@@ -20,15 +23,21 @@ const FileName = "errcat.yaml"
 type Workspace struct {
 	// Catalogs in the order of the file.
 	Catalogs []Catalog
+	// Accept says which catalogs were removed, and why that is meant.
+	Accept []catalog.Acceptance
+
+	// isComplete means that the Catalogs are all that the file names.
+	isComplete bool
 }
 
 // Catalog is a catalog of a workspace.
 type Catalog struct {
 	// Source is the path of the catalog, with slashes and relative to the folder of
-	// the workspace, or mod:MODULE/PATH.
+	// the workspace, or mod:MODULE/PATH or mod:MODULE@VERSION/PATH.
 	Source string
-	// Module is the folder in which the go command finds the module of a Source
-	// that begins with mod:, relative to the folder of the workspace.
+	// Module is the folder or the module file from which the go command finds the
+	// module of a Source that begins with mod:, relative to the folder of the
+	// workspace.
 	Module string
 	// Only selects errors. The zero value selects all.
 	Only Selection
@@ -58,6 +67,27 @@ func (c Catalog) IsForeign() bool { return strings.HasPrefix(c.Source, "mod:") }
 // if the source breaks a rule, sorted by position. The file name appears in the
 // positions; nothing is read from it.
 func Load(file string, source []byte) (*Workspace, diag.Diagnostics) {
+	w, ds := read(file, source)
+	if ds.HasErrors() {
+		return nil, ds
+	}
+	return w, ds
+}
+
+// ReadBaseline reads an earlier version of an errcat.yaml, in order to compare with
+// it: rules that are newer than the version may refuse it. It returns the workspace
+// as far as it can be understood, and what is wrong with it. The workspace is nil if
+// a catalog cannot be read, or if it has another version of the format.
+func ReadBaseline(file string, source []byte) (*Workspace, diag.Diagnostics) {
+	w, ds := read(file, source)
+	unsupported := slices.ContainsFunc(ds, func(d diag.Diagnostic) bool { return d.Rule == diag.RuleUnsupportedVersion })
+	if !w.isComplete || unsupported {
+		return nil, ds
+	}
+	return w, ds
+}
+
+func read(file string, source []byte) (*Workspace, diag.Diagnostics) {
 	report := diag.NewReport(file)
 	r := &reader{Document: yamldoc.New(file, source, report), first: make(map[string]diag.Position)}
 	r.EmptyHelp = map[string]string{"version": "write version: 1"}
@@ -69,11 +99,7 @@ func Load(file string, source []byte) (*Workspace, diag.Diagnostics) {
 	default:
 		r.workspace(yamldoc.Target(root), w)
 	}
-	ds := report.Findings()
-	if ds.HasErrors() {
-		return nil, ds
-	}
-	return w, ds
+	return w, report.Findings()
 }
 
 // reader reads one errcat.yaml.
@@ -85,7 +111,7 @@ type reader struct {
 
 // workspace reads the document.
 func (r *reader) workspace(n *yamldoc.Node, w *Workspace) {
-	fields, ok := r.Fields(n, "the file", "version", "catalogs")
+	fields, ok := r.Fields(n, "the file", "version", "catalogs", "accept")
 	if !ok {
 		return
 	}
@@ -97,13 +123,32 @@ func (r *reader) workspace(n *yamldoc.Node, w *Workspace) {
 				r.Report(diag.RuleUnsupportedVersion, r.At(f.Value), "write version: 1", "version cannot be %d", v)
 			}
 		case "catalogs":
-			for _, n := range r.List(f.Value, "catalogs") {
-				if c, ok := r.catalog(n); ok {
+			rows := r.List(f.Value, "catalogs")
+			w.isComplete = rows != nil
+			for _, n := range rows {
+				c, ok := r.catalog(n)
+				if ok {
 					w.Catalogs = append(w.Catalogs, c)
 				}
+				w.isComplete = w.isComplete && ok && c.Source != ""
 			}
+		case "accept":
+			w.Accept = r.acceptances(f.Value)
 		}
 	}
+}
+
+// acceptances reads which removals of catalogs are meant.
+func (r *reader) acceptances(n *yamldoc.Node) []catalog.Acceptance {
+	list := catalog.ReadAcceptances(r.Document, n, func(rule diag.Rule) (string, bool) {
+		return "write it under accept: of the entry, or under compatibility: {accept: [...]} of the catalog", rule == diag.RuleCatalogRemoved
+	})
+	for _, a := range list {
+		if a.To == "" {
+			r.Report(diag.RuleMissingKey, a.Pos, "write to: with the name of the catalog that was removed", "the accepted change has no to")
+		}
+	}
+	return list
 }
 
 // catalog reads one element of catalogs.
@@ -155,6 +200,9 @@ func (r *reader) path(n *yamldoc.Node, what string, check func(string) error) st
 		help := "write a path relative to the folder of " + FileName + ", with /"
 		if strings.HasPrefix(s, "mod:") {
 			help = "write mod:MODULE/PATH, such as mod:example.com/platform/catalog.yaml"
+			if strings.Contains(s, "@") {
+				help += ", for the version in go.mod, or mod:MODULE@VERSION/PATH"
+			}
 		}
 		r.Report(diag.RuleInvalidCatalogPath, r.At(n), help, "%s cannot be %s: %v", what, diag.Quote(s), err)
 		return ""
@@ -168,10 +216,22 @@ func checkSource(s string) error {
 		if module == "" || module != path.Clean(module) || path.IsAbs(module) || strings.HasPrefix(module, ".") || strings.HasPrefix(module, "-") || !strings.Contains(module, "/") {
 			return errors.New("it does not name a file of a module")
 		}
+		if _, rest, ok := strings.Cut(module, "@"); ok {
+			version, _, ok := strings.Cut(rest, "/")
+			if !ok {
+				return errors.New("it does not name a file of a module")
+			}
+			if !isVersion.MatchString(version) {
+				return fmt.Errorf("%s is not a version such as v1.2.0, so the outputs would depend on the day", diag.Quote(version))
+			}
+		}
 		return nil
 	}
 	return checkFolder(s)
 }
+
+// isVersion matches a version of a module that is always the same.
+var isVersion = regexp.MustCompile(`^v[0-9]+\.[0-9]+\.[0-9]+([-+][0-9A-Za-z.+-]+)?$`)
 
 // checkFolder returns what is wrong with a relative path.
 func checkFolder(s string) error {

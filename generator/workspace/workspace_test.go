@@ -59,11 +59,13 @@ func TestMistakes(t *testing.T) {
 		"version: 1\ncatalogs: [x]":   "2:12 wrong-type",
 		"version: 1\ncatalogs: [{}]":  "2:12 missing-key",
 		"version: 1\ncatalogs: {a: b": "2:15 yaml-syntax",
-		"version: 1\ncatalogs: [{catalog: 5}, {catalog: a, only: {category: [x]}}]":                                                        "2:22 unquoted-string, 2:46 unknown-key",
-		"version: 1\ncatalogs: [{catalog: a, outputs: [{target: go}, {target: x, path: y}]}]":                                              "2:35 missing-key, 2:58 unknown-target",
-		"version: 1\ncatalogs: [{catalog: /a}, {catalog: 'C:/a'}, {catalog: 'a\\b'}, {catalog: a, module: /b}]":                            "2:22 invalid-catalog-path, 2:37 invalid-catalog-path, 2:56 invalid-catalog-path, 2:85 invalid-catalog-path",
-		"version: 1\ncatalogs: [{catalog: 'mod:'}, {catalog: mod:a}, {catalog: mod:-a/b}, {catalog: mod:../a/b}, {catalog: mod:a/../b/c}]": "2:22 invalid-catalog-path, 2:41 invalid-catalog-path, 2:59 invalid-catalog-path, 2:80 invalid-catalog-path, 2:103 invalid-catalog-path",
-		"version: 1\ncatalogs: [{catalog: a/b}, {catalog: ./a//b}]":                                                                        "2:38 duplicate-catalog",
+		"version: 1\ncatalogs: [{catalog: 5}, {catalog: a, only: {category: [x]}}]":                                                                                          "2:22 unquoted-string, 2:46 unknown-key",
+		"version: 1\ncatalogs: [{catalog: a, outputs: [{target: go}, {target: x, path: y}]}]":                                                                                "2:35 missing-key, 2:58 unknown-target",
+		"version: 1\ncatalogs: [{catalog: /a}, {catalog: 'C:/a'}, {catalog: 'a\\b'}, {catalog: a, module: /b}]":                                                              "2:22 invalid-catalog-path, 2:37 invalid-catalog-path, 2:56 invalid-catalog-path, 2:85 invalid-catalog-path",
+		"version: 1\ncatalogs: [{catalog: 'mod:'}, {catalog: mod:a}, {catalog: mod:-a/b}, {catalog: mod:../a/b}, {catalog: mod:a/../b/c}]":                                   "2:22 invalid-catalog-path, 2:41 invalid-catalog-path, 2:59 invalid-catalog-path, 2:80 invalid-catalog-path, 2:103 invalid-catalog-path",
+		"version: 1\ncatalogs: [{catalog: 'mod:a.b/c@latest/d'}, {catalog: 'mod:a.b/c@v1.2/d'}, {catalog: 'mod:a.b/c@v1.2.0'}]":                                              "2:22 invalid-catalog-path, 2:55 invalid-catalog-path, 2:86 invalid-catalog-path",
+		"version: 1\ncatalogs: [{catalog: a/b}, {catalog: ./a//b}]":                                                                                                          "2:38 duplicate-catalog",
+		"version: 1\ncatalogs: []\naccept: [{rule: http-status-changed, to: 410, reason: x}, {rule: catalog-remved, to: a, reason: x}, {rule: catalog-removed, reason: ''}]": "3:17 unknown-value, 3:66 unknown-value, 3:101 missing-key, 3:133 empty-value",
 	} {
 		w, ds := workspace.Load("errcat.yaml", []byte(source))
 		var got []string
@@ -162,7 +164,8 @@ func TestCheck(t *testing.T) {
 	}{
 		{"different codes", load("a", byCode, a), load("b", byCode, strings.Replace(b, "1", "2", 1)), ""},
 		{"the same code and type", load("a", byCode, a), load("b", byCode, b), "shared-type-uri"},
-		{"types by name", load("a", byName, a), load("b", byName, b), ""},
+		{"types by name", load("a", byName, a), load("b", byName, b), "shared-type-uri"}, // of an unknown name, the code decides
+		{"other codes and types by name", load("a", byName, a), load("b", byName, strings.Replace(b, "1", "2", 1)), ""},
 		{"different types", load("a", byCode, a), load("b", `, type_uri: "https://f.x/{code}"`, b), ""},
 		{"no types", load("a", "", a), load("b", "", b), "shared-type-uri"},
 		{"one type", load("a", byCode, a), load("b", "", b), ""},
