@@ -13,8 +13,9 @@ const module = "github.com/errcat/errcat/"
 func TestImports(t *testing.T) {
 	// What each package may import from this module.
 	may := map[string][]string{
-		"cmd/errcat":            {"generator", "generator/catalog", "generator/changelog", "generator/compat", "generator/diag", "generator/edit", "generator/files", "generator/git", "generator/importer", "generator/model", "generator/option", "generator/prose", "generator/terminal", "generator/workspace"},
+		"cmd/errcat":            {"cmd/errcatvet/gosource", "generator", "generator/catalog", "generator/changelog", "generator/compat", "generator/diag", "generator/edit", "generator/files", "generator/git", "generator/importer", "generator/model", "generator/option", "generator/prose", "generator/terminal", "generator/workspace"},
 		"cmd/errcatbench":       {"generator/catalogtest"},
+		"cmd/errcatvet":         {"cmd/errcatvet/analyzers", "cmd/errcatvet/gosource", "generator/diag"},
 		"cmd/smileid-demo":      {"generated/smileid"},
 		"generator/edit":        {"generator/catalog", "generator/diag", "generator/yamldoc"},
 		"generator/workspace":   {"generator", "generator/catalog", "generator/diag", "generator/editor", "generator/yamldoc"},
@@ -50,6 +51,11 @@ func TestImports(t *testing.T) {
 		"templates":             {},
 		"generated/smileid":     {},
 
+		"cmd/errcatvet/analyzers":        {"cmd/errcatvet/codes"},
+		"cmd/errcatvet/codes":            {},
+		"cmd/errcatvet/gosource":         {"generator/diag"},
+		"cmd/errcatvet/internal/vettest": {"generator", "generator/golang"},
+		"cmd/errcatvet/internal/weave":   {"cmd/errcatvet/internal/vettest"},
 		"generator/catalogtest/hostile":  {"generator/catalog", "generator/prose"},
 		"generator/golang/fixed":         {},
 		"generator/golang/fixed/integer": {},
@@ -61,6 +67,7 @@ func TestImports(t *testing.T) {
 		"github.com/yuin/goldmark":  {"generator/prose"},
 		"golang.org/x/net/html":     {"generator/importer"},
 		"github.com/alecthomas/":    {"cmd/errcat", "cmd/errcatbench"},
+		"golang.org/x/tools/":       {"cmd/errcatvet", "cmd/errcatvet/analyzers", "cmd/errcatvet/internal/weave", "cmd/errcatvet/gosource"},
 	}
 	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, module+"...").Output()
 	if err != nil {

@@ -1,0 +1,9 @@
+//go:build !never
+
+package codeliteral
+
+import "example.com/test/cli"
+
+func tagged(code cli.Code) bool {
+	return code == "E1" // want `use cli.Usage instead of "E1"`
+}

@@ -1,0 +1,106 @@
+package codeparams
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"example.com/test/cli"
+	"example.com/test/shop"
+)
+
+func returned() error {
+	return shop.OutOfStock // want `shop.OutOfStock has params: use shop.NewOutOfStock\(product, left\)`
+}
+
+func second() (int, error) {
+	return 0, (shop.TransferRefused) // want `shop.TransferRefused has params: use &shop.TransferRefusedError{From: …, To: …}`
+}
+
+func wrapped(w http.ResponseWriter, r *http.Request, err error) error {
+	_ = fmt.Errorf("order: %w", shop.OutOfStock) // want `shop.OutOfStock has params`
+	_ = errors.Join(err, shop.OutOfStock)        // want `shop.OutOfStock has params`
+	_ = shop.WithCause(shop.OutOfStock, err)     // want `shop.OutOfStock has params`
+	_ = shop.WithRetryAfter(shop.OutOfStock, 1)  // want `shop.OutOfStock has params`
+	_ = shop.At("/product", shop.OutOfStock)     // want `shop.OutOfStock has params`
+	_ = shop.FieldError{Err: shop.OutOfStock}    // want `shop.OutOfStock has params`
+	_ = shop.MapError(err, shop.OutOfStock)      // want `shop.OutOfStock has params`
+	shop.WriteProblem(w, r, shop.OutOfStock)     // want `shop.OutOfStock has params`
+	respond(w, shop.OutOfStock)                  // want `shop.OutOfStock has params`
+	_ = decorate("order", shop.OutOfStock)       // want `shop.OutOfStock has params`
+	var assigned error = shop.OutOfStock         // want `shop.OutOfStock has params`
+	assigned = error(shop.OutOfStock)            // want `shop.OutOfStock has params`
+	failed := make(chan error, 1)
+	failed <- shop.OutOfStock // want `shop.OutOfStock has params`
+	f := func() error {
+		return shop.OutOfStock // want `shop.OutOfStock has params`
+	}
+	if f() != nil {
+		panic(cli.NoFile) // want `cli.NoFile has params: use cli.NewNoFile\(path\)`
+	}
+	return assigned
+}
+
+func respond(http.ResponseWriter, error) {}
+
+func decorate(string, error) error { return nil }
+
+func literals(from string) error {
+	e := &shop.TransferRefusedError{From: from} // want `the literal of shop.TransferRefusedError lacks the field To`
+	_ = e
+	_ = shop.OutOfStockError{Left: 1} // want `the literal of shop.OutOfStockError lacks the field Product`
+	whole := &shop.TransferRefusedError{From: from}
+	whole.To = from
+	var empty = &shop.OutOfStockError{}
+	if errors.As(e, &empty) {
+		return &shop.OutOfStockError{} // want `the literal of shop.OutOfStockError lacks the fields Product, Left`
+	}
+	return fmt.Errorf("order: %w", &shop.TransferRefusedError{To: from}) // want `the literal of shop.TransferRefusedError lacks the field From`
+}
+
+type own struct{}
+
+func (own) Error() string { return "own" }
+func (own) Unwrap() error { return shop.OutOfStock }
+
+var sentinel error = shop.OutOfStock
+
+var table = []struct {
+	err  error
+	text string
+}{{shop.OutOfStock, "none left"}}
+
+func right(err error, code shop.Code) (shop.Code, error) {
+	switch {
+	case errors.Is(err, shop.OutOfStock), err == shop.OutOfStock, code == shop.OutOfStock:
+		return shop.OutOfStock, shop.NotFound
+	case isAny(err, shop.OutOfStock), matches(shop.OutOfStock):
+		return "", &shop.OutOfStockError{"chair", 1}
+	}
+	fmt.Println(shop.OutOfStock, shop.OutOfStock.HTTPStatus())
+	codes := map[shop.Code]int{shop.OutOfStock: 1}
+	_ = codes
+	return "", shop.NewOutOfStock("chair", 1)
+}
+
+func isAny(err error, codes ...error) bool { return false }
+
+func matches(error) bool { return false }
+
+func callbacks(f func() error, err error) error {
+	if err := again(f, shop.OutOfStock); err != nil {
+		return err
+	}
+	if err := again2(shop.OutOfStock, f); err != nil {
+		return err
+	}
+	if err := any(shop.OutOfStock, shop.NotFound); err != nil {
+		return err
+	}
+	return allowing(shop.OutOfStock)
+}
+
+func again(func() error, shop.Code) error { return nil }
+func again2(error, func() error) error    { return nil }
+func any(codes ...shop.Code) error        { return nil }
+func allowing(code shop.Code) error       { return nil }
