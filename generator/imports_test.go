@@ -13,7 +13,7 @@ const module = "github.com/errcat/errcat/"
 func TestImports(t *testing.T) {
 	// What each package may import from this module.
 	may := map[string][]string{
-		"cmd/errcat":            {"cmd/errcatvet/gosource", "generator", "generator/catalog", "generator/changelog", "generator/compat", "generator/diag", "generator/edit", "generator/files", "generator/git", "generator/importer", "generator/model", "generator/option", "generator/prose", "generator/terminal", "generator/workspace"},
+		"cmd/errcat":            {"cmd/errcatvet/gosource", "cmd/errcatvet/usage", "generator", "generator/catalog", "generator/changelog", "generator/compat", "generator/diag", "generator/edit", "generator/files", "generator/git", "generator/importer", "generator/model", "generator/option", "generator/prose", "generator/terminal", "generator/workspace"},
 		"cmd/errcatbench":       {"generator/catalogtest"},
 		"cmd/errcatvet":         {"cmd/errcatvet/analyzers", "cmd/errcatvet/gosource", "generator/diag"},
 		"cmd/smileid-demo":      {"generated/smileid"},
@@ -54,6 +54,7 @@ func TestImports(t *testing.T) {
 		"cmd/errcatvet/analyzers":        {"cmd/errcatvet/codes"},
 		"cmd/errcatvet/codes":            {},
 		"cmd/errcatvet/gosource":         {"generator/diag"},
+		"cmd/errcatvet/usage":            {"cmd/errcatvet/codes", "cmd/errcatvet/gosource"},
 		"cmd/errcatvet/internal/vettest": {"generator", "generator/golang"},
 		"cmd/errcatvet/internal/weave":   {"cmd/errcatvet/internal/vettest"},
 		"generator/catalogtest/hostile":  {"generator/catalog", "generator/prose"},
@@ -67,7 +68,7 @@ func TestImports(t *testing.T) {
 		"github.com/yuin/goldmark":  {"generator/prose"},
 		"golang.org/x/net/html":     {"generator/importer"},
 		"github.com/alecthomas/":    {"cmd/errcat", "cmd/errcatbench"},
-		"golang.org/x/tools/":       {"cmd/errcatvet", "cmd/errcatvet/analyzers", "cmd/errcatvet/internal/weave", "cmd/errcatvet/gosource"},
+		"golang.org/x/tools/":       {"cmd/errcatvet", "cmd/errcatvet/analyzers", "cmd/errcatvet/internal/weave", "cmd/errcatvet/gosource", "cmd/errcatvet/usage"},
 	}
 	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, module+"...").Output()
 	if err != nil {

@@ -1,0 +1,5 @@
+package build
+
+import "example.com/test/upstream"
+
+func init() { panic(upstream.Faded) } // maybe Faded
