@@ -39,7 +39,7 @@ func TestParamTypes(t *testing.T) {
 		}
 	}
 	var entry strings.Builder
-	if err := terminal.WriteAnswer(&entry, c, terminal.NewFinder(c).Find("A"), terminal.Style{}); err != nil {
+	if err := terminal.WriteAnswer(&entry, terminal.NewFinder(c).Find("A")[0], terminal.Style{}); err != nil {
 		t.Fatal(err)
 	}
 	parsed := forms(made["problem.ts"], `(?m)^(?P<name>p\d+) (?P<form>\S+)$`)
@@ -56,6 +56,7 @@ func TestParamTypes(t *testing.T) {
 		{"Markdown", forms(made["errors.md"], "(?m)^\\| `(?P<name>p\\d+)` +\\| `(?P<form>[^`]+)`"), true},
 		{"HTML", forms(made["errors.html"], `<code>(?P<name>p\d+)</code> <span class="type">(?P<form>[^<]+)<`), true},
 		{"JSON", forms(made["errors.json"], `"name": "(?P<name>p\d+)",\s*"type": "(?P<form>[^"]+)"`), true},
+		{"OpenAPI", forms(made["errors.openapi.yaml"], `(?m)^        (?P<name>p\d+):\n(?P<form>(?:          .*\n)+)`), false},
 		{"explain", forms(entry.String(), `(?P<name>p\d+) \((?P<form>[^)]+)\)`), true},
 	} {
 		seen := make(map[string]catalog.ParamType)
@@ -151,7 +152,7 @@ func structFields(t *testing.T, source string) map[string]string {
 	return found
 }
 
-func compileSchema(t *testing.T, text []byte) *jsonschema.Schema {
+func compileSchema(t testing.TB, text []byte) *jsonschema.Schema {
 	t.Helper()
 	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	if err != nil {

@@ -59,6 +59,7 @@ reserved: [{code: "4099", reason: It was withdrawn}]
 // They lay it out in their own ways, in the same words.
 func TestWording(t *testing.T) {
 	c := load(t, []byte(wordy))
+	used := withUsage(t, c)
 	withoutFallback := load(t, []byte(strings.Replace(wordy, ", fallback: FALLBACK", "", 1)))
 	for _, test := range []struct {
 		c              *catalog.Catalog
@@ -88,6 +89,23 @@ func TestWording(t *testing.T) {
 		}},
 		{withoutFallback, "5001", []string{"Internal. Clients never see this error; they see one without a code instead."}, []string{
 			"HTTP status: 409 Conflict", "Retry: no, the same request would fail again", "Name: SECRET",
+		}},
+		{used, "4090", nil, []string{
+			"HTTP status: 409 Conflict",
+			"Retry: yes, the same request can be sent again after 1 hour 1 minute 30 seconds 500ms",
+			"Name: FULL", "Aliases: 4190, 4191", "Former names: SOLD_OUT, GONE", "Severity: warning", "Owner: team-shop", "Tags: orders, stock",
+			"Since: 1.4", "runbook: https://example.com/run", "pager: storage", "See also: Background",
+			"Raised in: orders/0.go, orders/1.go, orders/2.go, orders/3.go, orders/4.go, orders/5.go, orders/6.go, orders/7.go, orders/8.go, orders/9.go, and 2 more files",
+			"Handled in: web/cart.ts",
+		}},
+		{used, "4092", []string{"Deprecated."}, []string{
+			"HTTP status: 409 Conflict", "Retry: yes, the same request can be sent again", "Name: SAFE", "Raised in: nowhere",
+		}},
+		{used, "4093", []string{"Retired since 3.0. This error is no longer sent. Use 4090 (Out of stock) instead."}, []string{
+			"HTTP status: 409 Conflict", "Retry: no, the same request would fail again", "Name: OLD",
+		}},
+		{used, "4091", []string{"Deprecated since 2.0. Use 4090 (Out of stock) instead. It was renamed"}, []string{
+			"HTTP status: 409 Conflict", "Retry: yes, the same request can be sent again later", "Name: LATER", "May be raised: orders/any.go",
 		}},
 		{c, "FALLBACK", nil, []string{
 			"HTTP status: 500 Internal Server Error", "Retry: no, the same request would fail again",
@@ -119,6 +137,31 @@ func TestWording(t *testing.T) {
 			t.Errorf("%s, facts of explain (-want +got):\n%s", test.code, diff)
 		}
 	}
+}
+
+// withUsage returns the catalog wordy with where programs use its errors.
+func withUsage(t *testing.T, c *catalog.Catalog) *catalog.Catalog {
+	places := func(files ...string) []catalog.UsagePlace {
+		var places []catalog.UsagePlace
+		for _, file := range files {
+			places = append(places, catalog.UsagePlace{File: file, Line: 7, Function: "Create"})
+		}
+		return places
+	}
+	var many []string
+	for i := range 12 {
+		many = append(many, fmt.Sprintf("orders/%c.go", '0'+i))
+	}
+	c, err := c.WithUsage(&catalog.Usage{Version: catalog.UsageVersion, Packages: []catalog.UsagePackage{{Catalog: "shop", IsOwn: true, Errors: []catalog.UsageError{
+		{Code: "4090", State: catalog.UsageRaised, Raised: places(many...), Handled: places("web/cart.ts")},
+		{Code: "4091", State: catalog.UsageMaybe, MaybeRaised: places("orders/any.go")},
+		{Code: "4092", State: catalog.UsageNever},
+		{Code: "4093", State: catalog.UsageNever},
+	}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
 
 // TestMessageThatRepeatsTheTitle checks that documents show a message only if it
@@ -274,7 +317,7 @@ func plainHTML(s string) string {
 func explain(t *testing.T, c *catalog.Catalog, query string) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := terminal.WriteAnswer(&b, c, terminal.NewFinder(c).Find(query), terminal.Style{Columns: 1000}); err != nil {
+	if err := terminal.WriteAnswer(&b, terminal.NewFinder(c).Find(query)[0], terminal.Style{Columns: 1000}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

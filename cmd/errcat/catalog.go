@@ -20,7 +20,7 @@ const maxCatalog = catalog.MaxSize + 1
 
 // catalogFlag names the catalog of a command that needs a single one.
 type catalogFlag struct {
-	Catalog string `short:"c" placeholder:"FILE" help:"The catalog: a file, - for standard input, or mod:MODULE/PATH for a file of a Go module in the build list. Default: that of errcat.yaml, or catalog.yaml."`
+	Catalog string `short:"c" placeholder:"FILE" help:"The catalog: a file, - for standard input, or mod:MODULE[@VERSION]/PATH for a file of a Go module. Default: that of errcat.yaml, or catalog.yaml."`
 }
 
 // list returns the catalog that the flag names, if any.
@@ -47,20 +47,21 @@ type source struct {
 	// foreign means that the catalog belongs to another module, so its own
 	// outputs are not used.
 	foreign bool
+	// local is the path of a foreign catalog that this repository has itself.
+	local string
+	// folderFile is the path of a foreign catalog whose module is a folder, and no
+	// version: it can be in this repository.
+	folderFile string
 }
 
 // text returns the text of the catalog.
 func (s *source) text(string) []byte { return s.data }
 
 // readCatalog reads a catalog: a file, standard input, or a file of a module that
-// the go command finds in a folder.
+// the go command finds from a folder or module file.
 func readCatalog(env *environment, name, dir string) (*source, error) {
 	if module, ok := strings.CutPrefix(name, "mod:"); ok {
-		data, err := readModuleFile(env.ctx, dir, module)
-		if err != nil {
-			return nil, err
-		}
-		return &source{name: name, data: data, inputs: make(map[string][]byte), foreign: true}, nil
+		return readModuleFile(env, dir, module)
 	}
 	if name == "-" {
 		data, err := io.ReadAll(io.LimitReader(env.stdin, maxCatalog))
@@ -100,7 +101,7 @@ func readAll(file *os.File, name string) ([]byte, error) {
 
 // outputFlag names the outputs of a command.
 type outputFlag struct {
-	Output []string `short:"o" sep:"none" placeholder:"TARGET=PATH" help:"An output in place of those in the catalog, as target=path[,option=value...]. Repeatable. The path is relative to the working directory; - is standard output, for a target that writes one file."`
+	Output []string `short:"o" sep:"none" complete:"outputs" placeholder:"TARGET=PATH" help:"An output in place of those in the catalog, as target=path[,option=value...]. Repeatable. The path is relative to the working directory; - is standard output, for a target that writes one file."`
 }
 
 // printed returns the index of the output that goes to standard output, -1 if
@@ -120,12 +121,30 @@ func (f outputFlag) printed() (int, error) {
 	return at, nil
 }
 
+// splitOptions splits what follows a target at its commas, but not within braces.
+func splitOptions(s string) []string {
+	var words []string
+	depth, start := 0, 0
+	for i, c := range []byte(s) {
+		switch {
+		case c == '{':
+			depth++
+		case c == '}':
+			depth--
+		case c == ',' && depth <= 0:
+			words = append(words, s[start:i])
+			start = i + 1
+		}
+	}
+	return append(words, s[start:])
+}
+
 // parse returns the outputs of the command line.
 func (f outputFlag) parse() ([]generator.Output, error) {
 	var outputs []generator.Output
 	for _, s := range f.Output {
 		target, rest, _ := strings.Cut(s, "=")
-		words := strings.Split(rest, ",")
+		words := splitOptions(rest)
 		o := generator.Output{Target: target, Path: words[0], Options: make(map[string]string)}
 		if target == "" || o.Path == "" {
 			return nil, fmt.Errorf("-o %s: write target=path[,option=value...]", s)

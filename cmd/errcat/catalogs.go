@@ -18,7 +18,7 @@ import (
 
 // catalogsFlag names the catalogs of a command.
 type catalogsFlag struct {
-	Catalog []string `short:"c" sep:"none" placeholder:"FILE" help:"A catalog: a file, - for standard input, or mod:MODULE/PATH for a file of a Go module in the build list. Repeatable. Default: those that errcat.yaml names, or catalog.yaml."`
+	Catalog []string `short:"c" sep:"none" placeholder:"FILE" help:"A catalog: a file, - for standard input, or mod:MODULE[@VERSION]/PATH for a file of a Go module. Repeatable. Default: those that errcat.yaml names, or catalog.yaml."`
 }
 
 // catalogSet is what a command works on: one catalog or several.
@@ -26,10 +26,14 @@ type catalogSet struct {
 	// name is what messages call it: the file of the catalog or the workspace.
 	name    string
 	members []*member
-	// isWorkspace means that an errcat.yaml names the catalogs.
+	// isWorkspace means that an errcat.yaml names the catalogs, and accepts the removal
+	// of others.
 	isWorkspace bool
+	accept      []catalog.Acceptance
 	// texts are the contents of files that reports quote, by name.
 	texts map[string][]byte
+	// olds are the names among them that are not those of files of the work tree.
+	olds map[string]bool
 }
 
 // member is a catalog of a set.
@@ -53,18 +57,28 @@ func (p *catalogSet) text(file string) []byte {
 	return nil
 }
 
+// addBaseline makes reports quote an earlier version of a catalog.
+func (p *catalogSet) addBaseline(src *source) {
+	p.texts[src.name], p.olds[src.name] = src.data, true
+}
+
 // find returns the catalogs that the flag names, or else those of the working
 // directory, with their texts read. It returns the findings in errcat.yaml.
 func (f catalogsFlag) find(env *environment) (*catalogSet, diag.Diagnostics, error) {
-	p := &catalogSet{texts: make(map[string][]byte)}
+	p := &catalogSet{texts: make(map[string][]byte), olds: make(map[string]bool)}
 	var names []string
+	var errs []error
 	for _, name := range f.Catalog {
 		src, err := readCatalog(env, name, ".")
 		if err != nil {
-			return nil, nil, err
+			errs = append(errs, err)
+			continue
 		}
 		p.add(src, workspace.Catalog{})
 		names = append(names, src.name)
+	}
+	if len(errs) > 0 {
+		return nil, nil, errors.Join(errs...)
 	}
 	if len(names) > 0 {
 		p.name = strings.Join(names, " and ")
@@ -141,7 +155,9 @@ func (p *catalogSet) readWorkspace(env *environment) (diag.Diagnostics, error) {
 	if w == nil {
 		return ds, nil
 	}
+	p.accept = w.Accept
 	dir := filepath.Dir(p.name)
+	var errs []error
 	for _, row := range w.Catalogs {
 		name := row.Source
 		if !row.IsForeign() {
@@ -149,11 +165,12 @@ func (p *catalogSet) readWorkspace(env *environment) (diag.Diagnostics, error) {
 		}
 		src, err := readCatalog(env, name, filepath.Join(dir, filepath.FromSlash(row.Module)))
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", row.Pos.File, row.Pos.Line, err)
+			errs = append(errs, fmt.Errorf("%s:%d: %w", row.Pos.File, row.Pos.Line, err))
+			continue
 		}
 		p.add(src, row)
 	}
-	return ds, nil
+	return ds, errors.Join(errs...)
 }
 
 // add adds a catalog whose text was read.
@@ -193,6 +210,9 @@ func (p *catalogSet) load() diag.Diagnostics {
 	for i, m := range p.members {
 		wait.Go(func() {
 			m.catalog, found[i] = generator.Load(m.name, m.data)
+			if m.catalog != nil {
+				_ = m.catalog.AddOutputs(m.row.Outputs) // check reports what is wrong
+			}
 		})
 	}
 	wait.Wait()
@@ -205,11 +225,19 @@ func (p *catalogSet) check() diag.Diagnostics {
 	var found diag.Diagnostics
 	var all []workspace.Member
 	for _, m := range p.members {
-		all = append(all, workspace.Member{Catalog: m.catalog, Pos: cmp.Or(m.row.Pos, diag.Position{File: m.name, Line: 1, Col: 1})})
+		one := workspace.Member{Catalog: m.catalog, Pos: cmp.Or(m.row.Pos, diag.Position{File: m.name, Line: 1, Col: 1})}
+		switch {
+		case m.row.HasOutputs:
+			one.Outputs, one.Dir = m.row.Outputs, filepath.Dir(p.name)
+		case !m.foreign:
+			one.Outputs, one.Dir = m.catalog.Outputs, m.dir
+		}
+		all = append(all, one)
 		if !m.row.Only.IsEmpty() {
 			found = append(found, m.row.CheckSelection(m.catalog)...)
 			m.catalog = m.catalog.Select(m.row.Only.Accepts)
 		}
+		found = append(found, m.catalog.AddOutputs(m.row.Outputs)...)
 	}
 	return append(found, workspace.Check(all)...)
 }
@@ -230,6 +258,8 @@ func (p *catalogSet) outputs(flag outputFlag) ([][]generator.Output, error) {
 		switch {
 		case m.row.HasOutputs:
 			lists[i] = generator.OutputsIn(m.row.Outputs, filepath.Dir(p.name))
+		case m.local != "":
+			return nil, fmt.Errorf("%s is a file of a module that is here; name it by its path, so that its outputs are used: %s", m.name, m.local)
 		case m.foreign && !p.isWorkspace:
 			return nil, fmt.Errorf("%s belongs to another module, so its outputs are not used; name your own with -o target=path", m.name)
 		case m.foreign:
@@ -260,9 +290,10 @@ func renderAll(env *environment, from catalogsFlag, to outputFlag, format format
 	var plan []files.Output
 	var errs []error
 	for i, m := range p.members {
-		if err := readInputs(lists[i], m.source); err != nil {
+		if err := p.readInputs(env, lists[i], m); err != nil {
 			return nil, nil, nil, err
 		}
+		warnings = append(warnings, staleReports(m.catalog, lists[i])...)
 		made, err := generator.Plan(m.catalog, lists[i])
 		if err != nil {
 			errs = append(errs, err)
@@ -270,7 +301,7 @@ func renderAll(env *environment, from catalogsFlag, to outputFlag, format format
 		plan = append(plan, made...)
 	}
 	if len(to.Output) > 0 {
-		kept, err := p.kept(plan)
+		kept, err := p.kept(env, plan)
 		if err != nil {
 			return nil, nil, nil, err
 		}
@@ -294,7 +325,7 @@ func renderAll(env *environment, from catalogsFlag, to outputFlag, format format
 // kept returns what the catalogs themselves make in the folders of a plan: the
 // outputs of the command line take their place in this run, but their files are
 // not stale.
-func (p *catalogSet) kept(plan []files.Output) ([]files.Output, error) {
+func (p *catalogSet) kept(env *environment, plan []files.Output) ([]files.Output, error) {
 	var kept []files.Output
 	for _, m := range p.members {
 		if m.foreign {
@@ -303,7 +334,7 @@ func (p *catalogSet) kept(plan []files.Output) ([]files.Output, error) {
 		own := slices.DeleteFunc(generator.Outputs(m.catalog, m.dir), func(o generator.Output) bool {
 			return !slices.ContainsFunc(plan, func(given files.Output) bool { return given.IsFolder && sameFile(given.Dir, o.Path) })
 		})
-		if err := readInputs(own, m.source); err != nil {
+		if err := p.readInputs(env, own, m); err != nil {
 			return nil, err
 		}
 		made, err := generator.Plan(m.catalog, own)

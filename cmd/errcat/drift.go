@@ -96,7 +96,7 @@ func (d *drift) writeSummary(w io.Writer, limit diffLimit) error {
 	if d.fromStdin {
 		fmt.Fprint(out, " with the same input")
 	}
-	fmt.Fprintf(out, ":\n\n    %s\n\n", shellCommand(d.repair))
+	fmt.Fprintf(out, ":\n\n    %s\n\n", diag.ShellCommand(d.repair...))
 	shown := 0
 	for _, c := range d.changes {
 		if shown == maxFiles && c.Blocked == "" && limit != allLines {
@@ -180,7 +180,7 @@ func (d *drift) findings() diag.Diagnostics {
 	if len(d.changes) == 0 {
 		return nil
 	}
-	help := "run " + shellCommand(d.repair)
+	help := "run " + diag.ShellCommand(d.repair...)
 	if d.fromStdin {
 		help += " with the same input"
 	}

@@ -16,42 +16,50 @@ import (
 
 // explainCommand is errcat explain.
 type explainCommand struct {
-	catalogFlag
-	Queries []string `arg:"" name:"code" complete:"codes" help:"A code, alias, name or identifier, a part of one or of a title, or text that contains one."`
-	Format  string   `enum:"text,json" default:"text" placeholder:"FORMAT" help:"The format of the errors: text or json."`
+	catalogsFlag
+	Queries  []string `arg:"" name:"code" complete:"codes" help:"A code, a name or an identifier, text that contains one, or words of a message; or - for a log from standard input."`
+	Usage    string   `placeholder:"FILE" help:"Also show the files in which programs raise and handle the error, from a report that errcat usage --format json has written."`
+	Annotate bool     `help:"With -, print each line of the log, followed by the errors that it mentions."`
+	Format   string   `enum:"text,json" default:"text" placeholder:"FORMAT" help:"The format of the errors: text or json."`
+	pagerFlag
 }
 
 // Help returns the text of errcat explain --help.
 func (explainCommand) Help() string {
 	return `An error is found by its code or an alias, its name, a synonym or a former name, or its Go
-or TypeScript identifier; case is ignored. It is also found by any part of these
-or of its title that no other error has, and by text that contains one of them or
+or TypeScript identifier, in any spelling; by text that contains one of them or
 its message: a log line, the address of its documentation, the body of a
-response. Internal errors are included, and marked. Reserved codes are explained.
+response; and by words of its title, its message or its other texts, in any
+order. Internal errors are included, and marked. Reserved codes are explained.
 What the catalog does not have may be a rule of errcat: the id that errcat prints
 in brackets.
 
 The page is as wide as COLUMNS says, or as the terminal. If several errors match,
-they are listed. If none matches, errors with similar names are listed. In both
-cases the exit status is 1. With --format json, standard output has an array of
-the errors that were found, and standard error has the rest.
+they are listed, the best first. If none matches, errors that are similar are
+listed, also with typing errors in the words. In both cases the exit status is 1.
+With --format json, standard output has an array of the errors that were found,
+and standard error has the rest. On a terminal, a long text is shown with
+ERRCAT_PAGER, PAGER or less, and addresses are hyperlinks if the terminal is known
+to show them.
+
+With - as the code, it reads a log and prints which errors its lines mention: how
+often, in which line first, and the page of the error if there is only one. A bare
+number is not taken for a code. The exit status is 1 if there is none.
 
 Examples:
 
   errcat explain 2205
-  errcat explain not_authorized
+  errcat explain NotAuthorized
+  errcat explain 'card was declined'
   errcat explain 2205 2209
   errcat explain -32700
   errcat explain "$(tail -n 1 service.log)"
+  kubectl logs deploy/shop | errcat explain -
+  kubectl logs -f deploy/shop | errcat explain --annotate -
   errcat explain https://docs.example.com/errors#2205
   errcat explain unquoted-string
+  errcat explain 2205 --usage usage.json
   errcat explain 2205 --format json -c mod:example.com/platform/catalog.yaml`
-}
-
-// answer is what a catalog says about a query.
-type answer struct {
-	catalog *catalog.Catalog
-	terminal.Answer
 }
 
 // Run answers each query from the catalog, or from the catalog of errcat's own
@@ -62,100 +70,135 @@ func (cmd *explainCommand) Run(env *environment) error {
 			return errors.New("the query is empty; name a code, such as errcat explain 2205")
 		}
 	}
-	answers, err := cmd.answers(env)
+	isLog := slices.Contains(cmd.Queries, "-")
+	switch {
+	case isLog && len(cmd.Queries) > 1:
+		return errors.New("- reads a log from standard input, and goes with no other code")
+	case isLog && slices.Contains(cmd.Catalog, "-"):
+		return errors.New("standard input cannot be both the log and the catalog")
+	case isLog:
+		return cmd.explainLog(env)
+	case cmd.Annotate:
+		return errors.New("--annotate is for a log from standard input: errcat explain --annotate -")
+	}
+	answers, several, err := cmd.answers(env)
 	if err != nil {
 		return err
 	}
 	if cmd.Format == "json" {
-		return printJSON(env, answers)
+		return printJSON(env, answers, several)
 	}
-	return print(env.stdout, answers)
+	return cmd.printText(env, answers)
 }
 
 // answers returns what the catalog says about each query and, if it says nothing,
 // what is known about the rule of that id. Rules are explained without a catalog,
 // and with one that breaks them.
-func (cmd *explainCommand) answers(env *environment) ([]answer, error) {
-	var rules []answer
+func (cmd *explainCommand) answers(env *environment) (found []terminal.Answer, several bool, err error) {
+	var rules []terminal.Answer
 	for _, query := range cmd.Queries {
 		if a, ok := ruleAnswer(query); ok {
 			rules = append(rules, a)
 		}
 	}
 	onlyRules := len(rules) == len(cmd.Queries)
-	p, found, err := cmd.list().find(env)
-	if err == nil && !found.HasErrors() {
-		found = append(found, p.load()...)
+	p, ds, err := cmd.find(env)
+	if err == nil && !ds.HasErrors() {
+		ds = append(ds, p.load()...)
 	}
 	switch {
-	case onlyRules && (errors.Is(err, errNoCatalog) || found.HasErrors()):
-		return rules, nil
+	case onlyRules && (errors.Is(err, errNoCatalog) || ds.HasErrors()):
+		return rules, false, nil
 	case err != nil:
-		return nil, err
-	case found.HasErrors():
-		if err := (formatFlag{Format: cmd.Format}).report(env.stdout, p, found); err != nil {
+		return nil, false, err
+	}
+	finder, err := cmd.finder(env, p, ds)
+	if err != nil {
+		return nil, false, err
+	}
+	var answers []terminal.Answer
+	for _, query := range cmd.Queries {
+		found := finder.Find(query)
+		if rule, ok := ruleAnswer(query); ok && !found[0].Found() {
+			found = []terminal.Answer{rule}
+		}
+		answers = append(answers, found...)
+	}
+	return answers, len(p.members) > 1, nil
+}
+
+// finder returns a finder for catalogs that were loaded with some findings. It fails
+// if there are errors among these, and reports them.
+func (cmd *explainCommand) finder(env *environment, p *catalogSet, ds diag.Diagnostics) (*terminal.Finder, error) {
+	if ds.HasErrors() {
+		if err := (formatFlag{Format: cmd.Format}).report(env.stdout, p, ds); err != nil {
 			return nil, err
 		}
 		return nil, errFindings
 	}
-	var finders []*terminal.Finder
-	for _, m := range p.members {
-		finders = append(finders, terminal.NewFinder(m.catalog))
+	if err := cmd.addUsage(env, p); err != nil {
+		return nil, err
 	}
-	var answers []answer
-	for _, query := range cmd.Queries {
-		answers = append(answers, p.find(query, finders)...)
-	}
-	return answers, nil
-}
-
-// find returns the answers of all catalogs that have one. If there is none, it
-// returns what is known about the rule of that id, or what the first catalog says.
-func (p *catalogSet) find(query string, finders []*terminal.Finder) []answer {
-	var first answer
-	var answers []answer
+	catalogs := make([]*catalog.Catalog, len(p.members))
 	for i, m := range p.members {
-		a := answer{m.catalog, finders[i].Find(query)}
-		if a.Found() {
-			answers = append(answers, a)
-		}
-		if i == 0 {
-			first = a
-		}
+		catalogs[i] = m.catalog
 	}
-	if len(answers) > 0 {
-		return answers
-	}
-	if rule, ok := ruleAnswer(query); ok {
-		return []answer{rule}
-	}
-	return []answer{first}
+	return terminal.NewFinder(catalogs...), nil
 }
 
-// print writes the answers, each error once.
-func print(w io.Writer, answers []answer) error {
-	var distinct []answer
+// addUsage adds what the usage report says to the catalogs that it is about.
+func (cmd *explainCommand) addUsage(env *environment, p *catalogSet) error {
+	if cmd.Usage == "" {
+		return nil
+	}
+	u, err := readUsage(cmd.Usage)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, m := range p.members {
+		c, err := m.catalog.WithUsage(u)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", cmd.Usage, err))
+			continue
+		}
+		for _, d := range staleUsage(c, cmd.Usage, u) {
+			fmt.Fprintf(env.stderr, "errcat: %s: %s; %s\n", diag.Line(cmd.Usage), d.Message, d.Help)
+		}
+		m.catalog = c
+	}
+	if len(errs) == len(p.members) {
+		return errors.Join(errs...)
+	}
+	return nil
+}
+
+// printText prints the answers, each error once.
+func (cmd *explainCommand) printText(env *environment, answers []terminal.Answer) error {
+	var distinct []terminal.Answer
 	var status error
 	for _, a := range answers {
 		if !a.Found() {
 			status = errFindings
 		}
-		isSame := func(b answer) bool { return a.Error != nil && a.Error == b.Error }
+		isSame := func(b terminal.Answer) bool { return a.Error != nil && a.Error == b.Error }
 		if !slices.ContainsFunc(distinct, isSame) {
 			distinct = append(distinct, a)
 		}
 	}
-	if err := writeAnswers(w, distinct); err != nil {
+	err := cmd.print(env, func(style terminal.Style) (string, error) { return answerText(distinct, style) })
+	if err != nil {
 		return err
 	}
 	return status
 }
 
 // printJSON writes the errors that were found, each once, to standard output, and
-// the other answers to standard error.
-func printJSON(env *environment, answers []answer) error {
-	found := make([]*model.Error, 0, len(answers))
-	var others []answer
+// the other answers to standard error. If there are several catalogs, each error has
+// the name of its own.
+func printJSON(env *environment, answers []terminal.Answer, several bool) error {
+	found := make([]any, 0, len(answers))
+	var others []terminal.Answer
 	seen := make(map[*catalog.Error]bool)
 	models := make(map[*catalog.Catalog][]*model.Error)
 	for _, a := range answers {
@@ -164,10 +207,15 @@ func printJSON(env *environment, answers []answer) error {
 			others = append(others, a)
 		case !seen[a.Error]:
 			seen[a.Error] = true
-			if models[a.catalog] == nil {
-				models[a.catalog] = model.New(a.catalog).Errors
+			if models[a.Catalog] == nil {
+				models[a.Catalog] = model.New(a.Catalog).Errors
 			}
-			found = append(found, models[a.catalog][slices.Index(a.catalog.Errors, a.Error)])
+			e := models[a.Catalog][slices.Index(a.Catalog.Errors, a.Error)]
+			one := listed{Error: e, Usage: a.Error.Usage}
+			if several {
+				one.Catalog = a.Catalog.Name
+			}
+			found = append(found, one)
 		}
 	}
 	if err := terminal.WriteJSON(env.stdout, found); err != nil {
@@ -176,38 +224,26 @@ func printJSON(env *environment, answers []answer) error {
 	if len(others) == 0 {
 		return nil
 	}
-	if err := writeAnswers(env.stderr, others); err != nil {
+	text, err := answerText(others, styleFor(env.stderr))
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(env.stderr, text); err != nil {
 		return err
 	}
 	return errFindings
 }
 
-// writeAnswers writes answers, separated by rules.
-func writeAnswers(w io.Writer, answers []answer) error {
+// answerText returns answers, separated by rules.
+func answerText(answers []terminal.Answer, style terminal.Style) (string, error) {
 	var out bytes.Buffer
-	style := styleFor(w)
 	for i, a := range answers {
 		if i > 0 {
 			fmt.Fprintf(&out, "\n%s\n\n", strings.Repeat("-", style.Columns))
 		}
-		if err := terminal.WriteAnswer(&out, a.catalog, a.Answer, style); err != nil {
-			return err
+		if err := terminal.WriteAnswer(&out, a, style); err != nil {
+			return "", err
 		}
 	}
-	_, err := io.WriteString(w, diag.Lines(out.String()))
-	return err
-}
-
-// entries returns errors of a catalog as plain data.
-func entries(c *catalog.Catalog, errors []*catalog.Error) []*model.Error {
-	places := make(map[*catalog.Error]int, len(c.Errors))
-	for i, e := range c.Errors {
-		places[e] = i
-	}
-	all := model.New(c).Errors
-	list := make([]*model.Error, len(errors))
-	for i, e := range errors {
-		list[i] = all[places[e]]
-	}
-	return list
+	return diag.Lines(out.String()), nil
 }

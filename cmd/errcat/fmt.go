@@ -16,7 +16,8 @@ import (
 // fmtCommand is errcat fmt.
 type fmtCommand struct {
 	Files []string `arg:"" optional:"" name:"file" help:"The catalogs to format, - for standard input. Default: those of errcat.yaml, or catalog.yaml."`
-	Check bool     `help:"Write nothing; show what is not formatted, and exit with status 1."`
+	formatFlag
+	Check bool `help:"Write nothing; show what is not formatted, and exit with status 1."`
 }
 
 // Help returns the text of errcat fmt --help.
@@ -36,7 +37,8 @@ Examples:
 
   errcat fmt
   errcat fmt orders.yaml billing.yaml
-  errcat fmt --check`
+  errcat fmt --check
+  errcat fmt --check --format github`
 }
 
 // Run formats catalogs, and prints the names of those that change.
@@ -47,7 +49,7 @@ func (cmd *fmtCommand) Run(env *environment) error {
 		case err != nil:
 			return err
 		case found.HasErrors():
-			if err := (formatFlag{Format: "text"}).report(env.stdout, p, found); err != nil {
+			if err := cmd.report(env.stdout, p, found); err != nil {
 				return err
 			}
 			return errFindings
@@ -78,9 +80,9 @@ func (cmd *fmtCommand) Run(env *environment) error {
 	}
 	changes, err := cmd.apply(env, outputs)
 	if err != nil {
-		return formatFlag{Format: "text"}.reportFiles(env, &catalogSet{texts: sources}, nil, err)
+		return cmd.reportFiles(env, &catalogSet{texts: sources}, nil, err)
 	}
-	return cmd.print(env, changes)
+	return cmd.print(env, &catalogSet{texts: sources}, changes)
 }
 
 // standardInput formats a catalog from standard input.
@@ -94,14 +96,20 @@ func (cmd *fmtCommand) standardInput(env *environment) error {
 	case err != nil:
 		return err
 	case ds != nil:
-		if err := (formatFlag{Format: "text"}).report(env.stderr, src, ds); err != nil {
+		out := env.stdout
+		if !cmd.Check { // standard output is for the catalog
+			out = env.stderr
+		}
+		if err := cmd.report(out, src, ds); err != nil {
 			return err
 		}
 		return errFindings
-	case cmd.Check && string(text) != string(src.data):
-		return cmd.print(env, []files.Change{{Path: "-", Kind: files.Changed, Old: src.data, New: text}})
 	case cmd.Check:
-		return nil
+		var changes []files.Change
+		if string(text) != string(src.data) {
+			changes = []files.Change{{Path: "-", Kind: files.Changed, Old: src.data, New: text}}
+		}
+		return cmd.print(env, src, changes)
 	}
 	_, err = env.stdout.Write(text)
 	return err
@@ -109,11 +117,7 @@ func (cmd *fmtCommand) standardInput(env *environment) error {
 
 // formatted returns a catalog as a file whose content is to be formatted.
 func formatted(name string) files.Output {
-	path := name
-	// A catalog may be a symbolic link; what it leads to is written.
-	if real, err := filepath.EvalSymlinks(name); err == nil {
-		path = real
-	}
+	path := realPath(name)
 	return files.Output{
 		Target: "fmt",
 		Dir:    filepath.Dir(path),
@@ -130,6 +134,15 @@ func formatted(name string) files.Output {
 	}
 }
 
+// realPath returns what is written if a catalog is a symbolic link: the file that it
+// leads to.
+func realPath(name string) string {
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		return real
+	}
+	return name
+}
+
 // apply formats the files, or finds those that are not formatted.
 func (cmd *fmtCommand) apply(env *environment, outputs []files.Output) ([]files.Change, error) {
 	if cmd.Check {
@@ -144,22 +157,57 @@ func (cmd *fmtCommand) apply(env *environment, outputs []files.Output) ([]files.
 }
 
 // print shows the files that were formatted or, with --check, have to be.
-func (cmd *fmtCommand) print(env *environment, changes []files.Change) error {
-	out := bufio.NewWriter(env.stdout)
-	var found []string
-	for _, c := range changes {
-		if c.Kind == files.Wrote || c.Kind == files.Changed {
-			fmt.Fprintf(out, "%-9s %s\n", c.Kind, diag.Line(c.Path))
-			found = append(found, c.Path)
+func (cmd *fmtCommand) print(env *environment, src quoted, changes []files.Change) error {
+	changes = slices.DeleteFunc(changes, func(c files.Change) bool { return c.Kind != files.Wrote && c.Kind != files.Changed })
+	if cmd.Format != "text" {
+		var found diag.Diagnostics
+		if cmd.Check {
+			found = unformatted(changes)
 		}
-	}
-	if !cmd.Check || len(found) == 0 {
-		return out.Flush()
-	}
-	writeDiffs(out, changes, allLines)
-	fmt.Fprintf(out, "\nTo format them, run:\n\n    %s\n", shellCommand(slices.Concat(selfWords(), []string{"fmt"}, found)))
-	if err := out.Flush(); err != nil {
+		if err := cmd.report(env.stdout, src, found); err != nil {
+			return err
+		}
+	} else if err := cmd.printText(env, changes); err != nil {
 		return err
 	}
-	return errFindings
+	if cmd.Check && len(changes) > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+// printText names the files and, with --check, shows the differences and the repair.
+func (cmd *fmtCommand) printText(env *environment, changes []files.Change) error {
+	out := bufio.NewWriter(env.stdout)
+	for _, c := range changes {
+		fmt.Fprintf(out, "%-9s %s\n", c.Kind, diag.Line(c.Path))
+	}
+	if cmd.Check && len(changes) > 0 {
+		writeDiffs(out, changes, allLines)
+		fmt.Fprintf(out, "\nTo format them, run:\n\n    %s\n", formatting(changes))
+	}
+	return out.Flush()
+}
+
+// formatting returns the command that formats the files.
+func formatting(changes []files.Change) string {
+	words := append(selfWords(), "fmt")
+	for _, c := range changes {
+		words = append(words, c.Path)
+	}
+	return diag.ShellCommand(words...)
+}
+
+// unformatted returns a finding for each file that is not formatted.
+func unformatted(changes []files.Change) diag.Diagnostics {
+	var ds diag.Diagnostics
+	for _, c := range changes {
+		pos := diag.Position{File: c.Path, Line: firstDifference(c.Old, c.New)}
+		help := "run " + formatting([]files.Change{c})
+		if c.Path == "-" {
+			pos.File = stdin
+		}
+		ds = append(ds, diag.New(diag.RuleNotFormatted, pos, help, "the catalog is not formatted"))
+	}
+	return ds
 }

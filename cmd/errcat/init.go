@@ -27,8 +27,9 @@ type initCommand struct{}
 func (initCommand) Help() string {
 	return `Writes a commented catalog.yaml with examples, for the Go module or the package
 of npm that the folder belongs to. In a Go module, it also writes the file with
-the line for go generate. It writes a workflow that runs errcat lint and errcat
-check on GitHub, unless the repository uses GitLab.
+the line for go generate. It writes a workflow that runs errcat lint, errcat check
+and, for pull requests, errcat breaking on GitHub, unless the repository uses
+GitLab.
 
 It asks nothing, runs nothing, and never changes a file that exists. At the end
 it prints what is left to do.
@@ -152,7 +153,7 @@ func (p *project) next(env *environment, hasLine, hasWorkflow bool) error {
 		fmt.Fprintf(&b, "    %s generate\n", p.Command)
 	}
 	if !hasWorkflow {
-		fmt.Fprintf(&b, "\nAnd let the pipeline of the repository run:\n\n    %s lint\n    %s check\n", p.Command, p.Command)
+		fmt.Fprintf(&b, "\nAnd let the pipeline of the repository run:\n\n    %s lint\n    %s check\n\nand, for a change that is to be merged into main:\n\n    %s breaking --against origin/main\n", p.Command, p.Command, p.Command)
 	}
 	_, err := fmt.Fprint(env.stdout, b.String())
 	return err
@@ -230,7 +231,7 @@ func findProject() (*project, error) {
 		return nil, err
 	}
 	p := &project{Command: "go run " + errcatCommand + "@" + releasedVersion()}
-	if p.root, err = repository(); err != nil {
+	if p.root, err = diag.Repository(); err != nil {
 		return nil, err
 	}
 	p.gitlab = exists(filepath.Join(p.root, ".gitlab-ci.yml")) && !exists(filepath.Join(p.root, ".github"))

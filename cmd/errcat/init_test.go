@@ -4,8 +4,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/errcat/errcat/generator/gittest"
 )
 
 // TestInit follows what errcat init prints, in a new Go module: the catalog is
@@ -15,11 +18,7 @@ func TestInit(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short: installs errcat into a module")
 	}
-	root, err := filepath.Abs("../..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	env := append(os.Environ(), publish(t, root)...)
+	env := slices.Concat(os.Environ(), publish(t), gittest.Env())
 	dir := t.TempDir()
 	run := func(command string) string {
 		t.Helper()
@@ -65,11 +64,12 @@ func main() {
 		t.Fatal(err)
 	}
 	commands := workflowStep.FindAllStringSubmatch(string(workflow), -1)
-	if len(commands) != 2 {
+	if len(commands) != 3 {
 		t.Errorf("the workflow runs %q", commands)
 	}
+	run("git add -A && git commit -q -m first && git update-ref refs/remotes/origin/main HEAD && git commit -q --allow-empty -m second")
 	for _, c := range commands {
-		if out := run(c[1]); out != "" {
+		if out := run("GITHUB_BASE_REF=main; " + c[1]); out != "" {
 			t.Errorf("%s prints %s", c[1], out)
 		}
 	}

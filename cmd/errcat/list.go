@@ -1,31 +1,29 @@
 package main
 
 import (
-	"fmt"
-	"io"
 	"strings"
 
+	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/generator/terminal"
 )
 
 // listCommand is errcat list.
 type listCommand struct {
-	catalogFlag
+	catalogsFlag
 	Category  []string `complete:"categories" placeholder:"NAME" help:"Errors in a category."`
-	Status    []string `placeholder:"STATUS" help:"Errors with an HTTP status: 404, a class such as 4xx, or a range such as 400-499."`
-	Tag       []string `placeholder:"TAG" help:"Errors with a tag."`
+	Status    []string `complete:"statuses" placeholder:"STATUS" help:"Errors with an HTTP status: 404, a class such as 4xx, or a range such as 400-499."`
+	Tag       []string `complete:"tags" placeholder:"TAG" help:"Errors with a tag."`
 	Audience  []string `enum:"public,internal" placeholder:"AUDIENCE" help:"Errors for an audience: public or internal."`
 	Lifecycle []string `enum:"active,deprecated,retired" placeholder:"STATE" help:"Errors that are active, deprecated or retired."`
 	Retry     []string `enum:"never,safe,after" placeholder:"ADVICE" help:"Errors with a retry advice: never, safe or after."`
 	Severity  []string `enum:"debug,info,warning,error,critical" placeholder:"LEVEL" help:"Errors with a severity: debug, info, warning, error or critical."`
-	Owner     []string `placeholder:"OWNER" help:"Errors with an owner."`
+	Owner     []string `complete:"owners" placeholder:"OWNER" help:"Errors with an owner."`
 	Metadata  []string `complete:"metadata" placeholder:"KEY=VALUE" help:"Errors with a value for a metadata key."`
-	Search    []string `placeholder:"WORD" help:"Errors with a word in a code, name or text."`
+	Search    []string `sep:"none" placeholder:"TEXT" help:"Errors that errcat explain finds by a text, the best first. Repeatable."`
 	Format    string   `enum:"table,json,csv" default:"table" placeholder:"FORMAT" help:"The format of the list: table, json or csv."`
-
-	// MetadataWords is for completion.
-	MetadataWords bool `hidden:"" help:"Print the words that complete --metadata."`
+	pagerFlag
 }
 
 // Help returns the text of errcat list --help.
@@ -34,7 +32,9 @@ func (listCommand) Help() string {
 commas or in repeated flags; an error must match one of them. Each metadata key
 is a filter of its own. A comma within a value is written \, and case is
 ignored. A catalog with http: false has no statuses, and --status is an error.
-If no error matches, the list is empty and the exit status is 0.
+If no error matches, the list is empty and the exit status is 0. Of several
+catalogs, a filter must fit at least one, and the list names the catalog of each
+error.
 
 On a terminal, a table is cut to its width. JSON is exact. CSV is for
 spreadsheets: a cell that would be a formula starts with an apostrophe, and
@@ -57,16 +57,13 @@ func (cmd *listCommand) Run(env *environment) error {
 	if cmd.Format == "json" {
 		findings.Format = "json"
 	}
-	p, _, err := loadAll(env, cmd.list(), findings)
+	p, _, err := loadAll(env, cmd.catalogsFlag, findings)
 	if err != nil {
 		return err
 	}
-	if len(p.members) > 1 {
-		return fmt.Errorf("%s has %d catalogs; name one with -c FILE", p.name, len(p.members))
-	}
-	c := p.members[0].catalog
-	if cmd.MetadataWords {
-		return terminal.WriteMetadataWords(env.stdout, c)
+	var catalogs []*catalog.Catalog
+	for _, m := range p.members {
+		catalogs = append(catalogs, m.catalog)
 	}
 	errors, err := terminal.Filter{
 		Categories: cmd.Category,
@@ -78,21 +75,51 @@ func (cmd *listCommand) Run(env *environment) error {
 		Severities: cmd.Severity,
 		Owners:     cmd.Owner,
 		Metadata:   cmd.Metadata,
-		Words:      cmd.Search,
-	}.Errors(c)
+		Searches:   cmd.Search,
+	}.Errors(catalogs...)
 	if err != nil {
 		return err
 	}
 	switch cmd.Format {
 	case "json":
-		return terminal.WriteJSON(env.stdout, entries(c, errors))
+		return terminal.WriteJSON(env.stdout, entries(catalogs, errors))
 	case "csv":
-		return terminal.WriteCSV(env.stdout, c, errors)
+		return terminal.WriteCSV(env.stdout, catalogs, errors)
 	}
-	var table strings.Builder
-	if err := terminal.WriteTable(&table, c, errors, styleFor(env.stdout)); err != nil {
-		return err
+	return cmd.print(env, func(style terminal.Style) (string, error) {
+		var table strings.Builder
+		err := terminal.WriteTable(&table, catalogs, errors, style)
+		return diag.Lines(table.String()), err
+	})
+}
+
+// listed is an error in a list, with the name of its catalog if there are several, and
+// with where programs use it if that is known.
+type listed struct {
+	Catalog string `json:"catalog,omitempty"`
+	*model.Error
+	Usage *catalog.ErrorUsage `json:"usage,omitempty"`
+	// Times and Line say how many lines of a log mention the error, and which one
+	// first.
+	Times int `json:"times,omitempty"`
+	Line  int `json:"line,omitempty"`
+}
+
+// entries returns errors as plain data. If there are several catalogs, each error has
+// the name of its own.
+func entries(catalogs []*catalog.Catalog, errors []terminal.Entry) []any {
+	models := make(map[*catalog.Error]*model.Error)
+	for _, c := range catalogs {
+		for i, e := range model.New(c).Errors {
+			models[c.Errors[i]] = e
+		}
 	}
-	_, err = io.WriteString(env.stdout, diag.Lines(table.String()))
-	return err
+	list := make([]any, len(errors))
+	for i, e := range errors {
+		list[i] = models[e.Error]
+		if len(catalogs) > 1 {
+			list[i] = listed{Catalog: e.Catalog.Name, Error: models[e.Error]}
+		}
+	}
+	return list
 }

@@ -12,6 +12,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -43,10 +45,13 @@ type commands struct {
 	Fmt      fmtCommand      `cmd:"" help:"Format a catalog."`
 	Explain  explainCommand  `cmd:"" help:"Explain an error: what it means and what to do."`
 	List     listCommand     `cmd:"" help:"List the errors of a catalog."`
-	Schema   schemaCommand   `cmd:"" help:"Print a JSON Schema, for editors and other tools."`
-	Version  versionCommand  `cmd:"" help:"Print the version of errcat."`
+	Usage    usageCommand    `cmd:"" help:"Report where a Go program raises and handles errors."`
+
+	Schema  schemaCommand  `cmd:"" help:"Print a JSON Schema, for editors and other tools."`
+	Version versionCommand `cmd:"" help:"Print the version of errcat."`
 
 	Completion completionCommand `cmd:"" help:"Print a completion script for a shell."`
+	Complete   completeCommand   `cmd:"" name:"__complete" hidden:"" help:"Print what completes a command line."`
 }
 
 const description = `errcat turns a YAML catalog of error codes into Go error types with HTTP statuses,
@@ -92,7 +97,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return statusOK
 	}
 	if err != nil {
-		return fail(fmt.Errorf("%w; see errcat --help", err))
+		return fail(fmt.Errorf("%w; %s", err, usageHint(err, args)))
 	}
 	env := &environment{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr}
 	switch err := env.untilDone(func() error { return command.Run(env, parser) }); {
@@ -103,6 +108,26 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	default:
 		return fail(err)
 	}
+}
+
+// usageHint says what to write instead of a command line that cannot be parsed.
+func usageHint(err error, args []string) string {
+	const unexpected = "unexpected argument "
+	if name, ok := strings.CutPrefix(err.Error(), unexpected); ok && slices.Contains([]string{"check", "generate", "list"}, args[0]) && slices.Contains(args, name) && isCatalogName(name) {
+		return "a catalog is named with -c: " + diag.ShellCommand("errcat", args[0], "-c", name)
+	}
+	return "see errcat --help"
+}
+
+// isCatalogName reports whether a word may name a catalog: with the name of a YAML or
+// JSON file, of a module, or of any file that exists.
+func isCatalogName(name string) bool {
+	switch filepath.Ext(name) {
+	case ".yaml", ".yml", ".json":
+		return true
+	}
+	info, err := os.Stat(name)
+	return strings.HasPrefix(name, "mod:") || err == nil && info.Mode().IsRegular()
 }
 
 // newParser returns a parser of the command line.
@@ -146,16 +171,19 @@ func printable(err error) string {
 	return b.String() + diag.Line(rest)
 }
 
-// withNumbers returns arguments in which errcat explain has negative numbers as
-// values: with a space before each, which means nothing there. The parser takes
-// what begins with a minus sign for flags.
+// negativeCode finds negative integers, and ranges that begin with one.
+var negativeCode = regexp.MustCompile(`^-[0-9]+(\.\.-?[0-9]+)?$`)
+
+// withNumbers returns arguments in which commands that take codes have negative
+// numbers, and ranges of them, as values: with a space before each, which means
+// nothing there. The parser takes what begins with a minus sign for flags.
 func withNumbers(args []string) []string {
-	if args[0] != "explain" {
+	if !slices.Contains([]string{"explain", "add", "rename", "deprecate", "retire", "remove", "reserve"}, args[0]) {
 		return args
 	}
 	args = slices.Clone(args)
 	for i, arg := range args {
-		if digits, ok := strings.CutPrefix(arg, "-"); ok && digits != "" && strings.Trim(digits, "0123456789") == "" {
+		if negativeCode.MatchString(arg) {
 			args[i] = " " + arg
 		}
 	}

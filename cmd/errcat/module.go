@@ -2,75 +2,67 @@ package main
 
 import (
 	"bytes"
-	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	"io/fs"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
-	"slices"
+	"regexp"
 	"strings"
+
+	"github.com/errcat/errcat/generator/diag"
 )
 
-// readModuleFile returns the content of a file of a Go module in the build list.
-// The name of the file is MODULE/PATH. It asks the go command for the folder of
-// the module, and downloads nothing. No symbolic link leads out of that folder.
-func readModuleFile(ctx context.Context, dir, name string) ([]byte, error) {
-	m, err := findModule(ctx, dir, name)
-	if err != nil {
-		return nil, fmt.Errorf("mod:%s: %w", name, err)
-	}
-	root, err := os.OpenRoot(m.Dir)
-	if err != nil {
-		return nil, fmt.Errorf("mod:%s: %w", name, err)
-	}
-	defer root.Close()
-	file, err := root.Open(filepath.FromSlash(strings.TrimPrefix(name, m.Path+"/")))
-	if err != nil {
-		return nil, fmt.Errorf("mod:%s: in the folder %s: %w", name, m.Dir, err)
-	}
-	defer file.Close()
-	return readAll(file, "mod:"+name)
+// moduleFile is the name of a file of a Go module: MODULE/PATH for a module of
+// the build list, or MODULE@VERSION/PATH.
+type moduleFile struct {
+	// modules are the paths that the module can have, the longest first.
+	modules []string
+	// version is empty for that of the build list.
+	version string
+	// path is MODULE/PATH.
+	path string
 }
 
-// findModule returns the module with the longest path that is a folder of the
-// name.
-func findModule(ctx context.Context, dir, name string) (module, error) {
-	var candidates []string
-	if filepath.IsLocal(filepath.FromSlash(name)) && name == path.Clean(name) {
-		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
-			if isModulePath(dir) {
-				candidates = append(candidates, dir)
-			}
+// errModuleFile says how to name a file of a module.
+var errModuleFile = errors.New("write mod:MODULE/PATH, such as mod:example.com/errors/catalog.yaml, or mod:MODULE@VERSION/PATH for a version that is not in the build list")
+
+// moduleVersion matches a version of a module, or a query of the go command such
+// as latest, v1 or a commit.
+var moduleVersion = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z._+-]*$`)
+
+// parseModuleFile returns the parts of a name without mod:. What is no path or
+// version of a module never reaches the go command, which would take it for a flag,
+// a pattern or a query.
+func parseModuleFile(name string) (moduleFile, error) {
+	if !filepath.IsLocal(filepath.FromSlash(name)) || name != path.Clean(name) {
+		return moduleFile{}, errModuleFile
+	}
+	if module, rest, ok := strings.Cut(name, "@"); ok {
+		version, file, ok := strings.Cut(rest, "/")
+		if !ok || !isModulePath(module) || !moduleVersion.MatchString(version) {
+			return moduleFile{}, errModuleFile
+		}
+		return moduleFile{modules: []string{module}, version: version, path: module + "/" + file}, nil
+	}
+	f := moduleFile{path: name}
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if isModulePath(dir) {
+			f.modules = append(f.modules, dir)
 		}
 	}
-	if len(candidates) == 0 {
-		return module{}, errors.New("write mod:MODULE/PATH, such as mod:example.com/errors/catalog.yaml")
+	if len(f.modules) == 0 {
+		return moduleFile{}, errModuleFile
 	}
-	modules, err := listModules(ctx, dir, candidates)
-	if err != nil {
-		return module{}, err
-	}
-	for _, m := range modules {
-		switch {
-		case m.Error != nil || !slices.Contains(candidates, m.Path):
-		case m.Dir == "":
-			return module{}, fmt.Errorf("the module %s is not on this machine; run: go mod download %s", m.Path, m.Path)
-		default:
-			return m, nil
-		}
-	}
-	return module{}, errors.New("no module in the build list has this file; add one with go get")
+	return f, nil
 }
 
 // isModulePath reports whether the path can be that of a module. To the go
 // command, other words are flags, patterns and queries.
 func isModulePath(path string) bool {
 	switch path {
-	case "all", "cmd", "main", "std", "tool", "work":
+	case "", "all", "cmd", "go", "main", "std", "tool", "toolchain", "work":
 		return false
 	}
 	isPart := func(r rune) bool {
@@ -79,35 +71,113 @@ func isModulePath(path string) bool {
 	return path[0] != '-' && !strings.Contains(path, "...") && !strings.ContainsFunc(path, func(r rune) bool { return !isPart(r) })
 }
 
-// module is the answer of the go command about a module.
-type module struct {
-	Path, Dir string
-	Error     *struct{ Err string }
+// readModuleFile reads a file of a Go module as a catalog. The go command says in
+// which folder the module is, from a folder or module file of the main module. Only
+// for a name with a version may it download something. No symbolic link leads out
+// of the folder of the module.
+func readModuleFile(env *environment, dir, name string) (*source, error) {
+	src, err := openModule(env, dir, name)
+	if err != nil {
+		return nil, fmt.Errorf("mod:%s: %w", name, err)
+	}
+	return src, nil
 }
 
-// listModules asks the go command for the modules with the given paths.
-func listModules(ctx context.Context, dir string, paths []string) ([]module, error) {
-	cmd := exec.CommandContext(ctx, "go", append([]string{"list", "-m", "-e", "-json=Path,Dir,Error", "-mod=readonly", "--"}, paths...)...)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOPROXY=off")
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
+func openModule(env *environment, dir, name string) (*source, error) {
+	file, err := parseModuleFile(name)
 	if err != nil {
-		errs := []error{fmt.Errorf("go list: %w", err)}
-		for line := range strings.Lines(stderr.String()) {
-			errs = append(errs, errors.New(strings.TrimRight(line, "\r\n")))
-		}
-		return nil, errors.Join(errs...)
+		return nil, err
 	}
-	var modules []module
-	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
-		var m module
-		if err := dec.Decode(&m); errors.Is(err, io.EOF) {
-			return modules, nil
-		} else if err != nil {
-			return nil, fmt.Errorf("go list: %w", err)
-		}
-		modules = append(modules, m)
+	var m *module
+	if file.version == "" {
+		m, err = findModule(env.ctx, dir, file)
+	} else {
+		m, err = downloadModule(env, dir, file)
 	}
+	if err != nil {
+		return nil, err
+	}
+	if m.Query != "" {
+		fmt.Fprintf(env.stderr, "errcat: %s\n", diag.Line(m.Path+"@"+m.Query+" is "+m.Version))
+	}
+	if err := m.checkSum(); err != nil {
+		return nil, err
+	}
+	root, err := os.OpenRoot(m.Dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && m.isVendored:
+		return nil, m.errNotVendored()
+	case errors.Is(err, fs.ErrNotExist) && m.Replace != nil:
+		return nil, fmt.Errorf("the module %s is replaced by %s, which does not exist", m.Path, m.Replace.Path)
+	case err != nil:
+		return nil, err
+	}
+	defer root.Close()
+	inside := strings.TrimPrefix(file.path, m.Path+"/")
+	opened, err := root.Open(filepath.FromSlash(inside))
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && m.isVendored:
+		return nil, m.errNotVendored()
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%s has no file %s, in its folder %s", m, inside, m.Dir)
+	case err != nil:
+		return nil, fmt.Errorf("in the folder %s: %w", m.Dir, err)
+	}
+	defer opened.Close()
+	src := &source{name: "mod:" + name, inputs: make(map[string][]byte), foreign: true}
+	if m.Main || m.Replace != nil && m.Replace.Version == "" && !m.isVendored {
+		src.folderFile = filepath.Join(m.Dir, filepath.FromSlash(inside))
+	}
+	if m.Main {
+		src.local = relative(src.folderFile)
+	}
+	src.data, err = readAll(opened, src.name)
+	return src, err
+}
+
+// relative returns a path relative to the working directory, if there is one.
+func relative(name string) string {
+	wd, err := os.Getwd()
+	if err != nil {
+		return name
+	}
+	if rel, err := filepath.Rel(wd, name); err == nil {
+		return rel
+	}
+	return name
+}
+
+// String returns the path and the version of a module.
+func (m *module) String() string {
+	if m.Version == "" {
+		return "the module " + m.Path
+	}
+	return "the module " + m.Path + "@" + m.Version
+}
+
+// errNotVendored says why a file of a module is not in the vendor folder.
+func (m *module) errNotVendored() error {
+	return fmt.Errorf("%s has no such file in vendor: go mod vendor copies only the folders of the packages that are imported; "+
+		"import the package in the folder of the catalog and run go mod vendor again, or set GOFLAGS=-mod=readonly to read the module cache", m)
+}
+
+// checkSum returns an error if what was downloaded is not what go.sum says. The go
+// command compares them only when it uses a package of the module.
+func (m *module) checkSum() error {
+	used := m
+	if m.Replace != nil {
+		used = m.Replace
+	}
+	if used.Sum == "" || used.GoMod == "" {
+		return nil
+	}
+	downloaded, err := os.ReadFile(strings.TrimSuffix(used.GoMod, ".mod") + ".ziphash")
+	if sum := string(bytes.TrimSpace(downloaded)); err == nil && sum != used.Sum {
+		return errors.Join(
+			fmt.Errorf("verifying %s@%s: checksum mismatch; see go help module-auth", used.Path, used.Version),
+			errors.New("    downloaded: "+sum),
+			errors.New("    go.sum:     "+used.Sum),
+		)
+	}
+	return nil
 }

@@ -50,7 +50,7 @@ func orphanHelp() string {
 }
 
 // pruneCommand returns the command that deletes orphans.
-func pruneCommand() string { return shellCommand(append(selfWords(), "generate", "--prune")) }
+func pruneCommand() string { return diag.ShellCommand(append(selfWords(), "generate", "--prune")...) }
 
 // writeOrphans writes the orphans, and what can be done about them.
 func writeOrphans(w io.Writer, orphans []files.Change) error {

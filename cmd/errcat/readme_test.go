@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"net"
 	"os"
 	"os/exec"
@@ -11,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/errcat/errcat/generator/gittest"
 )
 
 // notExecuted are the pages whose examples other tests check, or which have no
@@ -19,7 +22,7 @@ var notExecuted = []string{"CONTRIBUTING.md", "docs/benchmarks.md", "docs/rules.
 
 var (
 	fence       = regexp.MustCompile("(?ms)^```(\\w*)\n(.*?)^```$")
-	fileComment = regexp.MustCompile(`^(?:#|//|<!--) ([\w./-]+)(?: -->)?\n`)
+	fileComment = regexp.MustCompile(`^(?:#|//|<!--) ([\w./-]+)( \(another way\))?(?: -->)?\n`)
 	// continues is the sentence by which a page names the examples that its own
 	// ones continue: those of README.md, up to the end of a section.
 	continues = regexp.MustCompile(`The\s+examples\s+continue\s+those\s+of\s+\[([^\]]+)\]\(\.\./README\.md#[\w-]+\)`)
@@ -34,9 +37,11 @@ var (
 // as a new user would who types along in an empty folder:
 //
 //   - A block that begins with a comment that names a file is written to that
-//     file. If the file exists, the block must be part of it.
+//     file. If the file exists, the block must be part of it, unless the comment
+//     says that it is another way.
 //   - In a console block the lines that begin with $ are run, and the other
-//     lines are what they print.
+//     lines are what they print. In place of npm install, the packages are linked
+//     to those of this repository.
 //   - The commands that a GitHub workflow runs are run.
 //   - A block that begins with outputs: must be valid in a catalog.
 //   - The sh block has the two commands for a clone of errcat itself.
@@ -55,7 +60,7 @@ func TestReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	env := append(os.Environ(), publish(t, root)...)
+	env := slices.Concat(os.Environ(), publish(t), gittest.Env())
 	_, readme, _ := strings.Cut(readPage(t, root, "README.md"), "\n## ")
 	// The folders with the files that exist at the end of a section of README.md.
 	starts := make(map[string]string)
@@ -103,11 +108,6 @@ func TestReadme(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			// What `npm install typescript intl-messageformat i18next` would have brought.
-			r.run(r.dir, "mkdir -p node_modules/.bin && cd node_modules && ln -s ../typescript/bin/tsc .bin/")
-			for _, installed := range []string{"typescript", "intl-messageformat", "i18next"} {
-				r.run(r.dir, "ln -s '"+root+"/node_modules/"+installed+"' node_modules/")
-			}
 			t.Cleanup(r.stop)
 			updated := r.page(text)
 			if *update && updated != text {
@@ -153,8 +153,10 @@ func (r *reader) page(text string) string {
 			return "```console\n" + r.console(content) + "```"
 		case "sh":
 			r.clone(content)
-		case "yaml", "go", "ts", "json", "md", "text":
-			r.file(content)
+		case "yaml", "go", "js", "ts", "md", "make", "starlark":
+			r.file(content, true)
+		case "json", "text":
+			r.file(content, false)
 		case "tsx":
 			r.application(content)
 		default:
@@ -177,8 +179,10 @@ func (r *reader) application(content string) {
 	}
 }
 
-// file writes a file, or looks for the text in one that exists.
-func (r *reader) file(content string) {
+// file writes a file, or looks for the text in one that exists. The first line,
+// which names the file, is a part of it in languages with comments: who copies the
+// block keeps it.
+func (r *reader) file(content string, hasComments bool) {
 	if strings.HasPrefix(content, "outputs:\n") {
 		const catalog = "version: 1\ncatalog: { name: shop }\nerrors: { OUT_OF_STOCK: { http_status: 409 } }\n"
 		if out := r.runWith(r.dir, "errcat lint -c -", catalog+content); out != "" {
@@ -193,7 +197,7 @@ func (r *reader) file(content string) {
 	}
 	name, text := filepath.Join(r.dir, m[1]), content[len(m[0]):]
 	old, err := os.ReadFile(name)
-	if err == nil {
+	if err == nil && m[2] == "" {
 		if !strings.Contains(string(old), text) {
 			r.t.Errorf("%s: the file %s does not have the lines:\n%s", r.name, m[1], text)
 		}
@@ -206,12 +210,17 @@ func (r *reader) file(content string) {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		r.t.Fatal(err)
 	}
+	if hasComments {
+		text = content
+	}
 	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 		r.t.Fatal(err)
 	}
 	if strings.HasPrefix(m[1], ".github/workflows/") {
+		// As for a pull request: HEAD is a merge commit.
+		r.run(r.dir, "git init -q && git add -A && git commit -q -m base && git update-ref refs/remotes/origin/main HEAD && git commit -q --allow-empty -m merge")
 		for _, step := range workflowStep.FindAllStringSubmatch(text, -1) {
-			r.run(r.dir, step[1])
+			r.run(r.dir, "GITHUB_BASE_REF=main; "+step[1])
 		}
 	}
 }
@@ -228,6 +237,10 @@ func (r *reader) console(block string) string {
 			continue
 		}
 		now.WriteString(line)
+		if m := npmInstall.FindStringSubmatch(line); m != nil {
+			r.install(strings.Fields(m[1]))
+			continue
+		}
 		// Prettier removes spaces at the end of a line.
 		now.WriteString(trailingSpace.ReplaceAllString(r.run(r.dir, strings.TrimSpace(command)), ""))
 	}
@@ -235,6 +248,31 @@ func (r *reader) console(block string) string {
 		r.t.Errorf("%s says:\n%s\nThe commands print:\n%s", r.name, block, now.String())
 	}
 	return now.String()
+}
+
+// npmInstall is the command that installs packages of npm.
+var npmInstall = regexp.MustCompile(`^\$ npm install (?:-D )?([\w .@-]+)\n$`)
+
+// installed are the packages of this repository that have another name than the one
+// to install. The newest TypeScript is much the fastest.
+var installed = map[string]string{"typescript": "typescript-7", "typescript@5": "typescript"}
+
+// install does what npm install does for the next commands: with the packages of
+// this repository, and without the network.
+func (r *reader) install(packages []string) {
+	r.run(r.dir, "mkdir -p node_modules/.bin")
+	for _, spec := range packages {
+		name, _, _ := strings.Cut(spec, "@")
+		source := filepath.Join(r.root, "node_modules", cmp.Or(installed[spec], spec))
+		if !exists(filepath.Join(source, "package.json")) {
+			r.t.Errorf("%s: the package %s is not one of this repository", r.name, spec)
+			continue
+		}
+		r.run(r.dir, "ln -sfn '"+source+"' node_modules/"+name)
+		if name == "typescript" {
+			r.run(r.dir, "ln -sf ../typescript/bin/tsc node_modules/.bin/")
+		}
+	}
 }
 
 // run runs a shell command and returns what it prints.

@@ -3,9 +3,6 @@ package main
 import (
 	"errors"
 	"io"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/errcat/errcat/generator"
@@ -43,7 +40,7 @@ func (f formatFlag) report(w io.Writer, src quoted, ds diag.Diagnostics) error {
 	return diag.Write(w, f.Format, ds, diag.Options{
 		Text:    diag.TextOptions{Source: src.text, Color: hasColor(w)},
 		Version: buildVersion(),
-		Path:    pathInRepository(),
+		Path:    pathInRepository(src),
 		About:   aboutRule,
 		Strict:  f.strict,
 	})
@@ -51,67 +48,26 @@ func (f formatFlag) report(w io.Writer, src quoted, ds diag.Diagnostics) error {
 
 // pathInRepository returns a function for the path of a file relative to the root
 // of the repository, with slashes. The path is "" for what is no file there.
-func pathInRepository() func(file string) string {
-	root, err := repository()
+func pathInRepository(src quoted) func(file string) string {
+	root, err := diag.Repository()
+	set, _ := src.(*catalogSet)
 	return func(file string) string {
-		if file == "" || file == stdin || strings.HasPrefix(file, "mod:") || err != nil {
+		if file == "" || file == stdin || strings.HasPrefix(file, "mod:") || set != nil && set.olds[file] || err != nil {
 			return ""
 		}
-		abs, err := filepath.Abs(file)
-		if err != nil {
-			return ""
-		}
-		path := pathIn(root, abs)
-		if path == "" {
-			// The working directory may have been entered through a symbolic link.
-			realRoot, errRoot := filepath.EvalSymlinks(root)
-			dir, errDir := filepath.EvalSymlinks(filepath.Dir(abs))
-			if errRoot == nil && errDir == nil {
-				path = pathIn(realRoot, filepath.Join(dir, filepath.Base(abs)))
-			}
-		}
-		return path
+		return diag.PathIn(root, file)
 	}
 }
 
-// pathIn returns the path of a file relative to a folder, with slashes, "" if it is
-// elsewhere.
-func pathIn(root, file string) string {
-	path, err := filepath.Rel(root, file)
-	if err != nil || !filepath.IsLocal(path) {
-		return ""
-	}
-	return filepath.ToSlash(path)
-}
-
-// repository returns the root of the repository: the nearest folder from the
-// working directory up that git or, if there is none, a CI system knows as such.
-// Without one, it is the working directory.
-func repository() (string, error) {
-	dir, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	// A runner without git downloads an archive.
-	known := []string{os.Getenv("GITHUB_WORKSPACE"), os.Getenv("CI_PROJECT_DIR")}
-	for up := dir; ; up = filepath.Dir(up) {
-		if _, err := os.Lstat(filepath.Join(up, ".git")); err == nil || slices.Contains(known, up) {
-			return up, nil
-		}
-		if up == filepath.Dir(up) {
-			return dir, nil
-		}
-	}
-}
-
-// readInputs reads the files that outputs need, and keeps them for reports.
-func readInputs(outputs []generator.Output, src *source) error {
+// readInputs reads the files and the history that the outputs of a catalog need, and
+// keeps the files for reports.
+func (p *catalogSet) readInputs(env *environment, outputs []generator.Output, m *member) error {
 	for i := range outputs {
 		err := outputs[i].ReadInputs(func(path string) ([]byte, error) {
 			data, err := readFile(path)
-			src.inputs[path] = data
+			m.inputs[path] = data
 			return data, err
-		}, func(string) ([]byte, error) { return nil, nil })
+		}, p.historyOf(env, m))
 		if err != nil {
 			return err
 		}

@@ -32,15 +32,15 @@ var ruleInReport = regexp.MustCompile(`\b(?:error|warning)\[([a-z0-9-]+)\]`)
 
 // ruleAnswer returns the page of a rule, for a query that is its id or contains
 // a finding about it, and reports whether there is one.
-func ruleAnswer(query string) (answer, bool) {
+func ruleAnswer(query string) (terminal.Answer, bool) {
 	id := query
 	if m := ruleInReport.FindStringSubmatch(query); m != nil {
 		id = m[1]
 	}
 	if !slices.ContainsFunc(diag.Rules(), func(r diag.Rule) bool { return r.ID() == id }) {
-		return answer{}, false
+		return terminal.Answer{}, false
 	}
 	c := rulesCatalog()
 	i := slices.IndexFunc(c.Errors, func(e *catalog.Error) bool { return e.Code == id })
-	return answer{c, terminal.Answer{Query: query, Error: c.Errors[i], IsRule: true}}, true
+	return terminal.Answer{Query: query, Catalog: c, Error: c.Errors[i], IsRule: true}, true
 }

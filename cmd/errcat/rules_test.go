@@ -17,6 +17,8 @@ import (
 const (
 	rulesFile       = "../../generator/diag/rules.yaml"
 	catalogRuleData = "../../generator/catalog/testdata/rules"
+	changeRuleData  = "../../generator/compat/testdata/rules"
+	codeRuleData    = "../errcatvet/testdata/rules"
 	ruleData        = "testdata/rules"
 )
 
@@ -113,7 +115,7 @@ func TestRuleRegister(t *testing.T) {
 	if !slices.Equal(described, registered) {
 		t.Errorf("rules.yaml describes %q, but the register has %q", described, registered)
 	}
-	tested := slices.Concat(rulesOf(t, catalogRuleData), rulesOf(t, ruleData))
+	tested := slices.Concat(rulesOf(t, catalogRuleData), rulesOf(t, changeRuleData), rulesOf(t, codeRuleData), rulesOf(t, ruleData))
 	slices.Sort(tested)
 	slices.Sort(ids)
 	if !slices.Equal(tested, ids) {

@@ -2,11 +2,12 @@ package main
 
 import (
 	"github.com/errcat/errcat/generator"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // schemaCommand is errcat schema.
 type schemaCommand struct {
-	Of string `arg:"" optional:"" enum:"catalog,json" default:"catalog" placeholder:"OF" help:"What the schema describes: catalog, the format of catalogs, or json, the output of the target json."`
+	Of string `arg:"" optional:"" enum:"catalog,workspace,json" default:"catalog" placeholder:"OF" help:"What the schema describes: catalog, the format of catalogs; workspace, the format of errcat.yaml; or json, the output of the target json."`
 }
 
 // Help returns the text of errcat schema --help.
@@ -20,18 +21,27 @@ name the file on the first line of the catalog:
 Examples:
 
   errcat schema
+  errcat schema workspace > errcat.schema.json
   errcat schema json > errors.schema.json`
 }
 
 // Run prints the schema.
 func (cmd *schemaCommand) Run(env *environment) error {
-	schema := generator.JSONSchema()
-	if cmd.Of == "catalog" {
-		var err error
-		if schema, err = generator.Schema(""); err != nil {
-			return err
-		}
+	schema, err := cmd.schema()
+	if err != nil {
+		return err
 	}
-	_, err := env.stdout.Write(schema)
+	_, err = env.stdout.Write(schema)
 	return err
+}
+
+// schema returns the schema that the command prints.
+func (cmd *schemaCommand) schema() ([]byte, error) {
+	switch cmd.Of {
+	case "catalog":
+		return generator.Schema("")
+	case "workspace":
+		return workspace.Schema()
+	}
+	return generator.JSONSchema(), nil
 }

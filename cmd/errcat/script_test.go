@@ -3,19 +3,36 @@ package main
 import (
 	"errors"
 	"flag"
+	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/errcat/errcat/generator/gittest"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected output in the scripts")
 
-// TestMain provides the errcat command of the scripts.
+// TestMain provides the errcat command of the scripts, and removes what the tests
+// share.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"errcat": main})
+	testscript.Main(tests{m}, map[string]func(){"errcat": main})
+}
+
+type tests struct{ *testing.M }
+
+func (m tests) Run() int {
+	status := m.M.Run()
+	if err := os.RemoveAll(publishedDir); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return status
 }
 
 // TestScripts runs the scripts in testdata, which use the command as in a shell.
@@ -34,9 +51,19 @@ func runScripts(t *testing.T, dir string) {
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits,
+			"proxy": proxy,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("ROOT", root)
+			errcat, err := exec.LookPath("errcat")
+			if err != nil {
+				return err
+			}
+			env.Setenv("ERRCAT", errcat) // if PATH is changed
+			for _, variable := range gittest.Env() {
+				name, value, _ := strings.Cut(variable, "=")
+				env.Setenv(name, value)
+			}
 			// The go command of a script uses the modules in the cache, without
 			// the network.
 			for _, name := range []string{"GOMODCACHE", "GOCACHE", "GOPROXY", "GONOSUMDB", "GOFLAGS"} {

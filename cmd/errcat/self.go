@@ -8,8 +8,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/errcat/errcat/generator/diag"
 )
 
 // errcatModule is the Go module of this command.
@@ -51,7 +49,7 @@ func isSameFile(a, b string) bool {
 // file of the module, or by its path.
 func goWords() []string {
 	const tool = "errcat"
-	dir := folderAbove("go.mod")
+	dir := folderAbove(".", "go.mod")
 	if dir == "" {
 		return goRun(false)
 	}
@@ -63,28 +61,42 @@ func goWords() []string {
 		return []string{"go", "tool", tool}
 	}
 	var names []string
-	for _, flag := range strings.Fields(os.Getenv("GOFLAGS")) {
-		if name, ok := strings.CutPrefix(strings.TrimLeft(flag, "-"), "modfile="); ok {
-			names = append(names, name)
-		}
+	if name := goFlag(os.Getenv("GOFLAGS"), "modfile"); name != "" {
+		names = append(names, name)
 	}
+	if name := fileWithTool(append(names, modFiles(dir)...)); name != "" {
+		return []string{"go", "tool", "-modfile=" + name, tool}
+	}
+	return goRun(main.hasModule)
+}
+
+// modFiles returns the module files in a folder that the go command uses only if
+// they are named.
+func modFiles(dir string) []string {
+	var names []string
 	for _, pattern := range []string{"*.mod", "*/go.mod"} {
 		// The patterns have no mistakes.
 		matches, _ := filepath.Glob(filepath.Join(dir, pattern))
 		names = append(names, matches...)
 	}
+	return names
+}
+
+// fileWithTool returns the first of some module files that has errcat as a tool, ""
+// if none has.
+func fileWithTool(names []string) string {
 	for _, name := range names {
 		if file, err := readGoMod(name); err == nil && file.hasTool {
-			return []string{"go", "tool", "-modfile=" + name, tool}
+			return name
 		}
 	}
-	return goRun(main.hasModule)
+	return ""
 }
 
 // workspaceHasTool reports whether a module of the Go workspace of the working
 // directory has errcat as a tool.
 func workspaceHasTool() bool {
-	dir := folderAbove("go.work")
+	dir := folderAbove(".", "go.work")
 	if dir == "" || os.Getenv("GOWORK") == "off" {
 		return false
 	}
@@ -114,20 +126,22 @@ func goRun(inModule bool) []string {
 	return []string{"go", "run", name}
 }
 
-// folderAbove returns the nearest folder that has a file, from the working
-// directory up and relative to it, "" if there is none.
-func folderAbove(file string) string {
-	wd, err := os.Getwd()
+// folderAbove returns the nearest folder that has a file, from a folder up and
+// relative like it, "" if there is none.
+func folderAbove(dir, file string) string {
+	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return ""
 	}
-	for dir, abs := ".", wd; ; dir, abs = filepath.Join(dir, ".."), filepath.Dir(abs) {
+	for {
 		if exists(filepath.Join(dir, file)) {
 			return dir
 		}
-		if abs == filepath.Dir(abs) {
+		up := filepath.Dir(abs)
+		if abs == up {
 			return ""
 		}
+		dir, abs = filepath.Join(dir, ".."), up
 	}
 }
 
@@ -180,36 +194,4 @@ func directives(data []byte) iter.Seq2[string, string] {
 			}
 		}
 	}
-}
-
-// shellCommand returns words as one line for a POSIX shell.
-func shellCommand(words []string) string {
-	quoted := make([]string, len(words))
-	for i, word := range words {
-		quoted[i] = shellWord(word)
-	}
-	return strings.Join(quoted, " ")
-}
-
-// shellWord quotes s as one word of a POSIX shell, if necessary. What cannot be
-// printed is escaped in the form that bash, zsh and ksh read.
-func shellWord(s string) string {
-	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=,:@%+"
-	switch {
-	case s != "" && strings.Trim(s, plain) == "":
-		return s
-	case diag.Line(s) == s:
-		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-	}
-	var b strings.Builder
-	b.WriteString("$'")
-	for i := range len(s) {
-		if c := s[i]; strings.IndexByte(plain, c) >= 0 {
-			b.WriteByte(c)
-		} else {
-			const digits = "0123456789abcdef"
-			b.Write([]byte{'\\', 'x', digits[c>>4], digits[c&15]})
-		}
-	}
-	return b.String() + "'"
 }

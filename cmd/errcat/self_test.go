@@ -4,8 +4,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/errcat/errcat/generator/diag"
 )
 
 // TestRepairCommand runs errcat check in all the ways in which a module can have
@@ -21,11 +24,11 @@ func TestRepairCommand(t *testing.T) {
 		module  = "module example.com/service\n\ngo 1.26.0\n"
 		catalog = "version: 1\ncatalog: {name: shop}\nerrors: {CLOSED: {http_status: 409}}\noutputs: [{target: json, path: errors.json}]\n"
 	)
+	// Only the module file with errcat as a tool has this catalog.
+	const foreign = "version: 1\ncatalogs: [{catalog: mod:github.com/errcat/errcat/catalog.yaml, outputs: [{target: json, path: errors.json}]}]\n"
 	// What a module file says so that it needs nothing from the network.
 	gomod := readPage(t, root, "go.mod")
-	_, required, _ := strings.Cut(gomod, "\nrequire (")
-	required, _, _ = strings.Cut(required, "\n)")
-	required = "\nrequire (\n\tgithub.com/errcat/errcat v0.0.0\n" + required + "\n)\n\nrequire golang.org/x/sys v0.49.0 // indirect\n" +
+	required := "\nrequire github.com/errcat/errcat v0.0.0\n" + strings.Join(regexp.MustCompile(`(?s)\nrequire \(.*?\n\)\n`).FindAllString(gomod, -1), "") +
 		"\nreplace github.com/errcat/errcat => " + root + "\n"
 	const workspace = "go 1.26.0\n\nuse ./sub\n\nuse (\n\t./tools // for everybody\n)\n"
 	tool := required + "\ntool github.com/errcat/errcat/cmd/errcat\n"
@@ -41,6 +44,7 @@ func TestRepairCommand(t *testing.T) {
 		{"a tool", map[string]string{"go.mod": module + tool}, ".", "go tool errcat", "go tool errcat generate"},
 		{"a block of tools", map[string]string{"go.mod": module + blockOfTools}, "sub", "go tool errcat", "go tool errcat generate"},
 		{"tools.mod", map[string]string{"go.mod": module, "tools.mod": module + tool}, ".", "go tool -modfile=tools.mod errcat", "go tool -modfile=tools.mod errcat generate"},
+		{"a catalog by tools.mod", map[string]string{"go.mod": module, "tools.mod": module + tool, "errcat.yaml": foreign}, ".", "go tool -modfile=tools.mod errcat", "go tool -modfile=tools.mod errcat generate"},
 		{"tools.mod above", map[string]string{"go.mod": module, "tools.mod": module + tool}, "sub", "go tool -modfile=../tools.mod errcat", "go tool -modfile=../tools.mod errcat generate"},
 		{"a folder of tools", map[string]string{"go.mod": module, "tools/go.mod": module + tool}, ".", "go tool -modfile=tools/go.mod errcat", "go tool -modfile=tools/go.mod errcat generate"},
 		{"a workspace", map[string]string{"go.work": workspace, "tools/go.mod": strings.Replace(module, "service", "tools", 1) + tool, "sub/go.mod": module}, "sub", "go tool errcat", "go tool errcat generate"},
@@ -100,7 +104,7 @@ func TestShellWord(t *testing.T) {
 	for _, word := range []string{
 		"plain", "", "two words", "it's", "$HOME `id` \\n \"", "!x", "~", "#", "a\nb", "\x1b[31m'\\", "caf\u00e9", "\u202e", "##[error]x", "-c", "a=b,c:d",
 	} {
-		quoted := shellWord(word)
+		quoted := diag.ShellCommand(word)
 		if strings.ContainsAny(quoted, "\n\x1b\u202e") || strings.Contains(quoted, "##[") {
 			t.Errorf("%q is quoted as %q", word, quoted)
 		}

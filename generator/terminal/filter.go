@@ -25,23 +25,24 @@ type Filter struct {
 	// Metadata are KEY=VALUE. The values of one key are alternatives; an error must
 	// match every key.
 	Metadata []string
-	// Words match, in any case, a part of a code, a name, the title, the
-	// message, the description or the resolution.
-	Words []string
+	// Searches are what somebody has of an error, as a Finder takes it.
+	Searches []string
 }
 
-// Errors returns the errors that the filter selects, in catalog order. It fails
-// for a category, a tag, an owner, or metadata that the catalog does not have, for an
-// invalid status, and for any status if the catalog has no HTTP.
-func (f Filter) Errors(c *catalog.Catalog) ([]*catalog.Error, error) {
+// Errors returns the errors that the filter selects, in the order of the catalogs, or
+// the best first if there are Searches. It fails for a category, a tag, an owner, or metadata that no catalog has, for an
+// invalid status, and for any status if no catalog has HTTP.
+func (f Filter) Errors(catalogs ...*catalog.Catalog) ([]Entry, error) {
 	var names, tags, owners []string
-	for _, category := range c.Categories {
-		names = append(names, category.Name)
-	}
-	for _, e := range c.Errors {
-		tags = append(tags, e.Tags...)
-		if e.Owner != "" {
-			owners = append(owners, e.Owner)
+	for _, c := range catalogs {
+		for _, category := range c.Categories {
+			names = append(names, category.Name)
+		}
+		for _, e := range c.Errors {
+			tags = append(tags, e.Tags...)
+			if e.Owner != "" {
+				owners = append(owners, e.Owner)
+			}
 		}
 	}
 	categories, err := known("--category ", "category", f.Categories, names)
@@ -54,7 +55,7 @@ func (f Filter) Errors(c *catalog.Catalog) ([]*catalog.Error, error) {
 	if owners, err = known("--owner ", "owner", f.Owners, owners); err != nil {
 		return nil, err
 	}
-	if c.NoHTTP && len(f.Statuses) > 0 {
+	if !haveHTTP(catalogs) && len(f.Statuses) > 0 {
 		return nil, fmt.Errorf("--status %s: the catalog has no HTTP statuses, because it has http: false", f.Statuses[0])
 	}
 	statuses := make([]statusRange, len(f.Statuses))
@@ -63,30 +64,47 @@ func (f Filter) Errors(c *catalog.Catalog) ([]*catalog.Error, error) {
 			return nil, fmt.Errorf("--status %s: %w", s, err)
 		}
 	}
-	metadata, err := metadataFilters(c, f.Metadata)
+	metadata, err := metadataFilters(catalogs, f.Metadata)
 	if err != nil {
 		return nil, err
 	}
-	words := make([]string, len(f.Words))
-	for i, w := range f.Words {
-		words[i] = strings.ToLower(w)
-	}
-	var chosen []*catalog.Error
-	for _, e := range c.Errors {
-		if fits(categories, func(name string) bool { return name == e.Category.Name }) &&
-			fits(statuses, func(s statusRange) bool { return s.has(e.HTTPStatus) }) &&
-			fits(tags, func(tag string) bool { return slices.Contains(e.Tags, tag) }) &&
-			fits(owners, func(owner string) bool { return owner == e.Owner }) &&
-			fits(f.Audiences, func(a string) bool { return a == string(e.Audience) }) &&
-			fits(f.Lifecycles, func(l string) bool { return l == model.LifecycleState(e) }) &&
-			fits(f.Retries, func(r string) bool { return r == string(e.Retry) }) &&
-			fits(f.Severities, func(s string) bool { return s == string(e.Severity) }) &&
-			!slices.ContainsFunc(metadata, func(m metadataFilter) bool { return !m.has(e) }) &&
-			fits(words, func(w string) bool { return hasWord(e, w) }) {
-			chosen = append(chosen, e)
+	scores := searched(catalogs, f.Searches)
+	var chosen []Entry
+	for _, c := range catalogs {
+		for _, e := range c.Errors {
+			if fits(categories, func(name string) bool { return name == e.Category.Name }) &&
+				fits(statuses, func(s statusRange) bool { return !c.NoHTTP && s.has(e.HTTPStatus) }) &&
+				fits(tags, func(tag string) bool { return slices.Contains(e.Tags, tag) }) &&
+				fits(owners, func(owner string) bool { return owner == e.Owner }) &&
+				fits(f.Audiences, func(a string) bool { return a == string(e.Audience) }) &&
+				fits(f.Lifecycles, func(l string) bool { return l == model.LifecycleState(e) }) &&
+				fits(f.Retries, func(r string) bool { return r == string(e.Retry) }) &&
+				fits(f.Severities, func(s string) bool { return s == string(e.Severity) }) &&
+				!slices.ContainsFunc(metadata, func(m metadataFilter) bool { return !m.has(e) }) &&
+				(scores == nil || scores[e] > 0) {
+				chosen = append(chosen, Entry{e, c})
+			}
 		}
 	}
+	slices.SortStableFunc(chosen, func(a, b Entry) int { return scores[b.Error] - scores[a.Error] })
 	return chosen, nil
+}
+
+// searched returns the scores of the errors that one of some searches finds, nil if
+// there are none.
+func searched(catalogs []*catalog.Catalog, searches []string) map[*catalog.Error]int {
+	if len(searches) == 0 {
+		return nil
+	}
+	f := NewFinder(catalogs...)
+	scores := make(map[*catalog.Error]int)
+	for _, query := range searches {
+		for _, hit := range f.search.Find(query).Hits {
+			e := f.entries[hit.Index].Error
+			scores[e] = max(scores[e], hit.Score)
+		}
+	}
+	return scores
 }
 
 // fits reports whether one of the values of a filter matches, or there are
@@ -167,12 +185,4 @@ func parseStatus(s string) (statusRange, error) {
 func parseNumber(s string) (int, bool) {
 	n, err := strconv.Atoi(s)
 	return n, err == nil && 100 <= n && n <= 599 && len(s) == 3
-}
-
-// hasWord reports whether one of the searched texts of an error contains a
-// lowercase word.
-func hasWord(e *catalog.Error, word string) bool {
-	has := func(s string) bool { return strings.Contains(strings.ToLower(s), word) }
-	return slices.ContainsFunc(codesAndNames(e), has) || has(e.Title) || has(e.Message.Text()) ||
-		has(e.Description.Source()) || has(e.Resolution.Source())
 }

@@ -3,17 +3,17 @@ package terminal
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/errcat/errcat/generator/catalog"
-	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/search"
 )
 
-// Answer is the result of a query. At most one of Error, Reserved, Candidates
-// and Suggestions is set.
+// Answer is the answer to a query. At most one of Error, Reserved, Candidates and
+// Suggestions is set.
 type Answer struct {
 	Query string
+	// Catalog has the error or the reservation.
+	Catalog *catalog.Catalog
 	// Error is the error that the query means. Alias, Synonym or FormerName is set if
 	// the query is one instead of the code or the name.
 	Error                      *catalog.Error
@@ -24,294 +24,183 @@ type Answer struct {
 	// Reserved is the reservation of Word, a code or a name.
 	Reserved *catalog.Reserved
 	Word     string
-	// Candidates are several errors that the query may mean.
-	Candidates []*catalog.Error
-	// Suggestions are errors with a code or a name similar to the query.
-	Suggestions []*catalog.Error
-	// Hint says what the query means if it is not an error. Filter is the flag
-	// of errcat list that lists what was meant, if there is one.
+	// Candidates are several errors that the query may mean, the best first.
+	Candidates []Entry
+	// Suggestions are errors that are only similar to the query, the best first.
+	Suggestions []Entry
+	// Hint says what else the query means. Filter is the flag of errcat list that
+	// lists what was meant, if there is one.
 	Hint, Filter string
+
+	// several means that there are several catalogs.
+	several bool
 }
 
 // Found reports whether the query has a single answer.
 func (a Answer) Found() bool { return a.Error != nil || a.Reserved != nil }
 
-// Finder finds errors of a catalog. It is not safe for concurrent use.
+// Finder finds errors of catalogs. It is not safe for concurrent use.
 type Finder struct {
-	c           *catalog.Catalog
-	hasNegative bool // codes that are negative
-	// Created on first use.
-	loose           []looseWords
-	keys, lowerKeys map[string][]*catalog.Error
-	// longest is the length of the longest of keys.
-	longest int
+	catalogs []*catalog.Catalog
+	search   *search.Search
+	entries  []Entry
+	reserved []reservation
 }
 
-// looseWords are the strings that an error is known by, as returned by loose:
-// words, equally good texts, and strings of which a part is enough.
-type looseWords struct {
-	words, texts, parts []string
+// reservation is a reserved row of a catalog.
+type reservation struct {
+	*catalog.Reserved
+	catalog *catalog.Catalog
 }
 
-// NewFinder returns a Finder for a catalog.
-func NewFinder(c *catalog.Catalog) *Finder { return &Finder{c: c, hasNegative: hasNegative(c)} }
-
-// hasNegative reports whether a catalog has negative codes, in use or reserved.
-func hasNegative(c *catalog.Catalog) bool {
-	isNegative := func(code string) bool { return strings.HasPrefix(code, "-") }
-	return c.IntegerCodes && (slices.ContainsFunc(c.Errors, func(e *catalog.Error) bool {
-		return isNegative(e.Code) || slices.ContainsFunc(e.Aliases, func(a catalog.Alias) bool { return isNegative(a.Code) })
-	}) || slices.ContainsFunc(c.Reserved, func(r catalog.Reserved) bool {
-		return isNegative(r.Code) || slices.ContainsFunc(r.Codes, func(codes catalog.Range) bool { return isNegative(codes.First) })
-	}))
+// NewFinder returns a Finder for catalogs.
+func NewFinder(catalogs ...*catalog.Catalog) *Finder {
+	f := &Finder{catalogs: catalogs, search: search.Over(catalogs...)}
+	for _, c := range catalogs {
+		for _, e := range c.Errors {
+			f.entries = append(f.entries, Entry{e, c})
+		}
+		for i := range c.Reserved {
+			f.reserved = append(f.reserved, reservation{&c.Reserved[i], c})
+		}
+	}
+	return f
 }
 
-// Find returns the error that a query means: by its code, an alias, its name or
-// a former one, or its identifier in Go or TypeScript, in any case; by a part
-// of one of these, of its title or of its message that is unique; or by a text
-// that contains one of these or the message: a log line, the URL of its
-// documentation, a response.
-func (f *Finder) Find(query string) Answer {
+// Find returns the answers to a query: one, or several if a code or a name means
+// one error in each of several catalogs.
+func (f *Finder) Find(query string) []Answer {
 	query = strings.TrimSpace(query)
-	a := Answer{Query: query}
-	for _, e := range f.c.Errors {
-		if isOneOf(query, codesAndNames(e)) {
-			return a.with(e)
-		}
+	result := f.search.Find(query)
+	answer := Answer{Query: query, several: len(f.catalogs) > 1}
+	if found := f.certain(answer, result); len(found) > 0 {
+		return found
 	}
-	if a.Reserved, a.Word = f.reserved(query); a.Reserved != nil {
-		return a
+	answer.Catalog = f.catalogs[0]
+	answer.Hint, answer.Filter = f.hint(query)
+	answer.Candidates, answer.Suggestions = f.uncertain(result)
+	if answer.Hint == "" && len(answer.Candidates) == 1 {
+		return []Answer{answer.with(answer.Candidates[0])}
 	}
-	for _, look := range []func(string) []*catalog.Error{f.byIdentifier, f.byWord, f.byText, f.byPart, f.byPartOfMessage, f.inText} {
-		switch found := look(query); len(found) {
-		case 0:
-		case 1:
-			return a.with(found[0])
-		default:
-			a.Candidates = found
-			return a
-		}
-	}
-	if a.Reserved, a.Word = f.reserved(f.wordsInCodePlace(decoded(query))...); a.Reserved == nil {
-		a.Suggestions = f.suggest(query)
-		a.Hint, a.Filter = f.hint(query)
-	}
-	return a
+	return []Answer{answer}
 }
+
+// certain returns what is found by a code, a name or a message: one answer, several
+// of different catalogs, or one with candidates. It returns nothing if there is none.
+func (f *Finder) certain(answer Answer, result search.Result) []Answer {
+	var best search.Hit
+	if len(result.Hits) > 0 && isCertain(result.Hits[0]) {
+		best = result.Hits[0]
+	}
+	if r := result.Reserved; len(r) > 0 && r[0].Score > best.Score {
+		var answers []Answer
+		for _, hit := range r {
+			if hit.Score == r[0].Score {
+				a := answer
+				row := f.reserved[hit.Row]
+				a.Catalog, a.Reserved, a.Word = row.catalog, row.Reserved, hit.Word
+				answers = append(answers, a)
+			}
+		}
+		return answers
+	}
+	var leaders []Entry
+	isTie := true
+	catalogs := make(map[*catalog.Catalog]bool)
+	for _, hit := range result.Hits {
+		// With less than two thirds of the score it is a word in the text by accident.
+		if best.Score == 0 || !isCertain(hit) || hit.Score*3 < best.Score*2 {
+			break
+		}
+		e := f.entries[hit.Index]
+		leaders = append(leaders, e)
+		isTie = isTie && hit.Score == best.Score && !catalogs[e.Catalog]
+		catalogs[e.Catalog] = true
+	}
+	if !isTie {
+		answer.Catalog, answer.Candidates = leaders[0].Catalog, leaders
+		return []Answer{answer}
+	}
+	var answers []Answer
+	for _, e := range leaders {
+		answers = append(answers, answer.with(e))
+	}
+	return answers
+}
+
+func isCertain(h search.Hit) bool { return h.By == search.ByKey || h.By == search.ByMessage }
+
+// uncertain returns what is found by the beginning of a code or name or by words, or
+// else what is only similar.
+func (f *Finder) uncertain(result search.Result) (candidates, suggestions []Entry) {
+	best := 0
+	for _, hit := range result.Hits {
+		if hit.By == search.BySimilar {
+			suggestions = append(suggestions, f.entries[hit.Index])
+			continue
+		}
+		best = max(best, hit.Score)
+		// One that is much better than all others is what was meant.
+		if len(candidates) != 1 || hit.Score*2 >= best {
+			candidates = append(candidates, f.entries[hit.Index])
+			continue
+		}
+		break
+	}
+	if len(candidates) > 0 {
+		return candidates, nil
+	}
+	return nil, suggestions[:min(len(suggestions), maxSuggestions)]
+}
+
+// maxSuggestions is the maximum number of suggestions.
+const maxSuggestions = 5
 
 // with returns the answer with an error.
-func (a Answer) with(e *catalog.Error) Answer {
-	a.Error = e
-	q := loose(a.Query)
-	if q == loose(e.Code) || q == loose(e.Name) {
+func (a Answer) with(e Entry) Answer {
+	a.Catalog, a.Error, a.Candidates = e.Catalog, e.Error, nil
+	if search.IsSpelling(a.Query, e.Code) || search.IsSpelling(a.Query, e.Name) {
 		return a
 	}
 	for _, alias := range e.Aliases {
-		if loose(alias.Code) == q {
+		if search.IsSpelling(a.Query, alias.Code) {
 			a.Alias = alias.Code
 		}
 	}
 	for _, s := range e.Synonyms {
-		if loose(s.Name) == q {
+		if search.IsSpelling(a.Query, s.Name) {
 			a.Synonym = s.Name
 		}
 	}
 	for _, former := range e.FormerNames {
-		if loose(former.Name) == q {
+		if search.IsSpelling(a.Query, former.Name) {
 			a.FormerName = former.Name
 		}
 	}
 	return a
 }
 
-// codesAndNames returns the codes and names of an error, which are unique in a
-// catalog.
-func codesAndNames(e *catalog.Error) []string {
-	words := make([]string, 0, 8)
-	words = append(words, e.Code, e.Name)
-	for _, a := range e.Aliases {
-		words = append(words, a.Code)
-	}
-	for _, s := range e.Synonyms {
-		words = append(words, s.Name)
-	}
-	for _, n := range e.FormerNames {
-		words = append(words, n.Name)
-	}
-	return words
-}
-
-// identifiers returns the names of an error in generated code.
-func identifiers(e *catalog.Error) []string {
-	ids := []string{e.GoName, e.TypeScriptName}
-	if e.HasStruct() {
-		ids = append(ids, e.GoStruct())
-	}
-	if e.HasConstructor() {
-		ids = append(ids, e.GoConstructor())
-	}
-	add := func(n catalog.FormerName) {
-		ids = append(ids, n.GoName, n.TypeScriptName)
-		if e.HasStruct() && n.GoName != "" {
-			ids = append(ids, n.GoStruct())
-		}
-		if e.HasConstructor() && n.GoName != "" {
-			ids = append(ids, n.GoConstructor())
-		}
-	}
-	for _, s := range e.Synonyms {
-		add(catalog.FormerName(s))
-	}
-	for _, n := range e.FormerNames {
-		add(n)
-	}
-	return slices.DeleteFunc(ids, func(id string) bool { return id == "" })
-}
-
-func isOneOf(word string, words []string) bool { return slices.Contains(words, word) }
-
-// reserved returns the reservation of the first reserved word.
-func (f *Finder) reserved(words ...string) (r *catalog.Reserved, word string) {
-	for _, word := range words {
-		for i, r := range f.c.Reserved {
-			if word != "" && (word == r.Name || word == r.Code) || slices.ContainsFunc(r.Codes, func(codes catalog.Range) bool { return codes.Contains(word) }) {
-				return &f.c.Reserved[i], word
-			}
-		}
-	}
-	return nil, ""
-}
-
-func (f *Finder) byIdentifier(query string) []*catalog.Error {
-	return f.where(func(e *catalog.Error) bool { return isOneOf(query, identifiers(e)) })
-}
-
-// where returns the errors for which is returns true.
-func (f *Finder) where(is func(*catalog.Error) bool) []*catalog.Error {
-	var found []*catalog.Error
-	for _, e := range f.c.Errors {
-		if is(e) {
-			found = append(found, e)
-		}
-	}
-	return found
-}
-
-// byWord finds errors by a code, a name or an identifier in any spelling.
-func (f *Finder) byWord(query string) []*catalog.Error {
-	return f.byLoose(query, func(w looseWords, q string) bool { return isOneOf(q, w.words) })
-}
-
-// byText finds errors by their whole title or message.
-func (f *Finder) byText(query string) []*catalog.Error {
-	return f.byLoose(query, func(w looseWords, q string) bool { return isOneOf(q, w.texts) })
-}
-
-// byPart finds errors by a part of a code, a name or the title. The prefixes
-// and suffixes of structs and constructors do not count.
-func (f *Finder) byPart(query string) []*catalog.Error {
-	return f.byLoose(query, func(w looseWords, q string) bool {
-		return slices.ContainsFunc(w.parts, func(s string) bool { return strings.Contains(s, q) })
-	})
-}
-
-func (f *Finder) byPartOfMessage(query string) []*catalog.Error {
-	return f.byLoose(query, func(w looseWords, q string) bool { return strings.Contains(w.texts[1], q) })
-}
-
-func (f *Finder) byLoose(query string, is func(w looseWords, query string) bool) []*catalog.Error {
-	q := loose(query)
-	if q == "" {
-		return nil
-	}
-	if f.loose == nil {
-		f.loose = make([]looseWords, len(f.c.Errors))
-		for i, e := range f.c.Errors {
-			f.loose[i] = looseWords{
-				words: looseAll(append(codesAndNames(e), identifiers(e)...)),
-				texts: looseAll([]string{e.Title, e.Message.Text()}),
-				parts: looseAll(append(codesAndNames(e), e.GoName, e.Title)),
-			}
-		}
-	}
-	var found []*catalog.Error
-	for i, e := range f.c.Errors {
-		if is(f.loose[i], q) {
-			found = append(found, e)
-		}
-	}
-	return found
-}
-
-func looseAll(texts []string) []string {
-	for i, s := range texts {
-		texts[i] = loose(s)
-	}
-	return texts
-}
-
-// loose returns a text without the differences that people ignore: in
-// lowercase, with one space for everything between words.
-func loose(s string) string {
-	out := make([]byte, 0, len(s))
-	space := false
-	for _, r := range s {
-		if !isWord(r) || r == '_' {
-			space = len(out) > 0
-			continue
-		}
-		if space {
-			out = append(out, ' ')
-			space = false
-		}
-		out = utf8.AppendRune(out, unicode.ToLower(r))
-	}
-	return string(out)
-}
-
-// most is the maximum number of suggestions.
-const most = 5
-
-// suggest returns errors whose code or name is similar to the query.
-func (f *Finder) suggest(query string) []*catalog.Error {
-	owners := make(map[string]*catalog.Error, 2*len(f.c.Errors))
-	var words []string
-	for _, e := range f.c.Errors {
-		for _, w := range codesAndNames(e) {
-			owners[w] = e
-			words = append(words, w)
-		}
-	}
-	tries := []string{query, strings.ReplaceAll(loose(query), " ", "_")}
-	tries = append(tries, f.wordsInCodePlace(query)...)
-	var found []*catalog.Error
-	for _, s := range tries {
-		for _, w := range diag.Suggest(s, words, most) {
-			if e := owners[w]; !slices.Contains(found, e) && len(found) < most {
-				found = append(found, e)
-			}
-		}
-	}
-	return found
-}
-
-// hint explains a query that is not an error: the name of a category, a code in
-// the range of a category, or an HTTP status.
+// hint explains a query that is the name of a category, a code in the range of a
+// category, or an HTTP status.
 func (f *Finder) hint(query string) (text, filter string) {
-	for _, c := range f.c.Categories {
-		if strings.EqualFold(c.Name, query) {
-			return "It is a category:", "--category " + c.Name
+	for _, c := range f.catalogs {
+		for _, category := range c.Categories {
+			if strings.EqualFold(category.Name, query) {
+				return "It is a category:", "--category " + category.Name
+			}
 		}
 	}
-	for _, c := range f.c.Categories {
-		for _, r := range c.Codes {
-			if r.Contains(query) {
-				return "It is in the code range of the category " + c.Name + " (" + r.String() + ").", ""
+	for _, c := range f.catalogs {
+		for _, category := range c.Categories {
+			for _, r := range category.Codes {
+				if r.Contains(query) {
+					return "It is in the code range of the category " + category.Name + " (" + r.String() + ").", ""
+				}
 			}
 		}
 	}
 	if status, err := parseStatus(query); err == nil {
-		if slices.ContainsFunc(f.c.Errors, func(e *catalog.Error) bool { return status.has(e.HTTPStatus) }) {
+		if slices.ContainsFunc(f.entries, func(e Entry) bool { return status.has(e.HTTPStatus) }) {
 			return "It is an HTTP status:", "--status " + query
 		}
 	}

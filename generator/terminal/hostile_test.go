@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/generator/prose"
 	"github.com/errcat/errcat/generator/terminal"
@@ -57,6 +58,7 @@ func hostileCatalog(texts []string) *catalog.Catalog {
 			Tags: []string{s, next}, Owner: s, Since: s, Metadata: []catalog.Metadatum{{Key: s, Value: next}, {Key: link.Name, Field: link, Value: next}, {Key: list.Name, Field: list, Value: []string{s, next}}},
 		}
 		e.Pos.File, e.Pos.Line = s, 7
+		e.Usage = &catalog.ErrorUsage{Raised: []string{s, next}, MaybeRaised: []string{s}, Handled: []string{next}}
 		switch i % 5 {
 		case 1:
 			e.Deprecated = &catalog.Lifecycle{Since: s, Reason: prose.Parse(next), ReplacedBy: c.Errors[0]}
@@ -104,10 +106,10 @@ func TestHostile(t *testing.T) {
 	}
 	c := hostileCatalog(texts)
 	f := terminal.NewFinder(c)
-	answers := []terminal.Answer{f.Find("HOSTILE"), f.Find("H00X")}
+	answers := append(f.Find("HOSTILE"), f.Find("H00X")...)
 	for i, s := range texts {
 		for _, query := range []string{fmt.Sprintf("H%03d", i), fmt.Sprintf("GONE_%d", i), s, "x " + s + " H1"} {
-			answers = append(answers, f.Find(query))
+			answers = append(answers, f.Find(query)...)
 		}
 	}
 	for _, style := range []terminal.Style{{}, {Columns: 20, Cut: true}, {Columns: 1}, {Columns: 300, Cut: true}} {
@@ -121,13 +123,13 @@ func TestHostile(t *testing.T) {
 			return b.String()
 		}
 		for _, a := range answers {
-			print(a.Query, func(b *bytes.Buffer) error { return terminal.WriteAnswer(b, c, a, style) })
+			print(a.Query, func(b *bytes.Buffer) error { return terminal.WriteAnswer(b, a, style) })
 		}
-		table := print("the table", func(b *bytes.Buffer) error { return terminal.WriteTable(b, c, c.Errors, style) })
+		table := print("the table", func(b *bytes.Buffer) error { return terminal.WriteTable(b, only(c), entriesOf(c), style) })
 		if lines := strings.Count(table, "\n"); lines != len(c.Errors)+1 {
 			t.Errorf("the table has %d lines, want %d", lines, len(c.Errors)+1)
 		}
-		print("the CSV", func(b *bytes.Buffer) error { return terminal.WriteCSV(b, c, c.Errors) })
+		print("the CSV", func(b *bytes.Buffer) error { return terminal.WriteCSV(b, only(c), entriesOf(c)) })
 		print("the JSON", func(b *bytes.Buffer) error { return terminal.WriteJSON(b, model.New(c).Errors) })
 	}
 }
@@ -155,7 +157,7 @@ func TestHostileJSON(t *testing.T) {
 func TestHostileCSV(t *testing.T) {
 	c := hostileCatalog(hostile)
 	var b bytes.Buffer
-	if err := terminal.WriteCSV(&b, c, c.Errors); err != nil {
+	if err := terminal.WriteCSV(&b, only(c), entriesOf(c)); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := csv.NewReader(&b).ReadAll()
@@ -186,16 +188,20 @@ func FuzzExplain(f *testing.F) {
 		f.Add(s, hostile[(i+7)%len(hostile)], 40)
 	}
 	f.Add("code=H000: x", "H000", 80)
+	for i, s := range catalogtest.Seeds(20) {
+		f.Add(s, "x"+s, 10*i)
+	}
 	f.Fuzz(func(t *testing.T, text, query string, columns int) {
+		text, query = catalogtest.Pieces(text), catalogtest.Pieces(query)
 		c := hostileCatalog([]string{text, query, "x"})
 		style := terminal.Style{Columns: max(1, columns%400), Cut: columns%2 == 0}
 		var b bytes.Buffer
-		for _, a := range []terminal.Answer{terminal.NewFinder(c).Find(query), {Error: c.Errors[0]}, {Error: c.Errors[1], Query: text}} {
-			if err := terminal.WriteAnswer(&b, c, a, style); err != nil {
+		for _, a := range append(terminal.NewFinder(c).Find(query), terminal.Answer{Catalog: c, Error: c.Errors[0]}, terminal.Answer{Catalog: c, Error: c.Errors[1], Query: text}) {
+			if err := terminal.WriteAnswer(&b, a, style); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := terminal.WriteTable(&b, c, c.Errors, style); err != nil {
+		if err := terminal.WriteTable(&b, only(c), entriesOf(c), style); err != nil {
 			t.Fatal(err)
 		}
 		checkVisible(t, "the output", b.String())

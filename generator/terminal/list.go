@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"io"
 	"slices"
@@ -13,18 +14,31 @@ import (
 	"github.com/errcat/errcat/generator/prose"
 )
 
-// WriteTable writes errors of a catalog as a table with a header and one line
-// per error. It returns the error of w.
-func WriteTable(w io.Writer, c *catalog.Catalog, errors []*catalog.Error, style Style) error {
+// Entry is an error in a list, and the catalog that it is in.
+type Entry struct {
+	*catalog.Error
+	Catalog *catalog.Catalog
+}
+
+// WriteTable writes entries of catalogs as a table with a header and one line per
+// error. If there are several catalogs, their names are the first column. The column
+// of statuses is left out if none has HTTP; then there are the codes of gRPC, if one
+// has them. WriteTable returns the error of w.
+func WriteTable(w io.Writer, catalogs []*catalog.Catalog, entries []Entry, style Style) error {
 	t := table{header: []string{"CODE", "NAME", "CATEGORY", "TITLE"}}
-	for _, e := range errors {
+	for _, e := range entries {
 		t.rows = append(t.rows, []string{e.Code, e.Name, e.Category.Name, prose.Line(e.Title)})
 	}
-	if slices.ContainsFunc(errors, func(e *catalog.Error) bool { return state(e) != "" }) {
-		t.insert(3, "STATE", errors, state)
+	if slices.ContainsFunc(entries, func(e Entry) bool { return state(e.Error) != "" }) {
+		t.insert(3, "STATE", entries, func(e Entry) string { return state(e.Error) })
 	}
-	if !c.NoHTTP {
-		t.insert(1, "STATUS", errors, status)
+	if haveHTTP(catalogs) {
+		t.insert(1, "STATUS", entries, func(e Entry) string { return cmp.Or(status(e), "-") })
+	} else if haveGRPC(catalogs) {
+		t.insert(1, "GRPC CODE", entries, func(e Entry) string { return cmp.Or(grpcCode(e), "-") })
+	}
+	if len(catalogs) > 1 {
+		t.insert(0, "CATALOG", entries, catalogName)
 	}
 	var b bytes.Buffer
 	t.write(&b, style)
@@ -32,12 +46,37 @@ func WriteTable(w io.Writer, c *catalog.Catalog, errors []*catalog.Error, style 
 	return err
 }
 
+// haveHTTP reports whether one of the catalogs has HTTP statuses.
+func haveHTTP(catalogs []*catalog.Catalog) bool {
+	return slices.ContainsFunc(catalogs, func(c *catalog.Catalog) bool { return !c.NoHTTP })
+}
+
+// haveGRPC reports whether the errors of one of the catalogs travel over gRPC.
+func haveGRPC(catalogs []*catalog.Catalog) bool {
+	return slices.ContainsFunc(catalogs, func(c *catalog.Catalog) bool { return c.GRPC })
+}
+
+// grpcCode returns the code of an error on gRPC, if it travels over it.
+func grpcCode(e Entry) string {
+	if !e.Catalog.GRPC {
+		return ""
+	}
+	return string(e.GRPCCode)
+}
+
+func catalogName(e Entry) string { return e.Catalog.Name }
+
 // state returns the states of an error on one line. It is empty for most
 // errors.
 func state(e *catalog.Error) string { return strings.Join(model.States(e), ", ") }
 
-// status returns the HTTP status of an error.
-func status(e *catalog.Error) string { return strconv.Itoa(e.HTTPStatus) }
+// status returns the HTTP status of an error. It is empty if its catalog has no HTTP.
+func status(e Entry) string {
+	if e.Catalog.NoHTTP {
+		return ""
+	}
+	return strconv.Itoa(e.HTTPStatus)
+}
 
 // table is a list of rows of visible cells, each of one line. The last column
 // may have any width.
@@ -48,9 +87,9 @@ type table struct {
 }
 
 // insert adds a column about errors, whose rows the table has.
-func (t *table) insert(column int, header string, errors []*catalog.Error, cell func(*catalog.Error) string) {
+func (t *table) insert(column int, header string, entries []Entry, cell func(Entry) string) {
 	t.header = slices.Insert(t.header, column, header)
-	for i, e := range errors {
+	for i, e := range entries {
 		t.rows[i] = slices.Insert(t.rows[i], column, cell(e))
 	}
 }
@@ -116,7 +155,7 @@ func (t table) cut(widths []int, columns int) {
 
 // csvHeader names the columns of WriteCSV.
 var csvHeader = []string{
-	"code", "name", "http_status", "category", "title", "message", "aliases", "synonyms", "former_names", "retry", "retry_after",
+	"catalog", "code", "name", "http_status", "grpc_code", "category", "title", "message", "aliases", "synonyms", "former_names", "retry", "retry_after",
 	"severity", "audience", "lifecycle", "replaced_by", "tags", "owner", "since", "description", "resolution",
 }
 
@@ -124,29 +163,35 @@ var csvHeader = []string{
 // not begin a formula.
 var codeColumns = []string{"code", "aliases", "replaced_by"}
 
-// WriteCSV writes errors of a catalog as CSV (RFC 4180) with a header, for
-// spreadsheets. The column http_status is left out if the catalog has no HTTP.
-// WriteCSV returns the error of w.
+// WriteCSV writes entries of catalogs as CSV (RFC 4180) with a header, for
+// spreadsheets. The column catalog is left out if there is only one, the column
+// http_status if none has HTTP, the column grpc_code if none has gRPC. WriteCSV returns
+// the error of w.
 //
 // A cell that a spreadsheet would evaluate as a formula gets an apostrophe
 // before it, and invisible characters become escapes such as \x1b. WriteJSON
 // has the exact texts.
-func WriteCSV(w io.Writer, c *catalog.Catalog, errors []*catalog.Error) error {
+func WriteCSV(w io.Writer, catalogs []*catalog.Catalog, entries []Entry) error {
 	columns := func(cells []string) []string {
-		if i := slices.Index(csvHeader, "http_status"); c.NoHTTP {
-			return slices.Concat(cells[:i], cells[i+1:])
+		var shown []string
+		for i, cell := range cells {
+			switch name := csvHeader[i]; {
+			case name == "catalog" && len(catalogs) == 1, name == "http_status" && !haveHTTP(catalogs), name == "grpc_code" && !haveGRPC(catalogs):
+			default:
+				shown = append(shown, cell)
+			}
 		}
-		return cells
+		return shown
 	}
 	out := csv.NewWriter(w)
 	if err := out.Write(columns(csvHeader)); err != nil {
 		return err
 	}
-	for _, e := range errors {
+	for _, e := range entries {
 		cells := csvRow(e)
 		for i, cell := range cells {
-			if !c.IntegerCodes || !slices.Contains(codeColumns, csvHeader[i]) {
-				cells[i] = csvCell(cell)
+			if !e.Catalog.IntegerCodes || !slices.Contains(codeColumns, csvHeader[i]) {
+				cells[i] = CSVCell(cell)
 			}
 		}
 		if err := out.Write(columns(cells)); err != nil {
@@ -157,7 +202,7 @@ func WriteCSV(w io.Writer, c *catalog.Catalog, errors []*catalog.Error) error {
 	return out.Error()
 }
 
-func csvRow(e *catalog.Error) []string {
+func csvRow(e Entry) []string {
 	retryAfter, replacedBy := "", ""
 	if e.RetryAfter > 0 {
 		retryAfter = e.RetryAfter.String()
@@ -168,19 +213,19 @@ func csvRow(e *catalog.Error) []string {
 		}
 	}
 	return []string{
-		e.Code, e.Name, strconv.Itoa(e.HTTPStatus), e.Category.Name, e.Title, e.Message.Text(),
+		catalogName(e), e.Code, e.Name, status(e), grpcCode(e), e.Category.Name, e.Title, e.Message.Text(),
 		join(e.Aliases, func(a catalog.Alias) string { return a.Code }),
 		join(e.Synonyms, func(s catalog.Synonym) string { return s.Name }),
 		join(e.FormerNames, func(n catalog.FormerName) string { return n.Name }),
-		string(e.Retry), retryAfter, string(e.Severity), string(e.Audience), model.LifecycleState(e), replacedBy,
+		string(e.Retry), retryAfter, string(e.Severity), string(e.Audience), model.LifecycleState(e.Error), replacedBy,
 		join(e.Tags, func(tag string) string { return tag }), e.Owner, e.Since,
 		strings.TrimSpace(e.Description.Source()), strings.TrimSpace(e.Resolution.Source()),
 	}
 }
 
-// csvCell returns a text as a cell that is visible and that spreadsheets do not
+// CSVCell returns a text as a cell that is visible and that spreadsheets do not
 // evaluate.
-func csvCell(s string) string {
+func CSVCell(s string) string {
 	s = prose.Visible(s)
 	if begin := strings.TrimLeft(s, " \t\n"); begin != "" && strings.ContainsRune("=+-@＝＋－＠", firstRune(begin)) ||
 		strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "\n") {

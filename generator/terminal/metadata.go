@@ -1,9 +1,7 @@
 package terminal
 
 import (
-	"bytes"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -25,11 +23,11 @@ func (f metadataFilter) has(e *catalog.Error) bool {
 
 // metadataFilters parses filters such as class=warning: one for each key, with all
 // of its values. It fails for a key or a value that the catalog does not have.
-func metadataFilters(c *catalog.Catalog, filters []string) ([]metadataFilter, error) {
+func metadataFilters(catalogs []*catalog.Catalog, filters []string) ([]metadataFilter, error) {
 	if len(filters) == 0 {
 		return nil, nil
 	}
-	fields := metadataOf(c)
+	fields := metadataOf(catalogs)
 	keys := make([]string, len(fields))
 	for i, f := range fields {
 		keys[i] = f.key
@@ -60,9 +58,9 @@ func metadataFilters(c *catalog.Catalog, filters []string) ([]metadataFilter, er
 	return parsed, nil
 }
 
-// metadataOf returns the metadata keys of a catalog, each with the values that an
+// metadataOf returns the metadata keys of catalogs, each with the values that an
 // error has or could have.
-func metadataOf(c *catalog.Catalog) []metadataFilter {
+func metadataOf(catalogs []*catalog.Catalog) []metadataFilter {
 	var fields []metadataFilter
 	at := make(map[string]int)
 	seen := make(map[[2]string]bool)
@@ -80,48 +78,18 @@ func metadataOf(c *catalog.Catalog) []metadataFilter {
 			}
 		}
 	}
-	for _, f := range c.Metadata {
-		add(f.Name, f.Values...)
-		if f.Type == catalog.MetadataBoolean {
-			add(f.Name, "true", "false")
+	for _, c := range catalogs {
+		for _, f := range c.Metadata {
+			add(f.Name, f.Values...)
+			if f.Type == catalog.MetadataBoolean {
+				add(f.Name, "true", "false")
+			}
 		}
-	}
-	for _, e := range c.Errors {
-		for _, m := range e.Metadata {
-			add(m.Key, m.Texts()...)
-		}
-	}
-	return fields
-}
-
-// WriteMetadataWords writes the words that complete a filter by metadata, such as
-// class=warning, one per line after a header. A key with many values, or with values
-// that a shell would interpret, has none, but only itself: class=. It returns the
-// error of w.
-func WriteMetadataWords(w io.Writer, c *catalog.Catalog) error {
-	const most = 50
-	var b bytes.Buffer
-	b.WriteString("METADATA\n")
-	for _, f := range metadataOf(c) {
-		switch {
-		case !isShellWord(f.key):
-		case len(f.values) > most || !slices.ContainsFunc(f.values, isShellWord):
-			fmt.Fprintf(&b, "%s=\n", f.key)
-		default:
-			for _, v := range f.values {
-				if isShellWord(v) {
-					fmt.Fprintf(&b, "%s=%s\n", f.key, v)
-				}
+		for _, e := range c.Errors {
+			for _, m := range e.Metadata {
+				add(m.Key, m.Texts()...)
 			}
 		}
 	}
-	_, err := w.Write(b.Bytes())
-	return err
-}
-
-// isShellWord reports whether a string is one word in every shell, and nothing else.
-func isShellWord(s string) bool {
-	return s != "" && strings.IndexFunc(s, func(r rune) bool {
-		return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("_-./:@%+", r))
-	}) < 0
+	return fields
 }

@@ -1,36 +1,66 @@
 package terminal_test
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/terminal"
 )
 
-// TestMetadataWords checks that a completion has only what shells take as it is.
-func TestMetadataWords(t *testing.T) {
+// TestCompletions lists the words that complete values.
+func TestCompletions(t *testing.T) {
 	var many strings.Builder
 	for i := range 51 {
-		fmt.Fprintf(&many, "  M%d: {http_status: 409, metadata: {many: v%[1]d, \"unsafe key\": x, \"k$(x)\": y, some: %[2]q, url: \"#%[1]d\", one: a-Z_0.9/:@%%+}}\n", i, []string{"a", "b c", "$x"}[i%3])
+		fmt.Fprintf(&many, "  M%d: {http_status: 409, metadata: {many: v%[1]d, some: %[2]q, url: \"#%[1]d\", one: a-Z_0.9/:@%%+}}\n", i, []string{"a", "b c", "$x"}[i%3])
 	}
-	c := load(t, "version: 1\ncatalog: {name: shop}\nerrors:\n"+many.String())
-	var b bytes.Buffer
-	if err := terminal.WriteMetadataWords(&b, c); err != nil {
-		t.Fatal(err)
+	large := load(t, "version: 1\ncatalog: {name: many}\nerrors:\n"+many.String())
+	shop := load(t, `
+version: 1
+catalog: {name: shop}
+categories: {goods: {title: The goods, http_status: 404}, office: {http_status: 503}}
+metadata: {f: boolean, e: {type: enum, values: [x, z]}, n: integer}
+errors:
+  LOST: {code: "1", category: goods, title: Lost, tags: [b, a], owner: team-a, metadata: {e: z, n: -1, f: true}}
+  DOWN: {code: "2", category: office, title: Down, tags: [a], owner: "a b"}
+`)
+	for _, test := range []struct {
+		kind     terminal.CompletionKind
+		catalogs []*catalog.Catalog
+		want     string
+	}{
+		{terminal.CompleteCodes, []*catalog.Catalog{shop}, "1 (Lost), 2 (Down), LOST (Lost), DOWN (Down)"},
+		{terminal.CompleteCategories, []*catalog.Catalog{shop}, "goods (The goods), office (Office)"},
+		{terminal.CompleteTags, []*catalog.Catalog{shop}, "a (), b ()"},
+		{terminal.CompleteOwners, []*catalog.Catalog{shop}, "a b (), team-a ()"},
+		{terminal.CompleteStatuses, []*catalog.Catalog{shop, large}, "404 (Not Found), 409 (Conflict), 4xx (), 503 (Service Unavailable), 5xx ()"},
+		{terminal.CompleteMetadata, []*catalog.Catalog{shop}, "f=true (), f=false (), e=x (), e=z (), n=-1 ()"},
+		{terminal.CompleteMetadata, []*catalog.Catalog{large}, "many= (), some=a (), some=b c (), some=$x (), url= (), one=a-Z_0.9/:@%+ ()"},
+		{"nothing", []*catalog.Catalog{shop}, ""},
+		{terminal.CompleteCodes, nil, ""},
+	} {
+		var got []string
+		for _, c := range terminal.Completions(test.kind, test.catalogs...) {
+			got = append(got, fmt.Sprintf("%s (%s)", c.Word, c.About))
+		}
+		if got := strings.Join(got, ", "); got != test.want {
+			t.Errorf("%s are %s, want %s", test.kind, got, test.want)
+		}
 	}
-	if want := "METADATA\nmany=\nsome=a\nurl=\none=a-Z_0.9/:@%+\n"; b.String() != want {
-		t.Errorf("the words are %q, want %q", b.String(), want)
-	}
+}
 
-	c = load(t, "version: 1\ncatalog: {name: shop}\nmetadata: {f: boolean, e: {type: enum, values: [x, z]}, n: integer}\nerrors: {A: {http_status: 409, metadata: {e: z, n: -1, f: true}}}\n")
-	b.Reset()
-	if err := terminal.WriteMetadataWords(&b, c); err != nil {
-		t.Fatal(err)
+// TestIsShellWord checks that a completion has only what shells take as it is.
+func TestIsShellWord(t *testing.T) {
+	for _, word := range []string{"2205", "IST:0101/a", "A.B-c_d", "class=warning", "team/größe", "@team", "markdown=docs/", "a,b", "-32700"} {
+		if !terminal.IsShellWord(word) {
+			t.Errorf("%q is no word", word)
+		}
 	}
-	if want := "METADATA\nf=true\nf=false\ne=x\ne=z\nn=-1\n"; b.String() != want {
-		t.Errorf("the words are %q, want %q", b.String(), want)
+	for _, word := range append(hostile, "", "a b", "$(touch x)", "`x`", "a;b", "a|b", "a&b", "a*", "a?", "[a]", "{a}", "~", "!x", "#x", "'", "\"", "\\", "<", ">", "^", "=ls") {
+		if terminal.IsShellWord(word) && strings.ContainsAny(word, " \t\n\x1b$`;|&*?[]{}~!#'\"\\<>^()\u202e") {
+			t.Errorf("%q is a word", word)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/errcat/errcat/generator/catalog"
@@ -15,8 +16,8 @@ import (
 
 // WriteAnswer writes the answer to a query: the page of an error, a
 // reservation, or errors that may have been meant. It returns the error of w.
-func WriteAnswer(w io.Writer, c *catalog.Catalog, a Answer, style Style) error {
-	p := &page{c: c, style: style, columns: style.columns()}
+func WriteAnswer(w io.Writer, a Answer, style Style) error {
+	p := &page{c: a.Catalog, style: style, columns: style.columns()}
 	switch {
 	case a.Error != nil:
 		p.error(a)
@@ -72,7 +73,9 @@ func (p *page) error(a Answer) {
 	if !p.c.NoHTTP {
 		p.example(e)
 	}
+	p.samples(e)
 	p.details(e)
+	p.related(e)
 	p.links(e)
 }
 
@@ -161,6 +164,35 @@ func (p *page) example(e *catalog.Error) {
 	p.WriteByte('\n')
 }
 
+// related writes the codes and titles of related errors.
+func (p *page) related(e *catalog.Error) {
+	related := model.NewRelations(p.c).Of(e)
+	if len(related) == 0 {
+		return
+	}
+	p.section(model.LabelRelated)
+	for _, piece := range related {
+		words := piece.Text
+		if other := piece.Of; other != nil {
+			words = strings.TrimSuffix(other.Code+": "+prose.Line(other.Title), ": ")
+		}
+		p.paragraph(indent, words)
+	}
+}
+
+// samples writes how code raises and handles an error.
+func (p *page) samples(e *catalog.Error) {
+	for _, s := range model.Samples(p.c, e) {
+		p.section(s.Lead())
+		for line := range strings.Lines(s.Code()) {
+			if line = strings.TrimRight(line, "\n"); line != "" {
+				line = strings.Repeat(" ", indent) + strings.ReplaceAll(line, "\t", "    ")
+			}
+			p.WriteString(line + "\n")
+		}
+	}
+}
+
 // details writes the facts without a section of their own.
 func (p *page) details(e *catalog.Error) {
 	p.section(model.HeadingDetails)
@@ -247,6 +279,9 @@ func (p *page) reserved(a Answer) {
 	if len(r.Codes) > 0 {
 		p.paragraph(0, "One of "+join(r.Codes, catalog.Range.String))
 	}
+	if others := slices.DeleteFunc(r.Words(), func(word string) bool { return word == a.Word }); len(others) > 0 {
+		p.paragraph(0, "Reserved with "+strings.Join(others, ", "))
+	}
 	p.note("", model.ReservedNote)
 	if !r.Reason.IsEmpty() {
 		p.section(model.LabelReason)
@@ -260,40 +295,55 @@ func (p *page) reserved(a Answer) {
 func (p *page) notFound(a Answer) {
 	query := `"` + prose.Clip(a.Query, 60) + `"`
 	if n := len(a.Candidates); n > 0 {
-		p.paragraph(0, fmt.Sprintf("%s matches %d errors:", query, n))
+		p.paragraph(0, fmt.Sprintf("%s matches %d %s:", query, n, plural(n, "error", "errors")))
 		p.WriteByte('\n')
-		p.choices(a.Candidates)
-		return
+		p.choices(a.Candidates, a.several)
+		if a.Hint != "" {
+			p.WriteByte('\n')
+			p.paragraph(0, a.Hint)
+		}
+	} else {
+		p.paragraph(0, strings.TrimSpace("There is no error "+query+". "+a.Hint))
 	}
-	p.paragraph(0, strings.TrimSpace("There is no error "+query+". "+a.Hint))
 	if a.Filter != "" {
 		fmt.Fprintf(p, "\n%*serrcat list %s\n", indent, "", a.Filter)
 	}
 	if len(a.Suggestions) > 0 {
 		p.WriteString("\nDid you mean:\n\n")
-		p.choices(a.Suggestions)
+		p.choices(a.Suggestions, a.several)
 	}
 }
 
 // maxChoices is the maximum number of errors that are listed.
 const maxChoices = 20
 
-// choices writes a list of errors to choose from.
-func (p *page) choices(errors []*catalog.Error) {
-	rest := len(errors) - maxChoices
-	errors = errors[:min(len(errors), maxChoices)]
+// choices writes a list of errors to choose from, of one catalog or several.
+func (p *page) choices(entries []Entry, several bool) {
+	rest := len(entries) - maxChoices
+	entries = entries[:min(len(entries), maxChoices)]
 	t := table{indent: indent}
-	for _, e := range errors {
+	for _, e := range entries {
 		title := prose.Line(e.Title)
-		if state := state(e); state != "" {
+		if state := state(e.Error); state != "" {
 			title += " (" + state + ")"
 		}
-		t.rows = append(t.rows, []string{e.Code, e.Name, title})
+		row := []string{e.Code, e.Name, title}
+		if several {
+			row = append([]string{e.Catalog.Name}, row...)
+		}
+		t.rows = append(t.rows, row)
 	}
 	t.write(&p.Buffer, p.style)
 	if rest > 0 {
-		fmt.Fprintf(p, "%*s... and %d more. errcat list --search WORD lists all that contain a word.\n", indent, "", rest)
+		fmt.Fprintf(p, "%*s... and %d more. errcat list --search TEXT lists all.\n", indent, "", rest)
 	}
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
 }
 
 // join returns the results of text for each item, separated by commas.

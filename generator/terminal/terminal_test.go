@@ -20,7 +20,7 @@ func page(t *testing.T, source string, style terminal.Style) string {
 	t.Helper()
 	c := load(t, source)
 	var b bytes.Buffer
-	if err := terminal.WriteAnswer(&b, c, terminal.NewFinder(c).Find(c.Errors[0].Code), style); err != nil {
+	if err := terminal.WriteAnswer(&b, terminal.NewFinder(c).Find(c.Errors[0].Code)[0], style); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -113,7 +113,7 @@ func TestPageWidth(t *testing.T) {
 	for _, columns := range []int{40, 60, 80, 132} {
 		for _, e := range c.Errors {
 			var b bytes.Buffer
-			if err := terminal.WriteAnswer(&b, c, terminal.Answer{Error: e, Query: e.Code}, terminal.Style{Columns: columns}); err != nil {
+			if err := terminal.WriteAnswer(&b, terminal.Answer{Catalog: c, Error: e, Query: e.Code}, terminal.Style{Columns: columns}); err != nil {
 				t.Fatal(err)
 			}
 			before, body, _ := strings.Cut(b.String(), "EXAMPLE BODY\n")
@@ -164,10 +164,10 @@ func TestBold(t *testing.T) {
 	for _, e := range c.Errors {
 		var plain, bold bytes.Buffer
 		for b, style := range map[*bytes.Buffer]terminal.Style{&plain: {}, &bold: {Bold: true}} {
-			if err := terminal.WriteAnswer(b, c, terminal.Answer{Error: e}, style); err != nil {
+			if err := terminal.WriteAnswer(b, terminal.Answer{Catalog: c, Error: e}, style); err != nil {
 				t.Fatal(err)
 			}
-			if err := terminal.WriteTable(b, c, c.Errors, style); err != nil {
+			if err := terminal.WriteTable(b, only(c), entriesOf(c), style); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -213,7 +213,7 @@ errors:
 `},
 	} {
 		var b bytes.Buffer
-		if err := terminal.WriteTable(&b, c, c.Errors, test.style); err != nil {
+		if err := terminal.WriteTable(&b, only(c), entriesOf(c), test.style); err != nil {
 			t.Fatal(err)
 		}
 		want := strings.ReplaceAll(test.want, "é", "e\u0301")
@@ -256,7 +256,6 @@ func TestFilter(t *testing.T) {
 		{terminal.Filter{Retries: []string{"safe"}, Severities: []string{"error"}}, is(func(e *catalog.Error) bool {
 			return e.Retry == catalog.RetrySafe && e.Severity == catalog.SeverityError
 		})},
-		{terminal.Filter{Words: []string{"LIMIT EXCEEDED"}}, is(func(e *catalog.Error) bool { return strings.Contains(e.Title, "limit exceeded") })},
 	} {
 		got, err := test.filter.Errors(c)
 		if err != nil {
@@ -269,15 +268,14 @@ func TestFilter(t *testing.T) {
 				want = append(want, e)
 			}
 		}
-		if len(want) == 0 || !slices.Equal(got, want) {
+		if len(want) == 0 || !slices.Equal(errorsOf(got), want) {
 			t.Errorf("%+v chooses %d errors, want %d", test.filter, len(got), len(want))
 		}
 	}
 }
 
-// TestFilterWords checks all texts that are searched, in any case, and the
-// limits of statuses.
-func TestFilterWords(t *testing.T) {
+// TestFilterSearch checks all texts that are searched, and the limits of statuses.
+func TestFilterSearch(t *testing.T) {
 	c := load(t, `
 version: 1
 catalog: {name: shop}
@@ -286,13 +284,38 @@ errors:
   OTHER: {http_status: 599}
 `)
 	for _, filter := range []terminal.Filter{
-		{Words: []string{"name_1"}}, {Words: []string{"CODE-2"}}, {Words: []string{"alias-3"}}, {Words: []string{"former_4"}}, {Words: []string{"synonym_4"}}, {Words: []string{"title 5"}},
-		{Words: []string{"MESSAGE 6"}}, {Words: []string{"Seven"}}, {Words: []string{"eight"}},
+		{Searches: []string{"name_1"}}, {Searches: []string{"CODE-2"}}, {Searches: []string{"alias-3"}}, {Searches: []string{"former_4"}}, {Searches: []string{"synonym_4"}}, {Searches: []string{"title 5"}},
+		{Searches: []string{"MESSAGE 6"}}, {Searches: []string{"Seven"}}, {Searches: []string{"eight"}}, {Searches: []string{"nothing", "name_1"}, Statuses: []string{"100"}},
 		{Statuses: []string{"100"}}, {Statuses: []string{"1xx"}}, {Statuses: []string{"100-598"}},
 	} {
 		got, err := filter.Errors(c)
 		if err != nil || len(got) != 1 || got[0].Name != "NAME_1" {
 			t.Errorf("%+v chooses %v, %v", filter, got, err)
+		}
+	}
+}
+
+// TestFilterSearchOrder lists the best first, of several searches and catalogs.
+func TestFilterSearchOrder(t *testing.T) {
+	shop := load(t, "version: 1\ncatalog: {name: shop}\nerrors:\n  A: {http_status: 409, title: Order closed, description: There is a card.}\n  B: {http_status: 409, title: Card lost}\n  C: {http_status: 500, title: Other}\n")
+	bank := load(t, "version: 1\ncatalog: {name: bank, http: false}\nerrors:\n  D: {title: Card}\n  E: {title: Lost}\n")
+	for _, test := range []struct {
+		filter terminal.Filter
+		want   string
+	}{
+		{terminal.Filter{Searches: []string{"card"}}, "D B A"},
+		{terminal.Filter{Searches: []string{"card"}, Statuses: []string{"409"}}, "B A"},
+		{terminal.Filter{Searches: []string{"card", "C"}}, "C D B A"},
+		{terminal.Filter{Searches: []string{"code=E"}}, "E"},
+		{terminal.Filter{Searches: []string{"xyzzy"}}, ""},
+	} {
+		found, err := test.filter.Errors(shop, bank)
+		var names []string
+		for _, e := range found {
+			names = append(names, e.Name)
+		}
+		if got := strings.Join(names, " "); err != nil || got != test.want {
+			t.Errorf("%+v chooses %s, want %s, %v", test.filter, got, test.want, err)
 		}
 	}
 }
@@ -371,12 +394,15 @@ DETAILS
     In Go          db.Locked
     In TypeScript  LOCKED
     Declared in    catalog.yaml:6
+
+RELATED
+    11: Broken
 `
 	if diff := cmp.Diff(wantPage, page(t, source, terminal.Style{Columns: 80})); diff != "" {
 		t.Errorf("the page: -want +got:\n%s", diff)
 	}
 	var table, csv bytes.Buffer
-	if err := terminal.WriteTable(&table, c, c.Errors, terminal.Style{Columns: 80}); err != nil {
+	if err := terminal.WriteTable(&table, only(c), entriesOf(c), terminal.Style{Columns: 80}); err != nil {
 		t.Fatal(err)
 	}
 	wantTable := `CODE  NAME    CATEGORY  STATE     TITLE
@@ -386,7 +412,7 @@ DETAILS
 	if diff := cmp.Diff(wantTable, table.String()); diff != "" {
 		t.Errorf("the table: -want +got:\n%s", diff)
 	}
-	if err := terminal.WriteCSV(&csv, c, c.Errors); err != nil {
+	if err := terminal.WriteCSV(&csv, only(c), entriesOf(c)); err != nil {
 		t.Fatal(err)
 	}
 	wantCSV := `code,name,category,title,message,aliases,synonyms,former_names,retry,retry_after,severity,audience,lifecycle,replaced_by,tags,owner,since,description,resolution
@@ -397,7 +423,7 @@ DETAILS
 		t.Errorf("the CSV: -want +got:\n%s", diff)
 	}
 
-	if errors, err := (terminal.Filter{Words: []string{"broken"}}).Errors(c); err != nil || len(errors) != 1 {
+	if errors, err := (terminal.Filter{Searches: []string{"broken"}}).Errors(c); err != nil || len(errors) != 1 {
 		t.Errorf("the filter gives %v, %v", errors, err)
 	}
 	for _, status := range []string{"404", "4xx", "none"} {
@@ -407,7 +433,7 @@ DETAILS
 		}
 	}
 	// What looks like a status is not taken for one.
-	if a := terminal.NewFinder(c).Find("409"); a.Found() || strings.Contains(a.Hint, "HTTP") {
+	if a := terminal.NewFinder(c).Find("409")[0]; a.Found() || strings.Contains(a.Hint, "HTTP") {
 		t.Errorf("409 is explained as %+v", a)
 	}
 }

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/git"
+)
+
+// releases returns the newest releases that a base and others have.
+func (b *baselines) releases(members []*member, base *baseline, pattern string) (*git.Repository, []git.Revision, error) {
+	repo, err := b.repository(b.dir(members))
+	if err != nil {
+		return nil, nil, fmt.Errorf("compatibility.released: %w", err)
+	}
+	tags, err := repo.Releases(pattern, base.commit)
+	if err != nil {
+		return nil, nil, fmt.Errorf("compatibility.released: %w", err)
+	}
+	return repo, tags, nil
+}
+
+// released returns the versions of a catalog at the newest releases: none if it was
+// not released yet.
+func (b *baselines) released(m *member, base *baseline, pattern string) ([]*baseline, error) {
+	repo, tags, err := b.releases([]*member{m}, base, pattern)
+	if err != nil {
+		return nil, err
+	}
+	var found []*baseline
+	for _, tag := range tags {
+		old, err := b.at(repo, tag, m)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, old...)
+	}
+	return found, nil
+}
+
+// wasReleased reports whether the newest releases have a catalog that is gone.
+func (b *baselines) wasReleased(base *baseline, pattern string) (bool, error) {
+	repo, tags, err := b.releases(b.set.members, base, pattern)
+	if err != nil {
+		return false, err
+	}
+	for _, tag := range tags {
+		olds, err := b.workspaceAt(repo, tag)
+		if err != nil {
+			return false, err
+		}
+		if slices.ContainsFunc(olds, func(old *baseline) bool { return old.path == base.path || old.catalog.Name == base.catalog.Name }) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// at returns the version of a catalog at a revision, if there is one.
+func (b *baselines) at(repo *git.Repository, rev git.Revision, m *member) ([]*baseline, error) {
+	pairs, err := b.pairsAt(repo, rev)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range pairs {
+		if c.member == m {
+			return c.bases, nil
+		}
+	}
+	return nil, nil
+}
+
+// tagged returns the versions of a catalog at all tags that match a pattern, the
+// newest first and each content once, if they may have one of the words.
+func (b *baselines) tagged(m *member, bases []*baseline, pattern string, words []string) ([]*baseline, error) {
+	repo, err := b.repository(b.dir([]*member{m}))
+	if err != nil {
+		return nil, err
+	}
+	tags, err := repo.Tags(pattern)
+	if err != nil {
+		return nil, err
+	}
+	paths, err := b.paths(repo, m, bases)
+	if err != nil {
+		return nil, err
+	}
+	seen := make(map[string]bool)
+	var found []*baseline
+	for _, tag := range tags {
+		old, err := b.textAt(repo, tag, m, paths)
+		switch {
+		case err != nil:
+			return nil, err
+		case old == nil || seen[string(old.data)] || !mayHave(old.data, words):
+			continue
+		}
+		seen[string(old.data)] = true
+		if old.catalog == nil {
+			if old, err = b.file(repo, tag, old.path); err != nil {
+				return nil, fmt.Errorf("%w; to leave the tag out, name another pattern with --against-tag", err)
+			}
+		}
+		found = append(found, old)
+	}
+	return found, nil
+}
+
+// paths returns the paths that a catalog has, and has had, as far as they are known.
+func (b *baselines) paths(repo *git.Repository, m *member, bases []*baseline) ([]string, error) {
+	var paths []string
+	if m.name != stdin {
+		name, err := repo.Path(m.name)
+		if err != nil {
+			return nil, err
+		}
+		paths = append(paths, name)
+	}
+	for _, base := range bases {
+		if base.path != "" && !slices.Contains(paths, base.path) {
+			paths = append(paths, base.path)
+		}
+	}
+	return paths, nil
+}
+
+// textAt returns the version of a catalog at a tag, nil if there is none. It is read
+// only if it is at none of the paths.
+func (b *baselines) textAt(repo *git.Repository, tag git.Revision, m *member, paths []string) (*baseline, error) {
+	for _, name := range paths {
+		data, err := repo.ReadFile(tag, name, maxCatalog)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			continue
+		case err != nil:
+			return nil, err
+		}
+		if is, err := catalog.Resembles(bytes.NewReader(data)); err != nil || is {
+			return &baseline{source: oldSource(tag, name, data), about: about(tag), path: name}, err
+		}
+	}
+	olds, err := b.at(repo, tag, m)
+	if err != nil || len(olds) == 0 {
+		return nil, err
+	}
+	return olds[0], nil
+}
+
+// mayHave reports whether a text may have one of some words. A word can be written
+// with escapes.
+func mayHave(data []byte, words []string) bool {
+	return bytes.ContainsRune(data, '\\') || slices.ContainsFunc(words, func(word string) bool { return bytes.Contains(data, []byte(word)) })
+}
