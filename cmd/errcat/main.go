@@ -47,6 +47,13 @@ type commands struct {
 	List     listCommand     `cmd:"" help:"List the errors of a catalog."`
 	Usage    usageCommand    `cmd:"" help:"Report where a Go program raises and handles errors."`
 
+	Add       addCommand       `cmd:"" help:"Add an error, with the next free code."`
+	Rename    renameCommand    `cmd:"" help:"Rename an error, so that the old NAME keeps working."`
+	Deprecate deprecateCommand `cmd:"" help:"Advise against an error."`
+	Retire    retireCommand    `cmd:"" help:"Mark an error as one that is no longer used."`
+	Remove    removeCommand    `cmd:"" help:"Delete a retired error, and reserve its code and names."`
+	Reserve   reserveCommand   `cmd:"" help:"Reserve codes and names, so that no error uses them."`
+
 	Schema  schemaCommand  `cmd:"" help:"Print a JSON Schema, for editors and other tools."`
 	Version versionCommand `cmd:"" help:"Print the version of errcat."`
 

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/errcat/errcat/generator/compat"
+	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/edit"
+	"github.com/errcat/errcat/generator/git"
+)
+
+// maxNamed is how many versions that cannot be read are named.
+const maxNamed = 5
+
+// readHistory reads all versions that a catalog had at HEAD, one after the other, and
+// returns what messages call them. It says which ones it could not read, and fails if
+// that is all of them.
+func readHistory(env *environment, repo *git.Repository, m *member) (*compat.History, string, error) {
+	switch {
+	case m.foreign:
+		return nil, "", fmt.Errorf("%s belongs to another module, whose history is elsewhere", m.name)
+	case m.name == stdin:
+		return nil, "", errors.New("a catalog from standard input has no history")
+	}
+	name, err := repo.Path(m.name)
+	if err != nil {
+		return nil, "", err
+	}
+	head, err := repo.Resolve("HEAD")
+	if err != nil {
+		return nil, "", err
+	}
+	h := compat.NewHistory()
+	var first string
+	var blob git.ID
+	var unreadable []string
+	for v, err := range repo.History(head, name, maxCatalog) {
+		switch {
+		case err != nil:
+			return nil, "", err
+		case !v.IsMainline, v.Blob == blob && v.Blob != "":
+			continue
+		}
+		blob = v.Blob
+		label := v.Commit.Short() + " (" + v.Time.Format(time.DateOnly) + ")"
+		var data []byte
+		if v.Path != "" {
+			if data = v.Data; data == nil {
+				data = []byte{}
+			}
+		}
+		if h.Add(label, data) {
+			first = cmp.Or(first, label)
+		} else {
+			unreadable = append(unreadable, label)
+		}
+	}
+	switch n := len(unreadable); {
+	case h.Versions()+n == 0:
+		return nil, "", fmt.Errorf("no commit has %s; commit it first", diag.Quote(name))
+	case h.Versions() == 0:
+		return nil, "", fmt.Errorf("none of the %s of %s can be read", counted(n, "version"), diag.Quote(name))
+	case n > 0:
+		about := strings.Join(unreadable[:min(n, maxNamed)], ", ")
+		if n > maxNamed {
+			about += " and others"
+		}
+		fmt.Fprintf(env.stderr, "errcat: %s: passed over %s that cannot be read: %s\n", diag.Line(m.name), counted(n, "version"), about)
+	}
+	return h, counted(h.Versions(), "version") + " since " + first, nil
+}
+
+// errNothingToReserve means that a catalog uses or reserves all that it ever had.
+var errNothingToReserve = errors.New("nothing to reserve")
+
+// past returns the reservations that the history of a catalog lacks.
+func (cmd *reserveCommand) past(b *baselines, m *member) (edit.Change, error) {
+	repo, err := b.repository(cmp.Or(m.dir, "."))
+	if err != nil {
+		return nil, fmt.Errorf("--history: %w", err)
+	}
+	h, _, err := readHistory(b.env, repo, m)
+	if err != nil {
+		return nil, fmt.Errorf("--history: %w", err)
+	}
+	var r edit.Reserve
+	for _, f := range h.Unreserved(m.catalog) {
+		reason := "Used by " + f.Error + "."
+		switch {
+		case f.Until == "":
+		case f.IsRemoved:
+			reason = "Removed in " + f.Until + "."
+		default:
+			reason = "Used by " + f.Error + " until " + f.Until + "."
+		}
+		r.Rows = append(r.Rows, edit.Row{
+			Code: f.Code, Aliases: f.Aliases, Name: f.Name, FormerNames: f.FormerNames, Reason: cmp.Or(strings.TrimSpace(cmd.Reason), reason),
+		})
+	}
+	if len(r.Rows) == 0 {
+		return nil, errNothingToReserve
+	}
+	return r, nil
+}
