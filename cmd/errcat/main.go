@@ -37,15 +37,17 @@ func main() {
 
 // commands is the command line.
 type commands struct {
-	Init     initCommand     `cmd:"" help:"Write a first catalog, and what runs errcat."`
-	Import   importCommand   `cmd:"" help:"Make a catalog out of error codes in another form."`
-	Generate generateCommand `cmd:"" help:"Write the outputs of a catalog."`
-	Check    checkCommand    `cmd:"" help:"Report outputs that are out of date."`
-	Lint     lintCommand     `cmd:"" help:"Report what is wrong with a catalog."`
-	Fmt      fmtCommand      `cmd:"" help:"Format a catalog."`
-	Explain  explainCommand  `cmd:"" help:"Explain an error: what it means and what to do."`
-	List     listCommand     `cmd:"" help:"List the errors of a catalog."`
-	Usage    usageCommand    `cmd:"" help:"Report where a Go program raises and handles errors."`
+	Init      initCommand      `cmd:"" help:"Write a first catalog, and what runs errcat."`
+	Import    importCommand    `cmd:"" help:"Make a catalog out of error codes in another form."`
+	Generate  generateCommand  `cmd:"" help:"Write the outputs of a catalog."`
+	Check     checkCommand     `cmd:"" help:"Report outputs that are out of date."`
+	Lint      lintCommand      `cmd:"" help:"Report what is wrong with a catalog."`
+	Breaking  breakingCommand  `cmd:"" help:"Report changes of a catalog that break its users."`
+	Fmt       fmtCommand       `cmd:"" help:"Format a catalog."`
+	Explain   explainCommand   `cmd:"" help:"Explain an error: what it means and what to do."`
+	Changelog changelogCommand `cmd:"" help:"Print what changed since an earlier version of a catalog."`
+	List      listCommand      `cmd:"" help:"List the errors of a catalog."`
+	Usage     usageCommand     `cmd:"" help:"Report where a Go program raises and handles errors."`
 
 	Add       addCommand       `cmd:"" help:"Add an error, with the next free code."`
 	Rename    renameCommand    `cmd:"" help:"Rename an error, so that the old NAME keeps working."`

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"path"
+	"strings"
+
+	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/changelog"
+	"github.com/errcat/errcat/generator/compat"
+)
+
+// changelogCommand is errcat changelog.
+type changelogCommand struct {
+	catalogsFlag
+	againstFlag
+	Title    string           `default:"Unreleased" placeholder:"TITLE" help:"The heading, such as the version. Default: Unreleased."`
+	Docs     string           `placeholder:"URL" help:"The page with the sections of the errors, for links. Default: the path of the first output that is one page."`
+	Audience catalog.Audience `enum:"public,internal" default:"public" placeholder:"AUDIENCE" help:"Who the changelog is for: public leaves out changes of internal errors. Default: public."`
+	Format   string           `enum:"markdown,json" default:"markdown" placeholder:"FORMAT" help:"The format of the changelog: markdown or json."`
+}
+
+// Help returns the text of errcat changelog --help.
+func (changelogCommand) Help() string {
+	return `Prints a section of a changelog: what was added, changed, deprecated, retired and
+removed since an earlier version of the catalogs, with the reasons that the catalogs
+give for accepted breaking changes. The changes are those of errcat breaking, since
+all of the earlier version.
+
+Examples:
+
+  errcat changelog --against v1.4.0
+  errcat changelog --against v1.4.0 --title 1.5.0 --docs https://docs.example.com/errors
+  errcat changelog --against v1.4.0 --audience internal --format json`
+}
+
+// Run prints the changelog.
+func (cmd *changelogCommand) Run(env *environment) error {
+	p, _, err := loadAll(env, cmd.catalogsFlag, formatFlag{Format: "text"})
+	if err != nil {
+		return err
+	}
+	b := newBaselines(env, p, cmd.catalogsFlag)
+	defer b.Close()
+	comparisons, err := b.compare(cmd.againstFlag)
+	if err != nil {
+		return err
+	}
+	var entries []changelog.Entry
+	for _, c := range comparisons {
+		entries = append(entries, cmd.entry(b, c))
+	}
+	if cmd.Format == "json" {
+		return changelog.WriteJSON(env.stdout, entries)
+	}
+	return changelog.WriteMarkdown(env.stdout, cmd.Title, entries)
+}
+
+// entry returns what changed in a catalog.
+func (cmd *changelogCommand) entry(b *baselines, c comparison) changelog.Entry {
+	switch {
+	case c.member == nil:
+		old := c.bases[0].catalog
+		return changelog.Entry{Catalog: old, Changes: b.removed([]compat.Change{compat.CatalogRemoved(old, b.set.name, b.set.isWorkspace)})}
+	case len(c.bases) == 0:
+		return changelog.Entry{Catalog: c.member.catalog, Changes: []compat.Change{compat.CatalogAdded(c.member.catalog, c.member.name)}}
+	}
+	current := c.member.catalog
+	e := changelog.Entry{Catalog: current, Docs: cmd.Docs}
+	if e.Docs == "" {
+		e.Docs = page(current)
+	}
+	for _, base := range c.bases {
+		old := selected(c.member, base.catalog)
+		e.Changes = append(e.Changes, compat.Accept(compat.Compare(old, current), old, current)...)
+	}
+	e.Changes = changelog.ForAudience(withoutDuplicates(e.Changes), cmd.Audience)
+	return e
+}
+
+// page returns the path of the first output of a catalog that is a page with all its
+// errors, "" if there is none.
+func page(c *catalog.Catalog) string {
+	for _, o := range c.Outputs {
+		isPage := o.Target == "html" || o.Target == "markdown" && path.Ext(o.Path) != ""
+		for _, option := range o.Options {
+			if option.Key == "pages" || option.Key == "inject" {
+				isPage = isPage && option.Value != "true"
+			}
+		}
+		if isPage && !strings.Contains(o.Path, "://") {
+			return o.Path
+		}
+	}
+	return ""
+}
