@@ -18,8 +18,16 @@ func (versionCommand) Run(env *environment) error {
 	return err
 }
 
+// linkedVersion is the version of a released binary, such as v1.2.3, which the
+// linker sets: -X main.linkedVersion=v1.2.3. In others it is empty, and the version
+// is the one that the go command has recorded.
+var linkedVersion string
+
 // buildVersion returns the version of errcat.
 func buildVersion() string {
+	if linkedVersion != "" {
+		return linkedVersion
+	}
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return info.Main.Version
 	}
