@@ -42,6 +42,7 @@ func TestRun(t *testing.T) {
 		runName(20, "check-all"):          {wallTime, cpuTime},
 		runName(20, "lint"):               {wallTime, cpuTime},
 		runName(20, "explain"):            {wallTime, cpuTime},
+		runName(20, "search"):             {wallTime, cpuTime},
 		pageName(20):                      {fileBytes, gzipBytes},
 		buildName(20):                     {wallTime, cpuTime},
 		callName(20, "make"):              {wallTime, allocs},

@@ -64,6 +64,7 @@ func (l *lab) measureProcesses(sizes []int) error {
 				errcat("version", "version"),
 				errcat("lint", "lint", "-c", "catalog.yaml"),
 				errcat("explain", "explain", "-c", "catalog.yaml", "ACCOUNT_NOT_FOUND"),
+				errcat("search", "list", "-c", "catalog.yaml", "--search", "the account was not found"),
 			)
 		}
 		if codes < manyCodes {

@@ -64,7 +64,8 @@ func (r *results) budget() string {
 		n, ok := r.growth("generate-all-cold", cpuTime, sizes[0], sizes[1])
 		add("growth of CPU time per code, `generate` all targets", count(float64(sizes[0]))+" to "+count(float64(sizes[1])), "1.20 x", times(n), ok, n <= 1.2)
 	}
-	ratio("`explain`", manyCodes, 1.3, "`lint`, which loads the catalog", "explain", "lint")
+	ratio("`explain` of a code", manyCodes, 1.3, "`lint`, which loads the catalog", "explain", "lint")
+	ratio("`list --search` of words", manyCodes, 1.3, "`lint`", "search", "lint")
 	most("`go build` of the package, CPU time", manyCodes, 5.2e9, duration, buildName(manyCodes), cpuTime)
 	most("`go build` of the package, peak memory", manyCodes, 450<<20, memory, buildName(manyCodes), peakMemory)
 	for _, c := range []struct {
