@@ -13,7 +13,7 @@ const module = "github.com/errcat/errcat/"
 func TestImports(t *testing.T) {
 	// What each package may import from this module.
 	may := map[string][]string{
-		"cmd/errcat":            {"cmd/errcatvet/gosource", "cmd/errcatvet/usage", "generator", "generator/catalog", "generator/changelog", "generator/compat", "generator/diag", "generator/edit", "generator/files", "generator/git", "generator/importer", "generator/model", "generator/option", "generator/prose", "generator/terminal", "generator/workspace"},
+		"cmd/errcat":            {"cmd/errcatvet/gosource", "cmd/errcatvet/usage", "generator", "generator/catalog", "generator/changelog", "generator/compat", "generator/diag", "generator/edit", "generator/files", "generator/git", "generator/gomod", "generator/importer", "generator/model", "generator/option", "generator/prose", "generator/terminal", "generator/workspace"},
 		"cmd/errcatbench":       {"generator/catalogtest"},
 		"cmd/errcatvet":         {"cmd/errcatvet/analyzers", "cmd/errcatvet/gosource", "generator/diag"},
 		"cmd/smileid-demo":      {"generated/smileid"},
@@ -38,6 +38,7 @@ func TestImports(t *testing.T) {
 		"generator/catalogtest": {},
 		"generator/git":         {"generator/diag"},
 		"generator/gittest":     {},
+		"generator/gomod":       {"generator/diag"},
 		"generator/interoptest": {},
 		"generator/npmtest":     {},
 		"generator/importer":    {"generator/catalog", "generator/diag", "generator/naming", "generator/prose", "generator/yamldoc"},

@@ -12,6 +12,8 @@ import (
 
 	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/gomod"
 )
 
 // maxCatalog is one byte more than the loader accepts, so that the loader
@@ -61,7 +63,11 @@ func (s *source) text(string) []byte { return s.data }
 // the go command finds from a folder or module file.
 func readCatalog(env *environment, name, dir string) (*source, error) {
 	if module, ok := strings.CutPrefix(name, "mod:"); ok {
-		return readModuleFile(env, dir, module)
+		src, err := readModuleFile(env, dir, module)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		return src, nil
 	}
 	if name == "-" {
 		data, err := io.ReadAll(io.LimitReader(env.stdin, maxCatalog))
@@ -75,6 +81,38 @@ func readCatalog(env *environment, name, dir string) (*source, error) {
 		return nil, err
 	}
 	return &source{name: name, dir: filepath.Dir(name), data: data, inputs: make(map[string][]byte)}, nil
+}
+
+// readModuleFile reads a file of a Go module as a catalog. The go command finds the
+// module from a folder or module file.
+func readModuleFile(env *environment, place, name string) (*source, error) {
+	finder := gomod.Finder{
+		Temporary: &env.writing,
+		Note:      func(text string) { fmt.Fprintf(env.stderr, "errcat: %s\n", diag.Line(text)) },
+	}
+	file, err := finder.Open(env.ctx, place, name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	src := &source{name: "mod:" + name, inputs: make(map[string][]byte), foreign: true, folderFile: file.Path}
+	if file.IsMain {
+		src.local = relative(file.Path)
+	}
+	src.data, err = readAll(file.File, src.name)
+	return src, err
+}
+
+// relative returns a path relative to the working directory, if there is one.
+func relative(name string) string {
+	wd, err := os.Getwd()
+	if err != nil {
+		return name
+	}
+	if rel, err := filepath.Rel(wd, name); err == nil {
+		return rel
+	}
+	return name
 }
 
 // readFile reads a catalog, or a file that an output needs, up to maxCatalog.

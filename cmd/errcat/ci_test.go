@@ -17,6 +17,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errcat/errcat/generator/gittest"
+	"github.com/errcat/errcat/generator/gomod"
 	"github.com/errcat/errcat/generator/interoptest"
 )
 
@@ -487,7 +488,7 @@ func blocks(t *testing.T, page, file string) []string {
 // tool.
 const goToolErrcat = `#!/bin/sh
 case "$*" in
-tool) echo ` + errcatCommand + ` ;;
+tool) echo ` + gomod.ErrcatCommand + ` ;;
 "tool errcat "*) shift 2 && exec errcat "$@" ;;
 *) exit 9 ;;
 esac
@@ -622,7 +623,7 @@ func TestPreCommit(t *testing.T) {
 	}
 
 	// The repository of the hooks is what users get of this one.
-	must(dir, "go mod download "+errcatModule+"@"+published+` && cp -r "$GOMODCACHE/`+errcatModule+"@"+published+`" `+hooks)
+	must(dir, "go mod download "+gomod.Errcat+"@"+published+` && cp -r "$GOMODCACHE/`+gomod.Errcat+"@"+published+`" `+hooks)
 	// The other commands would also be built, and take their time.
 	for _, other := range []string{"errcatbench", "smileid-demo"} {
 		if err := os.RemoveAll(filepath.Join(hooks, "cmd", other)); err != nil {
@@ -651,7 +652,7 @@ func TestPreCommit(t *testing.T) {
 		write(".pre-commit-config.yaml", config)
 		must(dir, "pre-commit validate-config")
 	}
-	config := strings.Replace(configs[0], "https://"+errcatModule, hooks, 1)
+	config := strings.Replace(configs[0], "https://"+gomod.Errcat, hooks, 1)
 	write(".pre-commit-config.yaml", config)
 	for _, id := range regexp.MustCompile(`(?m)^- id: (\S+)$`).FindAllStringSubmatch(string(read(t, "../../.pre-commit-hooks.yaml")), -1) {
 		if !strings.Contains(config, "id: "+id[1]+"\n") {

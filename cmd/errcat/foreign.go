@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/errcat/errcat/generator/git"
+	"github.com/errcat/errcat/generator/gomod"
 )
 
 // foreign returns the comparison of a catalog of another module with its version in
@@ -51,7 +52,7 @@ func (b *baselines) foreign(repo *git.Repository, rev git.Revision, m *member) (
 	}
 	src, err := readModuleFile(b.env, filepath.Join(temp, "go.mod"), strings.TrimPrefix(m.name, "mod:"))
 	if err != nil {
-		return comparison{}, fmt.Errorf("%s: %w", about(rev), err)
+		return comparison{}, fmt.Errorf("%s: %s: %w", about(rev), m.name, err)
 	}
 	if base, err := b.inFolder(repo, rev, src); base != nil || err != nil {
 		return comparison{member: m, bases: []*baseline{base}}, err
@@ -133,7 +134,7 @@ func (b *baselines) moduleFiles(repo *git.Repository, rev git.Revision, place st
 
 // requires reports whether a module file requires the module of a file, or is of it.
 func requires(modFile []byte, name string) bool {
-	for directive, argument := range directives(modFile) {
+	for directive, argument := range gomod.Directives(modFile) {
 		if (directive == "require" || directive == "module") && strings.HasPrefix(name, "mod:"+argument+"/") {
 			return true
 		}

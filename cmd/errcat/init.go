@@ -18,6 +18,7 @@ import (
 	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/gomod"
 )
 
 // initCommand is errcat init.
@@ -64,9 +65,6 @@ type projectOutput struct{ Target, Path string }
 
 // generateFile is the file with the line for go generate.
 const generateFile = "generate.go"
-
-// errcatCommand is the Go package of this command.
-const errcatCommand = "github.com/errcat/errcat/cmd/errcat"
 
 // Run writes the files, and prints what it did with each.
 func (cmd *initCommand) Run(env *environment) error {
@@ -145,7 +143,7 @@ func (p *project) next(env *environment, hasLine, hasWorkflow bool) error {
 	var b strings.Builder
 	b.WriteString("\nReplace the examples in catalog.yaml. Then run:\n\n")
 	if p.GoMod != "" && !p.hasTool {
-		fmt.Fprintf(&b, "    go get -tool %s@%s\n", errcatCommand, releasedVersion())
+		fmt.Fprintf(&b, "    go get -tool %s@%s\n", gomod.ErrcatCommand, releasedVersion())
 	}
 	if hasLine {
 		b.WriteString("    go generate ./...\n")
@@ -230,7 +228,7 @@ func findProject() (*project, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &project{Command: "go run " + errcatCommand + "@" + releasedVersion()}
+	p := &project{Command: "go run " + gomod.ErrcatCommand + "@" + releasedVersion()}
 	if p.root, err = diag.Repository(); err != nil {
 		return nil, err
 	}
@@ -260,7 +258,7 @@ func findProject() (*project, error) {
 // the folder.
 func (p *project) inModule(dir string) (word string, err error) {
 	for up := dir; ; up = filepath.Dir(up) {
-		data, err := os.ReadFile(filepath.Join(up, "go.mod"))
+		file, err := gomod.ReadModFile(filepath.Join(up, "go.mod"))
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && up != p.root && up != filepath.Dir(up):
 			continue
@@ -274,17 +272,15 @@ func (p *project) inModule(dir string) (word string, err error) {
 			return "", err
 		}
 		p.GoMod, p.Command = yamlWord(filepath.ToSlash(rel)), "go tool errcat"
-		p.hasTool = toolLine.Match(data)
-		if m := moduleLine.FindSubmatch(data); m != nil && up == dir {
-			return path.Base(majorVersion.ReplaceAllString(string(m[1]), "")), nil
+		p.hasTool = file.HasTool
+		if file.Module != "" && up == dir {
+			return path.Base(majorVersion.ReplaceAllString(file.Module, "")), nil
 		}
 		return filepath.Base(dir), nil
 	}
 }
 
 var (
-	moduleLine   = regexp.MustCompile(`(?m)^module\s+["` + "`" + `]?([^\s"` + "`" + `]+)`)
-	toolLine     = regexp.MustCompile(`(?m)^(tool)?\s+` + regexp.QuoteMeta(errcatCommand) + `\s*(//.*)?$`)
 	majorVersion = regexp.MustCompile(`[./]v\d+$`)
 	notInName    = regexp.MustCompile(`[^a-z0-9]+`)
 )

@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/errcat/errcat/generator/gomod"
 )
 
 // published is the version under which publish serves this module.
@@ -43,16 +45,16 @@ var publishOnce = sync.OnceValues(func() ([]string, error) {
 		return nil, err
 	}
 	const root = "../.."
-	gomod, err := os.ReadFile(filepath.Join(root, "go.mod"))
+	modFile, err := os.ReadFile(filepath.Join(root, "go.mod"))
 	if err != nil {
 		return nil, err
 	}
-	zipped, err := moduleZip(root, errcatModule+"@"+published+"/")
+	zipped, err := moduleZip(root, gomod.Errcat+"@"+published+"/")
 	if err != nil {
 		return nil, err
 	}
 	proxy := filepath.Join(publishedDir, "proxy")
-	if err := addToProxy(proxy, errcatModule, published, gomod, zipped); err != nil {
+	if err := addToProxy(proxy, gomod.Errcat, published, modFile, zipped); err != nil {
 		return nil, err
 	}
 	out, err := exec.Command("go", "env", "GOCACHE", "GOMODCACHE", "GOPROXY").Output()
@@ -64,7 +66,7 @@ var publishOnce = sync.OnceValues(func() ([]string, error) {
 		"GOMODCACHE=" + filepath.Join(publishedDir, "modules"),
 		"GOCACHE=" + machine[0],
 		"GOPROXY=" + strings.Join([]string{fileURL(proxy), fileURL(machine[1]) + "/cache/download", machine[2]}, ","),
-		"GONOSUMDB=" + errcatModule,
+		"GONOSUMDB=" + gomod.Errcat,
 		"GOFLAGS=-modcacherw", // so that the folder can be removed
 		"GOWORK=off",
 	}, nil

@@ -1,7 +1,10 @@
-package main
+// Package gomod finds files of Go modules, as the go command sees them: in the module
+// cache, in a vendor folder, in a folder that replaces a module, or in this repository.
+package gomod
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,8 +13,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-
-	"github.com/errcat/errcat/generator/diag"
+	"sync"
 )
 
 // moduleFile is the name of a file of a Go module: MODULE/PATH for a module of
@@ -71,38 +73,55 @@ func isModulePath(path string) bool {
 	return path[0] != '-' && !strings.Contains(path, "...") && !strings.ContainsFunc(path, func(r rune) bool { return !isPart(r) })
 }
 
-// readModuleFile reads a file of a Go module as a catalog. The go command says in
-// which folder the module is, from a folder or module file of the main module. Only
-// for a name with a version may it download something. No symbolic link leads out
-// of the folder of the module.
-func readModuleFile(env *environment, dir, name string) (*source, error) {
-	src, err := openModule(env, dir, name)
-	if err != nil {
-		return nil, fmt.Errorf("mod:%s: %w", name, err)
-	}
-	return src, nil
+// Finder finds files of modules.
+type Finder struct {
+	// Temporary is locked while there is a temporary folder, so that a program that
+	// ends can wait until it is removed.
+	Temporary sync.Locker
+	// Note is told in a sentence which version a query such as latest means.
+	Note func(text string)
 }
 
-func openModule(env *environment, dir, name string) (*source, error) {
+// File is an open file of a module.
+type File struct {
+	*os.File
+	// IsMain means that the module is a main module: one of this repository.
+	IsMain bool
+	// Path is that of the file if its module is a folder, and no version; otherwise
+	// it is empty.
+	Path string
+}
+
+// Open opens a file of a module for reading, by its name without mod:. The go command
+// says in which folder the module is, from a folder or module file of the main
+// module. Only for a name with a version may it download something. No symbolic link
+// leads out of the folder of the module. It fails if the name means no file, or if the
+// go command has no folder for its module; then the error says what to run.
+func (f Finder) Open(ctx context.Context, place, name string) (*File, error) {
 	file, err := parseModuleFile(name)
 	if err != nil {
 		return nil, err
 	}
 	var m *module
 	if file.version == "" {
-		m, err = findModule(env.ctx, dir, file)
+		m, err = findModule(ctx, place, file)
 	} else {
-		m, err = downloadModule(env, dir, file)
+		m, err = f.download(ctx, place, file)
 	}
 	if err != nil {
 		return nil, err
 	}
 	if m.Query != "" {
-		fmt.Fprintf(env.stderr, "errcat: %s\n", diag.Line(m.Path+"@"+m.Query+" is "+m.Version))
+		f.Note(m.Path + "@" + m.Query + " is " + m.Version)
 	}
 	if err := m.checkSum(); err != nil {
 		return nil, err
 	}
+	return m.open(strings.TrimPrefix(file.path, m.Path+"/"))
+}
+
+// open opens a file in the folder of a module.
+func (m *module) open(inside string) (*File, error) {
 	root, err := os.OpenRoot(m.Dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && m.isVendored:
@@ -113,7 +132,6 @@ func openModule(env *environment, dir, name string) (*source, error) {
 		return nil, err
 	}
 	defer root.Close()
-	inside := strings.TrimPrefix(file.path, m.Path+"/")
 	opened, err := root.Open(filepath.FromSlash(inside))
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && m.isVendored:
@@ -123,28 +141,11 @@ func openModule(env *environment, dir, name string) (*source, error) {
 	case err != nil:
 		return nil, fmt.Errorf("in the folder %s: %w", m.Dir, err)
 	}
-	defer opened.Close()
-	src := &source{name: "mod:" + name, inputs: make(map[string][]byte), foreign: true}
+	file := &File{File: opened, IsMain: m.Main}
 	if m.Main || m.Replace != nil && m.Replace.Version == "" && !m.isVendored {
-		src.folderFile = filepath.Join(m.Dir, filepath.FromSlash(inside))
+		file.Path = filepath.Join(m.Dir, filepath.FromSlash(inside))
 	}
-	if m.Main {
-		src.local = relative(src.folderFile)
-	}
-	src.data, err = readAll(opened, src.name)
-	return src, err
-}
-
-// relative returns a path relative to the working directory, if there is one.
-func relative(name string) string {
-	wd, err := os.Getwd()
-	if err != nil {
-		return name
-	}
-	if rel, err := filepath.Rel(wd, name); err == nil {
-		return rel
-	}
-	return name
+	return file, nil
 }
 
 // String returns the path and the version of a module.

@@ -1,4 +1,4 @@
-package main
+package gomod
 
 import (
 	"bytes"
@@ -110,7 +110,7 @@ func (l *buildList) inWorkspace() bool { return l.env.GOWORK != "" && l.env.GOWO
 // the go command has to say.
 func (l *buildList) find(ctx context.Context, file moduleFile) (_ *module, notes, err error) {
 	args := []string{"list", "-m", "-e", "-json=Path,Version,Main,Dir,Sum,GoMod,Replace,Error"}
-	mode := goFlag(l.env.GOFLAGS, "mod")
+	mode := Flag(l.env.GOFLAGS, "mod")
 	if mode == "mod" || l.modFile != "" {
 		// The go command must not change go.mod, and has no vendor folder for
 		// other module files.
@@ -162,7 +162,7 @@ func (l *buildList) locate(m *module, mode string) error {
 	if m.Dir != "" {
 		return nil
 	}
-	if l.modFile == "" && (mode == "vendor" || mode == "" && goFlag(l.env.GOFLAGS, "modfile") == "") {
+	if l.modFile == "" && (mode == "vendor" || mode == "" && Flag(l.env.GOFLAGS, "modfile") == "") {
 		root := filepath.Dir(l.env.GOMOD)
 		if l.inWorkspace() {
 			root = filepath.Dir(l.env.GOWORK)
@@ -194,10 +194,10 @@ func (l *buildList) locate(m *module, mode string) error {
 // toolFile returns another module file that has errcat as a tool, if the go command
 // would take one.
 func (l *buildList) toolFile() string {
-	if l.modFile != "" || l.inWorkspace() || goFlag(l.env.GOFLAGS, "modfile") != "" {
+	if l.modFile != "" || l.inWorkspace() || Flag(l.env.GOFLAGS, "modfile") != "" {
 		return ""
 	}
-	return fileWithTool(modFiles(filepath.Dir(l.env.GOMOD)))
+	return FileWithTool(filepath.Dir(l.env.GOMOD))
 }
 
 // command returns a command line that runs the go command for this build list.
@@ -223,14 +223,13 @@ func (l *buildList) command(args ...string) string {
 	return diag.ShellCommand(append(words, args[at:]...)...)
 }
 
-// downloadModule returns a version of a module, which the go command downloads if it
+// download returns a version of a module, which the go command downloads if it
 // is not on this machine. It runs in a folder of its own, so that the files of the
 // main module stay as they are and its replacements do not count. Only the checksums
 // in the go.sum of the main module do.
-func downloadModule(env *environment, place string, file moduleFile) (_ *module, err error) {
-	// So that the folder is removed if a signal ends the command.
-	env.writing.Lock()
-	defer env.writing.Unlock()
+func (f Finder) download(ctx context.Context, place string, file moduleFile) (_ *module, err error) {
+	f.Temporary.Lock()
+	defer f.Temporary.Unlock()
 	dir, err := os.MkdirTemp("", "errcat-module-")
 	if err != nil {
 		return nil, err
@@ -239,7 +238,7 @@ func downloadModule(env *environment, place string, file moduleFile) (_ *module,
 	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module errcat\n"), 0o600); err != nil {
 		return nil, err
 	}
-	if above := folderAbove(moduleFolder(place), "go.mod"); above != "" {
+	if above := FolderAbove(moduleFolder(place), "go.mod"); above != "" {
 		sums, err := os.ReadFile(filepath.Join(above, "go.sum"))
 		if err == nil {
 			err = os.WriteFile(filepath.Join(dir, "go.sum"), sums, 0o600)
@@ -249,7 +248,7 @@ func downloadModule(env *environment, place string, file moduleFile) (_ *module,
 		}
 	}
 	list := &buildList{dir: dir}
-	out, _, err := list.run(env.ctx, []string{"GOWORK=off", "GO111MODULE=on"}, "mod", "download", "-json", "-modfile=", "--", file.modules[0]+"@"+file.version)
+	out, _, err := list.run(ctx, []string{"GOWORK=off", "GO111MODULE=on"}, "mod", "download", "-json", "-modfile=", "--", file.modules[0]+"@"+file.version)
 	var m struct {
 		module
 		Error string
@@ -312,15 +311,4 @@ func reason(text string) error {
 		}
 	}
 	return errors.Join(lines...)
-}
-
-// goFlag returns the value of a flag in GOFLAGS.
-func goFlag(flags, name string) string {
-	value := ""
-	for _, flag := range strings.Fields(flags) {
-		if v, ok := strings.CutPrefix(strings.TrimLeft(flag, "-"), name+"="); ok {
-			value = v
-		}
-	}
-	return value
 }
