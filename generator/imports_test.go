@@ -18,7 +18,7 @@ func TestImports(t *testing.T) {
 		"cmd/errcatvet":         {"cmd/errcatvet/analyzers", "cmd/errcatvet/gosource", "generator/diag"},
 		"cmd/smileid-demo":      {"generated/smileid"},
 		"generator/edit":        {"generator/catalog", "generator/diag", "generator/yamldoc"},
-		"generator/workspace":   {"generator", "generator/catalog", "generator/diag", "generator/editor", "generator/yamldoc"},
+		"generator/workspace":   {"generator", "generator/catalog", "generator/diag", "generator/editor", "generator/gomod", "generator/yamldoc"},
 		"generator/compat":      {"generator/catalog", "generator/diag", "generator/yamldoc"},
 		"generator/changelog":   {"generator/catalog", "generator/compat", "generator/diag", "generator/prose"},
 		"generator":             {"generator/catalog", "generator/custom", "generator/diag", "generator/files", "generator/golang", "generator/golang/rpc", "generator/html", "generator/jsoncatalog", "generator/markdown", "generator/openapi", "generator/option", "generator/typescript"},

@@ -37,14 +37,14 @@ func (cmd *breakingCommand) checkAccept() error {
 // each edit: what is left then needs more than one acceptance, or cannot be accepted.
 func (cmd *breakingCommand) accept(env *environment, b *baselines) error {
 	p := b.set
-	for _, m := range p.members {
+	for _, m := range p.Members {
 		switch {
-		case m.name == stdin:
+		case m.Name == workspace.Stdin:
 			return errors.New("--accept: a catalog from standard input cannot be written; name its file with -c")
-		case m.local != "":
-			return fmt.Errorf("--accept: %s is a file of a module that is here; name it by its path: %s", m.name, m.local)
-		case m.foreign && len(p.members) == 1:
-			return fmt.Errorf("--accept: %s belongs to another module, and only that can accept its changes", m.name)
+		case m.Local != "":
+			return fmt.Errorf("--accept: %s is a file of a module that is here; name it by its path: %s", m.Name, m.Local)
+		case m.IsForeign && len(p.Members) == 1:
+			return fmt.Errorf("--accept: %s belongs to another module, and only that can accept its changes", m.Name)
 		}
 	}
 	texts := newTexts(p)
@@ -65,7 +65,7 @@ func (cmd *breakingCommand) accept(env *environment, b *baselines) error {
 				return err
 			}
 		}
-		if found := append(p.load(), p.check()...); found.HasErrors() {
+		if found := append(p.Load(), p.Check()...); found.HasErrors() {
 			if err := cmd.report(env.stdout, p, found); err != nil {
 				return err
 			}
@@ -101,7 +101,7 @@ func (cmd *breakingCommand) finishAccept(env *environment, r *breakingReport, te
 
 // acceptance is what to write into a file.
 type acceptance struct {
-	member  *member // nil for errcat.yaml
+	member  *workspace.Member // nil for errcat.yaml
 	accept  edit.Accept
 	removed []string
 }
@@ -110,7 +110,7 @@ type acceptance struct {
 // rule and value once, and the number of all changes that count.
 func (cmd *breakingCommand) edits(r *breakingReport) ([]*acceptance, int) {
 	var edits []*acceptance
-	of := func(m *member) *acceptance {
+	of := func(m *workspace.Member) *acceptance {
 		i := slices.IndexFunc(edits, func(e *acceptance) bool { return e.member == m })
 		if i < 0 {
 			i = len(edits)
@@ -126,9 +126,9 @@ func (cmd *breakingCommand) edits(r *breakingReport) ([]*acceptance, int) {
 		left++
 		m := r.of[i]
 		switch {
-		case c.Rule == diag.RuleVersionTooLow, c.Rule == diag.RuleUnusedAcceptance, m != nil && m.foreign:
+		case c.Rule == diag.RuleVersionTooLow, c.Rule == diag.RuleUnusedAcceptance, m != nil && m.IsForeign:
 		case c.Rule == diag.RuleCatalogRemoved:
-			if r.set.isWorkspace && !slices.Contains(of(nil).removed, c.To) {
+			if r.set.IsWorkspace && !slices.Contains(of(nil).removed, c.To) {
 				of(nil).removed = append(of(nil).removed, c.To)
 			}
 		default:
@@ -167,20 +167,20 @@ func (a *acceptance) add(c compat.Change) {
 
 // texts are the files of a set that are edited.
 type texts struct {
-	set *catalogSet
+	set *workspace.Set
 	// names are those that have changed, in order.
 	names    []string
 	old, now map[string][]byte
 	notes    []string
 }
 
-func newTexts(p *catalogSet) *texts {
+func newTexts(p *workspace.Set) *texts {
 	t := &texts{set: p, old: make(map[string][]byte), now: make(map[string][]byte)}
-	if p.isWorkspace {
-		t.old[p.name] = p.texts[p.name]
+	if p.IsWorkspace {
+		t.old[p.Name] = p.Texts[p.Name]
 	}
-	for _, m := range p.members {
-		t.old[m.name] = m.data
+	for _, m := range p.Members {
+		t.old[m.Name] = m.Data
 	}
 	return t
 }
@@ -189,15 +189,15 @@ func newTexts(p *catalogSet) *texts {
 func (t *texts) apply(env *environment, a *acceptance, reason string) error {
 	var result *edit.Result
 	var err error
-	p, name := t.set, t.set.name
+	p, name := t.set, t.set.Name
 	if a.member == nil {
-		result, err = edit.AcceptRemovals(name, p.texts[name], a.removed, reason, func(file string, text []byte) diag.Diagnostics {
+		result, err = edit.AcceptRemovals(name, p.Texts[name], a.removed, reason, func(file string, text []byte) diag.Diagnostics {
 			_, ds := workspace.Load(file, text)
 			return ds
 		})
 	} else {
-		name, a.accept.Reason = a.member.name, reason
-		result, err = edit.Apply(name, a.member.data, a.accept)
+		name, a.accept.Reason = a.member.Name, reason
+		result, err = edit.Apply(name, a.member.Data, a.accept)
 	}
 	if err != nil {
 		return notEdited(env, env.stdout, p, name, err)
@@ -207,13 +207,13 @@ func (t *texts) apply(env *environment, a *acceptance, reason string) error {
 	}
 	t.now[name] = result.Text
 	t.notes = append(t.notes, result.Notes...)
-	p.texts[name] = result.Text
+	p.Texts[name] = result.Text
 	if a.member == nil {
 		w, _ := workspace.Load(name, result.Text)
-		p.accept = w.Accept
+		p.Accept = w.Accept
 		return nil
 	}
-	a.member.data, a.member.inputs[name] = result.Text, result.Text
+	a.member.Data, a.member.Inputs[name] = result.Text, result.Text
 	return nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/git"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // againstFlag names what catalogs are compared with.
@@ -23,7 +24,7 @@ type againstFlag struct {
 
 // baseline is an earlier version of a catalog.
 type baseline struct {
-	*source
+	*workspace.Source
 	// about names the version in messages: main (merge base 0123456789).
 	about string
 	// path is that in the repository, commit the one that has it; both are empty for
@@ -36,7 +37,7 @@ type baseline struct {
 // comparison is a catalog with its baselines.
 type comparison struct {
 	// member is nil if the catalog is gone.
-	member *member
+	member *workspace.Member
 	// bases are what the change is compared with: none for a new catalog, several if
 	// branches were merged into each other.
 	bases []*baseline
@@ -61,7 +62,7 @@ type place struct {
 // baselines finds the baselines of catalogs. Close must be called.
 type baselines struct {
 	env *environment
-	set *catalogSet
+	set *workspace.Set
 	// named means that the command line names the catalogs: others are left alone.
 	named bool
 	// repositories are those of the catalogs, by root or by folder.
@@ -78,7 +79,7 @@ type baselines struct {
 	files map[place]*baseline
 }
 
-func newBaselines(env *environment, set *catalogSet, from catalogsFlag) *baselines {
+func newBaselines(env *environment, set *workspace.Set, from catalogsFlag) *baselines {
 	return &baselines{
 		env: env, set: set, named: len(from.Catalog) > 0, repositories: make(map[string]*git.Repository), pairs: make(map[git.Revision][]comparison),
 		workspaces: make(map[git.ID]oldWorkspace), searched: make(map[git.ID][]*baseline), files: make(map[place]*baseline),
@@ -114,22 +115,22 @@ func (b *baselines) repository(dir string) (*git.Repository, error) {
 // compare returns the comparisons with what the flag names or, without it, each
 // catalog. It fails if something cannot be read.
 func (b *baselines) compare(flag againstFlag) ([]comparison, error) {
-	groups := make(map[string][]*member)
+	groups := make(map[string][]*workspace.Member)
 	var order []string
 	b.compared = nil
-	if len(b.set.members) == 0 {
+	if len(b.set.Members) == 0 {
 		if flag.Against == "" {
-			return nil, fmt.Errorf("%s names no catalog; name what to compare it with, such as --against origin/main", b.set.name)
+			return nil, fmt.Errorf("%s names no catalog; name what to compare it with, such as --against origin/main", b.set.Name)
 		}
 		order = append(order, flag.Against)
 	}
-	for _, m := range b.set.members {
+	for _, m := range b.set.Members {
 		against := cmp.Or(flag.Against, b.against(m))
 		if against == "" {
-			if m.foreign {
-				return nil, fmt.Errorf("%s: name what to compare it with, such as --against mod:MODULE@VERSION/PATH", m.name)
+			if m.IsForeign {
+				return nil, fmt.Errorf("%s: name what to compare it with, such as --against mod:MODULE@VERSION/PATH", m.Name)
 			}
-			return nil, fmt.Errorf("%s: name what to compare it with, such as --against origin/main, or as compatibility: {against: origin/main} in the catalog", m.name)
+			return nil, fmt.Errorf("%s: name what to compare it with, such as --against origin/main, or as compatibility: {against: origin/main} in the catalog", m.Name)
 		}
 		if groups[against] == nil {
 			order = append(order, against)
@@ -151,12 +152,12 @@ func (b *baselines) compare(flag againstFlag) ([]comparison, error) {
 // against returns what a catalog is compared with by default. What the publisher of
 // a catalog compares with is not here: that of another module is compared with what
 // the catalogs of this repository are.
-func (b *baselines) against(m *member) string {
-	if !m.foreign {
-		return m.catalog.Compatibility.Against
+func (b *baselines) against(m *workspace.Member) string {
+	if !m.IsForeign {
+		return m.Catalog.Compatibility.Against
 	}
-	for _, own := range b.set.members {
-		if against := own.catalog.Compatibility.Against; !own.foreign && against != "" {
+	for _, own := range b.set.Members {
+		if against := own.Catalog.Compatibility.Against; !own.IsForeign && against != "" {
 			return against
 		}
 	}
@@ -164,9 +165,9 @@ func (b *baselines) against(m *member) string {
 }
 
 // compareWith compares catalogs with a baseline by its name.
-func (b *baselines) compareWith(against string, members []*member) ([]comparison, error) {
+func (b *baselines) compareWith(against string, members []*workspace.Member) ([]comparison, error) {
 	if against == "-" {
-		if slices.ContainsFunc(members, func(m *member) bool { return m.name == stdin }) {
+		if slices.ContainsFunc(members, func(m *workspace.Member) bool { return m.Name == workspace.Stdin }) {
 			return nil, errors.New("only one of -c - and --against - can be standard input")
 		}
 		return b.compareOne(against, members, "standard input")
@@ -215,11 +216,11 @@ func isRegular(name string) bool {
 }
 
 // dir returns the folder whose repository the revisions of catalogs are of.
-func (b *baselines) dir(members []*member) string {
-	if b.set.isWorkspace {
-		return filepath.Dir(b.set.name)
+func (b *baselines) dir(members []*workspace.Member) string {
+	if b.set.IsWorkspace {
+		return filepath.Dir(b.set.Name)
 	}
-	return cmp.Or(members[0].dir, ".")
+	return cmp.Or(members[0].Dir, ".")
 }
 
 // resolve returns a revision and, of REVISION:PATH, the path.
@@ -259,8 +260,8 @@ func cutRevision(s string) (rev, file string, hasFile bool) {
 }
 
 // compareOne compares with a single catalog that is in no revision.
-func (b *baselines) compareOne(name string, members []*member, about string) ([]comparison, error) {
-	src, err := readCatalog(b.env, name, ".")
+func (b *baselines) compareOne(name string, members []*workspace.Member, about string) ([]comparison, error) {
+	src, err := b.env.reader().Read(b.env.ctx, name, ".")
 	if err != nil {
 		return nil, fmt.Errorf("--against %s: %w", name, err)
 	}
@@ -273,28 +274,28 @@ func (b *baselines) compareOne(name string, members []*member, about string) ([]
 
 // pairOne compares a single baseline with the catalog that it is an earlier version
 // of.
-func (b *baselines) pairOne(base *baseline, members []*member) ([]comparison, error) {
+func (b *baselines) pairOne(base *baseline, members []*workspace.Member) ([]comparison, error) {
 	if len(members) > 1 {
-		members = slices.DeleteFunc(slices.Clone(members), func(m *member) bool { return m.catalog.Name != base.catalog.Name })
+		members = slices.DeleteFunc(slices.Clone(members), func(m *workspace.Member) bool { return m.Catalog.Name != base.catalog.Name })
 	}
-	if len(members) == 1 && base.path == "" && base.name != stdin && sameFile(base.name, members[0].name) {
-		return nil, fmt.Errorf("--against %s is the catalog itself", base.name)
+	if len(members) == 1 && base.path == "" && base.Name != workspace.Stdin && workspace.SameFile(base.Name, members[0].Name) {
+		return nil, fmt.Errorf("--against %s is the catalog itself", base.Name)
 	}
 	if len(members) != 1 {
-		return nil, fmt.Errorf("--against names one catalog, %s, and no catalog of %s has the name %s; name the one to compare with -c FILE", base.name, b.set.name, diag.Quote(base.catalog.Name))
+		return nil, fmt.Errorf("--against names one catalog, %s, and no catalog of %s has the name %s; name the one to compare with -c FILE", base.Name, b.set.Name, diag.Quote(base.catalog.Name))
 	}
 	return []comparison{{member: members[0], bases: []*baseline{base}, isWhole: true}}, nil
 }
 
 // read reads a baseline leniently.
-func (b *baselines) read(src *source, about string) (*baseline, error) {
-	base := &baseline{source: src, about: about}
+func (b *baselines) read(src *workspace.Source, about string) (*baseline, error) {
+	base := &baseline{Source: src, about: about}
 	var found diag.Diagnostics
-	base.catalog, found = catalog.ReadBaseline(src.name, src.data)
+	base.catalog, found = catalog.ReadBaseline(src.Name, src.Data)
 	if base.catalog == nil {
-		return nil, unreadable(src.name, about, found)
+		return nil, unreadable(src.Name, about, found)
 	}
-	b.set.addBaseline(src)
+	b.set.AddEarlier(src)
 	return base, nil
 }
 
@@ -341,7 +342,7 @@ func about(rev git.Revision) string {
 }
 
 // compareFile compares with a file of a revision.
-func (b *baselines) compareFile(dir string, rev git.Revision, name string, members []*member) ([]comparison, error) {
+func (b *baselines) compareFile(dir string, rev git.Revision, name string, members []*workspace.Member) ([]comparison, error) {
 	return b.compareCommits(dir, rev, func(repo *git.Repository, commit git.Revision) ([]comparison, error) {
 		base, err := b.file(repo, commit, name)
 		if err != nil {
@@ -396,7 +397,7 @@ func (b *baselines) file(repo *git.Repository, rev git.Revision, name string) (*
 	if known := b.files[key]; known != nil {
 		return known, nil
 	}
-	data, err := repo.ReadFile(rev, name, maxCatalog)
+	data, err := repo.ReadFile(rev, name, workspace.MaxFile)
 	if err != nil {
 		return nil, err
 	}
@@ -411,16 +412,16 @@ func (b *baselines) file(repo *git.Repository, rev git.Revision, name string) (*
 
 // oldSource returns a file of a revision as a source, by the name that git show
 // takes.
-func oldSource(rev git.Revision, name string, data []byte) *source {
+func oldSource(rev git.Revision, name string, data []byte) *workspace.Source {
 	short := rev.Commit.Short()
 	if rev.Kind == git.Tag {
 		short = rev.Name
 	}
-	return &source{name: short + ":" + name, data: data, inputs: make(map[string][]byte)}
+	return workspace.NewSource(short+":"+name, data)
 }
 
 // compareRevision compares catalogs with those of a revision.
-func (b *baselines) compareRevision(dir string, rev git.Revision, members []*member) ([]comparison, error) {
+func (b *baselines) compareRevision(dir string, rev git.Revision, members []*workspace.Member) ([]comparison, error) {
 	all, err := b.compareCommits(dir, rev, func(repo *git.Repository, commit git.Revision) ([]comparison, error) {
 		pairs, err := b.pairsAt(repo, commit)
 		if err != nil {
@@ -429,7 +430,7 @@ func (b *baselines) compareRevision(dir string, rev git.Revision, members []*mem
 		// A catalog that is gone is gone for all.
 		found := slices.DeleteFunc(slices.Clone(pairs), func(c comparison) bool { return c.member != nil && !slices.Contains(members, c.member) })
 		for _, m := range members {
-			if m.foreign {
+			if m.IsForeign {
 				c, err := b.foreign(repo, commit, m)
 				if err != nil {
 					return nil, err
@@ -451,10 +452,10 @@ func (b *baselines) compareRevision(dir string, rev git.Revision, members []*mem
 // index returns the place of a comparison among all: in the order of the catalogs, and
 // then those that are gone.
 func (b *baselines) index(c comparison) int {
-	if i := slices.Index(b.set.members, c.member); i >= 0 {
+	if i := slices.Index(b.set.Members, c.member); i >= 0 {
 		return i
 	}
-	return len(b.set.members)
+	return len(b.set.Members)
 }
 
 // checkHead returns an error if catalogs are compared with themselves: if the
@@ -469,14 +470,14 @@ func (b *baselines) checkHead(repo *git.Repository, commits []git.Revision, all 
 			return nil
 		}
 	}
-	if b.set.isWorkspace && !b.named && !sameText(b.set.texts[b.set.name], b.workspaces[head].text) {
+	if b.set.IsWorkspace && !b.named && !sameText(b.set.Texts[b.set.Name], b.workspaces[head].text) {
 		return nil
 	}
 	for _, c := range all {
-		if c.member == nil || len(c.bases) == 0 || !sameText(c.member.data, c.bases[0].data) {
+		if c.member == nil || len(c.bases) == 0 || !sameText(c.member.Data, c.bases[0].Data) {
 			return nil // changes that are not committed
 		}
-		if name, err := repo.Path(cmp.Or(c.member.folderFile, c.member.name)); c.member.name != stdin && (err != nil || name != c.bases[0].path) {
+		if name, err := repo.Path(cmp.Or(c.member.FolderFile, c.member.Name)); c.member.Name != workspace.Stdin && (err != nil || name != c.bases[0].path) {
 			return nil // a move that is not committed
 		}
 	}

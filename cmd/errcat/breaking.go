@@ -13,6 +13,7 @@ import (
 	"github.com/errcat/errcat/generator/compat"
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/git"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // breakingCommand is errcat breaking.
@@ -135,11 +136,11 @@ func (cmd *breakingCommand) past(b *baselines, r *breakingReport) error {
 	if cmd.Against != "" || cmd.AgainstTag != "" {
 		return errors.New("--history compares with all versions; leave --against and --against-tag out")
 	}
-	for _, m := range b.set.members {
-		if m.foreign && len(b.set.members) > 1 {
+	for _, m := range b.set.Members {
+		if m.IsForeign && len(b.set.Members) > 1 {
 			continue
 		}
-		repo, err := b.repository(cmp.Or(m.dir, "."))
+		repo, err := b.repository(cmp.Or(m.Dir, "."))
 		if err != nil {
 			return fmt.Errorf("--history: %w", err)
 		}
@@ -148,7 +149,7 @@ func (cmd *breakingCommand) past(b *baselines, r *breakingReport) error {
 			return fmt.Errorf("--history: %w", err)
 		}
 		// What the catalog accepts, it has accepted at some time.
-		changes := compat.Accept(h.Changes(m.catalog), new(catalog.Catalog), m.catalog)
+		changes := compat.Accept(h.Changes(m.Catalog), new(catalog.Catalog), m.Catalog)
 		changes = slices.DeleteFunc(changes, func(c compat.Change) bool { return c.Rule == diag.RuleUnusedAcceptance })
 		r.addChanges(m, changes)
 		r.since = append(r.since, about)
@@ -166,9 +167,9 @@ func (cmd *breakingCommand) changes(b *baselines, c comparison) ([]compat.Change
 				return nil, err
 			}
 		}
-		return []compat.Change{compat.CatalogRemoved(base.catalog, b.set.name, b.set.isWorkspace)}, nil
+		return []compat.Change{compat.CatalogRemoved(base.catalog, b.set.Name, b.set.IsWorkspace)}, nil
 	case len(c.bases) == 0:
-		return []compat.Change{compat.CatalogAdded(c.member.catalog, c.member.name)}, nil
+		return []compat.Change{compat.CatalogAdded(c.member.Catalog, c.member.Name)}, nil
 	}
 	var each [][]compat.Change
 	for _, base := range c.bases {
@@ -181,8 +182,8 @@ func (cmd *breakingCommand) changes(b *baselines, c comparison) ([]compat.Change
 		if err != nil {
 			return nil, err
 		}
-		found := accept(append(groups, reused...), old, c.member.catalog)
-		if c.member.foreign && (c.member.folderFile == "" || base.path == "") {
+		found := accept(append(groups, reused...), old, c.member.Catalog)
+		if c.member.IsForeign && (c.member.FolderFile == "" || base.path == "") {
 			found = unaccepted(found)
 		}
 		each = append(each, found)
@@ -210,11 +211,11 @@ func sinceAny(each [][]compat.Change) []compat.Change {
 
 // selected reduces an earlier version to what the workspace selects, with the outputs
 // that it names.
-func selected(m *member, old *catalog.Catalog) *catalog.Catalog {
-	if !m.row.Only.IsEmpty() {
-		old = old.Select(m.row.Only.Accepts)
+func selected(m *workspace.Member, old *catalog.Catalog) *catalog.Catalog {
+	if !m.Row.Only.IsEmpty() {
+		old = old.Select(m.Row.Only.Accepts)
 	}
-	_ = old.AddOutputs(m.row.Outputs) // what was wrong with an earlier version does not matter
+	_ = old.AddOutputs(m.Row.Outputs) // what was wrong with an earlier version does not matter
 	return old
 }
 
@@ -232,20 +233,20 @@ func accept(groups [][]compat.Change, base, current *catalog.Catalog) []compat.C
 // released returns the pattern of the tags that are the releases of a catalog, ""
 // if everything that has changed counts.
 func (c comparison) released() string {
-	if c.isWhole || c.member.foreign {
+	if c.isWhole || c.member.IsForeign {
 		return ""
 	}
-	return c.member.catalog.Compatibility.Released
+	return c.member.Catalog.Compatibility.Released
 }
 
 // since returns what has changed since a base or, if the catalog says what its
 // releases are, what has changed since then of what each release has.
 func (cmd *breakingCommand) since(b *baselines, c comparison, base *baseline, old *catalog.Catalog) ([][]compat.Change, error) {
-	current := c.member.catalog
+	current := c.member.Catalog
 	pattern := c.released()
 	if pattern == "" {
 		changes := compat.Compare(old, current)
-		if !c.member.foreign {
+		if !c.member.IsForeign {
 			changes = append(changes, compat.CheckVersion(changes, old, current)...)
 		}
 		return [][]compat.Change{changes}, nil
@@ -291,14 +292,14 @@ func (cmd *breakingCommand) note(pattern string, releases []*baseline) {
 // reused returns the codes and names that came since a base, and that another error
 // had at a tag, for each tag.
 func (cmd *breakingCommand) reused(b *baselines, c comparison, base *catalog.Catalog) ([][]compat.Change, error) {
-	current := c.member.catalog
+	current := c.member.Catalog
 	pattern := cmp.Or(cmd.AgainstTag, current.Compatibility.Released)
 	known := make(map[string]bool)
 	for _, word := range wordsOf(base) {
 		known[word] = true
 	}
 	words := slices.DeleteFunc(wordsOf(current), func(word string) bool { return known[word] })
-	if pattern == "" || c.member.foreign || len(words) == 0 {
+	if pattern == "" || c.member.IsForeign || len(words) == 0 {
 		return nil, nil
 	}
 	tagged, err := b.tagged(c.member, c.bases, pattern, words)
@@ -353,9 +354,9 @@ func (cmd *breakingCommand) bump(b *baselines, c comparison) (name, text string,
 	case c.member == nil:
 		return c.bases[0].catalog.Name, compat.Major.String(), nil
 	case len(c.bases) == 0:
-		return c.member.catalog.Name, compat.Minor.String(), nil
+		return c.member.Catalog.Name, compat.Minor.String(), nil
 	}
-	current := c.member.catalog
+	current := c.member.Catalog
 	bases := c.bases
 	if pattern := c.released(); pattern != "" {
 		releases, err := b.released(c.member, bases[0], pattern)
@@ -425,11 +426,11 @@ func withoutDuplicates(changes []compat.Change) []compat.Change {
 
 // breakingReport is what errcat breaking reports.
 type breakingReport struct {
-	set     *catalogSet
+	set     *workspace.Set
 	all     bool
 	changes []compat.Change
 	// of are the catalogs of the changes, nil for one that was removed.
-	of []*member
+	of []*workspace.Member
 	// since names the baselines.
 	since []string
 	// releases are sentences about what counts as released.
@@ -447,7 +448,7 @@ func (r *breakingReport) add(c comparison, changes []compat.Change) {
 }
 
 // addChanges adds changes of a catalog.
-func (r *breakingReport) addChanges(m *member, changes []compat.Change) {
+func (r *breakingReport) addChanges(m *workspace.Member, changes []compat.Change) {
 	for _, c := range changes {
 		r.changes, r.of = append(r.changes, c), append(r.of, m)
 	}
@@ -561,7 +562,7 @@ func (r *breakingReport) write(w io.Writer, format formatFlag) error {
 func (r *breakingReport) canAccept() bool {
 	for i, c := range r.changes {
 		m := r.of[i]
-		if c.IsBreaking() && c.Rule != diag.RuleVersionTooLow && (m == nil && r.set.isWorkspace || m != nil && !m.foreign && m.name != stdin) {
+		if c.IsBreaking() && c.Rule != diag.RuleVersionTooLow && (m == nil && r.set.IsWorkspace || m != nil && !m.IsForeign && m.Name != workspace.Stdin) {
 			return true
 		}
 	}

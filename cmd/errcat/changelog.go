@@ -60,11 +60,11 @@ func (cmd *changelogCommand) entry(b *baselines, c comparison) changelog.Entry {
 	switch {
 	case c.member == nil:
 		old := c.bases[0].catalog
-		return changelog.Entry{Catalog: old, Changes: b.removed([]compat.Change{compat.CatalogRemoved(old, b.set.name, b.set.isWorkspace)})}
+		return changelog.Entry{Catalog: old, Changes: b.removed([]compat.Change{compat.CatalogRemoved(old, b.set.Name, b.set.IsWorkspace)})}
 	case len(c.bases) == 0:
-		return changelog.Entry{Catalog: c.member.catalog, Changes: []compat.Change{compat.CatalogAdded(c.member.catalog, c.member.name)}}
+		return changelog.Entry{Catalog: c.member.Catalog, Changes: []compat.Change{compat.CatalogAdded(c.member.Catalog, c.member.Name)}}
 	}
-	current := c.member.catalog
+	current := c.member.Catalog
 	e := changelog.Entry{Catalog: current, Docs: cmd.Docs}
 	if e.Docs == "" {
 		e.Docs = page(current)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/files"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // checkCommand is errcat check.
@@ -69,7 +70,7 @@ func (cmd *checkCommand) Run(env *environment) error {
 	if err != nil {
 		return cmd.reportFiles(env, p, warnings, err)
 	}
-	orphans, err := p.orphans(env, cmd.catalogsFlag, cmd.outputFlag, plan, changes)
+	orphans, err := orphansOf(env, p, cmd.catalogsFlag, cmd.outputFlag, plan, changes)
 	if err != nil {
 		return err
 	}
@@ -91,7 +92,7 @@ func (cmd *checkCommand) Run(env *environment) error {
 }
 
 // print shows the drift, the orphans, the warnings, and what differs.
-func (cmd *checkCommand) print(env *environment, p *catalogSet, warnings diag.Diagnostics, d *drift, orphans []files.Change) error {
+func (cmd *checkCommand) print(env *environment, p *workspace.Set, warnings diag.Diagnostics, d *drift, orphans []files.Change) error {
 	if err := d.writeSummary(env.stdout, cmd.Diff); err != nil {
 		return err
 	}

@@ -186,8 +186,8 @@ func (c *completer) catalogs(words []string) []*catalog.Catalog {
 		return nil
 	}
 	var catalogs []*catalog.Catalog
-	for _, m := range p.members {
-		catalogs = append(catalogs, m.catalog)
+	for _, m := range p.Members {
+		catalogs = append(catalogs, m.Catalog)
 	}
 	return catalogs
 }

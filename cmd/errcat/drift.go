@@ -14,6 +14,7 @@ import (
 
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/files"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // drift is what check has found: the files that are out of date with a catalog.
@@ -30,8 +31,8 @@ type drift struct {
 }
 
 // newDrift returns the drift between the files and a catalog.
-func newDrift(p *catalogSet, changes []files.Change, from catalogsFlag, to outputFlag) *drift {
-	d := &drift{catalog: p.name, changes: changes, fromStdin: slices.Contains(from.Catalog, "-"), lost: make(map[string]string)}
+func newDrift(p *workspace.Set, changes []files.Change, from catalogsFlag, to outputFlag) *drift {
+	d := &drift{catalog: p.Name, changes: changes, fromStdin: slices.Contains(from.Catalog, "-"), lost: make(map[string]string)}
 	if len(changes) == 0 {
 		return d
 	}
@@ -55,7 +56,7 @@ func contentOf(path string) string {
 	if target, err := os.Readlink(path); err == nil {
 		return "the symbolic link to " + target
 	}
-	data, err := readFile(path)
+	data, err := workspace.ReadFile(path)
 	if err != nil {
 		return "its content"
 	}

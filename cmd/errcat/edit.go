@@ -15,6 +15,7 @@ import (
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/edit"
 	"github.com/errcat/errcat/generator/files"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // editFlags are the flags of the commands that edit a catalog.
@@ -34,7 +35,7 @@ to standard output.`
 
 // change returns what to do to a catalog, which is read as far as it can be, and whose
 // earlier versions the baselines know.
-type change func(b *baselines, m *member) (edit.Change, error)
+type change func(b *baselines, m *workspace.Member) (edit.Change, error)
 
 // apply changes the catalog that the flag names, or the one that is meant: that of
 // the working directory or, of several, the only one that has what isIn looks for,
@@ -50,10 +51,10 @@ func (f editFlags) apply(env *environment, what string, isIn func(c *catalog.Cat
 		}
 		return errFindings
 	}
-	for _, m := range p.members {
-		m.catalog = catalog.Read(m.name, m.data).Catalog()
+	for _, m := range p.Members {
+		m.Catalog = catalog.Read(m.Name, m.Data).Catalog()
 	}
-	m, err := p.meant(what, isIn)
+	m, err := meant(p, what, isIn)
 	if err != nil {
 		return err
 	}
@@ -63,16 +64,16 @@ func (f editFlags) apply(env *environment, what string, isIn func(c *catalog.Cat
 	if err != nil {
 		return err
 	}
-	if m.name == stdin {
-		r, err := edit.Apply(m.name, m.data, todo)
-		return f.finish(env, p, m.name, m.data, r, err)
+	if m.Name == workspace.Stdin {
+		r, err := edit.Apply(m.Name, m.Data, todo)
+		return f.finish(env, p, m.Name, m.Data, r, err)
 	}
 	var old []byte
 	var result *edit.Result
 	output := files.Output{
 		Target: "edit",
 		Files: files.Files{{Inject: func(_ string, data []byte) ([]byte, error) {
-			r, err := edit.Apply(m.name, data, todo)
+			r, err := edit.Apply(m.Name, data, todo)
 			if err != nil {
 				return nil, err
 			}
@@ -80,9 +81,9 @@ func (f editFlags) apply(env *environment, what string, isIn func(c *catalog.Cat
 			return r.Text, nil
 		}}},
 	}
-	output.Dir, output.Files[0].Path = filepath.Split(realPath(m.name))
+	output.Dir, output.Files[0].Path = filepath.Split(realPath(m.Name))
 	err = env.writeEdited([]files.Output{output}, f.DryRun)
-	return f.finish(env, p, m.name, old, result, err)
+	return f.finish(env, p, m.Name, old, result, err)
 }
 
 // writeEdited writes files that already exist or, in a dry run, only computes them.
@@ -98,30 +99,30 @@ func (env *environment) writeEdited(outputs []files.Output, isDryRun bool) error
 }
 
 // meant returns the catalog to edit.
-func (p *catalogSet) meant(what string, isIn func(c *catalog.Catalog) bool) (*member, error) {
-	var own, having []*member
-	for _, m := range p.members {
-		if m.foreign {
+func meant(p *workspace.Set, what string, isIn func(c *catalog.Catalog) bool) (*workspace.Member, error) {
+	var own, having []*workspace.Member
+	for _, m := range p.Members {
+		if m.IsForeign {
 			continue
 		}
 		own = append(own, m)
-		if isIn(m.catalog) {
+		if isIn(m.Catalog) {
 			having = append(having, m)
 		}
 	}
 	switch {
 	case len(own) == 0:
-		return nil, fmt.Errorf("%s belongs to another module; edit it there", p.members[0].name)
+		return nil, fmt.Errorf("%s belongs to another module; edit it there", p.Members[0].Name)
 	case len(own) == 1:
 		return own[0], nil
 	case len(having) == 1:
 		return having[0], nil
 	case len(having) == 0:
-		return nil, fmt.Errorf("no catalog of %s has %s; name one with -c FILE", p.name, what)
+		return nil, fmt.Errorf("no catalog of %s has %s; name one with -c FILE", p.Name, what)
 	}
 	var names []string
 	for _, m := range having {
-		names = append(names, m.name)
+		names = append(names, m.Name)
 	}
 	return nil, fmt.Errorf("%s: each has %s; name one of them with -c FILE", strings.Join(names, " and "), what)
 }
@@ -136,8 +137,8 @@ func hasError(word string) func(c *catalog.Catalog) bool {
 
 // finish prints the difference and the notes, or what keeps the catalog from being
 // edited.
-func (f editFlags) finish(env *environment, p *catalogSet, name string, old []byte, r *edit.Result, err error) error {
-	out, isStdin := env.stdout, name == stdin
+func (f editFlags) finish(env *environment, p *workspace.Set, name string, old []byte, r *edit.Result, err error) error {
+	out, isStdin := env.stdout, name == workspace.Stdin
 	if isStdin && !f.DryRun {
 		out = env.stderr // The catalog itself goes to standard output.
 	}
@@ -147,7 +148,7 @@ func (f editFlags) finish(env *environment, p *catalogSet, name string, old []by
 	for _, note := range r.Notes {
 		fmt.Fprintf(env.stderr, "errcat: %s\n", diag.Line(note))
 	}
-	p.texts[name] = r.Text
+	p.Texts[name] = r.Text
 	if err := (formatFlag{Format: "text"}).report(env.stderr, p, r.Warnings); err != nil {
 		return err
 	}
@@ -159,7 +160,7 @@ func (f editFlags) finish(env *environment, p *catalogSet, name string, old []by
 }
 
 // notEdited prints what keeps a file from being edited.
-func notEdited(env *environment, out io.Writer, p *catalogSet, name string, err error) error {
+func notEdited(env *environment, out io.Writer, p *workspace.Set, name string, err error) error {
 	manual, invalid := (*edit.Manual)(nil), (*diag.FileError)(nil)
 	switch {
 	case errors.As(err, &manual):
@@ -172,11 +173,11 @@ func notEdited(env *environment, out io.Writer, p *catalogSet, name string, err 
 		}
 		return fmt.Errorf("nothing was written: %s; by hand: %s", manual.Reason, byHand)
 	case errors.As(err, &invalid):
-		old := p.texts[name]
-		if m := p.member(name); m != nil {
-			old = m.data
+		old := p.Texts[name]
+		if m := p.Member(name); m != nil {
+			old = m.Data
 		}
-		p.texts[name] = invalid.Source
+		p.Texts[name] = invalid.Source
 		if err := (formatFlag{Format: "text"}).report(out, p, invalid.Found); err != nil {
 			return err
 		}
@@ -230,16 +231,6 @@ func difference(name, old, text string) (string, error) {
 
 // unixText returns a text with LF line endings.
 func unixText(text []byte) string { return strings.ReplaceAll(string(text), "\r\n", "\n") }
-
-// member returns the catalog with a name.
-func (p *catalogSet) member(name string) *member {
-	for _, m := range p.members {
-		if m.name == name {
-			return m
-		}
-	}
-	return nil
-}
 
 // addCommand is errcat add.
 type addCommand struct {
@@ -309,7 +300,7 @@ func (cmd *addCommand) Run(env *environment) error {
 		}
 		return false
 	}
-	return cmd.apply(env, "the category "+diag.Quote(cmd.Category), hasCategory, func(b *baselines, m *member) (edit.Change, error) {
+	return cmd.apply(env, "the category "+diag.Quote(cmd.Category), hasCategory, func(b *baselines, m *workspace.Member) (edit.Change, error) {
 		var err error
 		a.Others, err = cmd.others(b, m)
 		return a, err
@@ -339,7 +330,7 @@ Examples:
 
 // Run renames an error.
 func (cmd *renameCommand) Run(env *environment) error {
-	return cmd.apply(env, "the error "+diag.Quote(cmd.Error), hasError(cmd.Error), func(b *baselines, m *member) (edit.Change, error) {
+	return cmd.apply(env, "the error "+diag.Quote(cmd.Error), hasError(cmd.Error), func(b *baselines, m *workspace.Member) (edit.Change, error) {
 		others, err := cmd.others(b, m)
 		return edit.Rename{Error: cmd.Error, Name: cmd.Name, Others: others}, err
 	})
@@ -377,7 +368,7 @@ Examples:
 
 // Run deprecates an error.
 func (cmd *deprecateCommand) Run(env *environment) error {
-	return cmd.apply(env, "the error "+diag.Quote(cmd.Error), hasError(cmd.Error), func(*baselines, *member) (edit.Change, error) {
+	return cmd.apply(env, "the error "+diag.Quote(cmd.Error), hasError(cmd.Error), func(*baselines, *workspace.Member) (edit.Change, error) {
 		return edit.Deprecate{Error: cmd.Error, Lifecycle: cmd.lifecycle()}, nil
 	})
 }
@@ -404,7 +395,7 @@ Examples:
 
 // Run retires an error.
 func (cmd *retireCommand) Run(env *environment) error {
-	return cmd.apply(env, "the error "+diag.Quote(cmd.Error), hasError(cmd.Error), func(*baselines, *member) (edit.Change, error) {
+	return cmd.apply(env, "the error "+diag.Quote(cmd.Error), hasError(cmd.Error), func(*baselines, *workspace.Member) (edit.Change, error) {
 		return edit.Retire{Error: cmd.Error, Lifecycle: cmd.lifecycle()}, nil
 	})
 }
@@ -434,9 +425,9 @@ Examples:
 
 // Run removes an error.
 func (cmd *removeCommand) Run(env *environment) error {
-	return cmd.apply(env, "the error "+diag.Quote(cmd.Error), hasError(cmd.Error), func(b *baselines, m *member) (edit.Change, error) {
+	return cmd.apply(env, "the error "+diag.Quote(cmd.Error), hasError(cmd.Error), func(b *baselines, m *workspace.Member) (edit.Change, error) {
 		r := edit.Remove{Error: cmd.Error, Reason: cmd.Reason, Force: cmd.Force}
-		e, err := edit.Find(m.catalog, cmd.Error)
+		e, err := edit.Find(m.Catalog, cmd.Error)
 		if err == nil && e.Retired == nil && !cmd.Force {
 			if r.IsUnreleased, err = cmd.isUnreleased(b, m, e); err != nil {
 				err = fmt.Errorf("%s is not retired, and it is not known whether it was released: %w", e.Name, err)
@@ -480,7 +471,7 @@ func (cmd *reserveCommand) Run(env *environment) error {
 		return errors.New("name the codes, ranges or NAMEs to reserve, or take them from the history with --history")
 	}
 	any := func(*catalog.Catalog) bool { return true }
-	err := cmd.apply(env, "reservations", any, func(b *baselines, m *member) (edit.Change, error) {
+	err := cmd.apply(env, "reservations", any, func(b *baselines, m *workspace.Member) (edit.Change, error) {
 		if cmd.History {
 			return cmd.past(b, m)
 		}

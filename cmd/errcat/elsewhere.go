@@ -7,6 +7,7 @@ import (
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/edit"
 	"github.com/errcat/errcat/generator/git"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // elsewhereFlag names where codes and names are used, too.
@@ -17,10 +18,10 @@ type elsewhereFlag struct {
 // others returns the versions of a catalog that the flag names or, without it, the one
 // that the catalog names. It fails if one cannot be read, as its codes would seem to
 // be free. A revision without the catalog has none.
-func (f elsewhereFlag) others(b *baselines, m *member) ([]edit.Other, error) {
+func (f elsewhereFlag) others(b *baselines, m *workspace.Member) ([]edit.Other, error) {
 	names := f.Against
-	if len(names) == 0 && m.catalog.Compatibility.Against != "" {
-		names = []string{m.catalog.Compatibility.Against}
+	if len(names) == 0 && m.Catalog.Compatibility.Against != "" {
+		names = []string{m.Catalog.Compatibility.Against}
 	}
 	var others []edit.Other
 	for _, name := range names {
@@ -37,14 +38,14 @@ func (f elsewhereFlag) others(b *baselines, m *member) ([]edit.Other, error) {
 
 // versions returns the versions of a catalog that a name means: of a branch, that at
 // its tip and that at its merge base with HEAD.
-func (b *baselines) versions(m *member, name string) ([]*baseline, error) {
-	dir := b.dir([]*member{m})
+func (b *baselines) versions(m *workspace.Member, name string) ([]*baseline, error) {
+	dir := b.dir([]*workspace.Member{m})
 	rev, file, isFile, err := b.locate(dir, name)
 	if err != nil {
 		return nil, err
 	}
 	if isFile {
-		src, err := readCatalog(b.env, name, ".")
+		src, err := b.env.reader().Read(b.env.ctx, name, ".")
 		if err != nil {
 			return nil, err
 		}
@@ -85,11 +86,11 @@ func (b *baselines) versions(m *member, name string) ([]*baseline, error) {
 // isUnreleased reports whether nobody can know an error: it is in no release, if the
 // catalog says which tags are releases, else on no baseline. It returns false if the
 // catalog says neither.
-func (f elsewhereFlag) isUnreleased(b *baselines, m *member, e *catalog.Error) (bool, error) {
+func (f elsewhereFlag) isUnreleased(b *baselines, m *workspace.Member, e *catalog.Error) (bool, error) {
 	var others []edit.Other
-	switch pattern := m.catalog.Compatibility.Released; {
+	switch pattern := m.Catalog.Compatibility.Released; {
 	case pattern != "":
-		repo, err := b.repository(b.dir([]*member{m}))
+		repo, err := b.repository(b.dir([]*workspace.Member{m}))
 		if err != nil {
 			return false, err
 		}
@@ -106,7 +107,7 @@ func (f elsewhereFlag) isUnreleased(b *baselines, m *member, e *catalog.Error) (
 				others = append(others, edit.Other{Where: tag.Name, Catalog: base.catalog})
 			}
 		}
-	case len(f.Against) == 0 && m.catalog.Compatibility.Against == "":
+	case len(f.Against) == 0 && m.Catalog.Compatibility.Against == "":
 		return false, nil
 	default:
 		var err error

@@ -12,6 +12,7 @@ import (
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/generator/terminal"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // explainCommand is errcat explain.
@@ -104,10 +105,10 @@ func (cmd *explainCommand) answers(env *environment) (found []terminal.Answer, s
 	onlyRules := len(rules) == len(cmd.Queries)
 	p, ds, err := cmd.find(env)
 	if err == nil && !ds.HasErrors() {
-		ds = append(ds, p.load()...)
+		ds = append(ds, p.Load()...)
 	}
 	switch {
-	case onlyRules && (errors.Is(err, errNoCatalog) || ds.HasErrors()):
+	case onlyRules && (errors.Is(err, workspace.ErrNoCatalog) || ds.HasErrors()):
 		return rules, false, nil
 	case err != nil:
 		return nil, false, err
@@ -124,12 +125,12 @@ func (cmd *explainCommand) answers(env *environment) (found []terminal.Answer, s
 		}
 		answers = append(answers, found...)
 	}
-	return answers, len(p.members) > 1, nil
+	return answers, len(p.Members) > 1, nil
 }
 
 // finder returns a finder for catalogs that were loaded with some findings. It fails
 // if there are errors among these, and reports them.
-func (cmd *explainCommand) finder(env *environment, p *catalogSet, ds diag.Diagnostics) (*terminal.Finder, error) {
+func (cmd *explainCommand) finder(env *environment, p *workspace.Set, ds diag.Diagnostics) (*terminal.Finder, error) {
 	if ds.HasErrors() {
 		if err := (formatFlag{Format: cmd.Format}).report(env.stdout, p, ds); err != nil {
 			return nil, err
@@ -139,15 +140,15 @@ func (cmd *explainCommand) finder(env *environment, p *catalogSet, ds diag.Diagn
 	if err := cmd.addUsage(env, p); err != nil {
 		return nil, err
 	}
-	catalogs := make([]*catalog.Catalog, len(p.members))
-	for i, m := range p.members {
-		catalogs[i] = m.catalog
+	catalogs := make([]*catalog.Catalog, len(p.Members))
+	for i, m := range p.Members {
+		catalogs[i] = m.Catalog
 	}
 	return terminal.NewFinder(catalogs...), nil
 }
 
 // addUsage adds what the usage report says to the catalogs that it is about.
-func (cmd *explainCommand) addUsage(env *environment, p *catalogSet) error {
+func (cmd *explainCommand) addUsage(env *environment, p *workspace.Set) error {
 	if cmd.Usage == "" {
 		return nil
 	}
@@ -156,8 +157,8 @@ func (cmd *explainCommand) addUsage(env *environment, p *catalogSet) error {
 		return err
 	}
 	var errs []error
-	for _, m := range p.members {
-		c, err := m.catalog.WithUsage(u)
+	for _, m := range p.Members {
+		c, err := m.Catalog.WithUsage(u)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", cmd.Usage, err))
 			continue
@@ -165,9 +166,9 @@ func (cmd *explainCommand) addUsage(env *environment, p *catalogSet) error {
 		for _, d := range staleUsage(c, cmd.Usage, u) {
 			fmt.Fprintf(env.stderr, "errcat: %s: %s; %s\n", diag.Line(cmd.Usage), d.Message, d.Help)
 		}
-		m.catalog = c
+		m.Catalog = c
 	}
-	if len(errs) == len(p.members) {
+	if len(errs) == len(p.Members) {
 		return errors.Join(errs...)
 	}
 	return nil

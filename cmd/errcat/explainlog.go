@@ -24,7 +24,7 @@ func (cmd *explainCommand) explainLog(env *environment) error {
 		return err
 	}
 	if !ds.HasErrors() {
-		ds = append(ds, p.load()...)
+		ds = append(ds, p.Load()...)
 	}
 	finder, err := cmd.finder(env, p, ds)
 	if err != nil {
@@ -41,9 +41,9 @@ func (cmd *explainCommand) explainLog(env *environment) error {
 	list := mentions.List()
 	switch {
 	case cmd.Format == "json":
-		err = terminal.WriteJSON(env.stdout, mentioned(list, len(p.members) > 1))
+		err = terminal.WriteJSON(env.stdout, mentioned(list, len(p.Members) > 1))
 	case !cmd.Annotate && len(list) > 0:
-		err = cmd.print(env, func(style terminal.Style) (string, error) { return mentionText(list, len(p.members) > 1, style) })
+		err = cmd.print(env, func(style terminal.Style) (string, error) { return mentionText(list, len(p.Members) > 1, style) })
 	case !cmd.Annotate:
 		_, err = fmt.Fprintln(env.stdout, "No line mentions an error of the catalog.")
 	}

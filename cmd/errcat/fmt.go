@@ -11,6 +11,7 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/files"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // fmtCommand is errcat fmt.
@@ -54,9 +55,9 @@ func (cmd *fmtCommand) Run(env *environment) error {
 			}
 			return errFindings
 		}
-		for _, m := range p.members {
-			if !m.foreign {
-				cmd.Files = append(cmd.Files, m.name)
+		for _, m := range p.Members {
+			if !m.IsForeign {
+				cmd.Files = append(cmd.Files, m.Name)
 			}
 		}
 	}
@@ -71,7 +72,7 @@ func (cmd *fmtCommand) Run(env *environment) error {
 		case strings.HasPrefix(name, "mod:"):
 			return fmt.Errorf("%s belongs to another module; format it there", name)
 		}
-		data, err := readFile(name)
+		data, err := workspace.ReadFile(name)
 		if err != nil {
 			return err
 		}
@@ -80,18 +81,18 @@ func (cmd *fmtCommand) Run(env *environment) error {
 	}
 	changes, err := cmd.apply(env, outputs)
 	if err != nil {
-		return cmd.reportFiles(env, &catalogSet{texts: sources}, nil, err)
+		return cmd.reportFiles(env, &workspace.Set{Texts: sources}, nil, err)
 	}
-	return cmd.print(env, &catalogSet{texts: sources}, changes)
+	return cmd.print(env, &workspace.Set{Texts: sources}, changes)
 }
 
 // standardInput formats a catalog from standard input.
 func (cmd *fmtCommand) standardInput(env *environment) error {
-	src, err := readCatalog(env, "-", ".")
+	src, err := env.reader().Read(env.ctx, "-", ".")
 	if err != nil {
 		return err
 	}
-	text, ds, err := catalog.Format(src.name, src.data)
+	text, ds, err := catalog.Format(src.Name, src.Data)
 	switch {
 	case err != nil:
 		return err
@@ -106,8 +107,8 @@ func (cmd *fmtCommand) standardInput(env *environment) error {
 		return errFindings
 	case cmd.Check:
 		var changes []files.Change
-		if string(text) != string(src.data) {
-			changes = []files.Change{{Path: "-", Kind: files.Changed, Old: src.data, New: text}}
+		if string(text) != string(src.Data) {
+			changes = []files.Change{{Path: "-", Kind: files.Changed, Old: src.Data, New: text}}
 		}
 		return cmd.print(env, src, changes)
 	}
@@ -205,7 +206,7 @@ func unformatted(changes []files.Change) diag.Diagnostics {
 		pos := diag.Position{File: c.Path, Line: firstDifference(c.Old, c.New)}
 		help := "run " + formatting([]files.Change{c})
 		if c.Path == "-" {
-			pos.File = stdin
+			pos.File = workspace.Stdin
 		}
 		ds = append(ds, diag.New(diag.RuleNotFormatted, pos, help, "the catalog is not formatted"))
 	}

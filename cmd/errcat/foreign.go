@@ -13,31 +13,32 @@ import (
 
 	"github.com/errcat/errcat/generator/git"
 	"github.com/errcat/errcat/generator/gomod"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // foreign returns the comparison of a catalog of another module with its version in
 // the build list of a revision.
-func (b *baselines) foreign(repo *git.Repository, rev git.Revision, m *member) (comparison, error) {
-	dir := filepath.Join(filepath.Dir(b.set.name), filepath.FromSlash(m.row.Module))
-	if !b.set.isWorkspace {
+func (b *baselines) foreign(repo *git.Repository, rev git.Revision, m *workspace.Member) (comparison, error) {
+	dir := filepath.Join(filepath.Dir(b.set.Name), filepath.FromSlash(m.Row.Module))
+	if !b.set.IsWorkspace {
 		dir = "."
 	}
 	place := moduleFileAbove(dir)
 	if place == "" {
-		return comparison{}, fmt.Errorf("%s: no go.mod says which version %s has; name one, such as --against mod:MODULE@VERSION/PATH", m.name, about(rev))
+		return comparison{}, fmt.Errorf("%s: no go.mod says which version %s has; name one, such as --against mod:MODULE@VERSION/PATH", m.Name, about(rev))
 	}
 	old, changed, err := b.moduleFiles(repo, rev, place)
 	if err != nil {
 		return comparison{}, err
 	}
-	if old == nil || !requires(old["go.mod"], m.name) {
+	if old == nil || !requires(old["go.mod"], m.Name) {
 		return comparison{member: m}, nil
 	}
 	if !changed {
-		if base, err := b.inFolder(repo, rev, m.source); base != nil || err != nil {
+		if base, err := b.inFolder(repo, rev, m.Source); base != nil || err != nil {
 			return comparison{member: m, bases: []*baseline{base}}, err
 		}
-		base, err := b.read(&source{name: m.name, data: m.data, inputs: m.inputs, foreign: true}, about(rev))
+		base, err := b.read(m.Source, about(rev))
 		return comparison{member: m, bases: []*baseline{base}}, err
 	}
 	temp, err := os.MkdirTemp("", "errcat")
@@ -50,25 +51,25 @@ func (b *baselines) foreign(repo *git.Repository, rev git.Revision, m *member) (
 			return comparison{}, err
 		}
 	}
-	src, err := readModuleFile(b.env, filepath.Join(temp, "go.mod"), strings.TrimPrefix(m.name, "mod:"))
+	src, err := b.env.reader().Read(b.env.ctx, m.Name, filepath.Join(temp, "go.mod"))
 	if err != nil {
-		return comparison{}, fmt.Errorf("%s: %s: %w", about(rev), m.name, err)
+		return comparison{}, fmt.Errorf("%s: %w", about(rev), err)
 	}
 	if base, err := b.inFolder(repo, rev, src); base != nil || err != nil {
 		return comparison{member: m, bases: []*baseline{base}}, err
 	}
-	src.name = rev.Commit.Short() + ":" + src.name // two versions of one file
+	src.Name = rev.Commit.Short() + ":" + src.Name // two versions of one file
 	base, err := b.read(src, about(rev))
 	return comparison{member: m, bases: []*baseline{base}}, err
 }
 
 // inFolder returns the version at a revision of a catalog whose module is a folder of
 // the repository, nil if it is none.
-func (b *baselines) inFolder(repo *git.Repository, rev git.Revision, src *source) (*baseline, error) {
-	if src.folderFile == "" {
+func (b *baselines) inFolder(repo *git.Repository, rev git.Revision, src *workspace.Source) (*baseline, error) {
+	if src.FolderFile == "" {
 		return nil, nil
 	}
-	inside, err := repo.Path(src.folderFile)
+	inside, err := repo.Path(src.FolderFile)
 	if err != nil {
 		return nil, nil // outside of the repository
 	}
@@ -110,7 +111,7 @@ func (b *baselines) moduleFiles(repo *git.Repository, rev git.Revision, place st
 		if err != nil {
 			return nil, false, err
 		}
-		old, err := repo.ReadFile(rev, inside, maxCatalog)
+		old, err := repo.ReadFile(rev, inside, workspace.MaxFile)
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && name == "go.mod":
 			return nil, false, nil

@@ -7,6 +7,7 @@ import (
 
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/files"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // generateCommand is errcat generate.
@@ -77,7 +78,7 @@ func (cmd *generateCommand) once(env *environment) error {
 		if err != nil || !cmd.Prune {
 			return err
 		}
-		removed, err := p.prune(env, plan)
+		removed, err := prune(env, p, plan)
 		changes = append(changes, removed...)
 		return err
 	})
@@ -97,7 +98,7 @@ func (cmd *generateCommand) once(env *environment) error {
 }
 
 // print shows what was written, and the warnings.
-func (cmd *generateCommand) print(env *environment, p *catalogSet, warnings diag.Diagnostics, changes []files.Change) error {
+func (cmd *generateCommand) print(env *environment, p *workspace.Set, warnings diag.Diagnostics, changes []files.Change) error {
 	if cmd.Format == "text" {
 		for _, change := range changes {
 			if _, err := fmt.Fprintf(env.stdout, "%-9s %s\n", change.Kind, diag.Line(change.Path)); err != nil {

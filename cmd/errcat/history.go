@@ -9,14 +9,15 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/compat"
 	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // history returns what changed in each release of a catalog up to a revision, as
 // catalog.ParseHistory reads it. The revision git means HEAD.
-func (p *catalogSet) history(env *environment, m *member, revision string) ([]byte, error) {
-	pattern := m.catalog.Compatibility.Released
+func history(env *environment, p *workspace.Set, m *workspace.Member, revision string) ([]byte, error) {
+	pattern := m.Catalog.Compatibility.Released
 	switch {
-	case m.foreign:
+	case m.IsForeign:
 		return nil, errors.New("the catalog belongs to another module, which has no history here")
 	case pattern == "":
 		return nil, errors.New("the catalog does not say which tags are releases; add compatibility: {released: v*}")
@@ -24,9 +25,9 @@ func (p *catalogSet) history(env *environment, m *member, revision string) ([]by
 	if revision == "git" {
 		revision = "HEAD"
 	}
-	b := newBaselines(env, p, catalogsFlag{Catalog: []string{m.name}})
+	b := newBaselines(env, p, catalogsFlag{Catalog: []string{m.Name}})
 	defer b.Close()
-	repo, err := b.repository(b.dir([]*member{m}))
+	repo, err := b.repository(b.dir([]*workspace.Member{m}))
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +50,7 @@ func (p *catalogSet) history(env *environment, m *member, revision string) ([]by
 			continue
 		}
 		now := found[0].catalog
-		releases = append(releases, release(tag.Name, before, now, m.catalog))
+		releases = append(releases, release(tag.Name, before, now, m.Catalog))
 		before = now
 	}
 	return json.Marshal(releases)
@@ -78,11 +79,11 @@ func release(name string, before, now, current *catalog.Catalog) catalog.Release
 }
 
 // historyOf returns the function that reads the history of a catalog.
-func (p *catalogSet) historyOf(env *environment, m *member) func(revision string) ([]byte, error) {
+func historyOf(env *environment, p *workspace.Set, m *workspace.Member) func(revision string) ([]byte, error) {
 	return func(revision string) ([]byte, error) {
-		data, err := p.history(env, m, revision)
+		data, err := history(env, p, m, revision)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", m.name, err)
+			return nil, fmt.Errorf("%s: %w", m.Name, err)
 		}
 		return data, nil
 	}

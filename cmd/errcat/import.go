@@ -8,6 +8,7 @@ import (
 
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/importer"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // importCommand is errcat import.
@@ -55,10 +56,10 @@ func (cmd *importCommand) Run(env *environment) error {
 	var data []byte
 	var err error
 	if cmd.File == "-" {
-		name = stdin
-		data, err = io.ReadAll(io.LimitReader(env.stdin, maxCatalog))
+		name = workspace.Stdin
+		data, err = io.ReadAll(io.LimitReader(env.stdin, workspace.MaxFile))
 	} else {
-		data, err = readFile(cmd.File)
+		data, err = workspace.ReadFile(cmd.File)
 	}
 	if err != nil {
 		return err

@@ -19,6 +19,7 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/gomod"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // initCommand is errcat init.
@@ -77,9 +78,9 @@ func (cmd *initCommand) Run(env *environment) error {
 		return err
 	}
 	c, ds := generator.Load("catalog.yaml", catalogText)
-	if old, err := readFile("catalog.yaml"); err == nil {
+	if old, err := workspace.ReadFile("catalog.yaml"); err == nil {
 		if c, ds = generator.Load("catalog.yaml", old); c == nil {
-			src := &source{name: "catalog.yaml", data: old}
+			src := workspace.NewSource("catalog.yaml", old)
 			if err := (formatFlag{Format: "text"}).report(env.stdout, src, ds); err != nil {
 				return err
 			}

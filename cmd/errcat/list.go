@@ -62,8 +62,8 @@ func (cmd *listCommand) Run(env *environment) error {
 		return err
 	}
 	var catalogs []*catalog.Catalog
-	for _, m := range p.members {
-		catalogs = append(catalogs, m.catalog)
+	for _, m := range p.Members {
+		catalogs = append(catalogs, m.Catalog)
 	}
 	errors, err := terminal.Filter{
 		Categories: cmd.Category,

@@ -10,12 +10,13 @@ import (
 	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/files"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // orphans returns the generated files that no output makes, except for those that
 // are stale. It looks only if the command line names neither catalogs nor outputs:
 // otherwise it does not know all outputs.
-func (p *catalogSet) orphans(env *environment, from catalogsFlag, to outputFlag, plan []files.Output, changes []files.Change) ([]files.Change, error) {
+func orphansOf(env *environment, p *workspace.Set, from catalogsFlag, to outputFlag, plan []files.Output, changes []files.Change) ([]files.Change, error) {
 	if len(from.Catalog)+len(to.Output) > 0 {
 		return nil, nil
 	}
@@ -27,7 +28,7 @@ func (p *catalogSet) orphans(env *environment, from catalogsFlag, to outputFlag,
 			}
 		}
 	}
-	found, err := files.Orphans(env.ctx, filepath.Dir(p.name), plan, p.names(), func(name string) bool {
+	found, err := files.Orphans(env.ctx, filepath.Dir(p.Name), plan, p.Names(), func(name string) bool {
 		return generator.MayMake(name) || slices.Contains(ofTemplates, filepath.Ext(name))
 	})
 	return slices.DeleteFunc(found, func(o files.Change) bool {
@@ -67,13 +68,13 @@ func writeOrphans(w io.Writer, orphans []files.Change) error {
 }
 
 // prune deletes the orphans, and returns what it has removed.
-func (p *catalogSet) prune(env *environment, plan []files.Output) ([]files.Change, error) {
-	orphans, err := p.orphans(env, catalogsFlag{}, outputFlag{}, plan, nil)
+func prune(env *environment, p *workspace.Set, plan []files.Output) ([]files.Change, error) {
+	orphans, err := orphansOf(env, p, catalogsFlag{}, outputFlag{}, plan, nil)
 	if err != nil {
 		return nil, err
 	}
 	for i := range orphans {
 		orphans[i].Kind = files.Removed
 	}
-	return orphans, files.RemoveOrphans(filepath.Dir(p.name), orphans)
+	return orphans, files.RemoveOrphans(filepath.Dir(p.Name), orphans)
 }

@@ -23,7 +23,7 @@ func (b *baselines) pairsAt(repo *git.Repository, rev git.Revision) ([]compariso
 	if known, ok := b.pairs[rev]; ok {
 		return known, nil
 	}
-	own := slices.DeleteFunc(slices.Clone(b.set.members), func(m *member) bool { return m.foreign })
+	own := slices.DeleteFunc(slices.Clone(b.set.Members), func(m *workspace.Member) bool { return m.IsForeign })
 	pairs, err := b.pair(repo, rev, own)
 	if err != nil {
 		return nil, err
@@ -36,28 +36,30 @@ func (b *baselines) pairsAt(repo *git.Repository, rev git.Revision) ([]compariso
 // path and its name, with its name, with its path, or with most of its codes.
 // Catalogs that only the revision has are gone, unless the command line names the
 // catalogs.
-func (b *baselines) pair(repo *git.Repository, rev git.Revision, members []*member) ([]comparison, error) {
+func (b *baselines) pair(repo *git.Repository, rev git.Revision, members []*workspace.Member) ([]comparison, error) {
 	olds, err := b.catalogsAt(repo, rev, members)
 	if err != nil {
 		return nil, err
 	}
-	paths := make(map[*member]string)
+	paths := make(map[*workspace.Member]string)
 	for _, m := range members {
-		if m.name == stdin {
+		if m.Name == workspace.Stdin {
 			paths[m] = ""
 			continue
 		}
-		if paths[m], err = repo.Path(m.name); err != nil {
+		if paths[m], err = repo.Path(m.Name); err != nil {
 			return nil, err
 		}
 	}
-	matches := make(map[*member]*baseline)
+	matches := make(map[*workspace.Member]*baseline)
 	taken := make(map[*baseline]bool)
-	for _, fits := range []func(m *member, old *baseline) bool{
-		func(m *member, old *baseline) bool { return m.catalog.Name == old.catalog.Name && paths[m] == old.path },
-		func(m *member, old *baseline) bool { return m.catalog.Name == old.catalog.Name },
-		func(m *member, old *baseline) bool { return paths[m] == old.path },
-		func(m *member, old *baseline) bool { return isSimilar(m.catalog, old.catalog) },
+	for _, fits := range []func(m *workspace.Member, old *baseline) bool{
+		func(m *workspace.Member, old *baseline) bool {
+			return m.Catalog.Name == old.catalog.Name && paths[m] == old.path
+		},
+		func(m *workspace.Member, old *baseline) bool { return m.Catalog.Name == old.catalog.Name },
+		func(m *workspace.Member, old *baseline) bool { return paths[m] == old.path },
+		func(m *workspace.Member, old *baseline) bool { return isSimilar(m.Catalog, old.catalog) },
 	} {
 		for _, m := range members {
 			for _, old := range olds {
@@ -91,14 +93,14 @@ func (b *baselines) pair(repo *git.Repository, rev git.Revision, members []*memb
 
 // removed returns the changes that catalogs are gone, with what errcat.yaml accepts.
 func (b *baselines) removed(changes []compat.Change) []compat.Change {
-	if len(b.compared) == 0 || !b.set.isWorkspace {
+	if len(b.compared) == 0 || !b.set.IsWorkspace {
 		return changes // single files, which are not all that there was
 	}
 	var before [][]catalog.Acceptance
 	for _, commit := range b.compared {
 		before = append(before, b.workspaces[commit].accept)
 	}
-	return compat.AcceptRemovals(changes, before, b.set.accept)
+	return compat.AcceptRemovals(changes, before, b.set.Accept)
 }
 
 // isSimilar reports whether two catalogs have at least half of their codes in
@@ -124,7 +126,7 @@ func common(a, b *catalog.Catalog) int {
 
 // catalogsAt returns the catalogs of a revision: if the command line names
 // catalogs, those at their paths, else those that errcat would find at the revision.
-func (b *baselines) catalogsAt(repo *git.Repository, rev git.Revision, members []*member) ([]*baseline, error) {
+func (b *baselines) catalogsAt(repo *git.Repository, rev git.Revision, members []*workspace.Member) ([]*baseline, error) {
 	if repo.Root() == "" {
 		return nil, nil
 	}
@@ -133,10 +135,10 @@ func (b *baselines) catalogsAt(repo *git.Repository, rev git.Revision, members [
 	}
 	var olds []*baseline
 	for _, m := range members {
-		if m.name == stdin {
+		if m.Name == workspace.Stdin {
 			continue
 		}
-		name, err := repo.Path(m.name)
+		name, err := repo.Path(m.Name)
 		if err != nil {
 			return nil, err
 		}
@@ -149,7 +151,7 @@ func (b *baselines) catalogsAt(repo *git.Repository, rev git.Revision, members [
 
 // appendFile appends a catalog at a revision, if it is there and is one of errcat.
 func (b *baselines) appendFile(olds []*baseline, repo *git.Repository, rev git.Revision, name string) ([]*baseline, error) {
-	data, err := repo.ReadFile(rev, name, maxCatalog)
+	data, err := repo.ReadFile(rev, name, workspace.MaxFile)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return olds, nil
@@ -172,7 +174,7 @@ func (b *baselines) workspaceAt(repo *git.Repository, rev git.Revision) ([]*base
 	}
 	for dir = path.Dir(dir); ; dir = path.Dir(dir) {
 		name := path.Join(dir, workspace.FileName)
-		data, err := repo.ReadFile(rev, name, maxCatalog)
+		data, err := repo.ReadFile(rev, name, workspace.MaxFile)
 		switch {
 		case err == nil:
 			return b.listed(repo, rev, name, data)
@@ -190,9 +192,9 @@ func (b *baselines) workspaceAt(repo *git.Repository, rev git.Revision) ([]*base
 // those of other modules.
 func (b *baselines) listed(repo *git.Repository, rev git.Revision, name string, data []byte) ([]*baseline, error) {
 	src := oldSource(rev, name, data)
-	w, found := workspace.ReadBaseline(src.name, data)
+	w, found := workspace.ReadBaseline(src.Name, data)
 	if w == nil {
-		return nil, unreadable(src.name, about(rev), found)
+		return nil, unreadable(src.Name, about(rev), found)
 	}
 	b.workspaces[rev.Commit] = oldWorkspace{data, w.Accept}
 	var olds []*baseline
@@ -202,13 +204,13 @@ func (b *baselines) listed(repo *git.Repository, rev git.Revision, name string, 
 		}
 		file := path.Join(path.Dir(name), row.Source)
 		if !filepath.IsLocal(filepath.FromSlash(file)) {
-			return nil, fmt.Errorf("%s: %s is outside of the repository", src.name, diag.Quote(row.Source))
+			return nil, fmt.Errorf("%s: %s is outside of the repository", src.Name, diag.Quote(row.Source))
 		}
 		old, err := b.file(repo, rev, file)
 		switch {
 		case errors.Is(err, fs.ErrNotExist): // so nothing was made from it
 		case err != nil:
-			return nil, fmt.Errorf("%s:%d: %w", src.name, row.Pos.Line, err)
+			return nil, fmt.Errorf("%s:%d: %w", src.Name, row.Pos.Line, err)
 		default:
 			olds = append(olds, old)
 		}
@@ -220,7 +222,7 @@ func (b *baselines) listed(repo *git.Repository, rev git.Revision, name string, 
 // may have got another one, by most of its codes, if the file that had them is gone.
 // Of several it returns the one that has most in common with it. It fails if one that is
 // gone cannot be read, since it may be the one.
-func (b *baselines) search(repo *git.Repository, rev git.Revision, m *member, taken map[*baseline]bool) (*baseline, error) {
+func (b *baselines) search(repo *git.Repository, rev git.Revision, m *workspace.Member, taken map[*baseline]bool) (*baseline, error) {
 	all, err := b.everywhere(repo, rev)
 	if err != nil {
 		return nil, err
@@ -237,26 +239,26 @@ func (b *baselines) search(repo *git.Repository, rev git.Revision, m *member, ta
 		return !isRegular(filepath.Join(repo.Root(), filepath.FromSlash(old.path)))
 	}
 	for _, fits := range []func(old *baseline) bool{
-		func(old *baseline) bool { return old.catalog != nil && old.catalog.Name == m.catalog.Name },
+		func(old *baseline) bool { return old.catalog != nil && old.catalog.Name == m.Catalog.Name },
 		func(old *baseline) bool {
-			return old.catalog != nil && isSimilar(m.catalog, old.catalog) && isGone(old)
+			return old.catalog != nil && isSimilar(m.Catalog, old.catalog) && isGone(old)
 		},
 	} {
 		var best *baseline
 		for _, old := range all {
-			if fits(old) && (best == nil || common(old.catalog, m.catalog) > common(best.catalog, m.catalog)) {
+			if fits(old) && (best == nil || common(old.catalog, m.Catalog) > common(best.catalog, m.Catalog)) {
 				best = old
 			}
 		}
 		if best != nil {
-			b.set.addBaseline(best.source)
+			b.set.AddEarlier(best.Source)
 			return best, nil
 		}
 	}
 	for _, old := range all {
 		if old.catalog == nil && isGone(old) {
 			_, err := b.file(repo, rev, old.path)
-			return nil, fmt.Errorf("%s may be new, or have been %s: %w", m.name, old.name, err)
+			return nil, fmt.Errorf("%s may be new, or have been %s: %w", m.Name, old.Name, err)
 		}
 	}
 	return nil, nil
@@ -273,15 +275,15 @@ func (b *baselines) everywhere(repo *git.Repository, rev git.Revision) ([]*basel
 		return nil, err
 	}
 	var all []*baseline
-	err = repo.Contents(files, maxCatalog, func(file git.Entry, data []byte) bool {
+	err = repo.Contents(files, workspace.MaxFile, func(file git.Entry, data []byte) bool {
 		if is, err := catalog.Resembles(bytes.NewReader(data)); err != nil || !is {
 			return true
 		}
 		src := oldSource(rev, file.Path, data)
-		c, _ := catalog.ReadBaseline(src.name, data)
+		c, _ := catalog.ReadBaseline(src.Name, data)
 		isUnreadable := c == nil && bytes.Contains(data, []byte("catalog")) && bytes.Contains(data, []byte("errors"))
 		if c != nil && c.Name != "" || isUnreadable {
-			all = append(all, &baseline{source: src, about: about(rev), path: file.Path, commit: rev.Commit, catalog: c})
+			all = append(all, &baseline{Source: src, about: about(rev), path: file.Path, commit: rev.Commit, catalog: c})
 		}
 		return true
 	})

@@ -11,6 +11,7 @@ import (
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/edit"
 	"github.com/errcat/errcat/generator/git"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // maxNamed is how many versions that cannot be read are named.
@@ -19,14 +20,14 @@ const maxNamed = 5
 // readHistory reads all versions that a catalog had at HEAD, one after the other, and
 // returns what messages call them. It says which ones it could not read, and fails if
 // that is all of them.
-func readHistory(env *environment, repo *git.Repository, m *member) (*compat.History, string, error) {
+func readHistory(env *environment, repo *git.Repository, m *workspace.Member) (*compat.History, string, error) {
 	switch {
-	case m.foreign:
-		return nil, "", fmt.Errorf("%s belongs to another module, whose history is elsewhere", m.name)
-	case m.name == stdin:
+	case m.IsForeign:
+		return nil, "", fmt.Errorf("%s belongs to another module, whose history is elsewhere", m.Name)
+	case m.Name == workspace.Stdin:
 		return nil, "", errors.New("a catalog from standard input has no history")
 	}
-	name, err := repo.Path(m.name)
+	name, err := repo.Path(m.Name)
 	if err != nil {
 		return nil, "", err
 	}
@@ -38,7 +39,7 @@ func readHistory(env *environment, repo *git.Repository, m *member) (*compat.His
 	var first string
 	var blob git.ID
 	var unreadable []string
-	for v, err := range repo.History(head, name, maxCatalog) {
+	for v, err := range repo.History(head, name, workspace.MaxFile) {
 		switch {
 		case err != nil:
 			return nil, "", err
@@ -69,7 +70,7 @@ func readHistory(env *environment, repo *git.Repository, m *member) (*compat.His
 		if n > maxNamed {
 			about += " and others"
 		}
-		fmt.Fprintf(env.stderr, "errcat: %s: passed over %s that cannot be read: %s\n", diag.Line(m.name), counted(n, "version"), about)
+		fmt.Fprintf(env.stderr, "errcat: %s: passed over %s that cannot be read: %s\n", diag.Line(m.Name), counted(n, "version"), about)
 	}
 	return h, counted(h.Versions(), "version") + " since " + first, nil
 }
@@ -78,8 +79,8 @@ func readHistory(env *environment, repo *git.Repository, m *member) (*compat.His
 var errNothingToReserve = errors.New("nothing to reserve")
 
 // past returns the reservations that the history of a catalog lacks.
-func (cmd *reserveCommand) past(b *baselines, m *member) (edit.Change, error) {
-	repo, err := b.repository(cmp.Or(m.dir, "."))
+func (cmd *reserveCommand) past(b *baselines, m *workspace.Member) (edit.Change, error) {
+	repo, err := b.repository(cmp.Or(m.Dir, "."))
 	if err != nil {
 		return nil, fmt.Errorf("--history: %w", err)
 	}
@@ -88,7 +89,7 @@ func (cmd *reserveCommand) past(b *baselines, m *member) (edit.Change, error) {
 		return nil, fmt.Errorf("--history: %w", err)
 	}
 	var r edit.Reserve
-	for _, f := range h.Unreserved(m.catalog) {
+	for _, f := range h.Unreserved(m.Catalog) {
 		reason := "Used by " + f.Error + "."
 		switch {
 		case f.Until == "":

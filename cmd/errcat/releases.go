@@ -9,10 +9,11 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/git"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // releases returns the newest releases that a base and others have.
-func (b *baselines) releases(members []*member, base *baseline, pattern string) (*git.Repository, []git.Revision, error) {
+func (b *baselines) releases(members []*workspace.Member, base *baseline, pattern string) (*git.Repository, []git.Revision, error) {
 	repo, err := b.repository(b.dir(members))
 	if err != nil {
 		return nil, nil, fmt.Errorf("compatibility.released: %w", err)
@@ -26,8 +27,8 @@ func (b *baselines) releases(members []*member, base *baseline, pattern string) 
 
 // released returns the versions of a catalog at the newest releases: none if it was
 // not released yet.
-func (b *baselines) released(m *member, base *baseline, pattern string) ([]*baseline, error) {
-	repo, tags, err := b.releases([]*member{m}, base, pattern)
+func (b *baselines) released(m *workspace.Member, base *baseline, pattern string) ([]*baseline, error) {
+	repo, tags, err := b.releases([]*workspace.Member{m}, base, pattern)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +45,7 @@ func (b *baselines) released(m *member, base *baseline, pattern string) ([]*base
 
 // wasReleased reports whether the newest releases have a catalog that is gone.
 func (b *baselines) wasReleased(base *baseline, pattern string) (bool, error) {
-	repo, tags, err := b.releases(b.set.members, base, pattern)
+	repo, tags, err := b.releases(b.set.Members, base, pattern)
 	if err != nil {
 		return false, err
 	}
@@ -61,7 +62,7 @@ func (b *baselines) wasReleased(base *baseline, pattern string) (bool, error) {
 }
 
 // at returns the version of a catalog at a revision, if there is one.
-func (b *baselines) at(repo *git.Repository, rev git.Revision, m *member) ([]*baseline, error) {
+func (b *baselines) at(repo *git.Repository, rev git.Revision, m *workspace.Member) ([]*baseline, error) {
 	pairs, err := b.pairsAt(repo, rev)
 	if err != nil {
 		return nil, err
@@ -76,8 +77,8 @@ func (b *baselines) at(repo *git.Repository, rev git.Revision, m *member) ([]*ba
 
 // tagged returns the versions of a catalog at all tags that match a pattern, the
 // newest first and each content once, if they may have one of the words.
-func (b *baselines) tagged(m *member, bases []*baseline, pattern string, words []string) ([]*baseline, error) {
-	repo, err := b.repository(b.dir([]*member{m}))
+func (b *baselines) tagged(m *workspace.Member, bases []*baseline, pattern string, words []string) ([]*baseline, error) {
+	repo, err := b.repository(b.dir([]*workspace.Member{m}))
 	if err != nil {
 		return nil, err
 	}
@@ -96,10 +97,10 @@ func (b *baselines) tagged(m *member, bases []*baseline, pattern string, words [
 		switch {
 		case err != nil:
 			return nil, err
-		case old == nil || seen[string(old.data)] || !mayHave(old.data, words):
+		case old == nil || seen[string(old.Data)] || !mayHave(old.Data, words):
 			continue
 		}
-		seen[string(old.data)] = true
+		seen[string(old.Data)] = true
 		if old.catalog == nil {
 			if old, err = b.file(repo, tag, old.path); err != nil {
 				return nil, fmt.Errorf("%w; to leave the tag out, name another pattern with --against-tag", err)
@@ -111,10 +112,10 @@ func (b *baselines) tagged(m *member, bases []*baseline, pattern string, words [
 }
 
 // paths returns the paths that a catalog has, and has had, as far as they are known.
-func (b *baselines) paths(repo *git.Repository, m *member, bases []*baseline) ([]string, error) {
+func (b *baselines) paths(repo *git.Repository, m *workspace.Member, bases []*baseline) ([]string, error) {
 	var paths []string
-	if m.name != stdin {
-		name, err := repo.Path(m.name)
+	if m.Name != workspace.Stdin {
+		name, err := repo.Path(m.Name)
 		if err != nil {
 			return nil, err
 		}
@@ -130,9 +131,9 @@ func (b *baselines) paths(repo *git.Repository, m *member, bases []*baseline) ([
 
 // textAt returns the version of a catalog at a tag, nil if there is none. It is read
 // only if it is at none of the paths.
-func (b *baselines) textAt(repo *git.Repository, tag git.Revision, m *member, paths []string) (*baseline, error) {
+func (b *baselines) textAt(repo *git.Repository, tag git.Revision, m *workspace.Member, paths []string) (*baseline, error) {
 	for _, name := range paths {
-		data, err := repo.ReadFile(tag, name, maxCatalog)
+		data, err := repo.ReadFile(tag, name, workspace.MaxFile)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			continue
@@ -140,7 +141,7 @@ func (b *baselines) textAt(repo *git.Repository, tag git.Revision, m *member, pa
 			return nil, err
 		}
 		if is, err := catalog.Resembles(bytes.NewReader(data)); err != nil || is {
-			return &baseline{source: oldSource(tag, name, data), about: about(tag), path: name}, err
+			return &baseline{Source: oldSource(tag, name, data), about: about(tag), path: name}, err
 		}
 	}
 	olds, err := b.at(repo, tag, m)

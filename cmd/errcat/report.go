@@ -7,6 +7,7 @@ import (
 
 	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // formatFlag chooses the format of findings.
@@ -32,13 +33,13 @@ func (f strictFlag) result(warnings diag.Diagnostics) error {
 
 // quoted has the contents of files that reports quote.
 type quoted interface {
-	text(file string) []byte
+	Text(file string) []byte
 }
 
 // report prints findings.
 func (f formatFlag) report(w io.Writer, src quoted, ds diag.Diagnostics) error {
 	return diag.Write(w, f.Format, ds, diag.Options{
-		Text:    diag.TextOptions{Source: src.text, Color: hasColor(w)},
+		Text:    diag.TextOptions{Source: src.Text, Color: hasColor(w)},
 		Version: buildVersion(),
 		Path:    pathInRepository(src),
 		About:   aboutRule,
@@ -50,9 +51,9 @@ func (f formatFlag) report(w io.Writer, src quoted, ds diag.Diagnostics) error {
 // of the repository, with slashes. The path is "" for what is no file there.
 func pathInRepository(src quoted) func(file string) string {
 	root, err := diag.Repository()
-	set, _ := src.(*catalogSet)
+	set, isSet := src.(*workspace.Set)
 	return func(file string) string {
-		if file == "" || file == stdin || strings.HasPrefix(file, "mod:") || set != nil && set.olds[file] || err != nil {
+		if file == "" || file == workspace.Stdin || strings.HasPrefix(file, "mod:") || isSet && set.IsEarlier(file) || err != nil {
 			return ""
 		}
 		return diag.PathIn(root, file)
@@ -61,13 +62,13 @@ func pathInRepository(src quoted) func(file string) string {
 
 // readInputs reads the files and the history that the outputs of a catalog need, and
 // keeps the files for reports.
-func (p *catalogSet) readInputs(env *environment, outputs []generator.Output, m *member) error {
+func readInputs(env *environment, p *workspace.Set, outputs []generator.Output, m *workspace.Member) error {
 	for i := range outputs {
 		err := outputs[i].ReadInputs(func(path string) ([]byte, error) {
-			data, err := readFile(path)
-			m.inputs[path] = data
+			data, err := workspace.ReadFile(path)
+			m.Inputs[path] = data
 			return data, err
-		}, p.historyOf(env, m))
+		}, historyOf(env, p, m))
 		if err != nil {
 			return err
 		}
@@ -101,14 +102,14 @@ func splitFindings(err error) (diag.Diagnostics, error) {
 
 // reportFiles reports the findings in files that people maintain, and returns
 // errFindings. It returns any other error of files.Write and files.Check as is.
-func (f formatFlag) reportFiles(env *environment, p *catalogSet, warnings diag.Diagnostics, err error) error {
+func (f formatFlag) reportFiles(env *environment, p *workspace.Set, warnings diag.Diagnostics, err error) error {
 	found, other := splitFindings(err)
 	if other != nil || len(found) == 0 {
 		return err
 	}
 	for _, err := range err.(interface{ Unwrap() []error }).Unwrap() {
 		if file := (*diag.FileError)(nil); errors.As(err, &file) {
-			p.texts[file.File] = file.Source
+			p.Texts[file.File] = file.Source
 		}
 	}
 	if err := f.report(env.stdout, p, append(warnings, found...)); err != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/generator/terminal"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // usageCommand is errcat usage.
@@ -112,7 +113,7 @@ type usedPackage struct {
 
 // readUsage reads a usage report.
 func readUsage(file string) (*catalog.Usage, error) {
-	data, err := readFile(file)
+	data, err := workspace.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}

@@ -66,18 +66,18 @@ func (cmd *generateCommand) reads(env *environment) []string {
 		return cmd.Catalog
 	}
 	var names []string
-	if p.isWorkspace {
-		names = append(names, p.name)
+	if p.IsWorkspace {
+		names = append(names, p.Name)
 	}
-	for _, m := range p.members {
-		if !strings.HasPrefix(m.name, "mod:") {
-			names = append(names, m.name)
+	for _, m := range p.Members {
+		if !strings.HasPrefix(m.Name, "mod:") {
+			names = append(names, m.Name)
 		}
 	}
-	if p.load().HasErrors() {
+	if p.Load().HasErrors() {
 		return names
 	}
-	lists, err := p.outputs(cmd.outputFlag)
+	lists, err := outputsOf(p, cmd.outputFlag)
 	if err != nil {
 		return names
 	}

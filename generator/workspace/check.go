@@ -11,8 +11,8 @@ import (
 	"github.com/errcat/errcat/generator/diag"
 )
 
-// Member is a catalog that is used together with others.
-type Member struct {
+// Use is a catalog that is used together with others.
+type Use struct {
 	*catalog.Catalog
 	// Pos is the place that names the catalog.
 	Pos diag.Position
@@ -24,9 +24,9 @@ type Member struct {
 // Check returns what makes catalogs confusable: two with the same name, errors of
 // two that clients cannot tell apart, and outputs of two with the same path or Go
 // package.
-func Check(members []Member) diag.Diagnostics {
+func Check(members []Use) diag.Diagnostics {
 	var ds diag.Diagnostics
-	byName := make(map[string]Member)
+	byName := make(map[string]Use)
 	var readers []*reading
 	for _, m := range members {
 		if other, ok := byName[m.Name]; ok {
@@ -203,7 +203,7 @@ type place struct {
 
 // sharedOutputs returns findings about outputs of two catalogs with the same path,
 // or the same Go package.
-func sharedOutputs(members []Member) diag.Diagnostics {
+func sharedOutputs(members []Use) diag.Diagnostics {
 	var ds diag.Diagnostics
 	paths, packages := make(map[string]place), make(map[string]place)
 	for i, m := range members {

@@ -1,5 +1,6 @@
-// Package workspace reads errcat.yaml, which names the catalogs of a repository,
-// its own and those of others, and finds the file that a folder belongs to.
+// Package workspace opens the catalogs that somebody works on: those that are named,
+// or those that errcat.yaml names, which are the catalogs of a repository and those
+// of others that it uses. It says what makes several catalogs confusable.
 package workspace
 
 import (

@@ -140,14 +140,14 @@ func TestFind(t *testing.T) {
 }
 
 func TestCheck(t *testing.T) {
-	load := func(name, uri, rest string) workspace.Member {
+	load := func(name, uri, rest string) workspace.Use {
 		t.Helper()
 		source := "version: 1\ncatalog: {name: " + name + uri + "}\nerrors:\n" + rest
 		c, ds := catalog.Load(name+".yaml", []byte(source))
 		if c == nil {
 			t.Fatal(ds)
 		}
-		return workspace.Member{Catalog: c, Pos: diag.Position{File: name + ".yaml", Line: 2, Col: 17}}
+		return workspace.Use{Catalog: c, Pos: diag.Position{File: name + ".yaml", Line: 2, Col: 17}}
 	}
 	const (
 		byCode = `, type_uri: "https://e.x/{code}"`
@@ -159,7 +159,7 @@ func TestCheck(t *testing.T) {
 	)
 	for _, test := range []struct {
 		name string
-		a, b workspace.Member
+		a, b workspace.Use
 		want string
 	}{
 		{"different codes", load("a", byCode, a), load("b", byCode, strings.Replace(b, "1", "2", 1)), ""},
@@ -175,7 +175,7 @@ func TestCheck(t *testing.T) {
 		{"one name", load("a", byCode, a), load("a", byCode, b), "shared-catalog-name"},
 	} {
 		var got []string
-		for _, d := range workspace.Check([]workspace.Member{test.a, test.b}) {
+		for _, d := range workspace.Check([]workspace.Use{test.a, test.b}) {
 			got = append(got, d.Rule.ID())
 			if len(d.Notes) != 1 || d.Notes[0].Pos.File != "a.yaml" {
 				t.Errorf("%s: the notes are %v", test.name, d.Notes)

@@ -1,4 +1,4 @@
-package main
+package workspace_test
 
 import (
 	"bytes"
@@ -9,6 +9,7 @@ import (
 	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // TestTooLarge checks that a catalog of one byte too many, or of a lot more, is
@@ -22,16 +23,16 @@ func TestTooLarge(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, name := range []string{"-", file} {
-			src, err := readCatalog(&environment{ctx: t.Context(), stdin: bytes.NewReader(text)}, name, ".")
+			src, err := workspace.Reader{Stdin: bytes.NewReader(text)}.Read(t.Context(), name, ".")
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(src.data) != catalog.MaxSize+1 {
-				t.Errorf("%d bytes are read of %s with %d", len(src.data), src.name, size)
+			if len(src.Data) != catalog.MaxSize+1 {
+				t.Errorf("%d bytes are read of %s with %d", len(src.Data), src.Name, size)
 			}
-			_, ds := generator.Load(src.name, src.data)
+			_, ds := generator.Load(src.Name, src.Data)
 			if len(ds) != 1 || ds[0].Rule != diag.RuleFileTooLarge {
-				t.Errorf("%s with %d bytes has the findings %v", src.name, size, ds)
+				t.Errorf("%s with %d bytes has the findings %v", src.Name, size, ds)
 			}
 		}
 	}
