@@ -23,7 +23,7 @@ func TestImports(t *testing.T) {
 		"generator/changelog":   {"generator/catalog", "generator/compat", "generator/diag", "generator/prose"},
 		"generator":             {"generator/catalog", "generator/custom", "generator/diag", "generator/files", "generator/golang", "generator/golang/rpc", "generator/html", "generator/jsoncatalog", "generator/markdown", "generator/openapi", "generator/option", "generator/typescript"},
 		"generator/golang":      {"generator/catalog", "generator/files", "generator/option", "generator/prose"},
-		"generator/golang/rpc":  {"generator/catalog", "generator/files", "generator/golang", "generator/option"},
+		"generator/golang/rpc":  {"generator/catalog", "generator/files", "generator/golang", "generator/option", "generator/prose"},
 		"generator/typescript":  {"generator/catalog", "generator/files", "generator/model", "generator/option", "generator/prose", "templates"},
 		"generator/markdown":    {"generator/catalog", "generator/diag", "generator/files", "generator/model", "generator/option", "generator/prose", "templates"},
 		"generator/html":        {"generator/catalog", "generator/files", "generator/model", "generator/option", "generator/prose", "generator/search", "templates"},

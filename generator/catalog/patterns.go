@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/prose"
 )
 
 const (
@@ -110,14 +111,13 @@ func checkLink(s string) error {
 	if err != nil {
 		return errors.New("not a URL")
 	}
-	switch strings.ToLower(u.Scheme) {
-	case "http", "https":
-		if u.Host == "" {
-			return errors.New("it has no host")
-		}
-	case "mailto", "":
+	switch u.Scheme {
+	case "http", "https", "mailto", "":
 	default:
 		return fmt.Errorf("the scheme %s is not allowed", u.Scheme)
+	}
+	if _, ok := prose.LinkTarget(s); !ok {
+		return errors.New(map[bool]string{true: "it leads nowhere", false: "it has no host"}[s == "#"])
 	}
 	return nil
 }
@@ -125,8 +125,8 @@ func checkLink(s string) error {
 // checkURI returns what is wrong with a URI reference.
 func checkURI(s string) error {
 	for _, r := range s {
-		if !unicode.IsPrint(r) || strings.ContainsRune(" <>\"\\`|^", r) {
-			return fmt.Errorf("a URI cannot contain %q", r)
+		if !unicode.IsPrint(r) || prose.IsInvisible(r) || strings.ContainsRune(" <>\"\\`|^", r) {
+			return fmt.Errorf("a URI cannot contain %+q", r)
 		}
 	}
 	if _, err := url.Parse(s); err != nil || s == "" {

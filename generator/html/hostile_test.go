@@ -4,7 +4,6 @@ import (
 	"fmt"
 	stdhtml "html"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,7 +19,7 @@ var hostile = []string{
 	`"`, `'`, "`", `\`, `*/`, `/*`, `//`, `%s`, `{`, `}`, `{{`, `{{.X}}`, "${x}", "`${x}`", `|`, `</`, `<!--`, `-->`, `]]>`, `<`, `>`, `&`, `&amp;`, `&lt;b&gt;`, `&#60;`, `&nosuch;`,
 	`<script>window.hacked = 1</script>`, `</script><script>window.hacked = 1</script>`, `</style><script>window.hacked = 1</script>`, `</title><script>window.hacked = 1</script>`,
 	`</noscript><script>window.hacked = 1</script>`, `</pre></article><img src=x onerror=window.hacked=1>`, `<img src=x onerror="window.hacked=1">`, `"><img src=x onerror=window.hacked=1>`, `' onmouseover='window.hacked=1`, `" autofocus onfocus="window.hacked=1`,
-	`<svg onload=window.hacked=1>`, `<a href="javascript:window.hacked=1">x</a>`, `[x](javascript:window.hacked=1)`, `[x](data:text/html,<script>window.hacked=1</script>)`, `[x](https://example.com "title")`, `<https://example.com>`, `<a@example.com>`, `[another code](#H000)`, `[a](#nowhere)`,
+	`<svg onload=window.hacked=1>`, `<a href="javascript:window.hacked=1">x</a>`, `[x](javascript:window.hacked=1)`, `[x](data:text/html,<script>window.hacked=1</script>)`, `httP:e`, `HTTPS://example.com`, `//`, `[x](https://example.com "title")`, `<https://example.com>`, `<a@example.com>`, `[another code](#H000)`, `[a](#nowhere)`,
 	`<!--<script>`, `<!--<script>-->`, `<iframe src=//example.com>`, `<link rel=stylesheet href=//example.com>`, `<meta http-equiv=refresh content=0>`, `<base href=//example.com>`, `<form action=//example.com>`, `<template>`, `<noscript>`, `<plaintext>`, `<textarea>`, `<?php ?>`, `<![CDATA[x]]>`,
 	"a\nb", "a\n\nb", "a\rb", "a\r\nb", "a\tb", "  a  b  ", "\n", " ", "", "a\u00a0b", "a\u2028b", "a\u2029b", "\u200fabc\u200e", "\u202eabc", "\u2066a\u2069", "\ufeffa", "a\u200bb", "\u00ada", "\x1b[31mred\x1b[0m", "\x07", "\x00", "\x7f", "\u009b31m", "\xff", "\U000e0041",
 	`日本語のエラー`, `العربية`, `עברית and Latin`, "e\u0301", "🔥", "👨‍👩‍👧", "İi", `__proto__`, `constructor`, `toString`,
@@ -151,7 +150,7 @@ func checkPage(t testing.TB, c *catalog.Catalog, page []byte) {
 		if id, within := strings.CutPrefix(target, "#"); within && ids[id] != 1 {
 			t.Errorf("the link to %q has no target", target)
 		}
-		if scheme, _, ok := strings.Cut(target, ":"); ok && !strings.ContainsAny(scheme, "/?#") && !slices.Contains([]string{"http", "https", "mailto"}, scheme) {
+		if !catalogtest.IsLink(target) {
 			t.Errorf("a link to %q", target)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/errcat/errcat/generator/option"
+	"github.com/errcat/errcat/generator/prose"
 )
 
 // Describe returns the options of an output, bound to o.
@@ -31,7 +32,7 @@ func (o *Options) Conflict() (name string, err error) {
 func checkURL(text string) error {
 	u, err := url.Parse(text)
 	switch {
-	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsFunc(text, isNotURL):
+	case err != nil || !prose.IsWebAddress(text) || strings.ContainsFunc(text, isNotURL):
 		return errors.New("must be a web address, such as https://docs.example.com/errors/")
 	case u.RawQuery != "" || u.ForceQuery || strings.Contains(text, "#"):
 		return errors.New("must have neither a query nor a fragment")
@@ -47,8 +48,8 @@ func checkEdit(text string) error {
 	if unknown := placeholder.FindString(plain); unknown != "" {
 		return errors.New("has {line}, {code} and {name}, not " + unknown)
 	}
-	u, err := url.Parse(plain)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsFunc(plain, isNotURL) {
+	_, err := url.Parse(plain)
+	if err != nil || !prose.IsWebAddress(plain) || strings.ContainsFunc(plain, isNotURL) {
 		return errors.New("must be a web address, such as https://github.com/example/shop/edit/main/catalog.yaml")
 	}
 	return nil

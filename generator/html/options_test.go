@@ -32,7 +32,10 @@ func TestAddresses(t *testing.T) {
 	}{
 		{"url", "https://docs.example.com/errors/", true},
 		{"url", "http://localhost:8080", true},
+		{"url", "HTTPS://docs.example.com", true},
 		{"url", "docs.example.com", false},
+		{"url", "https:docs.example.com", false},
+		{"url", "https://:80/", false},
 		{"url", "javascript:alert(1)", false},
 		{"url", "https:///errors", false},
 		{"url", "https://example.com/?page=errors", false},

@@ -222,7 +222,7 @@ func isURL(m catalog.Metadatum, text string) bool {
 	if m.Field != nil {
 		return m.Field.Type == catalog.MetadataURL
 	}
-	return strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")
+	return prose.IsWebAddress(text)
 }
 
 // RepeatsTitle reports whether the message of an error says no more than its title,

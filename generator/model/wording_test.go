@@ -46,11 +46,11 @@ version: 1
 catalog: {name: shop, fallback: A}
 categories: {a: {http_status: 409}, b: {http_status: 409, title: B's title}}
 errors:
-  A: {category: a, metadata: {url: "http://example.com", "not a url": "ftp://example.com"}}
+  A: {category: a, metadata: {url: "http://example.com", "not a url": "ftp://example.com", "neither": "http:example.com", "URL": "HTTPS://example.com"}}
   B: {code: "2", category: b, severity: critical, audience: internal}
 `))
 	for i, want := range [][]string{
-		{"HTTP status", "Retry", "(Name)", "Fallback", "(Severity)", "(Audience)", "(Category)", "url", "not a url"},
+		{"HTTP status", "Retry", "(Name)", "Fallback", "(Severity)", "(Audience)", "(Category)", "url", "not a url", "neither", "URL"},
 		{"HTTP status", "Retry", "Name", "Severity", "(Audience)", "(Category)"},
 	} {
 		var got []string
@@ -67,7 +67,7 @@ errors:
 			if f.Label.Text == "Category" && f.Values[0].Text != []string{"A (a)", "B's title (b)"}[i] {
 				t.Errorf("the category is %q", f.Values[0].Text)
 			}
-			if isLink := f.Values[0].Kind == model.Hyperlink; isLink != (f.Label.Text == "url") {
+			if isLink := f.Values[0].Kind == model.Hyperlink; isLink != (strings.ToLower(f.Label.Text) == "url") {
 				t.Errorf("%s is a link: %t", label, isLink)
 			}
 		}

@@ -248,7 +248,7 @@ func lifecycleOf(e *catalog.Error) (state string, lifecycle *catalog.Lifecycle) 
 
 // documentation returns the type of an error if it is the address of a page.
 func (d description) documentation(e *catalog.Error) string {
-	if uri := model.TypeURI(d.Catalog, e); strings.HasPrefix(uri, "https://") || strings.HasPrefix(uri, "http://") {
+	if uri := model.TypeURI(d.Catalog, e); prose.IsWebAddress(uri) {
 		return uri
 	}
 	return ""

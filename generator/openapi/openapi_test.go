@@ -90,6 +90,17 @@ func TestAudience(t *testing.T) {
 	}
 }
 
+// TestTypeIsPage checks which types readers are sent to.
+func TestTypeIsPage(t *testing.T) {
+	for uri, want := range map[string]bool{"HTTPS://example.com/{code}": true, "http://example.com/{code}": true, "http:{code}": false, "urn:shop:{code}": false} {
+		c := parse(t, []byte("version: 1\ncatalog: {name: shop, type_uri: '"+uri+"'}\nerrors: {A: {http_status: 404}}\n"))
+		text := string(render(t, c, openapi.Options{Narrow: true}))
+		if got := strings.Contains(text, "externalDocs:"); got != want {
+			t.Errorf("the type %s is a link: %t, want %t", uri, got, want)
+		}
+	}
+}
+
 func TestWithoutHTTP(t *testing.T) {
 	c := parse(t, []byte("version: 1\ncatalog: {name: db, http: false}\nerrors: {A: {}}\n"))
 	if made, err := openapi.Generate(c, openapi.Options{}); !errors.Is(err, openapi.ErrNoHTTP) || made != nil {

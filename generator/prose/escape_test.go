@@ -167,6 +167,8 @@ func TestLink(t *testing.T) {
 		{"", "javascript:alert(1)", "javascript:alert(1)"},
 		{"a", "java\nscript:x", "a (java script:x)"},
 		{"a", "https://e.com/ x", `a (https\://e.com/ x)`},
+		{"a", "http:e", `a (http:e)`},
+		{"", "HTTPS:///e", `HTTPS\:///e`},
 		{"a](x", "https://e.com/)", `[a\](x](https://e.com/%29)`},
 		{"", "", ""},
 		{strings.Repeat("a", 1000), "https://e.com", strings.Repeat("a", 1000) + " (<https://e.com>)"},
@@ -360,16 +362,14 @@ func checkHTML(t *testing.T, src, markdown string) {
 		case *ast.RawHTML, *ast.HTMLBlock, *ast.Image, *ast.Heading, *ast.Blockquote, *ast.ThematicBreak:
 			t.Errorf("%q has a %s: %q", src, n.Kind(), markdown)
 		case *ast.Link:
-			if !allowed.Match(n.Destination) {
+			if !catalogtest.IsLink(string(n.Destination)) {
 				t.Errorf("%q has a link to %q", src, n.Destination)
 			}
 		case *ast.AutoLink:
-			if !allowed.Match(n.URL([]byte(markdown))) && n.AutoLinkType != ast.AutoLinkEmail {
-				t.Errorf("%q has a link to %q", src, n.URL([]byte(markdown)))
+			if url := string(n.URL([]byte(markdown))); !catalogtest.IsLink(url) && n.AutoLinkType != ast.AutoLinkEmail {
+				t.Errorf("%q has a link to %q", src, url)
 			}
 		}
 		return ast.WalkContinue, nil
 	})
 }
-
-var allowed = regexp.MustCompile(`^(?:(?i:https?|mailto):|[^:]*(?:[/?#]|$))`)

@@ -127,8 +127,7 @@ func (w *htmlWriter) link(n inline) {
 
 // leavesSite reports whether a target names a host.
 func leavesSite(target string) bool {
-	scheme, _, _ := strings.Cut(strings.ToLower(target), ":")
-	return scheme == "http" || scheme == "https" || strings.HasPrefix(target, "//")
+	return IsWebAddress(target) || strings.HasPrefix(target, "//")
 }
 
 func (w *htmlWriter) element(name string, content func()) {

@@ -42,6 +42,10 @@ func TestLinkHTML(t *testing.T) {
 	for _, test := range []struct{ title, url, want string }{
 		{"a <b>", "https://e.com", `<a href="https://e.com" rel="noopener noreferrer">a &lt;b&gt;</a>`},
 		{"", "https://e.com", `<a href="https://e.com" rel="noopener noreferrer">https://e.com</a>`},
+		{"a", "HTTPS://e.com", `<a href="HTTPS://e.com" rel="noopener noreferrer">a</a>`},
+		{"a", "//e.com", `<a href="//e.com" rel="noopener noreferrer">a</a>`},
+		{"a", "http:e", `a (http:e)`},
+		{"a", "//", `a (//)`},
 		{"a", "#b", `<a href="#b">a</a>`},
 		{"a", "javascript:b", `a (javascript:b)`},
 		{"", `x" y`, `x&#34; y`},

@@ -13,18 +13,14 @@ import (
 
 // LinkTarget returns a target as it is written in a link, with every character
 // that Markdown could interpret percent-encoded. It returns false for a target
-// that a catalog may not link to: only http, https, mailto and relative links
-// are allowed.
+// that a catalog may not link to: only addresses of the web, mailto and relative
+// links are allowed.
 func LinkTarget(url string) (string, bool) {
 	if url == "" || url == "#" || Visible(url) != url || strings.ContainsFunc(url, unicode.IsSpace) || strings.Contains(url, `\`) {
 		return "", false
 	}
-	if scheme, _, ok := strings.Cut(url, ":"); ok && !strings.ContainsAny(scheme, "/?#") {
-		switch strings.ToLower(scheme) {
-		case "http", "https", "mailto":
-		default:
-			return "", false
-		}
+	if _, hasScheme := schemeOf(url); hasScheme && !IsAbsolute(url) || strings.HasPrefix(url, "//") && !beginsWithHost(url) {
+		return "", false
 	}
 	var b strings.Builder
 	b.Grow(len(url))
@@ -49,20 +45,49 @@ func LinkTarget(url string) (string, bool) {
 
 func isHex(c byte) bool { return isASCIIDigit(rune(c)) || 'a' <= c|0x20 && c|0x20 <= 'f' }
 
-// isAbsolute reports whether a target may be written between < and >.
-func isAbsolute(target string) bool {
-	scheme, _, ok := strings.Cut(target, ":")
-	switch strings.ToLower(scheme) {
-	case "http", "https", "mailto":
-		return ok
+// IsAbsolute reports whether a URL leads to the same place from everywhere: it is
+// a web address or of mailto.
+func IsAbsolute(url string) bool {
+	scheme, _ := schemeOf(url)
+	return scheme == "mailto" || IsWebAddress(url)
+}
+
+// IsWebAddress reports whether a URL is of http or https and names a host. To a
+// browser, http:a is a relative URL.
+func IsWebAddress(url string) bool {
+	scheme, _ := schemeOf(url)
+	return (scheme == "http" || scheme == "https") && beginsWithHost(url[len(scheme)+1:])
+}
+
+// schemeOf returns the scheme of a URL in lower case, and whether it has one.
+func schemeOf(url string) (string, bool) {
+	scheme, _, ok := strings.Cut(url, ":")
+	if !ok || strings.ContainsAny(scheme, "/?#") {
+		return "", false
 	}
-	return false
+	// Only ASCII: a scheme has no İ.
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}, scheme), true
+}
+
+// beginsWithHost reports whether a URL without its scheme is // and a host.
+func beginsWithHost(url string) bool {
+	host, ok := strings.CutPrefix(url, "//")
+	if end := strings.IndexAny(host, "/?#"); end >= 0 {
+		host = host[:end]
+	}
+	host = host[strings.LastIndexByte(host, '@')+1:]
+	return ok && host != "" && host[0] != ':'
 }
 
 // IsRelative reports whether where a target leads depends on the document that
 // has the link. Fragments lead to errors of the catalog, in every document.
 func IsRelative(target string) bool {
-	return !isAbsolute(target) && !strings.HasPrefix(target, "#") && !strings.HasPrefix(target, "//")
+	return !IsAbsolute(target) && !strings.HasPrefix(target, "#") && !strings.HasPrefix(target, "//")
 }
 
 // isTargetOf reports whether the words of a link are its target, written

@@ -202,7 +202,7 @@ func (w *writer) link(n inline) {
 	w.inLink = true
 	defer func() { w.inLink = false }()
 	if n.title == "" {
-		if label == n.text && isAbsolute(n.text) || "mailto:"+label == n.text && isMailAddress(label) {
+		if label == n.text && IsAbsolute(n.text) || "mailto:"+label == n.text && isMailAddress(label) {
 			w.autolink(label, n.text)
 			return
 		}
@@ -216,7 +216,7 @@ func (w *writer) link(n inline) {
 		w.out = append(w.out[:start+1], "&#"+strconv.Itoa(int(written[0]))+";"...)
 	case len(written) > maxLabel:
 		w.out = append(append(w.out[:start], written...), " ("...)
-		if isAbsolute(n.text) {
+		if IsAbsolute(n.text) {
 			w.autolink(n.text, n.text)
 		} else {
 			w.out = w.dialect.appendEscaped(w.out, n.text, false)

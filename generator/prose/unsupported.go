@@ -98,7 +98,7 @@ func hasUnusualLink(src string) bool {
 			return false
 		}
 		target, _, _ := strings.Cut(after, ")")
-		isUsual := strings.HasPrefix(target, "#") && target != "#" || isAbsolute(target)
+		isUsual := strings.HasPrefix(target, "#") && target != "#" || IsAbsolute(target)
 		if !isUsual || !isSimpleTarget(target) || strings.Contains(before, "![") {
 			return true
 		}
@@ -235,8 +235,10 @@ func (c *checker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	case *ast.Link:
 		c.link(n.Destination, at)
 	case *ast.AutoLink:
+		label := n.Label(c.source)
+		scheme, _ := schemeOf(string(label))
 		// <host:port> is no link to anybody but a parser.
-		if label := n.Label(c.source); n.AutoLinkType == ast.AutoLinkURL && bytes.Contains(label, []byte("://")) {
+		if n.AutoLinkType == ast.AutoLinkURL && (scheme == "http" || scheme == "https" || bytes.Contains(label, []byte("://"))) {
 			c.link(label, at)
 		}
 	}

@@ -3,6 +3,8 @@ package terminal
 import (
 	"fmt"
 	"strings"
+
+	"github.com/errcat/errcat/generator/prose"
 )
 
 // Linked returns a visible text in which each address of the web is a hyperlink
@@ -10,20 +12,38 @@ import (
 func Linked(text string) string {
 	var b strings.Builder
 	for {
-		at := strings.Index(text, "http")
-		if at < 0 {
+		at, after := scheme(text)
+		if after == 0 {
 			b.WriteString(text)
 			return b.String()
 		}
-		end := at + len(address(text[at:]))
 		b.WriteString(text[:at])
-		if end == at {
-			end = at + len("http")
-			b.WriteString(text[at:end])
+		if found := address(text[at:]); found != "" {
+			after = at + len(found)
+			fmt.Fprintf(&b, "\x1b]8;;%s\x1b\\%s\x1b]8;;\x1b\\", linkTarget(found), found)
 		} else {
-			fmt.Fprintf(&b, "\x1b]8;;%s\x1b\\%s\x1b]8;;\x1b\\", linkTarget(text[at:end]), text[at:end])
+			b.WriteString(text[at:after])
 		}
-		text = text[end:]
+		text = text[after:]
+	}
+}
+
+// scheme returns where the first http:// or https:// of a text is; after is 0 if there
+// is none.
+func scheme(text string) (at, after int) {
+	const mark = "://"
+	for {
+		n := strings.Index(text[after:], mark)
+		if n < 0 {
+			return 0, 0
+		}
+		end := after + n
+		after = end + len(mark)
+		for _, name := range []string{"https", "http"} {
+			if at := end - len(name); at >= 0 && strings.EqualFold(text[at:end], name) {
+				return at, after
+			}
+		}
 	}
 }
 
@@ -33,16 +53,13 @@ const maxLink = 2000
 // address returns the address that a text begins with, without the punctuation after
 // it; empty if there is none.
 func address(text string) string {
-	scheme := "https://"
-	if !strings.HasPrefix(text, scheme) {
-		scheme = "http://"
-	}
-	if !strings.HasPrefix(text, scheme) {
-		return ""
-	}
+	text = text[:min(len(text), maxLink+1)]
 	end := strings.IndexFunc(text, func(r rune) bool { return r <= ' ' || strings.ContainsRune("\"<>\\^`{|}\x7f\u3000", r) })
 	if end >= 0 {
 		text = text[:end]
+	}
+	if len(text) > maxLink {
+		return ""
 	}
 	for {
 		rest := strings.TrimRight(text, ".,;:!?'*_")
@@ -55,7 +72,7 @@ func address(text string) string {
 		}
 		text = rest
 	}
-	if len(text) <= len(scheme) || len(text) > maxLink {
+	if !prose.IsWebAddress(text) {
 		return ""
 	}
 	return text

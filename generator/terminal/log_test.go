@@ -21,6 +21,7 @@ func TestLinked(t *testing.T) {
 		{`"type": "https://example.com/errors#1001",`, `"type": "` + same("https://example.com/errors#1001") + `",`},
 		{"https://a.example\n  https://b.example", same("https://a.example") + "\n  " + same("https://b.example")},
 		{"https://example.com/größe;x", link("https://example.com/gr%C3%B6%C3%9Fe%3Bx", "https://example.com/größe;x")},
+		{"HTTPS://example.com, xhttp://a http:b https://:80 httpſ://c", same("HTTPS://example.com") + ", x" + same("http://a") + " http:b https://:80 httpſ://c"},
 		{"javascript:alert(1) file:///etc/passwd ftp://x", "javascript:alert(1) file:///etc/passwd ftp://x"},
 		{`https://evil.example/\x1b]8;;`, same("https://evil.example/") + `\x1b]8;;`},
 		{"https://" + strings.Repeat("x", 3000), "https://" + strings.Repeat("x", 3000)},

@@ -23,6 +23,7 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/golang"
+	"github.com/errcat/errcat/generator/prose"
 )
 
 // Wire is what carries the errors.
@@ -213,7 +214,7 @@ func (p *pkg) links(b *strings.Builder) {
 	var rows []string
 	for _, e := range p.sent() {
 		for _, l := range e.Links {
-			if isAbsolute(l.URL) {
+			if prose.IsAbsolute(l.URL) {
 				rows = append(rows, fmt.Sprintf("{catalog.%s, %q, %q}", e.GoName, l.Title, l.URL))
 			}
 		}
@@ -231,9 +232,4 @@ func table(b *strings.Builder, doc, name, of string, rows []string) {
 		b.WriteString("\n")
 	}
 	b.WriteString("}\n")
-}
-
-// isAbsolute reports whether a URL means the same everywhere.
-func isAbsolute(url string) bool {
-	return slices.ContainsFunc([]string{"https://", "http://", "mailto:"}, func(scheme string) bool { return strings.HasPrefix(url, scheme) })
 }

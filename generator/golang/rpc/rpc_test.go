@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -246,6 +247,30 @@ func TestHostile(t *testing.T) {
 				}
 				if f.Path == "catalog.go" && bytes.ContainsAny(f.Data, "\x1b\u202e") {
 					t.Errorf("%q is written as it is", text)
+				}
+			}
+		}
+	}
+}
+
+// TestLinks checks that only links that mean the same to each client are sent.
+func TestLinks(t *testing.T) {
+	c, _ := generator.Load("catalog.yaml", []byte(`
+version: 1
+catalog: {name: shop, domain: a.b}
+errors:
+  GONE:
+    http_status: 404
+    links: [{url: "HTTPS://example.com"}, {url: "mailto:a@example.com"}, {url: guide.md}, {url: "#GONE"}, {url: "//example.com"}]
+`))
+	for _, wire := range both {
+		for _, f := range generate(t, c, rpc.Options{Wire: wire, Import: "a.b/c"}) {
+			if f.Path != "catalog.go" {
+				continue
+			}
+			for url, want := range map[string]bool{"HTTPS://example.com": true, "mailto:a@example.com": true, "guide.md": false, "#GONE": false, "//example.com": false} {
+				if got := bytes.Contains(f.Data, []byte(strconv.Quote(url))); got != want {
+					t.Errorf("%s: the link to %s is sent: %t, want %t", wire, url, got, want)
 				}
 			}
 		}
