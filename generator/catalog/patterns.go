@@ -116,10 +116,13 @@ func checkLink(s string) error {
 	default:
 		return fmt.Errorf("the scheme %s is not allowed", u.Scheme)
 	}
-	if _, ok := prose.LinkTarget(s); !ok {
-		return errors.New(map[bool]string{true: "it leads nowhere", false: "it has no host"}[s == "#"])
+	switch _, ok := prose.LinkTarget(s); {
+	case ok:
+		return nil
+	case s == "#":
+		return errors.New("it leads nowhere")
 	}
-	return nil
+	return errors.New("it has no host")
 }
 
 // checkURI returns what is wrong with a URI reference.
