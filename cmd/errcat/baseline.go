@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/compat"
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/git"
 	"github.com/errcat/errcat/generator/workspace"
@@ -41,6 +42,8 @@ type comparison struct {
 	// bases are what the change is compared with: none for a new catalog, several if
 	// branches were merged into each other.
 	bases []*baseline
+	// roots are the versions at the common ancestors of several bases.
+	roots []*baseline
 	// isWhole means that the command line names this very version: whatever has
 	// changed since then counts, released or not.
 	isWhole bool
@@ -363,28 +366,93 @@ func (b *baselines) compareCommits(dir string, rev git.Revision, compare func(*g
 		return nil, err
 	}
 	var all []comparison
+	var each [][]comparison
 	for _, commit := range commits {
 		found, err := compare(repo, commit)
 		if err != nil {
 			return nil, err
 		}
-		all = merge(all, found)
+		all, each = merge(all, found), append(each, found)
+	}
+	if len(commits) > 1 {
+		all = addRoots(all, each, b.roots(repo, commits, compare))
 	}
 	return all, b.checkHead(repo, commits, all, rev)
+}
+
+// roots returns the comparisons with the common ancestors of several commits. It
+// returns none if one cannot be read: then all changes count.
+func (b *baselines) roots(repo *git.Repository, commits []git.Revision, compare func(*git.Repository, git.Revision) ([]comparison, error)) [][]comparison {
+	var ids []git.ID
+	for _, commit := range commits {
+		ids = append(ids, commit.Commit)
+	}
+	var each [][]comparison
+	for _, id := range repo.CommonAncestors(ids) {
+		found, err := compare(repo, git.Revision{Name: commits[0].Name, Kind: commits[0].Kind, Commit: id})
+		if err != nil {
+			return nil
+		}
+		each = append(each, found)
+	}
+	return each
+}
+
+// addRoots adds to comparisons those with the common ancestors of the commits that
+// each list is about. A catalog that the ancestors have, and one of the commits has
+// not, was removed before.
+func addRoots(all []comparison, each, roots [][]comparison) []comparison {
+	for _, found := range roots {
+		for _, root := range found {
+			if i := slices.IndexFunc(all, root.isSame); i >= 0 && root.member != nil {
+				all[i].roots = append(all[i].roots, root.bases...)
+			}
+		}
+	}
+	for i := range all {
+		if len(all[i].roots) != len(roots) {
+			all[i].roots = nil // an ancestor does not have the catalog
+		}
+	}
+	return slices.DeleteFunc(all, func(c comparison) bool {
+		lacks := func(found []comparison) bool { return !slices.ContainsFunc(found, c.isSame) }
+		return c.member == nil && slices.ContainsFunc(each, lacks) && len(roots) > 0 && !slices.ContainsFunc(roots, lacks)
+	})
+}
+
+// isSame reports whether two comparisons are about the same catalog.
+func (c comparison) isSame(other comparison) bool {
+	if c.member != nil || other.member != nil {
+		return c.member == other.member
+	}
+	return c.bases[0].catalog.Name == other.bases[0].catalog.Name
+}
+
+// changes returns what has changed since the bases, as a function finds it for each.
+func (c comparison) changes(since func(base *baseline) ([]compat.Change, error)) ([]compat.Change, error) {
+	var each, roots [][]compat.Change
+	for i, base := range slices.Concat(c.bases, c.roots) {
+		found, err := since(base)
+		switch {
+		case err != nil:
+			return nil, err
+		case i < len(c.bases):
+			each = append(each, found)
+		default:
+			roots = append(roots, found)
+		}
+	}
+	return withoutDuplicates(compat.SinceBases(each, roots)), nil
 }
 
 // merge adds comparisons with another commit to those of the same catalogs.
 func merge(all, more []comparison) []comparison {
 	for _, c := range more {
-		i := slices.IndexFunc(all, func(have comparison) bool { return have.member != nil && have.member == c.member })
-		switch {
-		case i >= 0:
-			all[i].bases = append(all[i].bases, c.bases...)
-		case c.member == nil && slices.ContainsFunc(all, func(have comparison) bool {
-			return have.member == nil && have.bases[0].catalog.Name == c.bases[0].catalog.Name
-		}):
-		default:
+		switch i := slices.IndexFunc(all, c.isSame); {
+		case i < 0:
 			all = append(all, c)
+		case c.member != nil:
+			all[i].bases = append(all[i].bases, c.bases...)
 		}
 	}
 	return all

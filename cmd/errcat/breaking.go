@@ -171,8 +171,7 @@ func (cmd *breakingCommand) changes(b *baselines, c comparison) ([]compat.Change
 	case len(c.bases) == 0:
 		return []compat.Change{compat.CatalogAdded(c.member.Catalog, c.member.Name)}, nil
 	}
-	var each [][]compat.Change
-	for _, base := range c.bases {
+	return c.changes(func(base *baseline) ([]compat.Change, error) {
 		old := selected(c.member, base.catalog)
 		groups, err := cmd.since(b, c, base, old)
 		if err != nil {
@@ -186,27 +185,8 @@ func (cmd *breakingCommand) changes(b *baselines, c comparison) ([]compat.Change
 		if c.member.IsForeign && (c.member.FolderFile == "" || base.path == "") {
 			found = unaccepted(found)
 		}
-		each = append(each, found)
-	}
-	return withoutDuplicates(sinceAny(each)), nil
-}
-
-// sinceAny returns the changes since any of several versions. An acceptance is of no
-// use only if it is for none of them.
-func sinceAny(each [][]compat.Change) []compat.Change {
-	var all []compat.Change
-	unused := make(map[diag.Position]int)
-	for _, changes := range each {
-		for _, c := range changes {
-			if c.Rule == diag.RuleUnusedAcceptance {
-				if unused[c.Pos]++; unused[c.Pos] < len(each) {
-					continue
-				}
-			}
-			all = append(all, c)
-		}
-	}
-	return all
+		return found, nil
+	})
 }
 
 // selected reduces an earlier version to what the workspace selects, with the outputs
@@ -227,7 +207,7 @@ func accept(groups [][]compat.Change, base, current *catalog.Catalog) []compat.C
 	for i, group := range groups {
 		each[i] = compat.Accept(group, base, current)
 	}
-	return sinceAny(each)
+	return compat.SinceBases(each, nil)
 }
 
 // released returns the pattern of the tags that are the releases of a catalog, ""
@@ -255,7 +235,9 @@ func (cmd *breakingCommand) since(b *baselines, c comparison, base *baseline, ol
 	if err != nil {
 		return nil, err
 	}
-	cmd.note(pattern, releases)
+	if slices.Contains(c.bases, base) {
+		cmd.note(pattern, releases)
+	}
 	groups := [][]compat.Change{nil}
 	for i, r := range releases {
 		release := selected(c.member, r.catalog)
@@ -357,25 +339,34 @@ func (cmd *breakingCommand) bump(b *baselines, c comparison) (name, text string,
 		return c.member.Catalog.Name, compat.Minor.String(), nil
 	}
 	current := c.member.Catalog
-	bases := c.bases
 	if pattern := c.released(); pattern != "" {
-		releases, err := b.released(c.member, bases[0], pattern)
-		if err != nil {
-			return "", "", err
+		var releases []*baseline
+		for _, base := range c.bases {
+			found, err := b.released(c.member, base, pattern)
+			if err != nil {
+				return "", "", err
+			}
+			if len(found) > 0 {
+				releases = append(releases, found[len(found)-1])
+			}
 		}
 		if len(releases) > 0 {
-			bases = releases[len(releases)-1:]
+			c.bases, c.roots = releases, nil
 		}
 	}
-	var changes []compat.Change
-	for _, base := range bases {
-		changes = append(changes, compat.Compare(selected(c.member, base.catalog), current)...)
-	}
+	changes, err := c.changes(func(base *baseline) ([]compat.Change, error) {
+		return compat.Compare(selected(c.member, base.catalog), current), nil
+	})
 	bump := compat.BumpOf(changes)
-	if version := bases[0].catalog.Version; version != "" {
-		return current.Name, bump.Next(version), nil
+	text = bump.String()
+	for i, base := range c.bases {
+		if version := base.catalog.Version; version != "" {
+			if next := bump.Next(version); i == 0 || compat.IsLower(text, next) {
+				text = next
+			}
+		}
 	}
-	return current.Name, bump.String(), nil
+	return current.Name, text, err
 }
 
 // wordsOf returns all codes and names of the errors of a catalog.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -211,6 +212,67 @@ func TestBreakingInRepositories(t *testing.T) {
 		s.commit(stock409, stock410, stockEnd, stockEnd+acceptStock)
 		s.Git("merge", "-q", "main", "-m", "merge")
 		s.reports("main merged into it", nil, cached)
+	})
+
+	// Two branches that were merged into each other have two merge bases, and each
+	// lacks what the other one has.
+	criss := func(s shop) {
+		s.branch("a", "main")
+		s.commit(stock409, stock410, stockEnd, stockEnd+acceptStock)
+		s.Git("checkout", "-q", "main")
+		s.commit(closed404, closed422, closedEnd, closedEnd+acceptClose)
+		s.Git("branch", "old-main")
+		s.Git("merge", "-q", "a", "-m", "merge a")
+		s.Git("checkout", "-q", "a")
+		s.Git("merge", "-q", "old-main", "-m", "merge main")
+		if n := len(strings.Fields(s.Git("merge-base", "--all", "main", "HEAD"))); n != 2 {
+			s.t.Fatalf("%d merge bases", n)
+		}
+	}
+	for _, released := range []bool{true, false} {
+		t.Run(fmt.Sprintf("merged into each other, released %t", released), func(t *testing.T) {
+			s := newShop(t)
+			if !released {
+				s.commit(`{released: "v*", against: main}`, "{against: main}")
+			}
+			criss(s)
+			s.reports("what both have", nil)
+			s.Git("checkout", "-q", "-b", "new", "a")
+			s.commit("http_status: 500", "http_status: 503")
+			s.reports("what is new", nil, statusChanged)
+			if status, text, _ := command("changelog"); status != statusOK || strings.Count(text, "\n- ") != 1 || !strings.Contains(text, "from 500 to 503") {
+				t.Errorf("errcat changelog: exit status %d\n%s", status, text)
+			}
+			s.Git("checkout", "-q", "-b", "other", "a")
+			s.commit(stock410, "    http_status: 418\n")
+			s.reports("another value", nil, statusChanged)
+			s.Git("checkout", "-q", "-b", "back", "a")
+			s.commit(stock410, stock409, acceptStock, "")
+			if released {
+				s.reports("before a release", nil)
+				s.Git("tag", "v2.0.0", "main~1")
+				s.Git("tag", "v2.0.1", "a~1")
+			}
+			s.reports("what one of them had is taken back", nil, statusChanged)
+			if status, text, _ := command("breaking", "--bump"); status != statusOK || text != "major\n" {
+				t.Errorf("errcat breaking --bump: exit status %d\n%s", status, text)
+			}
+		})
+	}
+
+	t.Run("catalog gone, merged into each other", func(t *testing.T) {
+		s := newShop(t)
+		const one, both = "version: 1\ncatalogs:\n  - catalog: catalog.yaml\n", "version: 1\ncatalogs:\n  - catalog: catalog.yaml\n  - catalog: new.yaml\n"
+		s.Commit("errcat.yaml", both, "new.yaml", strings.NewReplacer("name: shop", "name: new", "OUT_OF_STOCK", "SOLD_OUT", `released: "v*", `, "").Replace(firstCatalog))
+		s.branch("a", "main")
+		s.Commit("other.txt", "2\n")
+		s.Git("checkout", "-q", "main")
+		s.Commit("errcat.yaml", one)
+		s.Git("branch", "old-main")
+		s.Git("merge", "-q", "a", "-m", "merge a")
+		s.Git("checkout", "-q", "a")
+		s.Git("merge", "-q", "old-main", "-m", "merge main")
+		s.reports("gone on one of them", nil)
 	})
 
 	t.Run("hotfixes", func(t *testing.T) {

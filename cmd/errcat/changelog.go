@@ -47,7 +47,11 @@ func (cmd *changelogCommand) Run(env *environment) error {
 	}
 	var entries []changelog.Entry
 	for _, c := range comparisons {
-		entries = append(entries, cmd.entry(b, c))
+		e, err := cmd.entry(b, c)
+		if err != nil {
+			return err
+		}
+		entries = append(entries, e)
 	}
 	if cmd.Format == "json" {
 		return changelog.WriteJSON(env.stdout, entries)
@@ -56,25 +60,25 @@ func (cmd *changelogCommand) Run(env *environment) error {
 }
 
 // entry returns what changed in a catalog.
-func (cmd *changelogCommand) entry(b *baselines, c comparison) changelog.Entry {
+func (cmd *changelogCommand) entry(b *baselines, c comparison) (changelog.Entry, error) {
 	switch {
 	case c.member == nil:
 		old := c.bases[0].catalog
-		return changelog.Entry{Catalog: old, Changes: b.removed([]compat.Change{compat.CatalogRemoved(old, b.set.Name, b.set.IsWorkspace)})}
+		return changelog.Entry{Catalog: old, Changes: b.removed([]compat.Change{compat.CatalogRemoved(old, b.set.Name, b.set.IsWorkspace)})}, nil
 	case len(c.bases) == 0:
-		return changelog.Entry{Catalog: c.member.Catalog, Changes: []compat.Change{compat.CatalogAdded(c.member.Catalog, c.member.Name)}}
+		return changelog.Entry{Catalog: c.member.Catalog, Changes: []compat.Change{compat.CatalogAdded(c.member.Catalog, c.member.Name)}}, nil
 	}
 	current := c.member.Catalog
 	e := changelog.Entry{Catalog: current, Docs: cmd.Docs}
 	if e.Docs == "" {
 		e.Docs = page(current)
 	}
-	for _, base := range c.bases {
+	changes, err := c.changes(func(base *baseline) ([]compat.Change, error) {
 		old := selected(c.member, base.catalog)
-		e.Changes = append(e.Changes, compat.Accept(compat.Compare(old, current), old, current)...)
-	}
-	e.Changes = changelog.ForAudience(withoutDuplicates(e.Changes), cmd.Audience)
-	return e
+		return compat.Accept(compat.Compare(old, current), old, current), nil
+	})
+	e.Changes = changelog.ForAudience(changes, cmd.Audience)
+	return e, err
 }
 
 // page returns the path of the first output of a catalog that is a page with all its

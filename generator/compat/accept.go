@@ -120,37 +120,82 @@ func unused(key acceptance, a *catalog.Acceptance) Change {
 	}
 }
 
+// changeKey identifies a change among those since different versions.
+type changeKey struct {
+	rule     diag.Rule
+	old      string
+	from, to string
+}
+
+func (c Change) key() changeKey {
+	k := changeKey{rule: c.Rule, from: c.From, to: c.To}
+	switch {
+	case c.Old != nil:
+		k.old = c.Old.Name
+	case c.Error != nil:
+		k.old = c.Error.Name
+	}
+	return k
+}
+
+// count returns how often each of some changes is there.
+func count(changes []Change) map[changeKey]int {
+	known := make(map[changeKey]int)
+	for _, c := range changes {
+		known[c.key()]++
+	}
+	return known
+}
+
 // Since returns those changes that were not among the changes before: the ones that
 // were made after a base, if changes are those since a release, and before those from
 // the release to the base.
 func Since(changes, before []Change) []Change {
-	type key struct {
-		rule         diag.Rule
-		old          string
-		from, to     string
-		oldAtCatalog diag.Position
-	}
-	of := func(c Change) key {
-		k := key{rule: c.Rule, from: c.From, to: c.To}
-		switch {
-		case c.Old != nil: // both are compared with the same old version
-			k.old, k.oldAtCatalog = c.Old.Name, c.Old.Pos
-		case c.Error != nil:
-			k.old = c.Error.Name
-		}
-		return k
-	}
-	known := make(map[key]int)
-	for _, c := range before {
-		known[of(c)]++
-	}
+	known := count(before)
 	var left []Change
 	for _, c := range changes {
-		if known[of(c)]--; known[of(c)] < 0 {
+		if known[c.key()]--; known[c.key()] < 0 {
 			left = append(left, c)
 		}
 	}
 	return left
+}
+
+// SinceBases returns what has changed since several bases, by the changes since each of
+// them and since each of their common ancestors, their roots. If all roots have the
+// value that a base has, and another base has the value that is new, then the change was
+// made on the way to that other base, and does not count. If only the bases have it, the
+// change takes back what was made on the way to one of them, and counts. An acceptance is
+// unused if it is so for all bases.
+func SinceBases(bases, roots [][]Change) []Change {
+	since := make(map[changeKey]int) // the number of bases
+	for _, changes := range bases {
+		for key := range count(changes) {
+			since[key]++
+		}
+	}
+	sinceRoots := make(map[changeKey]int)
+	for _, changes := range roots {
+		for key := range count(changes) {
+			sinceRoots[key]++
+		}
+	}
+	var all []Change
+	unused := make(map[diag.Position]int)
+	for _, changes := range bases {
+		for _, c := range changes {
+			key := c.key()
+			if c.Rule == diag.RuleUnusedAcceptance {
+				if unused[c.Pos]++; unused[c.Pos] < len(bases) {
+					continue
+				}
+			} else if since[key] < len(bases) && len(roots) > 0 && sinceRoots[key] == len(roots) {
+				continue
+			}
+			all = append(all, c)
+		}
+	}
+	return all
 }
 
 // Bump is the part of a version that changes call for.
@@ -196,7 +241,7 @@ func CheckVersion(changes []Change, old, current *catalog.Catalog) []Change {
 	}
 	bump := BumpOf(changes)
 	next := bump.Next(old.Version)
-	if !isLower(current.Version, next) {
+	if !IsLower(current.Version, next) {
 		return nil
 	}
 	why := "the earlier one is " + old.Version
@@ -208,9 +253,9 @@ func CheckVersion(changes []Change, old, current *catalog.Catalog) []Change {
 	return []Change{{Diagnostic: d, From: old.Version, To: current.Version}}
 }
 
-// isLower reports whether a version is lower than another one. Pre-releases and builds
-// of a version count as the version itself.
-func isLower(version, other string) bool { return slices.Compare(numbers(version), numbers(other)) < 0 }
+// IsLower reports whether a version is lower than another one. Pre-releases and builds
+// of a version count as the version itself, and what is no version is lower than all.
+func IsLower(version, other string) bool { return slices.Compare(numbers(version), numbers(other)) < 0 }
 
 // numbers returns the three numbers of a version of Semantic Versioning.
 func numbers(version string) []int {

@@ -197,6 +197,17 @@ func (r *Repository) MergeBases(rev Revision) ([]ID, error) {
 	return nil, newProblem(nil, "%s and HEAD have no common commit: their histories are unrelated; name a commit or a tag that is to be compared as it is", diag.Quote(rev.Name))
 }
 
+// CommonAncestors returns the best common ancestors of several commits: none if their
+// histories have no common commit here.
+func (r *Repository) CommonAncestors(commits []ID) []ID {
+	args := []string{"merge-base", "--octopus", "--all"}
+	for _, id := range commits {
+		args = append(args, string(id))
+	}
+	out, _ := r.run(args...)
+	return ids(out)
+}
+
 // ids returns the lines of an output that is a list of ids.
 func ids(out []byte) []ID {
 	var list []ID
