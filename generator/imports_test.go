@@ -13,12 +13,13 @@ const module = "github.com/errcat/errcat/"
 func TestImports(t *testing.T) {
 	// What each package may import from this module.
 	may := map[string][]string{
-		"cmd/errcat":            {"cmd/errcatvet/gosource", "cmd/errcatvet/usage", "generator", "generator/catalog", "generator/changelog", "generator/compat", "generator/diag", "generator/edit", "generator/files", "generator/git", "generator/gomod", "generator/importer", "generator/model", "generator/option", "generator/prose", "generator/terminal", "generator/workspace"},
+		"cmd/errcat":            {"cmd/errcatvet/gosource", "cmd/errcatvet/usage", "generator", "generator/baseline", "generator/catalog", "generator/changelog", "generator/compat", "generator/diag", "generator/edit", "generator/files", "generator/gomod", "generator/importer", "generator/model", "generator/option", "generator/prose", "generator/terminal", "generator/workspace"},
 		"cmd/errcatbench":       {"generator/catalogtest"},
 		"cmd/errcatvet":         {"cmd/errcatvet/analyzers", "cmd/errcatvet/gosource", "generator/diag"},
 		"cmd/smileid-demo":      {"generated/smileid"},
 		"generator/edit":        {"generator/catalog", "generator/diag", "generator/yamldoc"},
 		"generator/workspace":   {"generator", "generator/catalog", "generator/diag", "generator/editor", "generator/gomod", "generator/yamldoc"},
+		"generator/baseline":    {"generator/catalog", "generator/compat", "generator/diag", "generator/git", "generator/gomod", "generator/workspace"},
 		"generator/compat":      {"generator/catalog", "generator/diag", "generator/yamldoc"},
 		"generator/changelog":   {"generator/catalog", "generator/compat", "generator/diag", "generator/prose"},
 		"generator":             {"generator/catalog", "generator/custom", "generator/diag", "generator/files", "generator/golang", "generator/golang/rpc", "generator/html", "generator/jsoncatalog", "generator/markdown", "generator/openapi", "generator/option", "generator/typescript"},

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/errcat/errcat/generator/baseline"
 	"github.com/errcat/errcat/generator/compat"
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/edit"
@@ -35,8 +36,7 @@ func (cmd *breakingCommand) checkAccept() error {
 
 // accept writes into the catalogs that what is reported is meant. It looks again after
 // each edit: what is left then needs more than one acceptance, or cannot be accepted.
-func (cmd *breakingCommand) accept(env *environment, b *baselines) error {
-	p := b.set
+func (cmd *breakingCommand) accept(env *environment, p *workspace.Set, b *baseline.Finder) error {
 	for _, m := range p.Members {
 		switch {
 		case m.Name == workspace.Stdin:
@@ -52,7 +52,7 @@ func (cmd *breakingCommand) accept(env *environment, b *baselines) error {
 	var r *breakingReport
 	for {
 		var err error
-		if r, err = cmd.find(b); err != nil {
+		if r, err = cmd.find(p, b); err != nil {
 			return err
 		}
 		edits, left := cmd.edits(r)

@@ -2,17 +2,16 @@ package main
 
 import (
 	"bufio"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
+	"github.com/errcat/errcat/generator/baseline"
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/compat"
 	"github.com/errcat/errcat/generator/diag"
-	"github.com/errcat/errcat/generator/git"
 	"github.com/errcat/errcat/generator/workspace"
 )
 
@@ -28,9 +27,6 @@ type breakingCommand struct {
 	Bump       bool    `help:"Only print the part of the version that the changes call for, accepted ones too: none, patch, minor or major; the next version if the earlier one is in the catalog."`
 	formatFlag
 	strictFlag
-
-	// releases are sentences about what counts as released.
-	releases []string
 }
 
 // Help returns the text of errcat breaking --help.
@@ -64,24 +60,34 @@ func (cmd *breakingCommand) Run(env *environment) error {
 	if err != nil {
 		return err
 	}
-	b := newBaselines(env, p, cmd.catalogsFlag)
+	b := newFinder(env, p, cmd.catalogsFlag)
 	defer b.Close()
 	if cmd.Bump {
 		return cmd.writeBump(b, env.stdout)
 	}
 	if cmd.Accept != nil {
-		return cmd.accept(env, b)
+		return cmd.accept(env, p, b)
 	}
-	r, err := cmd.find(b)
+	r, err := cmd.find(p, b)
 	if err != nil {
 		return err
 	}
 	return cmd.print(env, r)
 }
 
+// againstFlag names what catalogs are compared with.
+type againstFlag struct {
+	Against string `placeholder:"BASELINE" help:"What to compare with: a branch, which means its merge base with HEAD, a tag or a commit, REVISION:PATH, a file, - for standard input, or mod:MODULE/PATH. Default: compatibility.against of the catalog."`
+}
+
+// newFinder returns a finder of earlier versions of catalogs.
+func newFinder(env *environment, p *workspace.Set, from catalogsFlag) *baseline.Finder {
+	return baseline.New(env.ctx, env.reader(), p, len(from.Catalog) > 0)
+}
+
 // find returns the report.
-func (cmd *breakingCommand) find(b *baselines) (*breakingReport, error) {
-	r := &breakingReport{set: b.set, all: cmd.All}
+func (cmd *breakingCommand) find(p *workspace.Set, b *baseline.Finder) (*breakingReport, error) {
+	r := &breakingReport{set: p, all: cmd.All}
 	if cmd.History {
 		return r, cmd.past(b, r)
 	}
@@ -108,43 +114,38 @@ func (cmd *breakingCommand) counts(c compat.Change) bool {
 }
 
 // compare adds to a report what has changed since the baselines.
-func (cmd *breakingCommand) compare(b *baselines, r *breakingReport) error {
-	cmd.releases = nil
-	comparisons, err := b.compare(cmd.againstFlag)
+func (cmd *breakingCommand) compare(b *baseline.Finder, r *breakingReport) error {
+	comparisons, err := b.Compare(cmd.Against)
 	if err != nil {
 		return err
 	}
 	var removed []compat.Change
 	for _, c := range comparisons {
-		changes, err := cmd.changes(b, c)
+		changes, err := b.Changes(c, cmd.AgainstTag)
 		if err != nil {
 			return err
 		}
-		if c.member == nil {
+		if c.Member == nil {
 			removed = append(removed, changes...)
 			changes = nil
 		}
 		r.add(c, changes)
 	}
-	r.addChanges(nil, b.removed(removed))
-	r.releases = cmd.releases
+	r.addChanges(nil, b.AcceptRemovals(removed))
+	r.releases = b.Releases()
 	return nil
 }
 
 // past adds to a report what the whole history of each catalog shows.
-func (cmd *breakingCommand) past(b *baselines, r *breakingReport) error {
+func (cmd *breakingCommand) past(b *baseline.Finder, r *breakingReport) error {
 	if cmd.Against != "" || cmd.AgainstTag != "" {
 		return errors.New("--history compares with all versions; leave --against and --against-tag out")
 	}
-	for _, m := range b.set.Members {
-		if m.IsForeign && len(b.set.Members) > 1 {
+	for _, m := range r.set.Members {
+		if m.IsForeign && len(r.set.Members) > 1 {
 			continue
 		}
-		repo, err := b.repository(cmp.Or(m.Dir, "."))
-		if err != nil {
-			return fmt.Errorf("--history: %w", err)
-		}
-		h, about, err := readHistory(b.env, repo, m)
+		h, about, err := b.Past(m)
 		if err != nil {
 			return fmt.Errorf("--history: %w", err)
 		}
@@ -157,167 +158,19 @@ func (cmd *breakingCommand) past(b *baselines, r *breakingReport) error {
 	return nil
 }
 
-// changes returns the changes of a catalog that are reported.
-func (cmd *breakingCommand) changes(b *baselines, c comparison) ([]compat.Change, error) {
-	switch {
-	case c.member == nil:
-		base := c.bases[0]
-		if pattern := base.catalog.Compatibility.Released; pattern != "" && !c.isWhole {
-			if was, err := b.wasReleased(base, pattern); err != nil || !was {
-				return nil, err
-			}
-		}
-		return []compat.Change{compat.CatalogRemoved(base.catalog, b.set.Name, b.set.IsWorkspace)}, nil
-	case len(c.bases) == 0:
-		return []compat.Change{compat.CatalogAdded(c.member.Catalog, c.member.Name)}, nil
-	}
-	return c.changes(func(base *baseline) ([]compat.Change, error) {
-		old := selected(c.member, base.catalog)
-		groups, err := cmd.since(b, c, base, old)
-		if err != nil {
-			return nil, err
-		}
-		reused, err := cmd.reused(b, c, old)
-		if err != nil {
-			return nil, err
-		}
-		found := accept(append(groups, reused...), old, c.member.Catalog)
-		if c.member.IsForeign && (c.member.FolderFile == "" || base.path == "") {
-			found = unaccepted(found)
-		}
-		return found, nil
-	})
-}
-
-// selected reduces an earlier version to what the workspace selects, with the outputs
-// that it names.
-func selected(m *workspace.Member, old *catalog.Catalog) *catalog.Catalog {
-	if !m.Row.Only.IsEmpty() {
-		old = old.Select(m.Row.Only.Accepts)
-	}
-	_ = old.AddOutputs(m.Row.Outputs) // what was wrong with an earlier version does not matter
-	return old
-}
-
-// accept marks the changes that a catalog accepts. Each group has the changes since
-// one earlier version. Several groups can show the same change, so an acceptance
-// counts in each of them, and is of no use only if no group needs it.
-func accept(groups [][]compat.Change, base, current *catalog.Catalog) []compat.Change {
-	each := make([][]compat.Change, len(groups))
-	for i, group := range groups {
-		each[i] = compat.Accept(group, base, current)
-	}
-	return compat.SinceBases(each, nil)
-}
-
-// released returns the pattern of the tags that are the releases of a catalog, ""
-// if everything that has changed counts.
-func (c comparison) released() string {
-	if c.isWhole || c.member.IsForeign {
-		return ""
-	}
-	return c.member.Catalog.Compatibility.Released
-}
-
-// since returns what has changed since a base or, if the catalog says what its
-// releases are, what has changed since then of what each release has.
-func (cmd *breakingCommand) since(b *baselines, c comparison, base *baseline, old *catalog.Catalog) ([][]compat.Change, error) {
-	current := c.member.Catalog
-	pattern := c.released()
-	if pattern == "" {
-		changes := compat.Compare(old, current)
-		if !c.member.IsForeign {
-			changes = append(changes, compat.CheckVersion(changes, old, current)...)
-		}
-		return [][]compat.Change{changes}, nil
-	}
-	releases, err := b.released(c.member, base, pattern)
-	if err != nil {
-		return nil, err
-	}
-	if slices.Contains(c.bases, base) {
-		cmd.note(pattern, releases)
-	}
-	groups := [][]compat.Change{nil}
-	for i, r := range releases {
-		release := selected(c.member, r.catalog)
-		now, before := compat.Compare(release, current), compat.Compare(release, old)
-		changes := compat.Since(now, before)
-		if i == len(releases)-1 { // the one that this branch continues
-			known := compat.CheckVersion(before, release, old)
-			for _, low := range compat.CheckVersion(now, release, current) {
-				if !slices.ContainsFunc(known, func(c compat.Change) bool { return c.Message == low.Message }) {
-					changes = append(changes, low)
-				}
-			}
-		}
-		groups = append(groups, changes)
-	}
-	return groups, nil
-}
-
-// note says for the report what counts as released.
-func (cmd *breakingCommand) note(pattern string, releases []*baseline) {
-	var names []string
-	for _, r := range releases {
-		names = append(names, r.about)
-	}
-	text := "the newest release is " + strings.Join(names, " or ")
-	if len(names) == 0 {
-		text = "no earlier tag that matches " + diag.Quote(pattern) + " has the catalog, so nothing is released"
-	}
-	if !slices.Contains(cmd.releases, text) {
-		cmd.releases = append(cmd.releases, text)
-	}
-}
-
-// reused returns the codes and names that came since a base, and that another error
-// had at a tag, for each tag.
-func (cmd *breakingCommand) reused(b *baselines, c comparison, base *catalog.Catalog) ([][]compat.Change, error) {
-	current := c.member.Catalog
-	pattern := cmp.Or(cmd.AgainstTag, current.Compatibility.Released)
-	known := make(map[string]bool)
-	for _, word := range wordsOf(base) {
-		known[word] = true
-	}
-	words := slices.DeleteFunc(wordsOf(current), func(word string) bool { return known[word] })
-	if pattern == "" || c.member.IsForeign || len(words) == 0 {
-		return nil, nil
-	}
-	tagged, err := b.tagged(c.member, c.bases, pattern, words)
-	switch {
-	case errors.Is(err, git.ErrNoRepository) && c.isWhole && cmd.AgainstTag == "":
-		return nil, nil // two files, and nothing that could have tags
-	case err != nil:
-		return nil, err
-	}
-	var groups [][]compat.Change
-	for _, tag := range tagged {
-		var reused []compat.Change
-		old := selected(c.member, tag.catalog)
-		for _, change := range compat.Since(compat.Compare(old, current), compat.Compare(old, base)) {
-			if change.Rule == diag.RuleCodeReused || change.Rule == diag.RuleNameReused {
-				reused = append(reused, change)
-			}
-		}
-		groups = append(groups, reused)
-	}
-	return groups, nil
-}
-
 // writeBump prints the part of the version that the changes of each catalog call
 // for, or the next version.
-func (cmd *breakingCommand) writeBump(b *baselines, w io.Writer) error {
+func (cmd *breakingCommand) writeBump(b *baseline.Finder, w io.Writer) error {
 	if cmd.History {
 		return errors.New("--bump compares with one version; leave --history out")
 	}
-	comparisons, err := b.compare(cmd.againstFlag)
+	comparisons, err := b.Compare(cmd.Against)
 	if err != nil {
 		return err
 	}
 	out := bufio.NewWriter(w)
 	for _, c := range comparisons {
-		name, text, err := cmd.bump(b, c)
+		name, text, err := b.Bump(c)
 		if err != nil {
 			return err
 		}
@@ -327,92 +180,6 @@ func (cmd *breakingCommand) writeBump(b *baselines, w io.Writer) error {
 		fmt.Fprintln(out, diag.Line(text))
 	}
 	return out.Flush()
-}
-
-// bump returns the name of a catalog, and its next version or the part of it that
-// has to grow. All changes since the last release count, accepted or not.
-func (cmd *breakingCommand) bump(b *baselines, c comparison) (name, text string, err error) {
-	switch {
-	case c.member == nil:
-		return c.bases[0].catalog.Name, compat.Major.String(), nil
-	case len(c.bases) == 0:
-		return c.member.Catalog.Name, compat.Minor.String(), nil
-	}
-	current := c.member.Catalog
-	if pattern := c.released(); pattern != "" {
-		var releases []*baseline
-		for _, base := range c.bases {
-			found, err := b.released(c.member, base, pattern)
-			if err != nil {
-				return "", "", err
-			}
-			if len(found) > 0 {
-				releases = append(releases, found[len(found)-1])
-			}
-		}
-		if len(releases) > 0 {
-			c.bases, c.roots = releases, nil
-		}
-	}
-	changes, err := c.changes(func(base *baseline) ([]compat.Change, error) {
-		return compat.Compare(selected(c.member, base.catalog), current), nil
-	})
-	bump := compat.BumpOf(changes)
-	text = bump.String()
-	for i, base := range c.bases {
-		if version := base.catalog.Version; version != "" {
-			if next := bump.Next(version); i == 0 || compat.IsLower(text, next) {
-				text = next
-			}
-		}
-	}
-	return current.Name, text, err
-}
-
-// wordsOf returns all codes and names of the errors of a catalog.
-func wordsOf(c *catalog.Catalog) []string {
-	var words []string
-	for _, e := range c.Errors {
-		words = append(words, e.Code, e.Name)
-		for _, a := range e.Aliases {
-			words = append(words, a.Code)
-		}
-		for _, s := range e.Synonyms {
-			words = append(words, s.Name)
-		}
-		for _, f := range e.FormerNames {
-			words = append(words, f.Name)
-		}
-	}
-	return words
-}
-
-// unaccepted takes acceptances back: those of the publisher of a catalog in another
-// repository do not count for others, who are told the reasons.
-func unaccepted(changes []compat.Change) []compat.Change {
-	for i := range changes {
-		if a := changes[i].Accepted; a != nil {
-			changes[i].Accepted = nil
-			changes[i].Message += "; its publisher accepts this: " + strings.Join(strings.Fields(a.Reason.Source()), " ")
-		}
-	}
-	return slices.DeleteFunc(changes, func(c compat.Change) bool { return c.Rule == diag.RuleUnusedAcceptance })
-}
-
-// withoutDuplicates returns each change once: several baselines can show the same.
-func withoutDuplicates(changes []compat.Change) []compat.Change {
-	type key struct {
-		rule           diag.Rule
-		pos            diag.Position
-		name, from, to string
-	}
-	seen := make(map[key]bool)
-	return slices.DeleteFunc(changes, func(c compat.Change) bool {
-		k := key{rule: c.Rule, pos: c.Pos, name: c.Name(), from: c.From, to: c.To}
-		known := seen[k]
-		seen[k] = true
-		return known
-	})
 }
 
 // breakingReport is what errcat breaking reports.
@@ -429,11 +196,11 @@ type breakingReport struct {
 }
 
 // add adds the changes of a catalog.
-func (r *breakingReport) add(c comparison, changes []compat.Change) {
-	r.addChanges(c.member, changes)
-	for _, base := range c.bases {
-		if !slices.Contains(r.since, base.about) {
-			r.since = append(r.since, base.about)
+func (r *breakingReport) add(c baseline.Comparison, changes []compat.Change) {
+	r.addChanges(c.Member, changes)
+	for _, base := range c.Bases {
+		if !slices.Contains(r.since, base.About) {
+			r.since = append(r.since, base.About)
 		}
 	}
 }

@@ -1,12 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
+	"github.com/errcat/errcat/generator/baseline"
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/changelog"
-	"github.com/errcat/errcat/generator/compat"
 )
 
 // changelogCommand is errcat changelog.
@@ -39,9 +40,9 @@ func (cmd *changelogCommand) Run(env *environment) error {
 	if err != nil {
 		return err
 	}
-	b := newBaselines(env, p, cmd.catalogsFlag)
+	b := newFinder(env, p, cmd.catalogsFlag)
 	defer b.Close()
-	comparisons, err := b.compare(cmd.againstFlag)
+	comparisons, err := b.Compare(cmd.Against)
 	if err != nil {
 		return err
 	}
@@ -60,25 +61,20 @@ func (cmd *changelogCommand) Run(env *environment) error {
 }
 
 // entry returns what changed in a catalog.
-func (cmd *changelogCommand) entry(b *baselines, c comparison) (changelog.Entry, error) {
-	switch {
-	case c.member == nil:
-		old := c.bases[0].catalog
-		return changelog.Entry{Catalog: old, Changes: b.removed([]compat.Change{compat.CatalogRemoved(old, b.set.Name, b.set.IsWorkspace)})}, nil
-	case len(c.bases) == 0:
-		return changelog.Entry{Catalog: c.member.Catalog, Changes: []compat.Change{compat.CatalogAdded(c.member.Catalog, c.member.Name)}}, nil
+func (cmd *changelogCommand) entry(b *baseline.Finder, c baseline.Comparison) (changelog.Entry, error) {
+	changes, err := b.Since(c)
+	if err != nil {
+		return changelog.Entry{}, err
 	}
-	current := c.member.Catalog
-	e := changelog.Entry{Catalog: current, Docs: cmd.Docs}
-	if e.Docs == "" {
-		e.Docs = page(current)
+	if c.Member == nil {
+		return changelog.Entry{Catalog: c.Bases[0].Catalog, Changes: changes}, nil
 	}
-	changes, err := c.changes(func(base *baseline) ([]compat.Change, error) {
-		old := selected(c.member, base.catalog)
-		return compat.Accept(compat.Compare(old, current), old, current), nil
-	})
-	e.Changes = changelog.ForAudience(changes, cmd.Audience)
-	return e, err
+	e := changelog.Entry{Catalog: c.Member.Catalog, Changes: changes}
+	if len(c.Bases) > 0 {
+		e.Docs = cmp.Or(cmd.Docs, page(e.Catalog))
+		e.Changes = changelog.ForAudience(changes, cmd.Audience)
+	}
+	return e, nil
 }
 
 // page returns the path of the first output of a catalog that is a page with all its

@@ -11,6 +11,7 @@ import (
 
 	"github.com/aymanbagabas/go-udiff"
 
+	"github.com/errcat/errcat/generator/baseline"
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/edit"
@@ -35,7 +36,7 @@ to standard output.`
 
 // change returns what to do to a catalog, which is read as far as it can be, and whose
 // earlier versions the baselines know.
-type change func(b *baselines, m *workspace.Member) (edit.Change, error)
+type change func(b *baseline.Finder, m *workspace.Member) (edit.Change, error)
 
 // apply changes the catalog that the flag names, or the one that is meant: that of
 // the working directory or, of several, the only one that has what isIn looks for,
@@ -58,7 +59,7 @@ func (f editFlags) apply(env *environment, what string, isIn func(c *catalog.Cat
 	if err != nil {
 		return err
 	}
-	b := newBaselines(env, p, f.list())
+	b := newFinder(env, p, f.list())
 	defer b.Close()
 	todo, err := make(b, m)
 	if err != nil {
@@ -300,7 +301,7 @@ func (cmd *addCommand) Run(env *environment) error {
 		}
 		return false
 	}
-	return cmd.apply(env, "the category "+diag.Quote(cmd.Category), hasCategory, func(b *baselines, m *workspace.Member) (edit.Change, error) {
+	return cmd.apply(env, "the category "+diag.Quote(cmd.Category), hasCategory, func(b *baseline.Finder, m *workspace.Member) (edit.Change, error) {
 		var err error
 		a.Others, err = cmd.others(b, m)
 		return a, err
@@ -330,7 +331,7 @@ Examples:
 
 // Run renames an error.
 func (cmd *renameCommand) Run(env *environment) error {
-	return cmd.apply(env, "the error "+diag.Quote(cmd.Error), hasError(cmd.Error), func(b *baselines, m *workspace.Member) (edit.Change, error) {
+	return cmd.apply(env, "the error "+diag.Quote(cmd.Error), hasError(cmd.Error), func(b *baseline.Finder, m *workspace.Member) (edit.Change, error) {
 		others, err := cmd.others(b, m)
 		return edit.Rename{Error: cmd.Error, Name: cmd.Name, Others: others}, err
 	})
@@ -368,7 +369,7 @@ Examples:
 
 // Run deprecates an error.
 func (cmd *deprecateCommand) Run(env *environment) error {
-	return cmd.apply(env, "the error "+diag.Quote(cmd.Error), hasError(cmd.Error), func(*baselines, *workspace.Member) (edit.Change, error) {
+	return cmd.apply(env, "the error "+diag.Quote(cmd.Error), hasError(cmd.Error), func(*baseline.Finder, *workspace.Member) (edit.Change, error) {
 		return edit.Deprecate{Error: cmd.Error, Lifecycle: cmd.lifecycle()}, nil
 	})
 }
@@ -395,7 +396,7 @@ Examples:
 
 // Run retires an error.
 func (cmd *retireCommand) Run(env *environment) error {
-	return cmd.apply(env, "the error "+diag.Quote(cmd.Error), hasError(cmd.Error), func(*baselines, *workspace.Member) (edit.Change, error) {
+	return cmd.apply(env, "the error "+diag.Quote(cmd.Error), hasError(cmd.Error), func(*baseline.Finder, *workspace.Member) (edit.Change, error) {
 		return edit.Retire{Error: cmd.Error, Lifecycle: cmd.lifecycle()}, nil
 	})
 }
@@ -425,7 +426,7 @@ Examples:
 
 // Run removes an error.
 func (cmd *removeCommand) Run(env *environment) error {
-	return cmd.apply(env, "the error "+diag.Quote(cmd.Error), hasError(cmd.Error), func(b *baselines, m *workspace.Member) (edit.Change, error) {
+	return cmd.apply(env, "the error "+diag.Quote(cmd.Error), hasError(cmd.Error), func(b *baseline.Finder, m *workspace.Member) (edit.Change, error) {
 		r := edit.Remove{Error: cmd.Error, Reason: cmd.Reason, Force: cmd.Force}
 		e, err := edit.Find(m.Catalog, cmd.Error)
 		if err == nil && e.Retired == nil && !cmd.Force {
@@ -471,7 +472,7 @@ func (cmd *reserveCommand) Run(env *environment) error {
 		return errors.New("name the codes, ranges or NAMEs to reserve, or take them from the history with --history")
 	}
 	any := func(*catalog.Catalog) bool { return true }
-	err := cmd.apply(env, "reservations", any, func(b *baselines, m *workspace.Member) (edit.Change, error) {
+	err := cmd.apply(env, "reservations", any, func(b *baseline.Finder, m *workspace.Member) (edit.Change, error) {
 		if cmd.History {
 			return cmd.past(b, m)
 		}

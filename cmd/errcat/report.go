@@ -2,10 +2,12 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
 	"github.com/errcat/errcat/generator"
+	"github.com/errcat/errcat/generator/baseline"
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/workspace"
 )
@@ -74,6 +76,19 @@ func readInputs(env *environment, p *workspace.Set, outputs []generator.Output, 
 		}
 	}
 	return nil
+}
+
+// historyOf returns the function that reads the history of a catalog.
+func historyOf(env *environment, p *workspace.Set, m *workspace.Member) func(revision string) ([]byte, error) {
+	return func(revision string) ([]byte, error) {
+		b := baseline.New(env.ctx, env.reader(), p, true)
+		defer b.Close()
+		data, err := b.History(m, revision)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", m.Name, err)
+		}
+		return data, nil
+	}
 }
 
 // splitFindings separates the findings among joined errors from the other errors.

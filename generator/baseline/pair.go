@@ -1,4 +1,4 @@
-package main
+package baseline
 
 import (
 	"bytes"
@@ -17,9 +17,9 @@ import (
 )
 
 // pairsAt returns the comparisons of all catalogs of this repository with a revision,
-// and of those that only the revision has, unless the command line names the
+// and of those that only the revision has, unless the user names the
 // catalogs.
-func (b *baselines) pairsAt(repo *git.Repository, rev git.Revision) ([]comparison, error) {
+func (b *Finder) pairsAt(repo *git.Repository, rev git.Revision) ([]Comparison, error) {
 	if known, ok := b.pairs[rev]; ok {
 		return known, nil
 	}
@@ -34,9 +34,9 @@ func (b *baselines) pairsAt(repo *git.Repository, rev git.Revision) ([]compariso
 
 // pair finds the earlier version of each catalog at a revision: the one with its
 // path and its name, with its name, with its path, or with most of its codes.
-// Catalogs that only the revision has are gone, unless the command line names the
+// Catalogs that only the revision has are gone, unless the user names the
 // catalogs.
-func (b *baselines) pair(repo *git.Repository, rev git.Revision, members []*workspace.Member) ([]comparison, error) {
+func (b *Finder) pair(repo *git.Repository, rev git.Revision, members []*workspace.Member) ([]Comparison, error) {
 	olds, err := b.catalogsAt(repo, rev, members)
 	if err != nil {
 		return nil, err
@@ -51,15 +51,15 @@ func (b *baselines) pair(repo *git.Repository, rev git.Revision, members []*work
 			return nil, err
 		}
 	}
-	matches := make(map[*workspace.Member]*baseline)
-	taken := make(map[*baseline]bool)
-	for _, fits := range []func(m *workspace.Member, old *baseline) bool{
-		func(m *workspace.Member, old *baseline) bool {
-			return m.Catalog.Name == old.catalog.Name && paths[m] == old.path
+	matches := make(map[*workspace.Member]*Baseline)
+	taken := make(map[*Baseline]bool)
+	for _, fits := range []func(m *workspace.Member, old *Baseline) bool{
+		func(m *workspace.Member, old *Baseline) bool {
+			return m.Catalog.Name == old.Catalog.Name && paths[m] == old.path
 		},
-		func(m *workspace.Member, old *baseline) bool { return m.Catalog.Name == old.catalog.Name },
-		func(m *workspace.Member, old *baseline) bool { return paths[m] == old.path },
-		func(m *workspace.Member, old *baseline) bool { return isSimilar(m.Catalog, old.catalog) },
+		func(m *workspace.Member, old *Baseline) bool { return m.Catalog.Name == old.Catalog.Name },
+		func(m *workspace.Member, old *Baseline) bool { return paths[m] == old.path },
+		func(m *workspace.Member, old *Baseline) bool { return isSimilar(m.Catalog, old.Catalog) },
 	} {
 		for _, m := range members {
 			for _, old := range olds {
@@ -69,30 +69,31 @@ func (b *baselines) pair(repo *git.Repository, rev git.Revision, members []*work
 			}
 		}
 	}
-	var found []comparison
+	var found []Comparison
 	for _, m := range members {
 		if matches[m] == nil {
 			if matches[m], err = b.search(repo, rev, m, taken); err != nil {
 				return nil, err
 			}
 		}
-		c := comparison{member: m}
+		c := Comparison{Member: m}
 		if old := matches[m]; old != nil {
 			taken[old] = true
-			c.bases = []*baseline{old}
+			c.Bases = []*Baseline{old}
 		}
 		found = append(found, c)
 	}
 	for _, old := range olds {
 		if !taken[old] && !b.named {
-			found = append(found, comparison{bases: []*baseline{old}})
+			found = append(found, Comparison{Bases: []*Baseline{old}})
 		}
 	}
 	return found, nil
 }
 
-// removed returns the changes that catalogs are gone, with what errcat.yaml accepts.
-func (b *baselines) removed(changes []compat.Change) []compat.Change {
+// AcceptRemovals returns the changes that catalogs are gone, with what errcat.yaml
+// accepts.
+func (b *Finder) AcceptRemovals(changes []compat.Change) []compat.Change {
 	if len(b.compared) == 0 || !b.set.IsWorkspace {
 		return changes // single files, which are not all that there was
 	}
@@ -124,16 +125,16 @@ func common(a, b *catalog.Catalog) int {
 	return n
 }
 
-// catalogsAt returns the catalogs of a revision: if the command line names
+// catalogsAt returns the catalogs of a revision: if the user names
 // catalogs, those at their paths, else those that errcat would find at the revision.
-func (b *baselines) catalogsAt(repo *git.Repository, rev git.Revision, members []*workspace.Member) ([]*baseline, error) {
+func (b *Finder) catalogsAt(repo *git.Repository, rev git.Revision, members []*workspace.Member) ([]*Baseline, error) {
 	if repo.Root() == "" {
 		return nil, nil
 	}
 	if !b.named {
 		return b.workspaceAt(repo, rev)
 	}
-	var olds []*baseline
+	var olds []*Baseline
 	for _, m := range members {
 		if m.Name == workspace.Stdin {
 			continue
@@ -150,7 +151,7 @@ func (b *baselines) catalogsAt(repo *git.Repository, rev git.Revision, members [
 }
 
 // appendFile appends a catalog at a revision, if it is there and is one of errcat.
-func (b *baselines) appendFile(olds []*baseline, repo *git.Repository, rev git.Revision, name string) ([]*baseline, error) {
+func (b *Finder) appendFile(olds []*Baseline, repo *git.Repository, rev git.Revision, name string) ([]*Baseline, error) {
 	data, err := repo.ReadFile(rev, name, workspace.MaxFile)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -167,7 +168,7 @@ func (b *baselines) appendFile(olds []*baseline, repo *git.Repository, rev git.R
 
 // workspaceAt returns the catalogs that errcat would find from the working
 // directory at a revision.
-func (b *baselines) workspaceAt(repo *git.Repository, rev git.Revision) ([]*baseline, error) {
+func (b *Finder) workspaceAt(repo *git.Repository, rev git.Revision) ([]*Baseline, error) {
 	dir, err := repo.Path("x")
 	if err != nil {
 		return nil, err
@@ -190,14 +191,14 @@ func (b *baselines) workspaceAt(repo *git.Repository, rev git.Revision) ([]*base
 
 // listed returns the catalogs that the errcat.yaml of a revision names, except for
 // those of other modules.
-func (b *baselines) listed(repo *git.Repository, rev git.Revision, name string, data []byte) ([]*baseline, error) {
+func (b *Finder) listed(repo *git.Repository, rev git.Revision, name string, data []byte) ([]*Baseline, error) {
 	src := oldSource(rev, name, data)
 	w, found := workspace.ReadBaseline(src.Name, data)
 	if w == nil {
 		return nil, unreadable(src.Name, about(rev), found)
 	}
 	b.workspaces[rev.Commit] = oldWorkspace{data, w.Accept}
-	var olds []*baseline
+	var olds []*Baseline
 	for _, row := range w.Catalogs {
 		if row.IsForeign() {
 			continue
@@ -222,12 +223,12 @@ func (b *baselines) listed(repo *git.Repository, rev git.Revision, name string, 
 // may have got another one, by most of its codes, if the file that had them is gone.
 // Of several it returns the one that has most in common with it. It fails if one that is
 // gone cannot be read, since it may be the one.
-func (b *baselines) search(repo *git.Repository, rev git.Revision, m *workspace.Member, taken map[*baseline]bool) (*baseline, error) {
+func (b *Finder) search(repo *git.Repository, rev git.Revision, m *workspace.Member, taken map[*Baseline]bool) (*Baseline, error) {
 	all, err := b.everywhere(repo, rev)
 	if err != nil {
 		return nil, err
 	}
-	all = slices.DeleteFunc(slices.Clone(all), func(old *baseline) bool {
+	all = slices.DeleteFunc(slices.Clone(all), func(old *Baseline) bool {
 		for other := range taken {
 			if other.path == old.path {
 				return true
@@ -235,18 +236,18 @@ func (b *baselines) search(repo *git.Repository, rev git.Revision, m *workspace.
 		}
 		return false
 	})
-	isGone := func(old *baseline) bool {
+	isGone := func(old *Baseline) bool {
 		return !isRegular(filepath.Join(repo.Root(), filepath.FromSlash(old.path)))
 	}
-	for _, fits := range []func(old *baseline) bool{
-		func(old *baseline) bool { return old.catalog != nil && old.catalog.Name == m.Catalog.Name },
-		func(old *baseline) bool {
-			return old.catalog != nil && isSimilar(m.Catalog, old.catalog) && isGone(old)
+	for _, fits := range []func(old *Baseline) bool{
+		func(old *Baseline) bool { return old.Catalog != nil && old.Catalog.Name == m.Catalog.Name },
+		func(old *Baseline) bool {
+			return old.Catalog != nil && isSimilar(m.Catalog, old.Catalog) && isGone(old)
 		},
 	} {
-		var best *baseline
+		var best *Baseline
 		for _, old := range all {
-			if fits(old) && (best == nil || common(old.catalog, m.Catalog) > common(best.catalog, m.Catalog)) {
+			if fits(old) && (best == nil || common(old.Catalog, m.Catalog) > common(best.Catalog, m.Catalog)) {
 				best = old
 			}
 		}
@@ -256,7 +257,7 @@ func (b *baselines) search(repo *git.Repository, rev git.Revision, m *workspace.
 		}
 	}
 	for _, old := range all {
-		if old.catalog == nil && isGone(old) {
+		if old.Catalog == nil && isGone(old) {
 			_, err := b.file(repo, rev, old.path)
 			return nil, fmt.Errorf("%s may be new, or have been %s: %w", m.Name, old.Name, err)
 		}
@@ -266,7 +267,7 @@ func (b *baselines) search(repo *git.Repository, rev git.Revision, m *workspace.
 
 // everywhere returns the catalogs among all YAML files of a revision. Those that cannot
 // be read have no content.
-func (b *baselines) everywhere(repo *git.Repository, rev git.Revision) ([]*baseline, error) {
+func (b *Finder) everywhere(repo *git.Repository, rev git.Revision) ([]*Baseline, error) {
 	if all, ok := b.searched[rev.Commit]; ok {
 		return all, nil
 	}
@@ -274,7 +275,7 @@ func (b *baselines) everywhere(repo *git.Repository, rev git.Revision) ([]*basel
 	if err != nil {
 		return nil, err
 	}
-	var all []*baseline
+	var all []*Baseline
 	err = repo.Contents(files, workspace.MaxFile, func(file git.Entry, data []byte) bool {
 		if is, err := catalog.Resembles(bytes.NewReader(data)); err != nil || !is {
 			return true
@@ -283,7 +284,7 @@ func (b *baselines) everywhere(repo *git.Repository, rev git.Revision) ([]*basel
 		c, _ := catalog.ReadBaseline(src.Name, data)
 		isUnreadable := c == nil && bytes.Contains(data, []byte("catalog")) && bytes.Contains(data, []byte("errors"))
 		if c != nil && c.Name != "" || isUnreadable {
-			all = append(all, &baseline{Source: src, about: about(rev), path: file.Path, commit: rev.Commit, catalog: c})
+			all = append(all, &Baseline{Source: src, About: about(rev), path: file.Path, commit: rev.Commit, Catalog: c})
 		}
 		return true
 	})

@@ -1,4 +1,4 @@
-package main
+package baseline
 
 import (
 	"errors"
@@ -18,54 +18,54 @@ import (
 
 // foreign returns the comparison of a catalog of another module with its version in
 // the build list of a revision.
-func (b *baselines) foreign(repo *git.Repository, rev git.Revision, m *workspace.Member) (comparison, error) {
+func (b *Finder) foreign(repo *git.Repository, rev git.Revision, m *workspace.Member) (Comparison, error) {
 	dir := filepath.Join(filepath.Dir(b.set.Name), filepath.FromSlash(m.Row.Module))
 	if !b.set.IsWorkspace {
 		dir = "."
 	}
 	place := moduleFileAbove(dir)
 	if place == "" {
-		return comparison{}, fmt.Errorf("%s: no go.mod says which version %s has; name one, such as --against mod:MODULE@VERSION/PATH", m.Name, about(rev))
+		return Comparison{}, fmt.Errorf("%s: no go.mod says which version %s has; name one, such as --against mod:MODULE@VERSION/PATH", m.Name, about(rev))
 	}
 	old, changed, err := b.moduleFiles(repo, rev, place)
 	if err != nil {
-		return comparison{}, err
+		return Comparison{}, err
 	}
 	if old == nil || !requires(old["go.mod"], m.Name) {
-		return comparison{member: m}, nil
+		return Comparison{Member: m}, nil
 	}
 	if !changed {
 		if base, err := b.inFolder(repo, rev, m.Source); base != nil || err != nil {
-			return comparison{member: m, bases: []*baseline{base}}, err
+			return Comparison{Member: m, Bases: []*Baseline{base}}, err
 		}
 		base, err := b.read(m.Source, about(rev))
-		return comparison{member: m, bases: []*baseline{base}}, err
+		return Comparison{Member: m, Bases: []*Baseline{base}}, err
 	}
 	temp, err := os.MkdirTemp("", "errcat")
 	if err != nil {
-		return comparison{}, err
+		return Comparison{}, err
 	}
 	defer os.RemoveAll(temp)
 	for name, data := range old {
 		if err := os.WriteFile(filepath.Join(temp, name), data, 0o666); err != nil {
-			return comparison{}, err
+			return Comparison{}, err
 		}
 	}
-	src, err := b.env.reader().Read(b.env.ctx, m.Name, filepath.Join(temp, "go.mod"))
+	src, err := b.reader.Read(b.ctx, m.Name, filepath.Join(temp, "go.mod"))
 	if err != nil {
-		return comparison{}, fmt.Errorf("%s: %w", about(rev), err)
+		return Comparison{}, fmt.Errorf("%s: %w", about(rev), err)
 	}
 	if base, err := b.inFolder(repo, rev, src); base != nil || err != nil {
-		return comparison{member: m, bases: []*baseline{base}}, err
+		return Comparison{Member: m, Bases: []*Baseline{base}}, err
 	}
 	src.Name = rev.Commit.Short() + ":" + src.Name // two versions of one file
 	base, err := b.read(src, about(rev))
-	return comparison{member: m, bases: []*baseline{base}}, err
+	return Comparison{Member: m, Bases: []*Baseline{base}}, err
 }
 
 // inFolder returns the version at a revision of a catalog whose module is a folder of
 // the repository, nil if it is none.
-func (b *baselines) inFolder(repo *git.Repository, rev git.Revision, src *workspace.Source) (*baseline, error) {
+func (b *Finder) inFolder(repo *git.Repository, rev git.Revision, src *workspace.Source) (*Baseline, error) {
 	if src.FolderFile == "" {
 		return nil, nil
 	}
@@ -102,7 +102,7 @@ var localReplacement = regexp.MustCompile(`(=>\s+)(\.\.?(?:/\S*)?)`)
 
 // moduleFiles returns go.mod and go.sum of a revision, nil if it has no go.mod, and
 // whether they have changed since. Folders in go.mod are those of the work tree.
-func (b *baselines) moduleFiles(repo *git.Repository, rev git.Revision, place string) (map[string][]byte, bool, error) {
+func (b *Finder) moduleFiles(repo *git.Repository, rev git.Revision, place string) (map[string][]byte, bool, error) {
 	files := make(map[string][]byte)
 	changed := false
 	for _, name := range []string{"go.mod", "go.sum"} {

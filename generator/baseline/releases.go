@@ -1,4 +1,4 @@
-package main
+package baseline
 
 import (
 	"bytes"
@@ -13,7 +13,7 @@ import (
 )
 
 // releases returns the newest releases that a base and others have.
-func (b *baselines) releases(members []*workspace.Member, base *baseline, pattern string) (*git.Repository, []git.Revision, error) {
+func (b *Finder) releases(members []*workspace.Member, base *Baseline, pattern string) (*git.Repository, []git.Revision, error) {
 	repo, err := b.repository(b.dir(members))
 	if err != nil {
 		return nil, nil, fmt.Errorf("compatibility.released: %w", err)
@@ -27,12 +27,12 @@ func (b *baselines) releases(members []*workspace.Member, base *baseline, patter
 
 // released returns the versions of a catalog at the newest releases: none if it was
 // not released yet.
-func (b *baselines) released(m *workspace.Member, base *baseline, pattern string) ([]*baseline, error) {
+func (b *Finder) released(m *workspace.Member, base *Baseline, pattern string) ([]*Baseline, error) {
 	repo, tags, err := b.releases([]*workspace.Member{m}, base, pattern)
 	if err != nil {
 		return nil, err
 	}
-	var found []*baseline
+	var found []*Baseline
 	for _, tag := range tags {
 		old, err := b.at(repo, tag, m)
 		if err != nil {
@@ -44,7 +44,7 @@ func (b *baselines) released(m *workspace.Member, base *baseline, pattern string
 }
 
 // wasReleased reports whether the newest releases have a catalog that is gone.
-func (b *baselines) wasReleased(base *baseline, pattern string) (bool, error) {
+func (b *Finder) wasReleased(base *Baseline, pattern string) (bool, error) {
 	repo, tags, err := b.releases(b.set.Members, base, pattern)
 	if err != nil {
 		return false, err
@@ -54,7 +54,7 @@ func (b *baselines) wasReleased(base *baseline, pattern string) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if slices.ContainsFunc(olds, func(old *baseline) bool { return old.path == base.path || old.catalog.Name == base.catalog.Name }) {
+		if slices.ContainsFunc(olds, func(old *Baseline) bool { return old.path == base.path || old.Catalog.Name == base.Catalog.Name }) {
 			return true, nil
 		}
 	}
@@ -62,14 +62,14 @@ func (b *baselines) wasReleased(base *baseline, pattern string) (bool, error) {
 }
 
 // at returns the version of a catalog at a revision, if there is one.
-func (b *baselines) at(repo *git.Repository, rev git.Revision, m *workspace.Member) ([]*baseline, error) {
+func (b *Finder) at(repo *git.Repository, rev git.Revision, m *workspace.Member) ([]*Baseline, error) {
 	pairs, err := b.pairsAt(repo, rev)
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range pairs {
-		if c.member == m {
-			return c.bases, nil
+		if c.Member == m {
+			return c.Bases, nil
 		}
 	}
 	return nil, nil
@@ -77,7 +77,7 @@ func (b *baselines) at(repo *git.Repository, rev git.Revision, m *workspace.Memb
 
 // tagged returns the versions of a catalog at all tags that match a pattern, the
 // newest first and each content once, if they may have one of the words.
-func (b *baselines) tagged(m *workspace.Member, bases []*baseline, pattern string, words []string) ([]*baseline, error) {
+func (b *Finder) tagged(m *workspace.Member, bases []*Baseline, pattern string, words []string) ([]*Baseline, error) {
 	repo, err := b.repository(b.dir([]*workspace.Member{m}))
 	if err != nil {
 		return nil, err
@@ -91,7 +91,7 @@ func (b *baselines) tagged(m *workspace.Member, bases []*baseline, pattern strin
 		return nil, err
 	}
 	seen := make(map[string]bool)
-	var found []*baseline
+	var found []*Baseline
 	for _, tag := range tags {
 		old, err := b.textAt(repo, tag, m, paths)
 		switch {
@@ -101,7 +101,7 @@ func (b *baselines) tagged(m *workspace.Member, bases []*baseline, pattern strin
 			continue
 		}
 		seen[string(old.Data)] = true
-		if old.catalog == nil {
+		if old.Catalog == nil {
 			if old, err = b.file(repo, tag, old.path); err != nil {
 				return nil, fmt.Errorf("%w; to leave the tag out, name another pattern with --against-tag", err)
 			}
@@ -112,7 +112,7 @@ func (b *baselines) tagged(m *workspace.Member, bases []*baseline, pattern strin
 }
 
 // paths returns the paths that a catalog has, and has had, as far as they are known.
-func (b *baselines) paths(repo *git.Repository, m *workspace.Member, bases []*baseline) ([]string, error) {
+func (b *Finder) paths(repo *git.Repository, m *workspace.Member, bases []*Baseline) ([]string, error) {
 	var paths []string
 	if m.Name != workspace.Stdin {
 		name, err := repo.Path(m.Name)
@@ -131,7 +131,7 @@ func (b *baselines) paths(repo *git.Repository, m *workspace.Member, bases []*ba
 
 // textAt returns the version of a catalog at a tag, nil if there is none. It is read
 // only if it is at none of the paths.
-func (b *baselines) textAt(repo *git.Repository, tag git.Revision, m *workspace.Member, paths []string) (*baseline, error) {
+func (b *Finder) textAt(repo *git.Repository, tag git.Revision, m *workspace.Member, paths []string) (*Baseline, error) {
 	for _, name := range paths {
 		data, err := repo.ReadFile(tag, name, workspace.MaxFile)
 		switch {
@@ -141,7 +141,7 @@ func (b *baselines) textAt(repo *git.Repository, tag git.Revision, m *workspace.
 			return nil, err
 		}
 		if is, err := catalog.Resembles(bytes.NewReader(data)); err != nil || is {
-			return &baseline{Source: oldSource(tag, name, data), about: about(tag), path: name}, err
+			return &Baseline{Source: oldSource(tag, name, data), About: about(tag), path: name}, err
 		}
 	}
 	olds, err := b.at(repo, tag, m)

@@ -1,9 +1,8 @@
-package main
+package baseline
 
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/errcat/errcat/generator/catalog"
@@ -12,9 +11,10 @@ import (
 	"github.com/errcat/errcat/generator/workspace"
 )
 
-// history returns what changed in each release of a catalog up to a revision, as
-// catalog.ParseHistory reads it. The revision git means HEAD.
-func history(env *environment, p *workspace.Set, m *workspace.Member, revision string) ([]byte, error) {
+// History returns what changed in each release of a catalog up to a revision, as
+// catalog.ParseHistory reads it. The revision git means HEAD. It fails if the catalog
+// does not say what its releases are, or if one cannot be read.
+func (b *Finder) History(m *workspace.Member, revision string) ([]byte, error) {
 	pattern := m.Catalog.Compatibility.Released
 	switch {
 	case m.IsForeign:
@@ -25,8 +25,6 @@ func history(env *environment, p *workspace.Set, m *workspace.Member, revision s
 	if revision == "git" {
 		revision = "HEAD"
 	}
-	b := newBaselines(env, p, catalogsFlag{Catalog: []string{m.Name}})
-	defer b.Close()
 	repo, err := b.repository(b.dir([]*workspace.Member{m}))
 	if err != nil {
 		return nil, err
@@ -49,7 +47,7 @@ func history(env *environment, p *workspace.Set, m *workspace.Member, revision s
 		if len(found) == 0 {
 			continue
 		}
-		now := found[0].catalog
+		now := found[0].Catalog
 		releases = append(releases, release(tag.Name, before, now, m.Catalog))
 		before = now
 	}
@@ -76,15 +74,4 @@ func release(name string, before, now, current *catalog.Catalog) catalog.Release
 		})
 	}
 	return r
-}
-
-// historyOf returns the function that reads the history of a catalog.
-func historyOf(env *environment, p *workspace.Set, m *workspace.Member) func(revision string) ([]byte, error) {
-	return func(revision string) ([]byte, error) {
-		data, err := history(env, p, m, revision)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", m.Name, err)
-		}
-		return data, nil
-	}
 }
