@@ -75,7 +75,7 @@ type Finder struct {
 	compared   []git.ID
 	workspaces map[git.ID]oldWorkspace
 	// searched has the catalogs that a revision has anywhere.
-	searched map[git.ID][]*Baseline
+	searched map[git.Revision][]*Baseline
 	// files are catalogs at revisions.
 	files map[place]*Baseline
 	// said are sentences about what counts as released.
@@ -88,7 +88,7 @@ type Finder struct {
 func New(ctx context.Context, r workspace.Reader, set *workspace.Set, isNamed bool) *Finder {
 	return &Finder{
 		ctx: ctx, reader: r, set: set, named: isNamed, repositories: make(map[string]*git.Repository), pairs: make(map[git.Revision][]Comparison),
-		workspaces: make(map[git.ID]oldWorkspace), searched: make(map[git.ID][]*Baseline), files: make(map[place]*Baseline),
+		workspaces: make(map[git.ID]oldWorkspace), searched: make(map[git.Revision][]*Baseline), files: make(map[place]*Baseline),
 	}
 }
 

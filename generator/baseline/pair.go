@@ -268,7 +268,7 @@ func (b *Finder) search(repo *git.Repository, rev git.Revision, m *workspace.Mem
 // everywhere returns the catalogs among all YAML files of a revision. Those that cannot
 // be read have no content.
 func (b *Finder) everywhere(repo *git.Repository, rev git.Revision) ([]*Baseline, error) {
-	if all, ok := b.searched[rev.Commit]; ok {
+	if all, ok := b.searched[rev]; ok {
 		return all, nil
 	}
 	files, err := repo.Files(rev, func(name string) bool { return slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(name)) })
@@ -291,6 +291,6 @@ func (b *Finder) everywhere(repo *git.Repository, rev git.Revision) ([]*Baseline
 	if err != nil {
 		return nil, err
 	}
-	b.searched[rev.Commit] = all
+	b.searched[rev] = all
 	return all, nil
 }
