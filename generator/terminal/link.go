@@ -12,52 +12,55 @@ import (
 func Linked(text string) string {
 	var b strings.Builder
 	for {
-		at, after := scheme(text)
-		if after == 0 {
+		at := scheme(text)
+		if at < 0 {
 			b.WriteString(text)
 			return b.String()
 		}
 		b.WriteString(text[:at])
-		if found := address(text[at:]); found != "" {
-			after = at + len(found)
-			fmt.Fprintf(&b, "\x1b]8;;%s\x1b\\%s\x1b]8;;\x1b\\", linkTarget(found), found)
-		} else {
-			b.WriteString(text[at:after])
+		text = text[at:]
+		end := strings.IndexFunc(text, endsAddress)
+		if end < 0 {
+			end = len(text)
 		}
-		text = text[after:]
+		found := address(text[:end])
+		if found != "" {
+			fmt.Fprintf(&b, "\x1b]8;;%s\x1b\\%s\x1b]8;;\x1b\\", linkTarget(found), found)
+		}
+		b.WriteString(text[len(found):end])
+		text = text[end:]
 	}
 }
 
-// scheme returns where the first http:// or https:// of a text is; after is 0 if there
-// is none.
-func scheme(text string) (at, after int) {
+// endsAddress reports whether a character is not part of an address.
+func endsAddress(r rune) bool {
+	return r <= ' ' || strings.ContainsRune("\"<>\\^`{|}\x7f\u3000", r)
+}
+
+// scheme returns where the first http:// or https:// of a text is, or -1.
+func scheme(text string) int {
 	const mark = "://"
-	for {
-		n := strings.Index(text[after:], mark)
+	for from := 0; ; {
+		n := strings.Index(text[from:], mark)
 		if n < 0 {
-			return 0, 0
+			return -1
 		}
-		end := after + n
-		after = end + len(mark)
+		end := from + n
 		for _, name := range []string{"https", "http"} {
-			if at := end - len(name); at >= 0 && strings.EqualFold(text[at:end], name) {
-				return at, after
+			if at := end - len(name); at >= from && strings.EqualFold(text[at:end], name) {
+				return at
 			}
 		}
+		from = end + len(mark)
 	}
 }
 
 // maxLink is the maximum length of a target. Terminals have such limits.
 const maxLink = 2000
 
-// address returns the address that a text begins with, without the punctuation after
-// it; empty if there is none.
+// address returns the address that a text without spaces begins with, without the
+// punctuation after it; empty if there is none.
 func address(text string) string {
-	text = text[:min(len(text), maxLink+1)]
-	end := strings.IndexFunc(text, func(r rune) bool { return r <= ' ' || strings.ContainsRune("\"<>\\^`{|}\x7f\u3000", r) })
-	if end >= 0 {
-		text = text[:end]
-	}
 	if len(text) > maxLink {
 		return ""
 	}

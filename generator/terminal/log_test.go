@@ -24,10 +24,11 @@ func TestLinked(t *testing.T) {
 		{"HTTPS://example.com, xhttp://a http:b https://:80 httpſ://c", same("HTTPS://example.com") + ", x" + same("http://a") + " http:b https://:80 httpſ://c"},
 		{"javascript:alert(1) file:///etc/passwd ftp://x", "javascript:alert(1) file:///etc/passwd ftp://x"},
 		{`https://evil.example/\x1b]8;;`, same("https://evil.example/") + `\x1b]8;;`},
+		{strings.Repeat("http://", 1<<20), strings.Repeat("http://", 1<<20)},
 		{"https://" + strings.Repeat("x", 3000), "https://" + strings.Repeat("x", 3000)},
 	} {
 		if got := terminal.Linked(test.text); got != test.want {
-			t.Errorf("%q becomes %q, want %q", test.text, got, test.want)
+			t.Errorf("%.200q becomes %.200q, want %.200q", test.text, got, test.want)
 		}
 	}
 	// Without the links, the text is what it was.
