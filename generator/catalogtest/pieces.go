@@ -52,7 +52,7 @@ var pieces = [0xFF - 0x80]string{
 	"\n```\n", "\n\n```go\n", "\n  ```\n", "\n~~~\n", "```", "\n| a | b |\n|--|:-:|\n| c | d |", "\n| ", " | ", "|\n|-|\n", `\|`,
 	"\n# ", "\n> ", "\n---\n", "\n===", "<div>\n", "<!-- ", " -->",
 	// Inlines.
-	" ", "  ", "`", "``", "*", "**", "_", "~~", `\`, "[", "]", "](https://example.com/a_(b)?c&d#e)", "](#1)", "](javascript:x)", "![", "<https://example.com>", "https://example.com/a_b", "www.example.com.", "a@example.com",
+	" ", "  ", "`", "``", "*", "**", "_", "~~", `\`, "[", "]", "](https://example.com/a_(b)?c&d#e)", "](#1)", "](javascript:x)", "![", "<HTTPS://example.com>", "https://example.com/a_b", "www.example.com.", "a@example.com",
 	"<", ">", "<b>", "&amp;", "&#42;", "&copy", "\n[x]: https://example.com", "[x]", "[^1]",
 	// Words.
 	"a", "word ", "It failed. ", "so: ", "7", "日本語", "العربية", "e\u0301", "👨\u200d👩\u200d👧", "a longword" + strings.Repeat("abcdefghij", 9) + " ", strings.Repeat("many words ", 9),
