@@ -545,7 +545,7 @@ func FuzzTemplate(f *testing.F) {
 	}
 	// Loops over numbers take as long as they say, and assignments in loops double a
 	// text as often. The verb p of printf is for addresses.
-	endless := regexp.MustCompile(`[0-9]{3}|range.*range|=.*range|printf`)
+	endless := regexp.MustCompile(`[0-9][0-9_]{2}|0[xXoObB]|range.*range|=.*range|printf`)
 	f.Fuzz(func(t *testing.T, text string, perCode bool) {
 		if len(text) > 1000 || endless.MatchString(strings.ReplaceAll(text, "\n", " ")) {
 			return
