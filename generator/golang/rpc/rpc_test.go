@@ -24,6 +24,7 @@ import (
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/golang/rpc"
+	"github.com/errcat/errcat/generator/interoptest"
 )
 
 const wires = "testdata/wires"
@@ -130,6 +131,9 @@ func TestWires(t *testing.T) {
 		t.Errorf("gofmt would change %s", out)
 	}
 	run(t, module, "go", "test", "./...")
+	if !interoptest.All {
+		return // it has run the fuzz targets on their seeds
+	}
 	run(t, module, "go", "test", "-c", "-o", "wires.test", ".")
 	for _, target := range []string{"FuzzStatus", "FuzzPointer"} {
 		run(t, module, filepath.Join(module, "wires.test"), "-test.run", "^$", "-test.fuzz", "^"+target+"$", "-test.fuzztime", "500x", "-test.fuzzcachedir", t.TempDir())
