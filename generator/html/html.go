@@ -81,19 +81,19 @@ func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
 	if opt.Pages && opt.URL != "" && !strings.HasSuffix(opt.URL, "/") {
 		opt.URL += "/"
 	}
-	p, err := newPage(c.ForAudience(opt.Audience), l, opt)
-	if err != nil {
-		return nil, err
+	p := newPage(c.ForAudience(opt.Audience), l, opt)
+	bytesPerError := 2048
+	if p.Compact {
+		bytesPerError = 512
 	}
-	var b bytes.Buffer
-	b.Grow(len(l.style) + len(l.script) + 2048*min(len(c.Errors), mostElements))
-	if err := l.page.ExecuteTemplate(&b, "page.html.tmpl", p); err != nil {
+	p.out.Grow(len(l.style) + len(l.script) + bytesPerError*len(c.Errors))
+	if err := l.page.ExecuteTemplate(&p.out, "page.html.tmpl", p); err != nil {
 		return nil, err
 	}
 	if opt.Pages {
-		return p.pages(l, b.Bytes())
+		return p.pages(l, p.out.Bytes())
 	}
-	return files.Files{{Path: cmp.Or(opt.File, "errors.html"), Data: b.Bytes()}}, nil
+	return files.Files{{Path: cmp.Or(opt.File, "errors.html"), Data: p.out.Bytes()}}, nil
 }
 
 // wording gives the templates the wording that documents share.

@@ -2,6 +2,7 @@ package html
 
 import (
 	"bytes"
+	"iter"
 	"regexp"
 	"strconv"
 	"strings"
@@ -60,18 +61,42 @@ type section struct {
 // list is a member of the index with a line for each value.
 type list struct {
 	name   string
-	values []any
+	values iter.Seq[any]
 }
 
-// index returns the JSON that the script reads: categories, statuses, filters by
-// metadata, and a line for each entry, in the order of the page.
-func (p *page) index(sections []*catalog.Category) (markup, error) {
-	var categories, statuses, metadata, entries []any
-	for _, f := range p.filters {
-		metadata = append(metadata, f)
-	}
+// valuesOf returns a list with the values of a slice.
+func valuesOf[T any](name string, values []T) list {
+	return list{name, func(yield func(any) bool) {
+		for _, v := range values {
+			if !yield(v) {
+				return
+			}
+		}
+	}}
+}
+
+// valueOfEach returns a list with a value for each error, in the order of the page.
+// The values are made one by one, when they are written.
+func (p *page) valueOfEach(name string, value func(*catalog.Error) any) list {
+	return list{name, func(yield func(any) bool) {
+		for _, cat := range p.sections {
+			for _, e := range cat.Errors {
+				if !yield(value(e)) {
+					return
+				}
+			}
+		}
+	}}
+}
+
+// Index writes the JSON that the script reads: categories, statuses, filters by
+// metadata, and a line for each entry, in the order of the page. It writes into the
+// page, and returns nothing: the template would copy the result, which may be megabytes.
+func (p *page) Index() (markup, error) {
+	var categories []section
+	var statuses []choice
 	seen := make(map[int]bool)
-	for _, cat := range sections {
+	for _, cat := range p.sections {
 		title := prose.Line(cat.Title)
 		if title == "" {
 			title = cat.Name
@@ -79,9 +104,6 @@ func (p *page) index(sections []*catalog.Category) (markup, error) {
 		categories = append(categories, section{choice{Value: cat.Name, Title: title}, cat.Errors[0].Code})
 		for _, e := range cat.Errors {
 			seen[p.statusOf(e)] = true
-			if !p.Compact {
-				entries = append(entries, p.indexed(e))
-			}
 		}
 	}
 	for status := 100; status < 600; status++ {
@@ -89,49 +111,47 @@ func (p *page) index(sections []*catalog.Category) (markup, error) {
 			statuses = append(statuses, choice{Value: strconv.Itoa(status), Title: catalog.StatusText(status)})
 		}
 	}
-	var reserved []any
-	for _, r := range search.Reservations(p.catalog) {
-		r.Catalog = "" // there is only one
-		reserved = append(reserved, r)
+	reserved := search.Reservations(p.catalog)
+	for i := range reserved {
+		reserved[i].Catalog = "" // there is only one
 	}
-	lists := []list{{"categories", categories}, {"statuses", statuses}, {"metadata", metadata}, {"reserved", reserved}}
+	lists := []list{valuesOf("categories", categories), valuesOf("statuses", statuses), valuesOf("metadata", p.filters), valuesOf("reserved", reserved)}
 	if p.Compact {
-		lists = append(lists, p.rows(sections)...)
+		lists = append(lists, p.rows()...)
 	} else {
-		lists = append(lists, list{"entries", entries})
+		lists = append(lists, p.valueOfEach("entries", func(e *catalog.Error) any { return p.indexed(e) }))
 	}
-	return p.writeIndex(lists)
+	return "", p.writeIndex(lists)
 }
 
 // writeIndex writes JSON that is safe within HTML.
-func (p *page) writeIndex(lists []list) (markup, error) {
-	var b bytes.Buffer
-	b.WriteByte('{')
-	if err := p.writeSettings(&b); err != nil {
-		return "", err
+func (p *page) writeIndex(lists []list) error {
+	w := indexWriter{&p.out, model.NewEncoder(&p.out, "", "")}
+	w.WriteByte('{')
+	if err := p.writeSettings(w); err != nil {
+		return err
 	}
 	for i, l := range lists {
 		if i > 0 {
-			b.WriteByte(',')
+			w.WriteByte(',')
 		}
-		b.WriteString("\n\"" + l.name + "\": [")
-		for i, v := range l.values {
-			if i > 0 {
-				b.WriteByte(',')
-			}
-			b.WriteByte('\n')
-			if err := writeJSON(&b, v); err != nil {
-				return "", err
+		w.WriteString("\n\"" + l.name + "\": [")
+		before := ""
+		for v := range l.values {
+			w.WriteString(before + "\n")
+			before = ","
+			if err := w.json(v); err != nil {
+				return err
 			}
 		}
-		b.WriteByte(']')
+		w.WriteByte(']')
 	}
-	b.WriteString("\n}")
-	return markup(b.String()), nil
+	w.WriteString("\n}")
+	return nil
 }
 
 // writeSettings writes the members that are about all entries.
-func (p *page) writeSettings(b *bytes.Buffer) error {
+func (p *page) writeSettings(w indexWriter) error {
 	settings := []struct {
 		name  string
 		value any
@@ -146,26 +166,32 @@ func (p *page) writeSettings(b *bytes.Buffer) error {
 		if !s.isSet {
 			continue
 		}
-		b.WriteString("\n\"" + s.name + "\": ")
-		if err := writeJSON(b, s.value); err != nil {
+		w.WriteString("\n\"" + s.name + "\": ")
+		if err := w.json(s.value); err != nil {
 			return err
 		}
-		b.WriteByte(',')
+		w.WriteByte(',')
 	}
 	return nil
 }
 
-// writeJSON writes a value as JSON that neither ends nor begins a script or a
-// comment.
-func writeJSON(b *bytes.Buffer, v any) error {
-	data, err := model.Marshal(v, "")
-	if err != nil {
+// indexWriter writes the index into a page.
+type indexWriter struct {
+	*bytes.Buffer
+	encoder *model.Encoder
+}
+
+// json writes a value as JSON that neither ends nor begins a script or a comment.
+func (w indexWriter) json(v any) error {
+	start := w.Len()
+	if err := w.encoder.Encode(v); err != nil {
 		return err
 	}
-	if bytes.IndexByte(data, '<') >= 0 {
+	if data := w.Bytes()[start:]; bytes.IndexByte(data, '<') >= 0 {
 		data = unsafe.ReplaceAll(data, []byte(`\u003c$1`))
+		w.Truncate(start)
+		w.Write(data)
 	}
-	b.Write(data)
 	return nil
 }
 

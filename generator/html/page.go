@@ -1,6 +1,7 @@
 package html
 
 import (
+	"bytes"
 	"cmp"
 	"iter"
 	"net/url"
@@ -48,11 +49,11 @@ type page struct {
 	Reserved   []reserved
 	// Compact means that entries are rows of the index instead of elements.
 	Compact bool
-	// Index is the JSON that the script searches.
-	Index markup
 
+	out       bytes.Buffer
 	catalog   *catalog.Catalog
-	edit      string // the template of the links to edit entries
+	sections  []*catalog.Category // not empty
+	edit      string              // the template of the links to edit entries
 	filters   []metadataFilter
 	ids       map[string]*catalog.Error // targets of links within the page; nil for a category
 	relations *model.Relations
@@ -72,7 +73,7 @@ type category struct {
 // reserved is a row of the table of reserved codes and names.
 type reserved struct{ What, Reason markup }
 
-func newPage(c *catalog.Catalog, l *layout, opt Options) (*page, error) {
+func newPage(c *catalog.Catalog, l *layout, opt Options) *page {
 	p := &page{
 		Header: text(files.Header(c.Name, Target)),
 		Policy: l.policy, Style: l.style, Theme: l.theme, Script: l.script,
@@ -97,25 +98,22 @@ func newPage(c *catalog.Catalog, l *layout, opt Options) (*page, error) {
 			p.ids[a.Code] = e
 		}
 	}
-	var categories []*catalog.Category // not empty
 	for _, cat := range c.Categories {
 		if len(cat.Errors) > 0 {
-			categories = append(categories, cat)
+			p.sections = append(p.sections, cat)
 			p.ids[cat.Anchor] = nil
 		}
 	}
-	p.Summary = summary(len(c.Errors), len(categories))
+	p.Summary = summary(len(c.Errors), len(p.sections))
 	p.Description = p.prose(c.Description)
 	p.Preview = text(model.SummaryOfCatalog(c))
-	for _, cat := range categories {
+	for _, cat := range p.sections {
 		p.Categories = append(p.Categories, p.category(cat))
 	}
 	for _, r := range c.Reserved {
 		p.Reserved = append(p.Reserved, reserved{What: reservedWhat(r), Reason: p.prose(r.Reason)})
 	}
-	var err error
-	p.Index, err = p.index(categories)
-	return p, err
+	return p
 }
 
 // summary returns the number of codes and categories.

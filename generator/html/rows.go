@@ -26,7 +26,7 @@ const mostElements = 1000
 type row []any
 
 // columns are the names of the values of a row.
-var rowColumns = []any{"code", "name", "title", "message", "status", "facts", "description", "resolution", "more"}
+var rowColumns = []string{"code", "name", "title", "message", "status", "facts", "description", "resolution", "more"}
 
 // more are the values that few entries have.
 type more struct {
@@ -45,23 +45,13 @@ type more struct {
 }
 
 // rows returns the lists of the index that the script makes elements from.
-func (p *page) rows(sections []*catalog.Category) []list {
-	facts := factTable{times: make(map[fact]int), number: make(map[fact]int)}
-	for _, cat := range sections {
-		for _, e := range cat.Errors {
-			facts.count(p.facts(e))
-		}
-	}
-	samples := newSampleTable(p.catalog, sections)
-	rows := make([]any, 0, len(p.catalog.Errors))
-	for _, cat := range sections {
-		for _, e := range cat.Errors {
-			rows = append(rows, p.row(p.entry(e), &facts, samples))
-		}
-	}
-	lists := []list{{"facts", facts.shared}, {"columns", rowColumns}, {"rows", rows}}
+func (p *page) rows() []list {
+	facts := p.newFactTable()
+	samples := newSampleTable(p.catalog, p.sections)
+	rows := p.valueOfEach("rows", func(e *catalog.Error) any { return p.row(p.entry(e), facts, samples) })
+	lists := []list{valuesOf("facts", facts.shared), valuesOf("columns", rowColumns), rows}
 	if samples != nil {
-		lists = append(lists, list{"samples", samples.shared})
+		lists = append(lists, valuesOf("samples", samples.shared))
 	}
 	return lists
 }
@@ -240,34 +230,44 @@ func detailOf(r row, values map[string]any) (detail string, ok bool) {
 
 // factTable has the facts that several entries share, which are numbers in rows.
 type factTable struct {
-	times  map[fact]int
 	number map[fact]int
-	shared []any
+	shared [][2]markup
 }
 
-func (t *factTable) count(facts []fact) {
-	for _, f := range facts {
-		t.times[f.withoutName()]++
+// newFactTable returns the facts that are shared, in the order of the page.
+func (p *page) newFactTable() *factTable {
+	times := make(map[fact]int)
+	var order []fact
+	for _, cat := range p.sections {
+		for _, e := range cat.Errors {
+			for _, f := range p.facts(e) {
+				f = f.withoutName()
+				if times[f]++; times[f] == 1 {
+					order = append(order, f)
+				}
+			}
+		}
 	}
+	t := &factTable{number: make(map[fact]int)}
+	for _, f := range order {
+		if times[f] > 1 {
+			t.number[f] = len(t.shared)
+			t.shared = append(t.shared, [2]markup{f.Name, f.Value})
+		}
+	}
+	return t
 }
 
 // row returns facts as numbers or, if no other entry has the same, as they are.
 func (t *factTable) row(facts []fact) []any {
-	out := make([]any, 0, len(facts))
-	for _, f := range facts {
+	out := make([]any, len(facts))
+	for i, f := range facts {
 		f = f.withoutName()
-		pair := [2]markup{f.Name, f.Value}
-		if t.times[f] < 2 {
-			out = append(out, pair)
-			continue
+		if n, isShared := t.number[f]; isShared {
+			out[i] = n
+		} else {
+			out[i] = [2]markup{f.Name, f.Value}
 		}
-		n, ok := t.number[f]
-		if !ok {
-			n = len(t.shared)
-			t.number[f] = n
-			t.shared = append(t.shared, pair)
-		}
-		out = append(out, n)
 	}
 	return out
 }
@@ -276,7 +276,7 @@ func (t *factTable) row(facts []fact) []any {
 // that most errors have the same ones.
 type sampleTable struct {
 	number map[*catalog.Error]int
-	shared []any // from the most frequent ones
+	shared [][][3]string // from the most frequent ones
 }
 
 // idPlaceholder stands for the identifier of an error in its samples. It is neither in

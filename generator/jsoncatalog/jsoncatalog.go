@@ -3,6 +3,7 @@
 package jsoncatalog
 
 import (
+	"bytes"
 	"cmp"
 	_ "embed"
 	"slices"
@@ -27,12 +28,39 @@ func (o *Options) Describe() option.Set { return option.Set{option.Audience(&o.A
 
 // Generate renders the file. The options must be ones that Describe accepts.
 func Generate(c *catalog.Catalog, opt Options) (files.Files, error) {
-	data, err := model.Marshal(document{
-		Comment: files.Header(c.Name, "json"),
-		Catalog: model.New(c.ForAudience(opt.Audience)),
-	}, "  ")
-	return files.Files{{Path: cmp.Or(opt.File, "errors.json"), Data: append(data, '\n')}}, err
+	c = c.ForAudience(opt.Audience)
+	empty := *c
+	empty.Errors = nil // they are written one by one, which needs less memory
+	rest, err := model.Marshal(document{Comment: files.Header(c.Name, "json"), Catalog: model.New(&empty)}, "  ")
+	if err != nil {
+		return nil, err
+	}
+	const list = `"errors": [`
+	before, after, _ := bytes.Cut(rest, []byte(list))
+	var b bytes.Buffer
+	b.Grow(len(rest) + bytesPerError*len(c.Errors))
+	b.Write(before)
+	b.WriteString(list)
+	enc := model.NewEncoder(&b, "    ", "  ")
+	for i, e := range c.Errors {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString("\n    ")
+		if err := enc.Encode(model.NewError(c, e)); err != nil {
+			return nil, err
+		}
+	}
+	if len(c.Errors) > 0 {
+		b.WriteString("\n  ")
+	}
+	b.Write(after)
+	b.WriteByte('\n')
+	return files.Files{{Path: cmp.Or(opt.File, "errors.json"), Data: b.Bytes()}}, nil
 }
+
+// bytesPerError estimates by how many bytes the file grows with each error.
+const bytesPerError = 1400
 
 // document is the content of the file.
 type document struct {

@@ -60,6 +60,27 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// The file is laid out as one JSON text, whatever the number of errors.
+func TestLayout(t *testing.T) {
+	for _, public := range []int{0, 1, 2} {
+		source := "version: 1\ncatalog: {name: c}\ncategories: {all: {http_status: 400}}\nerrors:\n  SECRET: {category: all, message: Secret, audience: internal}\n"
+		for i := range public {
+			source += fmt.Sprintf("  E%d: {category: all, message: Message}\n", i)
+		}
+		data := render(t, parse(t, []byte(source)), catalog.Public)
+		var want bytes.Buffer
+		if err := json.Indent(&want, data, "", "  "); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want.String(), string(data)); diff != "" {
+			t.Errorf("%d errors (-want +got):\n%s", public, diff)
+		}
+		if got := len(decode(t, data).(map[string]any)["errors"].([]any)); got != public {
+			t.Errorf("there are %d errors, want %d", got, public)
+		}
+	}
+}
+
 func TestAudience(t *testing.T) {
 	c := load(t, "testdata/shop.yaml")
 	for _, audience := range []catalog.Audience{"", "nobody", catalog.Public} {

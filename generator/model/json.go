@@ -17,13 +17,39 @@ import (
 // VisibleJSON; <, > and & are not. It fails as json.Marshal does.
 func Marshal(v any, indent string) ([]byte, error) {
 	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", indent)
-	if err := enc.Encode(v); err != nil {
-		return nil, err
+	err := NewEncoder(&b, "", indent).Encode(v)
+	return b.Bytes(), err
+}
+
+// Encoder writes JSON as Marshal does. For a long list, one Encode for each element
+// needs much less memory than Marshal.
+type Encoder struct {
+	out     *bytes.Buffer
+	encoder *json.Encoder
+}
+
+// NewEncoder returns an Encoder that writes to a buffer. Lines after the first begin
+// with prefix.
+func NewEncoder(out *bytes.Buffer, prefix, indent string) *Encoder {
+	e := &Encoder{out, json.NewEncoder(out)}
+	e.encoder.SetEscapeHTML(false)
+	e.encoder.SetIndent(prefix, indent)
+	return e
+}
+
+// Encode writes a value. It fails as json.Marshal does, and then writes nothing.
+func (e *Encoder) Encode(v any) error {
+	start := e.out.Len()
+	if err := e.encoder.Encode(v); err != nil {
+		return err
 	}
-	return escapeJSON(bytes.TrimSuffix(b.Bytes(), []byte("\n")), isInvisible), nil
+	e.out.Truncate(e.out.Len() - len("\n"))
+	written := e.out.Bytes()[start:]
+	if visible := VisibleJSON(written); len(visible) > len(written) {
+		e.out.Truncate(start)
+		e.out.Write(visible)
+	}
+	return nil
 }
 
 // VisibleJSON returns JSON with every character that shows nothing by itself, or

@@ -342,7 +342,7 @@ func New(c *catalog.Catalog) *Catalog {
 	}
 	errors := make(map[*catalog.Error]*Error, len(c.Errors))
 	for _, e := range c.Errors {
-		errors[e] = newError(c, e)
+		errors[e] = NewError(c, e)
 		m.Errors = append(m.Errors, errors[e])
 	}
 	for _, category := range c.Categories {
@@ -366,7 +366,8 @@ func (e *Error) String() string { return e.Code }
 // String returns the name, for the same reason.
 func (c *Catalog) String() string { return c.Name }
 
-func newError(c *catalog.Catalog, e *catalog.Error) *Error {
+// NewError returns an error of a catalog as plain data.
+func NewError(c *catalog.Catalog, e *catalog.Error) *Error {
 	codes := codes{c.IntegerCodes}
 	aliases := list(e.Aliases, func(a catalog.Alias) string { return a.Code })
 	m := &Error{

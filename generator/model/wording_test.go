@@ -1,7 +1,9 @@
 package model_test
 
 import (
+	"bytes"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -230,6 +232,17 @@ func TestMarshal(t *testing.T) {
 	}
 	if _, err := model.Marshal(func() {}, ""); err == nil {
 		t.Error("a function has a JSON form")
+	}
+	var b bytes.Buffer
+	enc := model.NewEncoder(&b, "  ", " ")
+	for _, v := range []any{1, []string{"<\u200b>"}, func() {}, "é"} {
+		b.WriteByte(' ')
+		if err := enc.Encode(v); (err != nil) != (reflect.ValueOf(v).Kind() == reflect.Func) {
+			t.Errorf("%v: %v", v, err)
+		}
+	}
+	if got, want := b.String(), " 1 [\n   \"<\\u200b>\"\n  ]  \"é\""; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 	if got := string(model.VisibleJSON([]byte(`"a"`))); got != `"a"` {
 		t.Errorf("got %s", got)
