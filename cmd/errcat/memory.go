@@ -8,13 +8,13 @@ import (
 	"runtime/metrics"
 )
 
-// smallMemory is enough for a run with a catalog of up to about ten thousand
-// codes.
-const smallMemory = 108 << 20
+// smallMemory is enough for a run that writes all outputs of a catalog of up to
+// about ten thousand codes.
+const smallMemory = 140 << 20
 
 // tuneCollector makes the garbage collector keep the process within smallMemory,
 // unless the environment has settings of its own. Collecting earlier would only
-// cost time; the default, which lets the heap double, takes a third more memory.
+// cost time; the default, which lets the heap double, would take more memory.
 // If live objects leave too little room for garbage, the default is restored.
 func tuneCollector() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
