@@ -228,33 +228,30 @@ func (c *comment) gap(kind prose.BlockKind) {
 	c.last = kind
 }
 
-// glue stands for a space at which a line must not be broken. No word has it:
-// it is not visible.
-const glue = "\x1f"
-
 // wrap adds words in lines of commentWidth: the first line after the lead, the
 // others after the indent. No line but the first begins with a word that would
 // be markup there.
 func (c *comment) wrap(lead, indent string, words []string) {
-	size := 0
-	for _, word := range words {
-		size += len(word) + 1
-	}
-	var b strings.Builder
-	b.Grow(size)
-	for i, word := range words {
+	room := commentWidth - max(len(lead), len(indent))
+	c.line("// ", lead)
+	used := 0 // of room, in the current line
+	for i := 0; i < len(words); {
+		end, width := i+1, prose.Width(words[i])
+		for ; end < len(words) && isMarkup(words[end]); end++ {
+			width += len(" ") + prose.Width(words[end])
+		}
 		switch {
 		case i == 0:
-		case isMarkup(word):
-			b.WriteString(glue)
+		case used+len(" ")+width > room:
+			c.line("// ", indent)
+			used = 0
 		default:
-			b.WriteByte(' ')
+			c.lines.WriteByte(' ')
+			used += len(" ")
 		}
-		b.WriteString(word)
-	}
-	for _, line := range prose.Wrap(b.String(), commentWidth-max(len(lead), len(indent))) {
-		c.line("// ", lead, strings.ReplaceAll(line, glue, " "))
-		lead = indent
+		c.lines.WriteString(strings.Join(words[i:end], " "))
+		used += width
+		i = end
 	}
 }
 
