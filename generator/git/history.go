@@ -3,6 +3,8 @@ package git
 import (
 	"bytes"
 	"iter"
+	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -89,11 +91,16 @@ func (r *Repository) History(rev Revision, path string, most int64) iter.Seq2[Ve
 }
 
 // versions returns the versions of a file, without their contents.
-func (r *Repository) versions(rev Revision, path string) ([]Version, error) {
-	paths, moves, err := r.moves(rev, path)
+func (r *Repository) versions(rev Revision, name string) ([]Version, error) {
+	paths, moves, err := r.moves(rev, name)
 	if err != nil {
 		return nil, err
 	}
+	targets, err := r.linkTargets(rev, name)
+	if err != nil {
+		return nil, err
+	}
+	paths = append(paths, targets...)
 	for _, p := range paths {
 		if strings.Contains(p, "\n") {
 			return nil, newProblem(nil, "the history of %s cannot be read: there is a line break in its name", diag.Quote(p))
@@ -123,7 +130,33 @@ func (r *Repository) versions(rev Revision, path string) ([]Version, error) {
 			versions[i].IsMainline = true
 		}
 	}
-	return r.locate(versions, places(path, moves, index))
+	return r.locate(versions, places(name, moves, index))
+}
+
+// maxLinks is how many symbolic links are followed, one after the other.
+const maxLinks = 8
+
+// linkTargets returns the paths to which a file leads that is a symbolic link, and so
+// on, as far as they are in the revision.
+func (r *Repository) linkTargets(rev Revision, name string) ([]string, error) {
+	var targets []string
+	for range maxLinks {
+		// MODE TYPE ID, a tab, and the path.
+		entry, err := r.run("ls-tree", "-z", "--full-tree", string(rev.Commit), "--", name)
+		words := bytes.Fields(entry)
+		if err != nil || len(words) < 3 || string(words[0]) != "120000" {
+			return targets, err
+		}
+		target, err := r.run("cat-file", "blob", string(words[2]))
+		if err != nil {
+			return nil, err
+		}
+		if name = path.Join(path.Dir(name), string(target)); path.IsAbs(string(target)) || !filepath.IsLocal(filepath.FromSlash(name)) {
+			return targets, nil
+		}
+		targets = append(targets, name)
+	}
+	return targets, nil
 }
 
 // place is a path at which a file has been, from the version with an index on:

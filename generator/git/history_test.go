@@ -2,6 +2,8 @@ package git_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -98,6 +100,25 @@ func TestHistoryOfMerges(t *testing.T) {
 	if got := history(t, repo, "y.yaml"); !strings.Contains(got, " y.yaml=dropped") {
 		t.Errorf("the history is %s", got)
 	}
+}
+
+func TestHistoryOfLinks(t *testing.T) {
+	repo := gittest.New(t)
+	repo.Commit("x.yaml", text("1"))
+	repo.Git("rm", "-q", "x.yaml")
+	repo.Write("a/y.yaml", text("2"))
+	for link, target := range map[string]string{"x.yaml": "z.yaml", "z.yaml": "a/y.yaml", "loop.yaml": "loop.yaml", "out.yaml": "../out.yaml"} {
+		if err := os.Symlink(target, filepath.Join(repo.Dir, link)); err != nil {
+			t.Skip(err)
+		}
+	}
+	repo.Commit()
+	repo.Commit("a/y.yaml", text("3"), "other", "1")
+	repo.Commit("other", "2")
+	same(t, "the history of a link", history(t, repo, "x.yaml"), "*x.yaml=1 *x.yaml=2 *x.yaml=3")
+	same(t, "that of what it leads to", history(t, repo, "a/y.yaml"), "*a/y.yaml=2 *a/y.yaml=3")
+	same(t, "that of a link to itself", history(t, repo, "loop.yaml"), "")
+	same(t, "that of a link out of the repository", history(t, repo, "out.yaml"), "")
 }
 
 func TestHistoryOfLFS(t *testing.T) {
