@@ -122,6 +122,7 @@ func TestResolveFails(t *testing.T) {
 		"develop":                {"; write origin/develop"},
 		"v1.2.3":                 {"; run: git fetch origin tag v1.2.3"},
 		"refs/tags/x":            {"; run: git fetch origin tag x"},
+		"refs/heads/x":           {"here; run: git fetch origin +refs/heads/x:refs/remotes/origin/x, and write origin/x"},
 		"origin/$(id)":           {"run: git fetch origin '+refs/heads/$(id):refs/remotes/origin/$(id)'"},
 		strings.Repeat("0a", 20): {"run: git fetch origin 0a0a"},
 		"both":                   {"ambiguous", "refs/heads/both", "refs/tags/both"},

@@ -167,9 +167,12 @@ func (r *Repository) fetchHelp(name string) string {
 	case isHex(name) && len(name) >= 4 && r.isShallow:
 		return ": the clone is shallow" + r.unshallow()
 	}
-	branch := strings.TrimPrefix(name, "refs/heads/")
-	return fmt.Sprintf("; if it is a branch, run: %s, and write %s/%s", r.shellCommand("fetch", remote, "+refs/heads/"+branch+":refs/remotes/"+remote+"/"+branch), remote, branch) +
-		"; if it is a tag, run: " + r.shellCommand("fetch", remote, "tag", tag) + inCI()
+	branch, isBranch := strings.CutPrefix(name, "refs/heads/")
+	fetch := fmt.Sprintf("run: %s, and write %s/%s", r.shellCommand("fetch", remote, "+refs/heads/"+branch+":refs/remotes/"+remote+"/"+branch), remote, branch)
+	if isBranch {
+		return "; " + fetch + inCI()
+	}
+	return "; if it is a branch, " + fetch + "; if it is a tag, run: " + r.shellCommand("fetch", remote, "tag", tag) + inCI()
 }
 
 func isHex(s string) bool { return s != "" && strings.Trim(s, "0123456789abcdefABCDEF") == "" }
