@@ -327,6 +327,21 @@ func (r *breakingReport) canAccept() bool {
 	return false
 }
 
+// joinMergeBases makes one of the baselines that are merge bases of the same branch.
+func joinMergeBases(since []string) []string {
+	var joined []string
+	for i, s := range since {
+		name, base, ok := strings.Cut(s, " (merge base ")
+		if !ok || i == 0 || !strings.HasPrefix(since[i-1], name+" (merge base ") {
+			joined = append(joined, s)
+			continue
+		}
+		last := &joined[len(joined)-1]
+		*last = strings.Replace(strings.TrimSuffix(*last, ")"), " (merge base ", " (merge bases ", 1) + ", " + base
+	}
+	return joined
+}
+
 // summary counts the changes.
 func (r *breakingReport) summary() string {
 	breaking, warnings, accepted, compatible, low := 0, 0, 0, 0, 0
@@ -358,7 +373,7 @@ func (r *breakingReport) summary() string {
 		text += ", " + counted(warnings, "warning")
 	}
 	if len(r.since) > 0 {
-		text += ", compared with " + strings.Join(r.since, " and ")
+		text += ", compared with " + strings.Join(joinMergeBases(r.since), " and ")
 	}
 	for _, sentence := range r.releases {
 		text += "; " + sentence

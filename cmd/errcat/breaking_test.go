@@ -237,6 +237,9 @@ func TestBreakingInRepositories(t *testing.T) {
 			}
 			criss(s)
 			s.reports("what both have", nil)
+			if _, text, _ := command("breaking"); !strings.Contains(text, "compared with main (merge bases ") || strings.Count(text, "main") != 1 {
+				t.Errorf("the merge bases in\n%s", text)
+			}
 			s.Git("checkout", "-q", "-b", "new", "a")
 			s.commit("http_status: 500", "http_status: 503")
 			s.reports("what is new", nil, statusChanged)

@@ -293,7 +293,11 @@ func (b *Finder) checkHead(repo *git.Repository, commits []git.Revision, all []C
 			return nil // a move that is not committed
 		}
 	}
-	return fmt.Errorf("%s is HEAD itself, so that nothing would be compared; to check what a push has brought, name the commit before it, such as --against HEAD^", rev.Name)
+	is := "is HEAD itself"
+	if rev.Commit != head {
+		is = "has HEAD already"
+	}
+	return fmt.Errorf("%s %s, so that nothing would be compared; to check what a push has brought, name the commit before it, such as --against HEAD^", rev.Name, is)
 }
 
 // sameText reports whether two texts have the same lines.
