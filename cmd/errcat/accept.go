@@ -145,7 +145,7 @@ func (a *acceptance) add(c compat.Change) {
 	accept := &a.accept
 	isGone := c.Error == nil && c.Old != nil
 	switch {
-	case isGone && c.Rule == diag.RuleErrorRemoved && !c.WasReserved:
+	case isGone && c.Rule == diag.RuleErrorRemoved && !c.CannotReserve:
 		if !slices.Contains(accept.Removed, c.Old) {
 			accept.Removed = append(accept.Removed, c.Old)
 		}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/errcat/errcat/generator/diag"
@@ -64,6 +65,12 @@ type Catalog struct {
 	// Compatibility says what published versions the catalog has to be compatible
 	// with.
 	Compatibility Compatibility
+}
+
+// IsTypedByName reports whether readers recognize the type of a problem by the name of
+// the error.
+func (c *Catalog) IsTypedByName() bool {
+	return strings.Contains(c.TypeURI, "{name}") && !strings.Contains(c.TypeURI, "{code}")
 }
 
 // Category is a group of errors.

@@ -54,6 +54,7 @@ var sections = map[diag.Rule]Section{
 	diag.RuleTypeURIAccepted:        Added,
 	diag.RuleFallbackAdded:          Added,
 	diag.RuleHTTPAdded:              Added,
+	diag.RuleCatalogAdded:           Added,
 	diag.RuleErrorDeprecated:        Deprecated,
 	diag.RuleErrorRetired:           Retired,
 	diag.RuleRetiredUndeprecated:    Retired,

@@ -90,9 +90,12 @@ func (d *diff) typeURIs() {
 		return
 	}
 	if old.TypeURI != c.TypeURI && !slices.Contains(old.AcceptedTypeURIs, c.TypeURI) {
-		help := "release a version that has the new template in accepted_type_uris before servers send it"
-		d.add(diag.RuleTypeURIChanged, Wire, old.TypeURI, c.TypeURI, d.file(), diag.Position{}, help, "the type of the problems (type_uri) changed from %s to %s, which clients of the old version do not know",
-			quoteOrNone(old.TypeURI), quoteOrNone(c.TypeURI))
+		help, why := "release a version that has the new template in accepted_type_uris before servers send it", "which clients of the old version do not know"
+		if c.TypeURI == "" {
+			help, why = "keep the template", "and clients that compare the type no longer know the errors"
+		}
+		d.add(diag.RuleTypeURIChanged, Wire, old.TypeURI, c.TypeURI, d.file(), diag.Position{}, help, "the type of the problems (type_uri) changed from %s to %s, %s",
+			quoteOrNone(old.TypeURI), quoteOrNone(c.TypeURI), why)
 	}
 	reads := slices.Concat([]string{c.TypeURI}, c.AcceptedTypeURIs)
 	for _, uri := range slices.Concat([]string{old.TypeURI}, old.AcceptedTypeURIs) {
@@ -305,9 +308,7 @@ func (d *diff) outputs() {
 				continue
 			}
 		}
-		if isPackage {
-			d.options(old, *o, breaks)
-		}
+		d.options(old, *o, breaks)
 	}
 	if d.old.GoPackage != d.current.GoPackage && slices.ContainsFunc(d.current.Outputs, func(o catalog.Output) bool { return strings.HasPrefix(o.Target, "go") && optionsOf(o)["package"] == "" }) {
 		d.add(diag.RulePackageChanged, Go, d.old.GoPackage, d.current.GoPackage, d.file(), diag.Position{}, "keep the name of the catalog, or add package: "+d.old.GoPackage+" to its output",
@@ -334,8 +335,9 @@ func optionsOf(o catalog.Output) map[string]string {
 	return all
 }
 
-// options compares the options of a generated package. Those that only add to it
-// break nobody, nor does the path of a package that is compared itself.
+// options compares the options of an output: of a package all, except for those that only
+// add to it, and the path of a package that is compared itself; of a document those that
+// its addresses and the types made of it depend on.
 func (d *diff) options(old, o catalog.Output, breaks Breaks) {
 	from, to := optionsOf(old), optionsOf(o)
 	keys := slices.Sorted(maps.Keys(from))
@@ -349,8 +351,18 @@ func (d *diff) options(old, o catalog.Output, breaks Breaks) {
 		if was == is || key == "import" || slices.Contains(additions, [3]string{key, was, is}) || key == "messages" && was == "none" {
 			continue
 		}
+		rule, breaks, help := diag.RulePackageChanged, breaks, "keep the option, or add another output"
+		if breaks == Links {
+			rule, help = diag.RuleDocumentMoved, ""
+			switch {
+			case key == "version", key == "narrow" && is == "true":
+				breaks = 0 // the addresses are there, and what is there has another type
+			case !slices.Contains(addressing, key):
+				continue
+			}
+		}
 		value := func(s string) string { return cmp.Or(s, "its default") }
-		d.add(diag.RulePackageChanged, breaks, from[key], key+"="+to[key], o.Pos, old.Pos, "keep the option, or add another output",
+		d.add(rule, breaks, from[key], key+"="+to[key], o.Pos, old.Pos, help,
 			"the option %s of the output %s changed from %s to %s", key, diag.Quote(o.Path), value(from[key]), value(to[key]))
 	}
 }
@@ -359,8 +371,12 @@ func (d *diff) options(old, o catalog.Output, breaks Breaks) {
 // package.
 var additions = [][3]string{{"audience", "public", "internal"}, {"http", "false", "true"}}
 
+// addressing are the options on which it depends which addresses a document has: files,
+// sections, components of OpenAPI.
+var addressing = []string{"audience", "file", "narrow", "pages", "per", "prefix"}
+
 // optionDefaults are the values of options that are not given.
-var optionDefaults = map[string]string{"audience": "public", "http": "true", "import_extension": ".js", "integers": "number", "messages": "none", "single_file": "false"}
+var optionDefaults = map[string]string{"audience": "public", "http": "true", "import_extension": ".js", "integers": "number", "messages": "none", "narrow": "false", "pages": "false", "single_file": "false", "version": "3.1"}
 
 // effective returns what an option of an output is, given or not. The version of an
 // npm package does not count.
@@ -390,12 +406,14 @@ func (d *diff) reservations() {
 		for i, word := range r.Words() {
 			what := "the name " + word
 			if r.Code != "" && i <= len(r.Aliases) {
-				what = "the code " + word
+				if what = "the code " + word; !d.canHave(word) {
+					continue
+				}
 			}
 			d.unreserved(r, word, word, what)
 		}
 		for _, codes := range r.Codes {
-			if code, found := d.current.Unreserved(codes); found {
+			if code, found := d.current.Unreserved(codes); found && d.canHave(code) {
 				d.unreserved(r, code, codes.String(), "the code "+code+", of the range "+codes.String()+",")
 			}
 		}

@@ -63,9 +63,9 @@ type Change struct {
 	From, To string
 	// Accepted is the reason for which the change was accepted, and nil if it was not.
 	Accepted *catalog.Acceptance
-	// WasReserved means that the code of a removed error was reserved before, so that no
-	// reservation can accept the removal.
-	WasReserved bool
+	// CannotReserve means that no reservation can accept the removal of an error: its code
+	// was reserved before, or is none that the new version can have.
+	CannotReserve bool
 	// IsInternal means that the change is about a category or a metadata key that only
 	// internal readers know, in both versions.
 	IsInternal bool

@@ -49,7 +49,7 @@ func (d *diff) removed(old *catalog.Error) {
 			}
 		}
 		c := d.add(diag.RuleErrorRemoved, breaks, old.Code, old.Code, at, old.Pos, help, "the error %s (%s) was removed", old.Name, old.Code)
-		c.Old, c.WasReserved = old, d.reservedBefore[old.Code]
+		c.Old, c.CannotReserve = old, d.reservedBefore[old.Code] || !d.canHave(old.Code)
 		if row != nil && !row.Reason.IsEmpty() && !d.reservedBefore[old.Code] {
 			c.Accepted = &catalog.Acceptance{Rule: c.Rule, To: c.To, Reason: row.Reason, Pos: row.Pos}
 		}
@@ -63,6 +63,10 @@ func (d *diff) removed(old *catalog.Error) {
 		d.reusedName(old, nil, name)
 	}
 }
+
+// canHave reports whether an error of the new version can have a code: one of integers
+// has no letters, and one of strings does not begin with a dash.
+func (d *diff) canHave(code string) bool { return catalog.IsCode(code, d.current.IntegerCodes) }
 
 // continued returns the error of the new version that has a text of an error that
 // was removed and nothing else of it, nil if there is none: the code of an error
@@ -150,6 +154,7 @@ func (d *diff) pair(p pair) {
 	d.audience(p)
 	d.status(p)
 	d.grpcCode(p)
+	d.grpcReason(p)
 	d.advice(p)
 	d.lifecycle(p)
 	d.params(p)
@@ -232,7 +237,7 @@ func (d *diff) lostAlias(old, e *catalog.Error, alias string) {
 		d.reused(pair{old, other}, alias, 0)
 	case e != nil:
 		d.change(pair{old, e}, diag.RuleAliasRemoved, pair{old, e}.wire()|Links, alias, alias, "add it to aliases: servers of the old version may still send it", "the code %s no longer means %s, whose alias it was", alias, e.Name)
-	case !d.reserved[alias] && !inRange(d.current, alias):
+	case !d.reserved[alias] && !inRange(d.current, alias) && d.canHave(alias):
 		c := d.add(diag.RuleAliasRemoved, Wire, alias, alias, d.file(), old.Pos, "add it to aliases: in the row of the error under reserved", "the code %s, an alias of the removed error %s, is not reserved, so that another error can get it", alias, old.Name)
 		c.Old = old
 	}
@@ -249,7 +254,7 @@ func (d *diff) names(p pair) {
 			continue
 		}
 		breaks := d.source(p.old)
-		if isByName(d.old.TypeURI) {
+		if d.old.IsTypedByName() {
 			breaks |= p.wire()
 		}
 		what := fmt.Sprintf("the former name %s of %s (%s) is gone", name, p.new.Name, p.new.Code)
@@ -278,18 +283,12 @@ func (d *diff) names(p pair) {
 // error. Readers that know the name are prepared.
 func (d *diff) renamedType(p pair) {
 	uri := d.old.TypeURI
-	if p.wire() == 0 || uri != d.current.TypeURI || !isByName(uri) || slices.Contains(names(p.old), p.new.Name) {
+	if p.wire() == 0 || uri != d.current.TypeURI || !d.old.IsTypedByName() || slices.Contains(names(p.old), p.new.Name) {
 		return
 	}
 	from, to := typeURI(uri, p.old), typeURI(uri, p.new)
 	d.change(p, diag.RuleTypeURIChanged, Wire, from, to, fmt.Sprintf("release a version with synonyms: [%s] before servers send the new name", p.new.Name),
 		"the type of %s changed from %s to %s, with its name", p.new.Name, diag.Quote(from), diag.Quote(to))
-}
-
-// isByName reports whether readers recognize the type of a problem by the name of the
-// error.
-func isByName(template string) bool {
-	return strings.Contains(template, "{name}") && !strings.Contains(template, "{code}")
 }
 
 // typeURI returns the type of the problem of an error.
@@ -305,7 +304,7 @@ func (d *diff) reusedName(old, e *catalog.Error, name string) bool {
 		return false
 	}
 	breaks := d.source(old)
-	if isByName(d.old.TypeURI) {
+	if d.old.IsTypedByName() || d.old.GRPC {
 		breaks |= pair{old: old}.wire()
 	}
 	c := d.change(pair{old, other}, diag.RuleNameReused, breaks, old.Code, name, "choose another name: code with this name compiles, and means another error",
@@ -402,6 +401,16 @@ func (d *diff) grpcCode(p pair) {
 		"the code of %s on gRPC changed from %s to %s", p.new.Name, from, to)
 }
 
+// grpcReason compares the reason on gRPC, which is the name. Clients that know the name
+// are prepared, as for a type of a problem with the name.
+func (d *diff) grpcReason(p pair) {
+	if !d.old.GRPC || !d.current.GRPC || p.wire() == 0 || slices.Contains(names(p.old), p.new.Name) {
+		return
+	}
+	d.change(p, diag.RuleGRPCReasonChanged, Wire, p.old.Name, p.new.Name, fmt.Sprintf("keep the name, or release a version with synonyms: [%s] before servers send it: clients in any language compare the reason", p.new.Name),
+		"the reason of %s on gRPC changed from %s to %s, with its name", p.new.Name, p.old.Name, p.new.Name)
+}
+
 // advice compares what clients and people do about the error.
 func (d *diff) advice(p pair) {
 	if from, to := retry(p.old), retry(p.new); from != to {
@@ -465,11 +474,11 @@ func (d *diff) texts(p pair) {
 		if p.old.DefaultTitle != p.new.DefaultTitle || p.new.DefaultTitle {
 			switch {
 			case !p.new.DefaultTitle:
-				cause = ", because it has a title: now"
+				cause = ", which is a title of its own"
 			case p.new.Title == strings.TrimSpace(p.new.Message.Text()):
-				cause = ", because without title: it is the message"
+				cause = ", which comes from the message"
 			default:
-				cause = ", because without title: it is the NAME in words"
+				cause = ", which comes from the NAME"
 			}
 		}
 		d.change(p, diag.RuleTitleChanged, 0, p.old.Title, p.new.Title, "", "the title of %s changed from %s to %s%s", p.new.Name, diag.Quote(p.old.Title), diag.Quote(p.new.Title), cause)

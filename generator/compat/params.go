@@ -143,7 +143,10 @@ func (d *diff) typeScriptType(p *catalog.Param) catalog.ParamType {
 func (d *diff) values(p pair, old, param *catalog.Param) {
 	switch {
 	case len(param.Values) == 0:
-		return // any value is allowed now
+		if len(old.Values) > 0 {
+			d.param(p, diag.RuleParamValueAdded, 0, old, param, "", param.Name, "", "the param %s of %s can have any value now", param.Name, p.new.Name)
+		}
+		return
 	case len(old.Values) == 0:
 		d.param(p, diag.RuleParamValueRemoved, 0, old, param, "", param.Name,
 			"add every value that was ever sent to values:", "the param %s of %s could have any value, and is limited to %s now", param.Name, p.new.Name, strings.Join(param.Values, ", "))

@@ -353,7 +353,10 @@ func (c *comparison) continues(old, e *catalog.Error) bool {
 	})
 }
 
-var anchorID = regexp.MustCompile(`\bid="([^"]+)"`)
+var (
+	anchorID      = regexp.MustCompile(`\bid="([^"]+)"`)
+	componentName = regexp.MustCompile(`(?m)^    (\w+):`)
+)
 
 // proveLinks compares the targets of links in the documents.
 func (c *comparison) proveLinks(t *testing.T) {
@@ -384,11 +387,25 @@ func (c *comparison) proveLinks(t *testing.T) {
 			c.complain(compat.Links, "there is no %s", anchor)
 		}
 	}
-	for _, target := range []string{"markdown", "html"} {
+	for _, target := range []string{"markdown", "html", "openapi"} {
+		if target == "openapi" && !slices.ContainsFunc(c.old.Outputs, func(o catalog.Output) bool { return o.Target == target }) {
+			continue
+		}
 		documents := c.outputs(t, c.current, target, "errors.md", nil)
-		for name := range c.outputs(t, c.old, target, "errors.md", nil) {
+		for name, data := range c.outputs(t, c.old, target, "errors.md", nil) {
 			if documents[name] == nil {
 				c.complain(compat.Links, "there is no %s", name)
+				continue
+			}
+			addresses := anchorID
+			if target == "openapi" {
+				addresses = componentName
+			}
+			now := addresses.FindAllString(string(documents[name]), -1)
+			for _, m := range addresses.FindAllStringSubmatch(string(data), -1) {
+				if !slices.Contains(now, m[0]) && !strings.HasPrefix(m[1], "~") {
+					c.complain(compat.Links, "there is no %s#%s", name, m[1])
+				}
 			}
 		}
 	}
@@ -786,7 +803,7 @@ func TestProof(t *testing.T) {
 	of := make(map[*comparison]diag.Rule)
 	rules := slices.DeleteFunc(diag.ChangeRules(), func(r diag.Rule) bool {
 		return r == diag.RuleCatalogRemoved || r == diag.RuleCatalogAdded || // about several catalogs
-			r == diag.RuleGRPCCodeChanged // which generator/golang/rpc proves, with servers and clients of gRPC
+			r == diag.RuleGRPCCodeChanged || r == diag.RuleGRPCReasonChanged // which generator/golang/rpc proves, with servers and clients of gRPC
 	})
 	for _, rule := range rules {
 		archive, err := txtar.ParseFile(filepath.Join("testdata/rules", rule.ID()+".txtar"))

@@ -243,6 +243,7 @@ var (
 	RuleReservationRemoved     = breakingRule("reservation-removed")
 	RuleHTTPStatusChanged      = breakingRule("http-status-changed")
 	RuleGRPCCodeChanged        = breakingRule("grpc-code-changed")
+	RuleGRPCReasonChanged      = breakingRule("grpc-reason-changed")
 	RuleErrorMadeInternal      = breakingRule("error-made-internal")
 	RuleParamRemoved           = breakingRule("param-removed")
 	RuleParamRenamed           = breakingRule("param-renamed")

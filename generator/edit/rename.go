@@ -67,6 +67,15 @@ func (r Rename) plan(c *catalog.Catalog) (*plan, error) {
 	if isFromName := e.DefaultMessage || !e.Message.IsStatic() || strings.TrimSpace(e.Message.Text()) != e.Title; e.DefaultTitle && isFromName {
 		p.notes = append(p.notes, fmt.Sprintf("the title, which comes from the NAME, was %s; write title: to keep it", diag.Quote(e.Title)))
 	}
+	if e.Audience == catalog.Public && !isFormer && !isSynonym {
+		first := fmt.Sprintf("; first release a version with synonyms: [%s], so that clients know it", r.Name)
+		if c.IsTypedByName() {
+			p.notes = append(p.notes, "servers send another type, by type_uri"+first)
+		}
+		if c.GRPC {
+			p.notes = append(p.notes, "servers send another reason on gRPC, which is the NAME"+first)
+		}
+	}
 	p.isMeant = func(path []string) bool {
 		switch {
 		case len(path) == 2 && path[0] == "catalog":

@@ -192,9 +192,11 @@ func facts(c *catalog.Catalog, e *catalog.Error, yield func(Fact) bool) {
 		add(FactHandled, Piece{Text: "Handled in"}, false)
 	}
 	for _, event := range e.History {
+		var changes []string
 		for _, change := range event.Changes {
-			values = append(values, Piece{Text: prose.Line(change.Text)})
+			changes = append(changes, prose.Line(change.Text))
 		}
+		values = append(values, Piece{Text: strings.Join(changes, "; ")}) // which have commas
 		add(FactHistory, Piece{Text: "Changed in " + prose.Line(event.Release)}, false)
 	}
 }

@@ -321,17 +321,22 @@ func TestOptions(t *testing.T) {
 	}
 }
 
-// A changed code of gRPC breaks clients: testdata/wires shows what a client of the
-// catalog shop gets from a server of the catalog newer.
-func TestChangedCode(t *testing.T) {
+// A changed code of gRPC breaks clients, and so does a changed reason: testdata/wires
+// shows what a client of the catalog shop gets from a server of the catalog newer.
+func TestBreakingChanges(t *testing.T) {
 	old, current := readCatalog(t, wires+"/shop.yaml"), readCatalog(t, wires+"/newer.yaml")
 	current.GRPC = true // its outputs are those of the test
-	for _, c := range compat.Compare(old, current) {
-		if c.Rule == diag.RuleGRPCCodeChanged && c.Breaks == compat.Wire && c.From == "FAILED_PRECONDITION" && c.To == "NOT_FOUND" {
-			return
+	changes := compat.Compare(old, current)
+	for _, want := range []compat.Change{
+		{Diagnostic: diag.Diagnostic{Rule: diag.RuleGRPCCodeChanged}, From: "FAILED_PRECONDITION", To: "NOT_FOUND"},
+		{Diagnostic: diag.Diagnostic{Rule: diag.RuleGRPCReasonChanged}, From: "OUT_OF_STOCK", To: "STOCK_IS_EMPTY"},
+	} {
+		if !slices.ContainsFunc(changes, func(c compat.Change) bool {
+			return c.Rule == want.Rule && c.Breaks == compat.Wire && c.From == want.From && c.To == want.To
+		}) {
+			t.Errorf("%s is not reported", want.Rule)
 		}
 	}
-	t.Error("the change is not reported")
 }
 
 // FuzzGenerate makes packages of any catalog that gRPC can carry.

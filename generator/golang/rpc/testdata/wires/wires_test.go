@@ -505,8 +505,10 @@ func TestVersions(t *testing.T) {
 		if code, ok := shop.CodeOf(got); !ok || code != "1099" || got.Error() != "1099: Order 5 was lost" {
 			t.Errorf("got %v", got)
 		}
-		// What changed of the known error: the code of gRPC, on which clients rely.
-		if st := status.Convert(c(fail(t, &newer.StockIsEmptyError{Product: "P-17", Shelf: "B"}))); st.Code() != codes.NotFound {
+		// What changed of the known error, on which other clients rely: the code of gRPC
+		// and the reason.
+		st := status.Convert(c(fail(t, &newer.StockIsEmptyError{Product: "P-17", Shelf: "B"})))
+		if info, ok := st.Details()[0].(*errdetails.ErrorInfo); !ok || info.Reason != "STOCK_IS_EMPTY" || st.Code() != codes.NotFound {
 			t.Errorf("got %v", st)
 		}
 	})
