@@ -147,7 +147,7 @@ func nextCode(c *catalog.Catalog, category *catalog.Category, taken *words, p *p
 	if category != nil {
 		of = "the category " + category.Name
 	}
-	return "", fmt.Errorf("%s has no codes: from which the next one follows; name one with --code, or give the category a range", of)
+	return "", fmt.Errorf("no next code follows from those of %s; name one with --code, or a range with the key codes of the category", of)
 }
 
 // following returns the next free code after the highest one of some errors, among
