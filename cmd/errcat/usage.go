@@ -261,8 +261,6 @@ func lifecycleOf(e *usage.Error) string {
 // quotedGo are the Go files that reports quote.
 type quotedGo struct{ gosource.Files }
 
-func (q quotedGo) text(name string) []byte { return q.Text(name) }
-
 // position returns the position of a text of some bytes on one line.
 func (q quotedGo) position(from token.Position, width int) diag.Position {
 	to := from
