@@ -29,6 +29,10 @@ type Baseline struct {
 	// what is not in one.
 	path   string
 	commit git.ID
+	// outputs are those that errcat.yaml named in place of the catalog's own, if
+	// hasOutputs.
+	outputs    []catalog.Output
+	hasOutputs bool
 }
 
 // Comparison is a catalog with its baselines.

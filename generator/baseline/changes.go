@@ -33,7 +33,7 @@ func (b *Finder) Changes(c Comparison, tags string) ([]compat.Change, error) {
 	}
 	return c.changes(func(base *Baseline) ([]compat.Change, error) {
 		old := selected(c.Member, base.Catalog)
-		groups, err := b.since(c, base, old)
+		groups, err := b.since(c, base)
 		if err != nil {
 			return nil, err
 		}
@@ -59,6 +59,29 @@ func selected(m *workspace.Member, old *catalog.Catalog) *catalog.Catalog {
 	return old
 }
 
+// versions returns a catalog and earlier versions of it. If errcat.yaml named the outputs
+// of all of them, they have these in place of their own.
+func versions(m *workspace.Member, bases ...*Baseline) (*catalog.Catalog, []*catalog.Catalog) {
+	isNamed := m.Row.HasOutputs && !m.IsForeign
+	var olds []*catalog.Catalog
+	for _, base := range bases {
+		isNamed = isNamed && base.hasOutputs
+		olds = append(olds, selected(m, base.Catalog))
+	}
+	if !isNamed {
+		return m.Catalog, olds
+	}
+	with := func(c *catalog.Catalog, outputs []catalog.Output) *catalog.Catalog {
+		changed := *c
+		changed.Outputs = outputs
+		return &changed
+	}
+	for i := range olds {
+		olds[i] = with(olds[i], bases[i].outputs)
+	}
+	return with(m.Catalog, m.Row.Outputs), olds
+}
+
 // accept marks the changes that a catalog accepts. Each group has the changes since
 // one earlier version. Several groups can show the same change, so an acceptance
 // counts in each of them, and is of no use only if no group needs it.
@@ -81,10 +104,11 @@ func (c Comparison) released() string {
 
 // since returns what has changed since a base or, if the catalog says what its
 // releases are, what has changed since then of what each release has.
-func (b *Finder) since(c Comparison, base *Baseline, old *catalog.Catalog) ([][]compat.Change, error) {
-	current := c.Member.Catalog
+func (b *Finder) since(c Comparison, base *Baseline) ([][]compat.Change, error) {
 	pattern := c.released()
 	if pattern == "" {
+		current, olds := versions(c.Member, base)
+		old := olds[0]
 		changes := compat.Compare(old, current)
 		if !c.Member.IsForeign {
 			changes = append(changes, compat.CheckVersion(changes, old, current)...)
@@ -100,7 +124,8 @@ func (b *Finder) since(c Comparison, base *Baseline, old *catalog.Catalog) ([][]
 	}
 	groups := [][]compat.Change{nil}
 	for i, r := range releases {
-		release := selected(c.Member, r.Catalog)
+		current, olds := versions(c.Member, r, base)
+		release, old := olds[0], olds[1]
 		now, before := compat.Compare(release, current), compat.Compare(release, old)
 		changes := compat.Since(now, before)
 		if i == len(releases)-1 { // the one that this branch continues
@@ -178,10 +203,9 @@ func (b *Finder) Since(c Comparison) ([]compat.Change, error) {
 	case len(c.Bases) == 0:
 		return []compat.Change{compat.CatalogAdded(c.Member.Catalog, c.Member.Name)}, nil
 	}
-	current := c.Member.Catalog
 	return c.changes(func(base *Baseline) ([]compat.Change, error) {
-		old := selected(c.Member, base.Catalog)
-		return compat.Accept(compat.Compare(old, current), old, current), nil
+		current, olds := versions(c.Member, base)
+		return compat.Accept(compat.Compare(olds[0], current), olds[0], current), nil
 	})
 }
 
@@ -212,7 +236,8 @@ func (b *Finder) Bump(c Comparison) (name, text string, err error) {
 		}
 	}
 	changes, err := c.changes(func(base *Baseline) ([]compat.Change, error) {
-		return compat.Compare(selected(c.Member, base.Catalog), current), nil
+		now, olds := versions(c.Member, base)
+		return compat.Compare(olds[0], now), nil
 	})
 	bump := compat.BumpOf(changes)
 	text = bump.String()

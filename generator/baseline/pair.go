@@ -213,6 +213,9 @@ func (b *Finder) listed(repo *git.Repository, rev git.Revision, name string, dat
 		case err != nil:
 			return nil, fmt.Errorf("%s:%d: %w", src.Name, row.Pos.Line, err)
 		default:
+			if old.outputs, old.hasOutputs = row.Outputs, row.HasOutputs; old.hasOutputs {
+				b.set.AddEarlier(src)
+			}
 			olds = append(olds, old)
 		}
 	}
