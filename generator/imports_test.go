@@ -60,6 +60,7 @@ func TestImports(t *testing.T) {
 		"cmd/errcatvet/internal/vettest": {"generator", "generator/golang"},
 		"cmd/errcatvet/internal/weave":   {"cmd/errcatvet/internal/vettest"},
 		"generator/catalogtest/hostile":  {"generator/catalog", "generator/prose"},
+		"generator/catalogtest/load":     {"generator/catalog"},
 		"generator/golang/fixed":         {},
 		"generator/golang/fixed/integer": {},
 	}

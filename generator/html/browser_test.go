@@ -13,6 +13,7 @@ import (
 	"github.com/errcat/errcat/generator/browsertest"
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/html"
 	"github.com/errcat/errcat/generator/search"
 )
@@ -57,7 +58,7 @@ type result struct {
 func runBrowser(t testing.TB, pattern string) []result {
 	t.Helper()
 	browser, dir := browsertest.Path(t), t.TempDir()
-	large := loadSource(t, catalogtest.YAML(10_000))
+	large := load.Source(t, catalogtest.YAML(10_000))
 	config := map[string]any{
 		"browser":     browser,
 		"args":        browserArgs(),
@@ -108,13 +109,13 @@ func writePages(t testing.TB, dir string, large *catalog.Catalog) map[string]str
 	all := catalogs()
 	pages := make(map[string]string)
 	sources := map[string]*catalog.Catalog{
-		"smileid":    load(t, filepath.Join("..", "..", "catalog.yaml")),
-		"shop":       load(t, filepath.Join("testdata", "shop.yaml")),
-		"db":         load(t, filepath.Join("testdata", "db.yaml")),
-		"rpc":        load(t, filepath.Join("testdata", "rpc.yaml")),
-		"sixty-four": loadSource(t, catalogtest.YAML(64)),
-		"hundred":    loadSource(t, catalogtest.YAML(100)),
-		"many":       loadSource(t, catalogtest.YAML(150)),
+		"smileid":    load.File(t, filepath.Join("..", "..", "catalog.yaml")),
+		"shop":       load.File(t, filepath.Join("testdata", "shop.yaml")),
+		"db":         load.File(t, filepath.Join("testdata", "db.yaml")),
+		"rpc":        load.File(t, filepath.Join("testdata", "rpc.yaml")),
+		"sixty-four": load.Source(t, catalogtest.YAML(64)),
+		"hundred":    load.Source(t, catalogtest.YAML(100)),
+		"many":       load.Source(t, catalogtest.YAML(150)),
 		"large":      large,
 		"hostile":    all["hostile"],
 		"odd":        all["odd codes"],
@@ -156,7 +157,7 @@ func writePages(t testing.TB, dir string, large *catalog.Catalog) map[string]str
 		t.Fatal(err)
 	}
 	for _, file := range systems {
-		c := load(t, file)
+		c := load.File(t, file)
 		name := "system " + c.Name
 		pages[name] = filepath.Join(dir, name+".html")
 		write(t, pages[name], render(t, c, html.Options{Audience: catalog.Internal}))
@@ -181,7 +182,7 @@ func queries(t testing.TB) map[string]map[string][]string {
 		"system elephant": filepath.Join(systems, "postgres_like.yaml"),
 		"system errno":    filepath.Join(systems, "errno.yaml"),
 	} {
-		c := load(t, path)
+		c := load.File(t, path)
 		c.Errors = nil // of equals, the first one of the page comes first
 		for _, cat := range c.Categories {
 			c.Errors = append(c.Errors, cat.Errors...)

@@ -19,6 +19,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/html"
 )
@@ -36,9 +37,9 @@ func TestGolden(t *testing.T) {
 		"internal.html": {"shop.yaml", catalog.Internal},
 		"db.html":       {"db.yaml", catalog.Internal},
 	} {
-		checkGolden(t, golden, render(t, load(t, "testdata/"+test.source), html.Options{Audience: test.audience}))
+		checkGolden(t, golden, render(t, load.File(t, "testdata/"+test.source), html.Options{Audience: test.audience}))
 	}
-	for _, f := range renderAll(t, load(t, "testdata/shop.yaml"), html.Options{Pages: true, URL: "https://example.com/errors"}) {
+	for _, f := range renderAll(t, load.File(t, "testdata/shop.yaml"), html.Options{Pages: true, URL: "https://example.com/errors"}) {
 		if f.Path == "4090.html" {
 			checkGolden(t, f.Path, f.Data)
 		}
@@ -74,7 +75,7 @@ var (
 
 // The page of a catalog without HTTP shows nothing about HTTP.
 func TestNoHTTP(t *testing.T) {
-	c := load(t, "testdata/db.yaml")
+	c := load.File(t, "testdata/db.yaml")
 	c.Errors[0].Retired = new(catalog.Lifecycle)
 	page := scriptBlock.ReplaceAll(styleBlock.ReplaceAll(render(t, c, html.Options{Audience: catalog.Internal}), nil), nil)
 	for _, word := range []string{"HTTP", `class="number"`, `class="phrase"`, `"status":`, `class="example"`, "about:blank", `class="status s`} {
@@ -88,7 +89,7 @@ func TestNoHTTP(t *testing.T) {
 }
 
 func TestPolicyIsThatOfTheBlocks(t *testing.T) {
-	page := render(t, load(t, "testdata/shop.yaml"), html.Options{})
+	page := render(t, load.File(t, "testdata/shop.yaml"), html.Options{})
 	var want []string
 	for _, block := range append(styleBlock.FindAllSubmatch(page, -1), scriptBlock.FindAllSubmatch(page, -1)...) {
 		sum := sha256.Sum256(block[1])
@@ -101,7 +102,7 @@ func TestPolicyIsThatOfTheBlocks(t *testing.T) {
 }
 
 func TestInternalErrorsAreNotPublic(t *testing.T) {
-	c := load(t, "testdata/shop.yaml")
+	c := load.File(t, "testdata/shop.yaml")
 	for _, audience := range []catalog.Audience{"", "nobody", catalog.Public} {
 		page := render(t, c, html.Options{Audience: audience})
 		for _, secret := range []string{"5001", "Database down", "DATABASE_DOWN", "team-storage", "runbook"} {
@@ -113,7 +114,7 @@ func TestInternalErrorsAreNotPublic(t *testing.T) {
 }
 
 func TestFile(t *testing.T) {
-	c := load(t, "testdata/shop.yaml")
+	c := load.File(t, "testdata/shop.yaml")
 	for file, want := range map[string]string{"": "errors.html", "codes.html": "codes.html"} {
 		files, err := html.Generate(c, html.Options{File: file})
 		if err != nil {
@@ -150,7 +151,7 @@ func TestPages(t *testing.T) {
 func TestOneMoreCode(t *testing.T) {
 	for _, codes := range []int{900, 1500} {
 		source := string(catalogtest.YAML(codes))
-		c := loadSource(t, []byte(source))
+		c := load.Source(t, []byte(source))
 		middle := c.Errors[len(c.Errors)/2]
 		at := strings.Index(source, "\n  "+middle.Name+":")
 		added := "\n  ONE_MORE_CODE:\n    code: \"" + middle.Code + "X\"\n    category: " + middle.Category.Name +
@@ -159,7 +160,7 @@ func TestOneMoreCode(t *testing.T) {
 		for line := range bytes.Lines(render(t, c, html.Options{})) {
 			count[string(line)]--
 		}
-		for line := range bytes.Lines(render(t, loadSource(t, []byte(source[:at]+added+source[at:])), html.Options{})) {
+		for line := range bytes.Lines(render(t, load.Source(t, []byte(source[:at]+added+source[at:])), html.Options{})) {
 			count[string(line)]++
 		}
 		changed := 0
@@ -174,7 +175,7 @@ func TestOneMoreCode(t *testing.T) {
 
 // TestSize holds the size of a large page, which readers wait for.
 func TestSize(t *testing.T) {
-	page := render(t, loadSource(t, catalogtest.YAML(10_000)), html.Options{})
+	page := render(t, load.Source(t, catalogtest.YAML(10_000)), html.Options{})
 	if most := 4_500_000; len(page) > most {
 		t.Errorf("10,000 codes take %d bytes, more than %d", len(page), most)
 	}
@@ -191,7 +192,7 @@ func TestSize(t *testing.T) {
 // times the memory.
 func TestAllocationsGrowLinearly(t *testing.T) {
 	catalogtest.GrowsLinearly(t, func(source []byte) func() {
-		c := loadSource(t, source)
+		c := load.Source(t, source)
 		return func() { render(t, c, html.Options{}) }
 	})
 }
@@ -203,7 +204,7 @@ func BenchmarkGenerate(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				b.StopTimer()
-				c := loadSource(b, source) // texts are parsed once per catalog
+				c := load.Source(b, source) // texts are parsed once per catalog
 				b.StartTimer()
 				page := render(b, c, html.Options{})
 				b.ReportMetric(float64(len(page))/float64(codes), "B/code")
@@ -245,24 +246,6 @@ func indexOf(t testing.TB, page []byte) (index struct {
 		t.Fatal(err)
 	}
 	return index
-}
-
-func load(t testing.TB, path string) *catalog.Catalog {
-	t.Helper()
-	source, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return loadSource(t, source)
-}
-
-func loadSource(t testing.TB, source []byte) *catalog.Catalog {
-	t.Helper()
-	c, diagnostics := catalog.Load("catalog.yaml", source)
-	if diagnostics.HasErrors() {
-		t.Fatalf("%v", diagnostics)
-	}
-	return c
 }
 
 // render returns the page with all errors.

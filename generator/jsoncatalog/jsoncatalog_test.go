@@ -21,6 +21,7 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/catalogtest/hostile"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/jsoncatalog"
 	"github.com/errcat/errcat/generator/model"
 )
@@ -37,7 +38,7 @@ func TestGolden(t *testing.T) {
 		{"db.yaml", "db.json", jsoncatalog.Options{File: "db.json"}},
 		{"rpc.yaml", "rpc.json", jsoncatalog.Options{Audience: catalog.Internal, File: "rpc.json"}},
 	} {
-		made, err := jsoncatalog.Generate(load(t, "testdata/"+test.source), test.options)
+		made, err := jsoncatalog.Generate(load.File(t, "testdata/"+test.source), test.options)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -67,7 +68,7 @@ func TestLayout(t *testing.T) {
 		for i := range public {
 			source += fmt.Sprintf("  E%d: {category: all, message: Message}\n", i)
 		}
-		data := render(t, parse(t, []byte(source)), catalog.Public)
+		data := render(t, load.Source(t, []byte(source)), catalog.Public)
 		var want bytes.Buffer
 		if err := json.Indent(&want, data, "", "  "); err != nil {
 			t.Fatal(err)
@@ -82,7 +83,7 @@ func TestLayout(t *testing.T) {
 }
 
 func TestAudience(t *testing.T) {
-	c := load(t, "testdata/shop.yaml")
+	c := load.File(t, "testdata/shop.yaml")
 	for _, audience := range []catalog.Audience{"", "nobody", catalog.Public} {
 		for _, secret := range []string{"5000", "Database down", "DATABASE_DOWN", "team-stock", "runbook", "Run book"} {
 			if bytes.Contains(render(t, c, audience), []byte(secret)) {
@@ -104,12 +105,12 @@ func TestOptions(t *testing.T) {
 func TestSchema(t *testing.T) {
 	schema := compile(t)
 	for name, c := range map[string]*catalog.Catalog{
-		"shop":       load(t, "testdata/shop.yaml"),
-		"integers":   load(t, "testdata/rpc.yaml"),
-		"no HTTP":    load(t, "testdata/db.yaml"),
-		"repository": load(t, "../../catalog.yaml"),
-		"one code":   parse(t, catalogtest.YAML(1)),
-		"many codes": parse(t, catalogtest.YAML(1000)),
+		"shop":       load.File(t, "testdata/shop.yaml"),
+		"integers":   load.File(t, "testdata/rpc.yaml"),
+		"no HTTP":    load.File(t, "testdata/db.yaml"),
+		"repository": load.File(t, "../../catalog.yaml"),
+		"one code":   load.Source(t, catalogtest.YAML(1)),
+		"many codes": load.Source(t, catalogtest.YAML(1000)),
 		"hostile":    hostile.Catalog(hostile.Texts...),
 	} {
 		for _, audience := range []catalog.Audience{catalog.Public, catalog.Internal} {
@@ -138,7 +139,7 @@ var optional = map[string]string{
 // what the target makes is valid.
 func TestSchemaIsStrict(t *testing.T) {
 	schema := compile(t)
-	document := decode(t, render(t, load(t, "testdata/shop.yaml"), catalog.Internal))
+	document := decode(t, render(t, load.File(t, "testdata/shop.yaml"), catalog.Internal))
 	unseen := maps.Clone(optional)
 	var walk func(place string, v any)
 	check := func(place, change string, want bool) {
@@ -258,7 +259,7 @@ func refuses(t *testing.T, source string, wrong map[string][]any) {
 	t.Helper()
 	schema := compile(t)
 	for path, values := range wrong {
-		document := decode(t, render(t, load(t, source), catalog.Internal))
+		document := decode(t, render(t, load.File(t, source), catalog.Internal))
 		for _, value := range values {
 			set(document, strings.Split(path, "."), value)
 			if schema.Validate(document) == nil {
@@ -324,14 +325,14 @@ func FuzzGenerate(f *testing.F) {
 // The memory grows linearly with the number of errors.
 func TestAllocationsGrowLinearly(t *testing.T) {
 	catalogtest.GrowsLinearly(t, func(source []byte) func() {
-		c := parse(t, source)
+		c := load.Source(t, source)
 		return func() { render(t, c, catalog.Public) }
 	})
 }
 
 func BenchmarkGenerate(b *testing.B) {
 	for _, codes := range []int{20, 1000, 10_000} {
-		c := parse(b, catalogtest.YAML(codes))
+		c := load.Source(b, catalogtest.YAML(codes))
 		b.Run(fmt.Sprintf("codes=%d", codes), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
@@ -370,24 +371,6 @@ func render(t testing.TB, c *catalog.Catalog, audience catalog.Audience) []byte 
 		t.Fatal(err)
 	}
 	return made[0].Data
-}
-
-func load(t testing.TB, path string) *catalog.Catalog {
-	t.Helper()
-	source, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return parse(t, source)
-}
-
-func parse(t testing.TB, source []byte) *catalog.Catalog {
-	t.Helper()
-	c, ds := catalog.Load("catalog.yaml", source)
-	if c == nil {
-		t.Fatalf("%+v", ds)
-	}
-	return c
 }
 
 // TestSchemaVersion checks that the page that describes the format has a row for each

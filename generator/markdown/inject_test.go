@@ -8,6 +8,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/markdown"
 )
@@ -263,7 +264,7 @@ func FuzzInject(f *testing.F) {
 // TestInjectTools runs the tools over a document with all parts.
 func TestInjectTools(t *testing.T) {
 	dir := t.TempDir()
-	c := load(t, "testdata/shop.yaml")
+	c := load.File(t, "testdata/shop.yaml")
 	for _, flavor := range markdown.Flavors() {
 		document, file := "# Shop\n\n"+begin+end+"\n\n## Codes\n\n<!-- errcat:begin sections -->\n"+end+"\n", flavor+".md"
 		if flavor == "mdx" {

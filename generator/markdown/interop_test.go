@@ -10,12 +10,13 @@ import (
 	"time"
 
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/interoptest"
 )
 
 // TestLargeSites builds sites of 1,000 pages with the builders of TestSites.
 func TestLargeSites(t *testing.T) {
-	large := loadSource(t, "catalog.yaml", catalogtest.YAML(1000))
+	large := load.Source(t, catalogtest.YAML(1000))
 	var times []string
 	for _, s := range sites(t) {
 		t.Run(s.name, func(t *testing.T) {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/interoptest"
 	"github.com/errcat/errcat/generator/markdown"
@@ -54,7 +55,7 @@ func TestGolden(t *testing.T) {
 		if test.golden == "db.md" {
 			source = "testdata/db.yaml"
 		}
-		c := load(t, source)
+		c := load.File(t, source)
 		made := generate(t, c, test.options)
 		page := made[0].Data
 		if test.options.Pages {
@@ -82,7 +83,7 @@ func TestGolden(t *testing.T) {
 
 // The documentation of a catalog without HTTP says nothing about HTTP.
 func TestNoHTTP(t *testing.T) {
-	c := load(t, "testdata/db.yaml")
+	c := load.File(t, "testdata/db.yaml")
 	check := func(what, text string) {
 		for _, word := range []string{"HTTP", "Status", "status", model.HeadingExample, "json", "about:blank", "409", "500"} {
 			if strings.Contains(text, word) {
@@ -121,7 +122,7 @@ func dataOf(t *testing.T, all files.Files, name string) []byte {
 // TestInternalErrorsAreNotPublic looks for an internal error in all public
 // output.
 func TestInternalErrorsAreNotPublic(t *testing.T) {
-	c := load(t, "testdata/shop.yaml")
+	c := load.File(t, "testdata/shop.yaml")
 	const document = "<!-- errcat:begin table -->\n<!-- errcat:end -->\n<!-- errcat:begin sections -->\n<!-- errcat:end -->\n"
 	for _, audience := range []catalog.Audience{"", "nobody", catalog.Public} {
 		for _, flavor := range markdown.Flavors() {
@@ -250,17 +251,17 @@ func TestOneMoreCode(t *testing.T) {
 func oneMoreCode(t *testing.T, codes int) (before, after *catalog.Catalog) {
 	t.Helper()
 	source := string(catalogtest.YAML(codes))
-	before = loadSource(t, "catalog.yaml", []byte(source))
+	before = load.Source(t, []byte(source))
 	middle := before.Errors[len(before.Errors)/2]
 	at := strings.Index(source, "\n  "+middle.Name+":")
 	longest := strings.Repeat("LONG", 60)
 	added := "\n  ONE_MORE_CODE:\n    code: " + longest + "\n    aliases: [A" + longest + "]\n    category: " + middle.Category.Name +
 		"\n    http_status: 409\n    title: " + longest + "\n    message: One more"
-	return before, loadSource(t, "catalog.yaml", []byte(source[:at]+added+source[at:]))
+	return before, load.Source(t, []byte(source[:at]+added+source[at:]))
 }
 
 func TestFile(t *testing.T) {
-	c := load(t, "testdata/shop.yaml")
+	c := load.File(t, "testdata/shop.yaml")
 	for file, want := range map[string]string{"": "errors.md", "codes.md": "codes.md"} {
 		files, err := markdown.Generate(c, markdown.Options{File: file})
 		if err != nil {
@@ -346,11 +347,11 @@ func TestTools(t *testing.T) {
 // TestLintConfig checks that the page switches off only the rules of
 // markdownlint that it has to break.
 func TestLintConfig(t *testing.T) {
-	page := render(t, load(t, "testdata/shop.yaml"), markdown.Options{})
+	page := render(t, load.File(t, "testdata/shop.yaml"), markdown.Options{})
 	if config := `<!-- markdownlint-configure-file {"MD013":false,"MD033":{"allowed_elements":["a"]},"MD059":false} -->`; !bytes.Contains(page, []byte(config)) {
 		t.Errorf("the page does not contain %s", config)
 	}
-	plain := loadSource(t, "catalog.yaml", []byte("version: 1\ncatalog: {name: shop}\nerrors:\n  A: {http_status: 409, description: \"See [there](https://example.com), [here] and [in here](a.md).\"}\n"))
+	plain := load.Source(t, []byte("version: 1\ncatalog: {name: shop}\nerrors:\n  A: {http_status: 409, description: \"See [there](https://example.com), [here] and [in here](a.md).\"}\n"))
 	if page := render(t, plain, markdown.Options{}); bytes.Contains(page, []byte("MD059")) {
 		t.Error("links that say where they lead are not linted")
 	}
@@ -390,24 +391,6 @@ func writeFile(t *testing.T, path string, data []byte) {
 	if err := os.WriteFile(path, data, 0o644); err != nil {
 		t.Fatal(err)
 	}
-}
-
-func load(t testing.TB, path string) *catalog.Catalog {
-	t.Helper()
-	source, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return loadSource(t, path, source)
-}
-
-func loadSource(t testing.TB, path string, source []byte) *catalog.Catalog {
-	t.Helper()
-	c, diagnostics := catalog.Load(path, source)
-	if diagnostics.HasErrors() {
-		t.Fatalf("%v", diagnostics)
-	}
-	return c
 }
 
 func render(t testing.TB, c *catalog.Catalog, options markdown.Options) []byte {
@@ -572,7 +555,7 @@ func TestAllocationsGrowLinearly(t *testing.T) {
 	for name, options := range map[string]markdown.Options{"page": {}, "hugo": {Flavor: "hugo"}, "pages": {Pages: true}} {
 		t.Run(name, func(t *testing.T) {
 			catalogtest.GrowsLinearly(t, func(source []byte) func() {
-				c := loadSource(t, "catalog.yaml", source)
+				c := load.Source(t, source)
 				return func() { generate(t, c, options) }
 			})
 		})
@@ -594,7 +577,7 @@ func BenchmarkGenerate(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
 					b.StopTimer()
-					c := loadSource(b, "catalog.yaml", source) // texts are parsed once per catalog
+					c := load.Source(b, source) // texts are parsed once per catalog
 					b.StartTimer()
 					generate(b, c, test.options)
 				}
@@ -605,7 +588,7 @@ func BenchmarkGenerate(b *testing.B) {
 
 func BenchmarkInject(b *testing.B) {
 	for _, codes := range []int{20, 1000, 10_000} {
-		c := loadSource(b, "catalog.yaml", catalogtest.YAML(codes))
+		c := load.Source(b, catalogtest.YAML(codes))
 		document := "# A\n\n<!-- errcat:begin table -->\n<!-- errcat:end -->\n\n<!-- errcat:begin sections -->\n<!-- errcat:end -->\n"
 		b.Run(fmt.Sprintf("codes=%d", codes), func(b *testing.B) {
 			b.ReportAllocs()

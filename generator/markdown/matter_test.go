@@ -11,6 +11,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/markdown"
 )
 
@@ -26,7 +27,7 @@ func matterOf(t *testing.T, page []byte) map[string]any {
 
 // The constants of the user replace those of the flavor, and null removes them.
 func TestFrontMatter(t *testing.T) {
-	c := load(t, "testdata/shop.yaml")
+	c := load.File(t, "testdata/shop.yaml")
 	page := dataOf(t, generate(t, c, markdown.Options{Flavor: "hugo", Pages: true, FrontMatter: `{"tags": null, "weight": 7, "on": {"a": [true, 1.5, "x"]}}`}), "1000.md")
 	fields := matterOf(t, page)
 	if fields["tags"] != nil || fields["weight"] != 7 || fmt.Sprint(fields["on"]) != "map[a:[true 1.5 x]]" || fields["linkTitle"] != "1000" {
@@ -51,7 +52,7 @@ func FuzzFrontMatter(f *testing.F) {
 	}
 	f.Add("---\n", "\n---\n# x")
 	f.Add("y", "\U000e0001\u2028\ud7ff")
-	c := load(f, "testdata/shop.yaml")
+	c := load.File(f, "testdata/shop.yaml")
 	for _, s := range catalogtest.Seeds(20) {
 		f.Add(s, "x"+s)
 	}

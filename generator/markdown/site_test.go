@@ -19,6 +19,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/interoptest"
 	"github.com/errcat/errcat/generator/markdown"
@@ -364,8 +365,8 @@ func siteCatalogs(t *testing.T, flavor string) map[string]*catalog.Catalog {
 	offline := withoutRelativeLinks(hostileCatalog(randomTexts(8, 16)))
 	offline.NoHTTP = true
 	return map[string]*catalog.Catalog{
-		"smileid": loadSource(t, "catalog.yaml", append(source, '\n')),
-		"shop":    load(t, "testdata/shop.yaml").ForAudience(catalog.Public),
+		"smileid": load.Source(t, append(source, '\n')),
+		"shop":    load.File(t, "testdata/shop.yaml").ForAudience(catalog.Public),
 		"codes":   catalogs()["odd codes"],
 		"numbers": catalogs()["integer codes"],
 		"hostile": withoutRelativeLinks(hostileCatalog(texts)),

@@ -14,7 +14,9 @@ import (
 	"testing"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/interoptest"
+	"github.com/errcat/errcat/generator/npmtest"
 	"github.com/errcat/errcat/generator/openapi"
 )
 
@@ -22,27 +24,22 @@ import (
 // catalog.yaml and one with integer codes, with linters, generators of clients, and
 // oasdiff. The clients read the body of every error, and ones that they do not know.
 func TestGenerators(t *testing.T) {
-	tools, err := filepath.Abs("../../.ci/openapi")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(filepath.Join(tools, "node_modules")); err != nil {
-		execute(t, tools, nil, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-	}
+	const tools = "../../.ci/openapi"
+	modules := filepath.Join(npmtest.Install(t, tools), "node_modules")
 	dir := t.TempDir()
 	execute(t, tools, nil, "go", "build", "-o", dir+"/", "github.com/ogen-go/ogen/cmd/ogen", "github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen", "github.com/oasdiff/oasdiff")
-	if err := os.Symlink(filepath.Join(tools, "node_modules"), filepath.Join(dir, "node_modules")); err != nil {
+	if err := os.Symlink(modules, filepath.Join(dir, "node_modules")); err != nil {
 		t.Fatal(err)
 	}
 	npx := func(dir, name string, args ...string) string {
-		return execute(t, dir, nil, filepath.Join(tools, "node_modules", ".bin", name), args...)
+		return execute(t, dir, nil, filepath.Join(modules, ".bin", name), args...)
 	}
 	source, err := os.ReadFile("../../catalog.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := parse(t, source)
-	bodies, count := allBodies(t, map[string]*catalog.Catalog{"createJob": c, "makeCall": load(t, "testdata/rpc.yaml")})
+	c := load.Source(t, source)
+	bodies, count := allBodies(t, map[string]*catalog.Catalog{"createJob": c, "makeCall": load.File(t, "testdata/rpc.yaml")})
 	want := fmt.Sprintf("%d problems\n", count)
 
 	for _, version := range []openapi.Version{openapi.V30, openapi.V31} {
@@ -69,7 +66,7 @@ func TestGenerators(t *testing.T) {
 				if bytes.Equal(changed, source) {
 					t.Fatalf("catalog.yaml has no place for %s", change)
 				}
-				describe(t, filepath.Join(work, "changed"), parse(t, changed), options)
+				describe(t, filepath.Join(work, "changed"), load.Source(t, changed), options)
 				// A new code breaks narrow descriptions, and nothing else breaks one.
 				breaks := narrow && strings.Contains(change, "code:")
 				out, err := command(work, nil, filepath.Join(dir, "oasdiff"), "breaking", "--fail-on", "WARN", "api.yaml", "changed/api.yaml").CombinedOutput()
@@ -109,7 +106,7 @@ func TestGenerators(t *testing.T) {
 
 			// ogen does not generate oneOf without a discriminator, which integers cannot be.
 			describe(t, work, c, options)
-			writeFile(t, filepath.Join(work, "rpc.yaml"), string(render(t, load(t, "testdata/rpc.yaml"), openapi.Options{Version: version, Prefix: "Rpc"})))
+			writeFile(t, filepath.Join(work, "rpc.yaml"), string(render(t, load.File(t, "testdata/rpc.yaml"), openapi.Options{Version: version, Prefix: "Rpc"})))
 			bundle()
 			copyFile(t, "testdata/clients/main.go", filepath.Join(work, "main.go"))
 			copyFile(t, "testdata/clients/"+name+".go", filepath.Join(work, name+".go"))
@@ -157,7 +154,7 @@ func describe(t *testing.T, dir string, c *catalog.Catalog, o openapi.Options) {
 	writeFile(t, filepath.Join(dir, "api.yaml"), string(api))
 	writeFile(t, filepath.Join(dir, "errors.yaml"), string(render(t, c, o)))
 	o.Prefix = "Rpc"
-	writeFile(t, filepath.Join(dir, "rpc.yaml"), string(render(t, load(t, "testdata/rpc.yaml"), o)))
+	writeFile(t, filepath.Join(dir, "rpc.yaml"), string(render(t, load.File(t, "testdata/rpc.yaml"), o)))
 }
 
 // allBodies returns the body of every error of catalogs by operation, and how many

@@ -21,6 +21,7 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
 	"github.com/errcat/errcat/generator/catalogtest/hostile"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/openapi"
 	"github.com/errcat/errcat/generator/prose"
 )
@@ -39,7 +40,7 @@ func TestGolden(t *testing.T) {
 		{"rpc.yaml", "prefix.yaml", openapi.Options{Prefix: "RPC"}},
 	} {
 		test.options.File = test.golden
-		made, err := openapi.Generate(load(t, "testdata/"+test.source), test.options)
+		made, err := openapi.Generate(load.File(t, "testdata/"+test.source), test.options)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -74,7 +75,7 @@ var everyOption = []openapi.Options{
 }
 
 func TestAudience(t *testing.T) {
-	c := load(t, "testdata/shop.yaml")
+	c := load.File(t, "testdata/shop.yaml")
 	for _, o := range everyOption {
 		text := string(render(t, c, o))
 		for _, secret := range []string{"5000", "DATABASE_DOWN", "Database down"} {
@@ -93,7 +94,7 @@ func TestAudience(t *testing.T) {
 // TestTypeIsPage checks which types readers are sent to.
 func TestTypeIsPage(t *testing.T) {
 	for uri, want := range map[string]bool{"HTTPS://example.com/{code}": true, "http://example.com/{code}": true, "http:{code}": false, "urn:shop:{code}": false} {
-		c := parse(t, []byte("version: 1\ncatalog: {name: shop, type_uri: '"+uri+"'}\nerrors: {A: {http_status: 404}}\n"))
+		c := load.Source(t, []byte("version: 1\ncatalog: {name: shop, type_uri: '"+uri+"'}\nerrors: {A: {http_status: 404}}\n"))
 		text := string(render(t, c, openapi.Options{Narrow: true}))
 		if got := strings.Contains(text, "externalDocs:"); got != want {
 			t.Errorf("the type %s is a link: %t, want %t", uri, got, want)
@@ -102,7 +103,7 @@ func TestTypeIsPage(t *testing.T) {
 }
 
 func TestWithoutHTTP(t *testing.T) {
-	c := parse(t, []byte("version: 1\ncatalog: {name: db, http: false}\nerrors: {A: {}}\n"))
+	c := load.Source(t, []byte("version: 1\ncatalog: {name: db, http: false}\nerrors: {A: {}}\n"))
 	if made, err := openapi.Generate(c, openapi.Options{}); !errors.Is(err, openapi.ErrNoHTTP) || made != nil {
 		t.Errorf("made %v, error %v", made, err)
 	}
@@ -151,7 +152,7 @@ func TestValid(t *testing.T) {
 		}
 	}
 	// The schemas refuse what is wrong.
-	document := check(t, "shop", load(t, "testdata/shop.yaml"), openapi.Options{}).(map[string]any)
+	document := check(t, "shop", load.File(t, "testdata/shop.yaml"), openapi.Options{}).(map[string]any)
 	document["$comment"] = "x"
 	for version, spec := range specs {
 		if spec.Validate(document) == nil {
@@ -213,18 +214,18 @@ func TestExamplesKeepToSchemas(t *testing.T) {
 
 func catalogs(t *testing.T) map[string]*catalog.Catalog {
 	return map[string]*catalog.Catalog{
-		"shop":       load(t, "testdata/shop.yaml"),
-		"integers":   load(t, "testdata/rpc.yaml"),
-		"repository": load(t, "../../catalog.yaml"),
-		"one code":   parse(t, catalogtest.YAML(1)),
-		"many codes": parse(t, catalogtest.YAML(200)),
+		"shop":       load.File(t, "testdata/shop.yaml"),
+		"integers":   load.File(t, "testdata/rpc.yaml"),
+		"repository": load.File(t, "../../catalog.yaml"),
+		"one code":   load.Source(t, catalogtest.YAML(1)),
+		"many codes": load.Source(t, catalogtest.YAML(200)),
 		"hostile":    hostile.Catalog(hostile.Texts...),
 	}
 }
 
 // A catalog all of whose errors are internal has no schema that accepts nothing.
 func TestNothingIsPublic(t *testing.T) {
-	c := parse(t, []byte("version: 1\ncatalog: {name: shop}\nerrors: {A: {http_status: 500, audience: internal}}\n"))
+	c := load.Source(t, []byte("version: 1\ncatalog: {name: shop}\nerrors: {A: {http_status: 500, audience: internal}}\n"))
 	for _, o := range everyOption {
 		if text := string(render(t, c, o)); strings.Contains(text, "oneOf") {
 			t.Errorf("%+v: a schema accepts one of none:\n%s", o, text)
@@ -377,14 +378,14 @@ func FuzzGenerate(f *testing.F) {
 // The memory grows linearly with the number of errors.
 func TestAllocationsGrowLinearly(t *testing.T) {
 	catalogtest.GrowsLinearly(t, func(source []byte) func() {
-		c := parse(t, source)
+		c := load.Source(t, source)
 		return func() { render(t, c, openapi.Options{}) }
 	})
 }
 
 func BenchmarkGenerate(b *testing.B) {
 	for _, codes := range []int{20, 1000, 10_000} {
-		c := parse(b, catalogtest.YAML(codes))
+		c := load.Source(b, catalogtest.YAML(codes))
 		for _, file := range []string{"e.yaml", "e.json"} {
 			b.Run(fmt.Sprintf("%s/codes=%d", file, codes), func(b *testing.B) {
 				b.ReportAllocs()
@@ -403,22 +404,4 @@ func render(t testing.TB, c *catalog.Catalog, o openapi.Options) []byte {
 		t.Fatal(err)
 	}
 	return made[0].Data
-}
-
-func load(t testing.TB, path string) *catalog.Catalog {
-	t.Helper()
-	source, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return parse(t, source)
-}
-
-func parse(t testing.TB, source []byte) *catalog.Catalog {
-	t.Helper()
-	c, ds := catalog.Load("catalog.yaml", source)
-	if c == nil {
-		t.Fatalf("%+v", ds)
-	}
-	return c
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/search"
 )
 
@@ -12,7 +13,7 @@ import (
 // of 10,000 codes, and loading it.
 func BenchmarkExplain(b *testing.B) {
 	source := catalogtest.YAML(10_000)
-	c := parse(b, source)
+	c := load.Source(b, source)
 	b.Run("load", func(b *testing.B) {
 		for b.Loop() {
 			catalog.Load("catalog.yaml", source)

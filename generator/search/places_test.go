@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/search"
 )
 
@@ -15,7 +16,7 @@ type found struct{ query, want string }
 // checkFound checks what queries find, in Go and in JavaScript.
 func checkFound(t *testing.T, source string, tests []found) {
 	t.Helper()
-	s := newSearch(parse(t, []byte(source)))
+	s := newSearch(load.Source(t, []byte(source)))
 	var queries []string
 	for _, test := range tests {
 		queries = append(queries, test.query)
@@ -290,7 +291,7 @@ reserved:
 // TestFindEvery finds every error of a large catalog by each of its codes and names,
 // alone and within a text.
 func TestFindEvery(t *testing.T) {
-	c := parse(t, large())
+	c := load.Source(t, large())
 	s := newSearch(c)
 	for i, e := range c.Errors {
 		words := []string{e.Code, e.Name, e.GoName, e.TypeScriptName, e.GoStruct(), e.GoConstructor()}
@@ -316,7 +317,7 @@ func TestRanges(t *testing.T) {
 		{"string", "2200-2299"}, {"string", "IST0100-IST0199"}, {"string", "A-1-A-12"}, {"string", "098-102"},
 		{"integer", "-32099..-32000"}, {"integer", "0..9"},
 	} {
-		c := parse(t, fmt.Appendf(nil, "version: 1\ncatalog: {name: x, http: false, code_type: %s}\nerrors: {ONE: {code: \"77777\"}}\nreserved: [{codes: %q}]\n", test.codeType, test.codes))
+		c := load.Source(t, fmt.Appendf(nil, "version: 1\ncatalog: {name: x, http: false, code_type: %s}\nerrors: {ONE: {code: \"77777\"}}\nreserved: [{codes: %q}]\n", test.codeType, test.codes))
 		s := newSearch(c)
 		codes := c.Reserved[0].Codes[0]
 		words := []string{codes.First, codes.Last, codes.First + "0", "0" + codes.First, codes.First + "a", "", "-", "x", strings.TrimLeft(codes.First, "0")}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/search"
 )
 
@@ -94,9 +95,9 @@ func pascal(s string) string {
 func TestRandomQueries(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	searches := []searched{
-		newSearch(load(t, filepath.Join("testdata", "catalog.yaml"))),
-		newSearch(load(t, filepath.Join("..", "..", "catalog.yaml"))),
-		newSearch(parse(t, catalogtest.YAML(500))),
+		newSearch(load.File(t, filepath.Join("testdata", "catalog.yaml"))),
+		newSearch(load.File(t, filepath.Join("..", "..", "catalog.yaml"))),
+		newSearch(load.Source(t, catalogtest.YAML(500))),
 		newSearch(),
 	}
 	var systems []searched
@@ -105,16 +106,16 @@ func TestRandomQueries(t *testing.T) {
 		t.Fatal(paths, err)
 	}
 	for _, path := range paths {
-		systems = append(systems, newSearch(load(t, path)))
+		systems = append(systems, newSearch(load.File(t, path)))
 	}
-	all := newSearch(load(t, paths[0]), load(t, filepath.Join("..", "testdata", "systems", "json_rpc.yaml")), load(t, filepath.Join("..", "testdata", "systems", "errno.yaml")))
+	all := newSearch(load.File(t, paths[0]), load.File(t, filepath.Join("..", "testdata", "systems", "json_rpc.yaml")), load.File(t, filepath.Join("..", "testdata", "systems", "errno.yaml")))
 	searches = append(append(searches, systems...), all)
 	for range 20 {
 		choices := make([]byte, 200)
 		for i := range choices {
 			choices[i] = byte(r.IntN(256))
 		}
-		searches = append(searches, newSearch(parse(t, catalogtest.Random(choices))))
+		searches = append(searches, newSearch(load.Source(t, catalogtest.Random(choices))))
 	}
 	var queries [][]string
 	for _, s := range searches {
@@ -134,7 +135,7 @@ func FuzzFind(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, choices []byte, query string) {
 		query = catalogtest.Pieces(query)
-		c := parse(t, catalogtest.Random(choices))
+		c := load.Source(t, catalogtest.Random(choices))
 		s := newSearch(c)
 		checkResult(t, s, query)
 		for i, e := range s.entries[:min(len(s.entries), 5)] {

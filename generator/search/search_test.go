@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/search"
 )
 
@@ -23,7 +24,7 @@ var update = flag.Bool("update", false, "write the golden file")
 // file has the first five answers and their scores; the search in JavaScript gives
 // the same.
 func TestQueries(t *testing.T) {
-	c := load(t, filepath.Join("testdata", "catalog.yaml"))
+	c := load.File(t, filepath.Join("testdata", "catalog.yaml"))
 	s := newSearch(c)
 	source, err := os.ReadFile(filepath.Join("testdata", "queries.txt"))
 	if err != nil {
@@ -65,24 +66,6 @@ func TestQueries(t *testing.T) {
 }
 
 var unescaped = strings.NewReplacer(`\e`, "\x1b", `\u200b`, "\u200b")
-
-func load(t testing.TB, path string) *catalog.Catalog {
-	t.Helper()
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return parse(t, data)
-}
-
-func parse(t testing.TB, source []byte) *catalog.Catalog {
-	t.Helper()
-	c, ds := catalog.Load("catalog.yaml", source)
-	if c == nil {
-		t.Fatal(ds)
-	}
-	return c
-}
 
 // searched is a search and what it is over.
 type searched struct {

@@ -10,20 +10,14 @@ import (
 	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/interoptest"
+	"github.com/errcat/errcat/generator/npmtest"
 )
 
 // TestOtherClients calls a server with those clients in JavaScript that TestTypeScript
 // only has the form of the errors of.
 func TestOtherClients(t *testing.T) {
-	tools, err := filepath.Abs("../../../.ci/wires")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(filepath.Join(tools, "node_modules")); err != nil {
-		run(t, tools, "npm", "ci", "--no-audit", "--no-fund")
-	}
 	module := makeModule(t)
-	if err := os.Symlink(filepath.Join(tools, "node_modules"), filepath.Join(module, "node_modules")); err != nil {
+	if err := os.Symlink(filepath.Join(npmtest.Install(t, "../../../.ci/wires"), "node_modules"), filepath.Join(module, "node_modules")); err != nil {
 		t.Fatal(err)
 	}
 	write(t, readCatalog(t, wires+"/shop.yaml"), []generator.Output{

@@ -6,10 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"net/http/httptest"
-	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -22,6 +19,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"example.com/shop/logtest"
+	"example.com/shop/sendtest"
 	"example.com/shop/shop"
 	"example.com/shop/wallet"
 )
@@ -100,22 +98,7 @@ func ask(t *testing.T, url, query string, variables map[string]any) (int, string
 	if err != nil {
 		t.Fatal(err)
 	}
-	return send(t, url, string(body))
-}
-
-// send sends the body of a request and returns the status and the body.
-func send(t *testing.T, url, body string) (int, string) {
-	t.Helper()
-	resp, err := http.Post(url, "application/json", strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	answer, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resp.StatusCode, string(answer)
+	return sendtest.Send(t, url, string(body))
 }
 
 const (
@@ -172,16 +155,9 @@ func TestErrors(t *testing.T) {
 func TestResponse(t *testing.T) {
 	logtest.Record(t)
 	_, url := serve(t)
-	shown, err := os.ReadFile("response.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var want bytes.Buffer
-	if err := json.Compact(&want, shown); err != nil {
-		t.Fatal(err)
-	}
-	if _, got := ask(t, url, placeOrder, map[string]any{"p": "P-17"}); got != want.String() {
-		t.Errorf("got\n%s\nwant\n%s", got, &want)
+	want := sendtest.Shown(t)
+	if _, got := ask(t, url, placeOrder, map[string]any{"p": "P-17"}); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 
@@ -238,9 +214,9 @@ func TestOwnErrors(t *testing.T) {
 		`no JSON`,
 	} {
 		s.SetErrorPresenter(presentError)
-		status, got := send(t, url, body)
+		status, got := sendtest.Send(t, url, body)
 		s.SetErrorPresenter(graphql.DefaultErrorPresenter)
-		wantStatus, want := send(t, url, body)
+		wantStatus, want := sendtest.Send(t, url, body)
 		if got != want || status != wantStatus || !strings.Contains(got, `"errors"`) || strings.Contains(got, secret) {
 			t.Errorf("%.80s: %d\n%s\nwithout the recipe %d\n%s", body, status, got, wantStatus, want)
 		}

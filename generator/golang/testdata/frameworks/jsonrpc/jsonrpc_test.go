@@ -1,15 +1,11 @@
 package jsonrpc
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"net/http/httptest"
-	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -20,6 +16,7 @@ import (
 	"github.com/creachadair/jrpc2/jhttp"
 
 	"example.com/shop/logtest"
+	"example.com/shop/sendtest"
 	"example.com/shop/shop"
 	"example.com/shop/wallet"
 )
@@ -84,21 +81,6 @@ func serve(t *testing.T) string {
 	return s.URL
 }
 
-// send sends the body of a request and returns the status and the body.
-func send(t *testing.T, url, body string) (int, string) {
-	t.Helper()
-	resp, err := http.Post(url, "application/json", strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	answer, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resp.StatusCode, string(answer)
-}
-
 const (
 	low      = `{"code":1,"message":"200 is more than the balance of 30","data":{"type":"https://example.com/wallet/errors#1","title":"Low balance","status":409,"detail":"200 is more than the balance of 30","code":1,"amount":200,"balance":30}}`
 	locked   = `{"code":2,"message":"The wallet is locked","data":{"type":"https://example.com/wallet/errors#2","title":"The wallet is locked","status":409,"detail":"The wallet is locked","code":2}}`
@@ -123,7 +105,7 @@ func TestErrors(t *testing.T) {
 		"code":          {`{"code":-32602,"message":"invalid parameters"}`, ""},
 		"other catalog": {`{"code":-32603,"message":"P-17 is out of stock, 2 left","data":{"type":"https://example.com/errors#1001","title":"Out of stock","status":409,"detail":"P-17 is out of stock, 2 left","code":"1001","left":2,"product":"P-17"}}`, "err.code=1001"},
 	} {
-		status, got := send(t, url, fmt.Sprintf(`{"jsonrpc": "2.0", "id": "a", "method": "Pay", "params": {"amount": 200, "pin": %q}}`, pin))
+		status, got := sendtest.Send(t, url, fmt.Sprintf(`{"jsonrpc": "2.0", "id": "a", "method": "Pay", "params": {"amount": 200, "pin": %q}}`, pin))
 		if want := `{"jsonrpc":"2.0","id":"a","error":` + test.want + `}`; got != want || status != 200 {
 			t.Errorf("%s: %d\n%s\nwant\n%s", pin, status, got, want)
 		}
@@ -136,16 +118,9 @@ func TestErrors(t *testing.T) {
 // docs/recipes.md shows a response.
 func TestResponse(t *testing.T) {
 	logtest.Record(t)
-	shown, err := os.ReadFile("response.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var want bytes.Buffer
-	if err := json.Compact(&want, shown); err != nil {
-		t.Fatal(err)
-	}
-	if _, got := send(t, serve(t), `{"jsonrpc": "2.0", "id": 1, "method": "Pay", "params": {"amount": 200, "pin": "low"}}`); got != want.String() {
-		t.Errorf("got\n%s\nwant\n%s", got, &want)
+	want := sendtest.Shown(t)
+	if _, got := sendtest.Send(t, serve(t), `{"jsonrpc": "2.0", "id": 1, "method": "Pay", "params": {"amount": 200, "pin": "low"}}`); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 
