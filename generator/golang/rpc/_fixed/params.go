@@ -20,13 +20,10 @@ func show(err error) shown {
 	if code == "" {
 		return shown{}
 	}
-	found := withParams(err, code)
-	if found == nil {
-		found = code
-	}
+	found := find(err)
 	s := shown{code: code, detail: strings.TrimPrefix(found.Error(), string(code)+": "), retryAfter: code.RetryAfter()}
-	if received, ok := found.(*wireError); ok {
-		s.detail, s.params = received.shown.detail, received.shown.params
+	if received, ok := found.(receivedError); ok {
+		s.detail, s.params = received.CatalogParams()
 		return s
 	}
 	v := reflect.Indirect(reflect.ValueOf(found))
@@ -44,36 +41,68 @@ func show(err error) shown {
 	return s
 }
 
-// withParams returns the error in the tree of err that has the params of a Code, or
-// nil.
-func withParams(err error, code catalog.Code) error {
+// receivedError is an error of a catalog that this or another package has received.
+type receivedError interface {
+	error
+	CatalogError(of any) (code string, ok bool)
+	CatalogParams() (detail string, params map[string]json.RawMessage)
+}
+
+// find returns the error in the tree of err that catalog.CodeOf finds: a Code, the
+// struct that wraps it, or an error that was received. Others in the tree, such as a
+// cause, can have the same Code.
+func find(err error) error {
 	switch e := err.(type) {
-	case *wireError:
-		if e.shown.code == code {
+	case catalog.Code:
+		return e
+	case receivedError:
+		if _, ok := e.CatalogError(catalog.Code("")); ok {
 			return e
 		}
+	case interface{ As(any) bool }:
+		if found := behind(e); found != nil {
+			return found
+		}
+	}
+	switch e := err.(type) {
 	case interface{ Unwrap() error }:
-		if isStruct(err) && e.Unwrap() == error(code) {
+		inner := e.Unwrap()
+		found := find(inner)
+		if isStruct(err) && found == inner {
 			return err
 		}
-		return withParams(e.Unwrap(), code)
+		return found
 	case interface{ Unwrap() []error }:
 		for _, inner := range e.Unwrap() {
-			if found := withParams(inner, code); found != nil {
+			if found := find(inner); found != nil {
 				return found
 			}
 		}
-	case interface{ As(any) bool }:
-		var inner interface {
-			error
-			Unwrap() error
-			LogValue() slog.Value
-		}
-		if e.As(&inner) && inner != nil {
-			return withParams(inner, code)
-		}
 	}
 	return nil
+}
+
+// behind returns the error of the catalog that a method As finds, or nil.
+func behind(e interface{ As(any) bool }) error {
+	var code catalog.Code
+	if !e.As(&code) {
+		return nil
+	}
+	var received receivedError
+	if e.As(&received) && received != nil {
+		if of, ok := received.CatalogError(code); ok && of == string(code) {
+			return received
+		}
+	}
+	var made interface {
+		error
+		Unwrap() error
+		LogValue() slog.Value
+	}
+	if e.As(&made) && made != nil && isStruct(made) && made.Unwrap() == error(code) {
+		return made
+	}
+	return code
 }
 
 // isStruct reports whether err is the struct of an error of a generated package.
@@ -134,6 +163,11 @@ func (e *wireError) CatalogError(of any) (code string, ok bool) {
 		return string(e.shown.code), true
 	}
 	return "", false
+}
+
+// CatalogParams returns the message and the params. Packages of other wires call it.
+func (e *wireError) CatalogParams() (detail string, params map[string]json.RawMessage) {
+	return e.shown.detail, e.shown.params
 }
 
 // As implements errors.As for the Code and for its struct, whose fields it sets to

@@ -474,6 +474,32 @@ func TestWithoutHTTP(t *testing.T) {
 			}
 		}
 	})
+	// A service sends on with connect-go what it has received with grpc-go, and the other
+	// way round.
+	received := dbconnect.FromError(arrive(dbconnect.NewError(fmt.Errorf("read: %w", dbgrpc.FromError(dbgrpc.Status(made).Err())))))
+	received = dbgrpc.FromError(dbgrpc.Status(errors.Join(io.EOF, received)).Err())
+	var e *db.TableLockedError
+	if !errors.As(received, &e) || e.Table != "users" || e.Wait != time.Second || received.Error() != "5: users is locked: 7" {
+		t.Errorf("got %v", received)
+	}
+	// The params are those of the error that counts.
+	other := &db.TableLockedError{Table: "10.0.0.7"}
+	for _, err := range []error{
+		db.WithCause(db.TableLocked, other),
+		db.WithCause(db.TableLocked, dbgrpc.FromError(dbgrpc.Status(other).Err())),
+		errors.Join(db.TableLocked, other),
+		fmt.Errorf("%w, %w", db.TableLocked, other),
+		(*db.TableLockedError)(nil),
+	} {
+		for _, sent := range []string{fmt.Sprint(dbgrpc.Status(err).Proto()), everything(arrive(dbconnect.NewError(err)))} {
+			if strings.Contains(sent, "10.0.0.7") || !strings.Contains(sent, "Table locked") {
+				t.Errorf("sent %s", sent)
+			}
+		}
+	}
+	if sent := fmt.Sprint(dbgrpc.Status(hidden{other}).Proto()); !strings.Contains(sent, "10.0.0.7 is locked") {
+		t.Errorf("sent %s", sent)
+	}
 	if got := dbgrpc.Status(made).Code(); got != codes.Aborted {
 		t.Errorf("got %v", got)
 	}
@@ -481,6 +507,12 @@ func TestWithoutHTTP(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+// hidden has an error that only its method As finds.
+type hidden struct{ err error }
+
+func (h hidden) Error() string      { return "hidden" }
+func (h hidden) As(target any) bool { return errors.As(h.err, target) }
 
 // A client understands servers of another version.
 func TestVersions(t *testing.T) {
