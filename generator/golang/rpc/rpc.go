@@ -152,7 +152,7 @@ func (p *pkg) catalogFile() []byte {
 	fmt.Fprintf(&b, "package %s\n\nimport (\n%s\tcatalog %q\n)\n\n", p.name, imports, p.Import)
 	fallback := `catalog.Code("")`
 	if p.Fallback != nil {
-		fallback = "catalog." + p.Fallback.GoName
+		fallback = constant(p.Fallback)
 	}
 	fmt.Fprintf(&b, "// fallback is what clients see instead of an error that is internal or not in\n// the catalog.\nconst fallback = %s\n", fallback)
 	p.entries(&b)
@@ -204,7 +204,7 @@ func (p *pkg) entries(b *strings.Builder) {
 				}
 			}
 		}
-		rows = append(rows, fmt.Sprintf("{catalog.%s, code.Code_%s, %q}", e.GoName, e.GRPCCode, strings.Join(asJSON, " ")))
+		rows = append(rows, fmt.Sprintf("{%s, code.Code_%s, %q}", constant(e), e.GRPCCode, strings.Join(asJSON, " ")))
 	}
 	table(b, "entries are the errors that clients see, sorted by code.", "entries", "entry", rows)
 }
@@ -215,11 +215,20 @@ func (p *pkg) links(b *strings.Builder) {
 	for _, e := range p.sent() {
 		for _, l := range e.Links {
 			if prose.IsAbsolute(l.URL) {
-				rows = append(rows, fmt.Sprintf("{catalog.%s, %q, %q}", e.GoName, l.Title, l.URL))
+				rows = append(rows, fmt.Sprintf("{%s, %q, %q}", constant(e), l.Title, l.URL))
 			}
 		}
 	}
 	table(b, "links are the documentation of errors, sorted by code.", "links", "link", rows)
+}
+
+// constant returns the constant of an error. Linters report the name of one that is
+// deprecated, wherever it is used.
+func constant(e *catalog.Error) string {
+	if e.Deprecated != nil || e.Retired != nil {
+		return fmt.Sprintf("catalog.Code(%q)", e.Code)
+	}
+	return "catalog." + e.GoName
 }
 
 // table writes a variable with a row per line.

@@ -296,6 +296,31 @@ func TestLarge(t *testing.T) {
 	}
 }
 
+// Linters report no deprecated constants in a package.
+func TestDeprecated(t *testing.T) {
+	const source = `version: 1
+catalog: {name: shop, domain: a.b, fallback: BROKEN}
+errors:
+  BROKEN: {http_status: 500, deprecated: {since: 1.0.0}}
+  CLOSED: {http_status: 409, retired: {since: 1.0.0}, links: [{title: More, url: "https://example.com"}]}
+  LATE: {http_status: 409, former_names: [TOO_LATE]}
+`
+	for _, wire := range both {
+		fs := generate(t, load(t, []byte(source)), rpc.Options{Wire: wire, Import: "a.b/c"})
+		data := string(fs[0].Data)
+		for _, name := range []string{"catalog.Broken", "catalog.Closed"} {
+			if strings.Contains(data, name) {
+				t.Errorf("%s is in\n%s", name, data)
+			}
+		}
+		for _, want := range []string{`const fallback = catalog.Code("BROKEN")`, `{catalog.Code("CLOSED"), "More"`, "{catalog.Late, "} {
+			if !strings.Contains(data, want) {
+				t.Errorf("%s is not in\n%s", want, data)
+			}
+		}
+	}
+}
+
 // Neither the name nor the import path of the package can be anything.
 func TestOptions(t *testing.T) {
 	for path, ok := range map[string]bool{

@@ -118,6 +118,7 @@ func TestRoundTrip(t *testing.T) {
 	calls := shopCalls(t)
 	sent := map[string]error{
 		"a code":        shop.OrderClosed,
+		"deprecated":    shop.OrderLate,
 		"params":        shop.NewOutOfStock("P-17", 2),
 		"every type":    everyType(),
 		"zero values":   &shop.EveryTypeError{At: time.Unix(0, 0).UTC()},
