@@ -65,7 +65,7 @@ func NewError(err error) *connect.Error {
 // errorsAround returns each *connect.Error around what an error is, from the outside in.
 func errorsAround(err error) (around []*connect.Error) {
 	for ; err != nil; err = inner(err) {
-		if e, ok := err.(*connect.Error); ok {
+		if e, ok := err.(*connect.Error); ok && e != nil {
 			around = append(around, e)
 		}
 	}
@@ -77,7 +77,7 @@ func errorsAround(err error) (around []*connect.Error) {
 func withoutCatalog(err error) *connect.Error {
 	var own *connect.Error
 	switch {
-	case errors.As(err, &own):
+	case errors.As(err, &own) && own != nil:
 		if err == error(own) {
 			return own
 		}
@@ -133,7 +133,7 @@ func (e *served) CatalogServed() bool { return e.isShown }
 // as they are.
 func FromError(err error) error {
 	var own *connect.Error
-	if isOwn(err) || !errors.As(err, &own) {
+	if isOwn(err) || !errors.As(err, &own) || own == nil {
 		return err
 	}
 	var details []proto.Message

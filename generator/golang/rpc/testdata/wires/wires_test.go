@@ -202,6 +202,7 @@ func TestSecrets(t *testing.T) {
 		"unknown code":         shop.Code(secret),
 		"another catalog":      billing.NewCardExpired(2020),
 		"with a status inside": shop.WithCause(shop.NewDBDown(secret), status.Error(codes.NotFound, secret)),
+		"a nil pointer":        fmt.Errorf("%s: %w", secret, (*connect.Error)(nil)),
 		"with members":         shop.WithErrors(errors.New(secret), shop.At("/a", errors.New(secret))),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -304,6 +305,9 @@ func TestStatuses(t *testing.T) {
 	}
 	if shopgrpc.Status(nil) != nil || shopconnect.NewError(nil) != nil || shopgrpc.FromError(nil) != nil || shopconnect.FromError(nil) != nil {
 		t.Error("nil is not nil")
+	}
+	if err := error((*connect.Error)(nil)); shopconnect.FromError(err) != err || shopconnect.NewError(err).Code() != connect.CodeInternal {
+		t.Error("a nil pointer is an error")
 	}
 	if st := shopgrpc.Status(fs.ErrNotExist); st.Code() != codes.Internal {
 		t.Errorf("got %v", st)
