@@ -73,7 +73,7 @@ func fieldOf(e catalog.FieldError, element json.RawMessage) field {
 	v.Field = strings.ToValidUTF8(v.Field, "\ufffd")
 	v.Description = strings.ToValidUTF8(v.Description, "\ufffd")
 	var rest map[string]json.RawMessage
-	if json.Unmarshal(element, &rest) != nil { // no object
+	if json.Unmarshal(element, &rest) != nil || rest == nil { // no object
 		v.Description = string(element)
 		return field{v, element}
 	}
@@ -98,7 +98,7 @@ func (f field) element() any {
 		return said
 	}
 	var rest map[string]json.RawMessage
-	if json.Unmarshal(f.rest, &rest) != nil {
+	if json.Unmarshal(f.rest, &rest) != nil || rest == nil {
 		return f.rest
 	}
 	if rest["type"] != nil { // an error of another catalog

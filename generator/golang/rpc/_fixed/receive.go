@@ -23,7 +23,9 @@ func readDetails(message string, details []proto.Message) (error, bool) {
 				info = d
 			}
 		case *errdetails.RetryInfo:
-			s.retryAfter = max(d.GetRetryDelay().AsDuration(), 0)
+			if d.GetRetryDelay() != nil {
+				s.retryAfter = max(d.GetRetryDelay().AsDuration(), 0)
+			}
 		case *errdetails.RequestInfo:
 			s.instance = d.GetRequestId()
 		case *errdetails.BadRequest:

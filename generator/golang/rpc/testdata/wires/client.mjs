@@ -155,6 +155,18 @@ for (const metadata of [
   assert.deepEqual(shop.fromConnectError({ code: 9, metadata }), want);
 }
 
+// Whatever a server sends, Go and TypeScript read the same.
+const read = await (await fetch(baseUrl + "/statuses")).json();
+assert(read.length > 30);
+for (const { Status, Problem, RetryAfter } of read) {
+  const facts = RetryAfter > 0 ? { retryAfter: RetryAfter } : {};
+  assert.deepEqual(
+    shop.fromConnectError({ metadata: { [key]: Status } }),
+    Problem === "" ? undefined : shop.parseProblem(Problem, facts),
+    Buffer.from(Status, "base64").toString(),
+  );
+}
+
 // What is no error of the catalog, or none at all, gives undefined.
 const loop = new Proxy(
   {},

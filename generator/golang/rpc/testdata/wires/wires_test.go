@@ -753,6 +753,7 @@ func TestFieldErrors(t *testing.T) {
 		shop.AtHeader("/x", shop.OrderClosed),
 		shop.FieldError{Pointer: "/rule", Detail: "is short", Extensions: map[string]json.RawMessage{"rule": json.RawMessage(`{"min":[8]}`)}},
 		shop.FieldError{Foreign: json.RawMessage(`["text",1]`)},
+		shop.FieldError{Foreign: json.RawMessage("null")},
 		shop.At("/secret", &shop.CardRefusedError{Bank: "ACME", CardNumber: shop.Hide("4242")}),
 		shop.At("/own", shop.FieldError{}.Err),
 	)
@@ -764,7 +765,7 @@ func TestFieldErrors(t *testing.T) {
 	each(t, shopCalls(t), func(t *testing.T, c call) {
 		got := c(fail(t, sent))
 		var p *shop.Problem
-		if !errors.As(got, &p) || len(p.Errors) != 12 {
+		if !errors.As(got, &p) || len(p.Errors) != 13 {
 			t.Fatalf("got %v", got)
 		}
 		if asReceived, _ := json.Marshal(p); sortedJSON(t, asReceived) != sortedJSON(t, asSent) {
