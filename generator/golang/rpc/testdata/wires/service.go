@@ -89,12 +89,14 @@ func newGateway() *runtime.ServeMux {
 }
 
 // writeError answers with the problem of a call. What the gateway itself refuses, such
-// as an unknown path, it answers as it does by default.
+// as an unknown path, and a status without an error of the catalog, which is meant for
+// clients, are answered as the gateway does by default.
 func writeError(ctx context.Context, mux *runtime.ServeMux, m runtime.Marshaler, w http.ResponseWriter, r *http.Request, err error) {
 	err = shopgrpc.FromError(err)
 	if _, ok := shop.CodeOf(err); !ok {
 		switch status.Code(err) {
-		case codes.InvalidArgument, codes.NotFound, codes.Unimplemented:
+		case codes.Unknown, codes.Internal, codes.Unavailable, codes.DeadlineExceeded: // their texts may name servers
+		default:
 			runtime.DefaultHTTPErrorHandler(ctx, mux, m, w, r, err)
 			return
 		}

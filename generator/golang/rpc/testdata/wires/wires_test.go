@@ -1022,6 +1022,17 @@ func TestGateway(t *testing.T) {
 			t.Errorf("the gateway answers %d %s for %s", got.Code, got.Body, target)
 		}
 	}
+	for code, want := range map[codes.Code]int{
+		codes.PermissionDenied: http.StatusForbidden, codes.Unauthenticated: http.StatusUnauthorized, codes.ResourceExhausted: http.StatusTooManyRequests,
+		codes.Unknown: http.StatusInternalServerError, codes.DataLoss: http.StatusInternalServerError,
+	} {
+		fail(t, status.Error(code, "for clients"))
+		got := httptest.NewRecorder()
+		mux.ServeHTTP(got, httptest.NewRequest("GET", "/order", nil))
+		if got.Code != want || strings.Contains(got.Body.String(), "for clients") != (code != codes.Unknown) {
+			t.Errorf("the gateway answers %d %s for %s", got.Code, got.Body, code)
+		}
+	}
 	// A server that does not answer is no reason to name it.
 	gone, err := newClient("127.0.0.1:1")
 	if err != nil {
