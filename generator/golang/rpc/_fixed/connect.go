@@ -173,8 +173,9 @@ func (e *received) CatalogStatus() *status.Status {
 
 // NewInterceptor returns an interceptor for handlers and clients. It sends the errors
 // of handlers as [NewError] returns them, and returns the errors of calls as
-// [FromError] does. Interceptors of several catalogs can be combined, in any order. An
-// interceptor that logs the errors of handlers comes after it.
+// [FromError] does. Interceptors of several catalogs can be combined, in any order.
+// All others come after it: what one before it returns is sent with its whole text. One
+// that logs sees the errors of the handlers.
 func NewInterceptor(opts ...Option) connect.Interceptor { return interceptor{newOptions(opts)} }
 
 type interceptor struct{ options }

@@ -147,8 +147,9 @@ func (e *served) GRPCStatus() *status.Status { return e.status }
 func (e *served) CatalogServed() bool { return e.isShown }
 
 // UnaryServerInterceptor sends the errors of handlers as [Status] returns them.
-// Interceptors of several catalogs can be chained, in any order. An interceptor that
-// logs errors comes after it, to see those of the handler.
+// Interceptors of several catalogs can be chained, in any order. All others come after
+// it: what one before it returns is sent with its whole text. One that logs sees the
+// errors of the handlers.
 func UnaryServerInterceptor(opts ...Option) grpc.UnaryServerInterceptor {
 	o := newOptions(opts)
 	return func(ctx context.Context, req any, _ *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (any, error) {

@@ -28,11 +28,17 @@ func fail(t *testing.T, err error) *text {
 	return wrapperspb.String(t.Name())
 }
 
+// panics is an error with which handlers panic.
+type panics struct{ error }
+
 // handle is the handler of every server.
 func handle(_ context.Context, req *text) (*text, error) {
 	err, ok := failures.Load(req.GetValue())
 	if !ok {
 		return req, nil
+	}
+	if p, ok := err.(panics); ok {
+		panic(p)
 	}
 	return nil, err.(error)
 }

@@ -957,6 +957,45 @@ func TestReplaced(t *testing.T) {
 	}
 }
 
+// An interceptor that recovers from panics comes after that of the package.
+func TestRecovered(t *testing.T) {
+	recovered := func(v any) error { return fmt.Errorf("10.0.0.7: %w", v.(panics).error) }
+	unaries := func(ctx context.Context, req any, _ *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (resp any, err error) {
+		defer func() {
+			if v := recover(); v != nil {
+				err = recovered(v)
+			}
+		}()
+		return handler(ctx, req)
+	}
+	streams := func(srv any, stream grpc.ServerStream, _ *grpc.StreamServerInfo, handler grpc.StreamHandler) (err error) {
+		defer func() {
+			if v := recover(); v != nil {
+				err = recovered(v)
+			}
+		}()
+		return handler(srv, stream)
+	}
+	calls := make(map[string]call)
+	conn, err := newClient(serveGRPC(t, grpc.NewServer(
+		grpc.ChainUnaryInterceptor(shopgrpc.UnaryServerInterceptor(), unaries),
+		grpc.ChainStreamInterceptor(shopgrpc.StreamServerInterceptor(), streams))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	add(calls, "grpc-go", grpcCalls(t, conn))
+	address := serveConnect(t, connect.WithInterceptors(shopconnect.NewInterceptor()),
+		connect.WithRecover(func(_ context.Context, _ connect.Spec, _ http.Header, v any) error { return recovered(v) }))
+	add(calls, "connect-go", connectCalls(t, address, allProtocols, connect.WithInterceptors(shopconnect.NewInterceptor())))
+	each(t, calls, func(t *testing.T, c call) {
+		for want, err := range map[shop.Code]error{shop.Internal: io.ErrUnexpectedEOF, shop.OrderClosed: shop.OrderClosed} {
+			if got := c(fail(t, panics{err})); !errors.Is(got, want) || strings.Contains(everything(got), "10.0.0.7") {
+				t.Errorf("got %v", got)
+			}
+		}
+	})
+}
+
 // The metadata of a *connect.Error around an error of the catalog are sent, unless they
 // are those of a cause.
 func TestMetadata(t *testing.T) {
