@@ -220,13 +220,18 @@ func (c *command) run(args []string, stdout, stderr io.Writer) (found bool, err 
 	if err != nil || len(patterns) == 0 {
 		return false, cmpErr(err, c.write(stdout, nil))
 	}
+	var unfixed error
 	if c.fix {
 		changes := &counter{Writer: stdout}
-		if err := c.applyFixes(patterns, args, changes, stderr); err != nil || c.diff {
-			return changes.written > 0, err
+		if unfixed = c.applyFixes(patterns, args, changes); unfixed == nil && c.diff {
+			return changes.written > 0, nil
 		}
 	}
 	loaded, err := c.loader().Check(context.Background(), patterns...)
+	if err == nil && unfixed != nil {
+		// Packages that do not compile are the usual reason, and then the better message.
+		err = cmpErr(errors.Join(gosource.Problems(loaded)...), unfixed)
+	}
 	if err != nil {
 		return false, err
 	}
@@ -259,7 +264,7 @@ func (c *command) write(w io.Writer, graph *checker.Graph) error {
 }
 
 // applyFixes applies the fixes for all findings in packages, or prints them.
-func (c *command) applyFixes(patterns, args []string, stdout, stderr io.Writer) error {
+func (c *command) applyFixes(patterns, args []string, stdout io.Writer) error {
 	self, err := os.Executable()
 	if err != nil {
 		return err
@@ -271,14 +276,20 @@ func (c *command) applyFixes(patterns, args []string, stdout, stderr io.Writer) 
 			flags = append(flags, arg)
 		}
 	}
-	cmd := exec.Command(self, append(append(flags, "--"), patterns...)...)
 	goflags := append([]string{os.Getenv("GOFLAGS")}, c.loader().Flags()...)
-	cmd.Env = append(os.Environ(), fixing+"=1", "GOFLAGS="+strings.TrimSpace(strings.Join(goflags, " ")))
-	cmd.Stdout, cmd.Stderr = stdout, stderr
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("not all fixes were applied: %w", err)
+	env := append(os.Environ(), fixing+"=1", "GOFLAGS="+strings.TrimSpace(strings.Join(goflags, " ")))
+	for last := ""; ; {
+		cmd := exec.Command(self, append(append(flags, "--"), patterns...)...)
+		var stderr strings.Builder
+		cmd.Env, cmd.Stdout, cmd.Stderr = env, stdout, &stderr
+		err := cmd.Run()
+		// Fixes inside of others wait for the next run.
+		if said := strings.TrimSpace(stderr.String()); err != nil && (c.diff || said == last) {
+			return fmt.Errorf("not all fixes were applied: %s", said)
+		} else if last = said; err == nil {
+			return nil
+		}
 	}
-	return nil
 }
 
 // counter is a writer that counts what is written.

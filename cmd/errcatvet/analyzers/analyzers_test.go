@@ -25,7 +25,7 @@ func module(t testing.TB) string {
 	if err := os.CopyFS(dir, os.DirFS("testdata/module")); err != nil {
 		t.Fatal(err)
 	}
-	if err := vettest.Write("testdata/catalogs", dir, map[string]string{"upstream": "other/upstream"}); err != nil {
+	if err := vettest.Write("testdata/catalogs", dir, map[string]string{"upstream": "other/upstream", "hidden": "other/internal/hidden"}); err != nil {
 		t.Fatal(err)
 	}
 	return dir

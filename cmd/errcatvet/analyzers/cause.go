@@ -55,11 +55,13 @@ const (
 // causeState returns the state of a cause at the call c of WithCause.
 func (p *pass) causeState(c inspector.Cursor, cause ast.Expr) state {
 	v := p.local(cause)
-	if v == nil {
-		return p.valueState(cause, 0)
-	}
 	f, ft, body := function(c)
-	if body == nil {
+	switch {
+	case v == nil && p.isTested(c, cause):
+		return unknown
+	case v == nil:
+		return p.valueState(cause, 0)
+	case body == nil:
 		return unknown
 	}
 	flow := newFlow(p, v, body)
@@ -67,6 +69,32 @@ func (p *pass) causeState(c inspector.Cursor, cause ast.Expr) state {
 		return unknown
 	}
 	return flow.at(c.Node().(*ast.CallExpr), p.entryState(f, ft, v))
+}
+
+// isTested reports whether a function also looks at the error elsewhere that a method
+// without arguments returns, as with "if rows.Err() != nil".
+func (p *pass) isTested(c inspector.Cursor, cause ast.Expr) bool {
+	call, ok := cause.(*ast.CallExpr)
+	if !ok || len(call.Args) > 0 || receiver(call) == nil {
+		return false
+	}
+	text := p.source(call)
+	f, _, _ := function(c)
+	for other := range f.Preorder((*ast.CallExpr)(nil)) {
+		if other.Node() == call || p.source(other.Node()) != text {
+			continue
+		}
+		switch around, kind, _ := parent(other); kind {
+		case edge.ExprStmt_X, edge.DeferStmt_Call, edge.GoStmt_Call:
+		case edge.CallExpr_Args:
+			if outer := p.callee(around.Node().(*ast.CallExpr)); p.OfFunc(outer) == nil || outer.Name() != "WithCause" {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	return false
 }
 
 // entryState returns the state of a variable when a function begins.
@@ -136,7 +164,7 @@ func (p *pass) valueState(e ast.Expr, index int) state {
 	}
 	if recv := receiver(call); recv != nil && sig.Results().Len() == 1 {
 		// The error of a context is asked for when the context is done.
-		if t := p.typeOf(recv); isNamed(t, "context", "Context") || isError(t) {
+		if t := p.typeOf(recv); f != nil && f.Name() == "Err" && isContext(t) || isError(t) {
 			return unknown
 		}
 		if f != nil && p.OfFunc(f) == nil && isFunc(f, "context", "Cause") {
@@ -149,10 +177,15 @@ func (p *pass) valueState(e ast.Expr, index int) state {
 	return unchecked
 }
 
-// isNamed reports whether a type is one of a package.
-func isNamed(t types.Type, path, name string) bool {
-	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Name() == name && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == path
+// isContext reports whether values of a type can be done, as a context.Context.
+func isContext(t types.Type) bool {
+	o, _, _ := types.LookupFieldOrMethod(t, true, nil, "Done")
+	f, ok := o.(*types.Func)
+	if !ok || f.Signature().Params().Len() != 0 || f.Signature().Results().Len() != 1 {
+		return false
+	}
+	_, ok = f.Signature().Results().At(0).Type().Underlying().(*types.Chan)
+	return ok
 }
 
 // neverNil reports whether a function of this package returns no nil as a result, as

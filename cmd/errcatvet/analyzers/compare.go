@@ -20,7 +20,7 @@ read from the wire. Use errors.Is and errors.As. Other linters, such as errorlin
 report this for all errors; this analyzer is for those who do not use one.`, inTests,
 	func(p *pass) {
 		p.each(func(c inspector.Cursor) {
-			if p.isComparisonItself(c) {
+			if isComparisonItself(c) {
 				return
 			}
 			switch n := c.Node().(type) {
@@ -38,10 +38,12 @@ report this for all errors; this analyzer is for those who do not use one.`, inT
 
 // isComparisonItself reports whether code is in a method Is or As, which errors.Is
 // and errors.As call for each error of a tree.
-func (p *pass) isComparisonItself(c inspector.Cursor) bool {
-	f, _, _ := function(c)
-	decl, ok := f.Node().(*ast.FuncDecl)
-	return ok && decl.Recv != nil && (decl.Name.Name == "Is" || decl.Name.Name == "As")
+func isComparisonItself(c inspector.Cursor) bool {
+	for c := range c.Enclosing((*ast.FuncDecl)(nil)) {
+		decl := c.Node().(*ast.FuncDecl)
+		return decl.Recv != nil && (decl.Name.Name == "Is" || decl.Name.Name == "As")
+	}
+	return false
 }
 
 // catalogError returns how messages show a type of errors of a catalog, "" if it is

@@ -3,6 +3,7 @@ package analyzers
 import (
 	"fmt"
 	"go/ast"
+	"go/constant"
 	"go/types"
 	"slices"
 	"strings"
@@ -32,15 +33,17 @@ right: servers of an earlier version still send it.`, notTests,
 			if o == nil {
 				return
 			}
+			if o, ok := o.(*types.Const); ok {
+				if of := p.OfCode(o.Type()); of != nil {
+					p.checkConst(c, of, o)
+				}
+				return
+			}
 			of := p.Package(o.Pkg())
-			if of == nil || o.Parent() != of.Types.Scope() || p.Pkg == of.Types && file(c).Name.Name != of.Name() {
+			if of == nil || o.Parent() != of.Types.Scope() {
 				return
 			}
 			switch o := o.(type) {
-			case *types.Const:
-				if of.IsCode(o.Type()) {
-					p.checkConst(c, of, o)
-				}
 			case *types.Func:
 				if of.IsConstructor(o) {
 					p.checkUse(c, of, o, p.roleOfMade(c))
@@ -85,13 +88,14 @@ func (p *pass) roleOfType(c inspector.Cursor) role {
 
 // checkConst reports a constant that must not be raised, or not where it is.
 func (p *pass) checkConst(c inspector.Cursor, of *codes.Package, o *types.Const) {
-	r := p.roleOf(c)
-	p.checkUse(c, of, o, r)
-	_, code := p.codeOf(c.Node().(ast.Expr))
-	if where := p.shownToClients(c); where != "" {
-		if name := of.Const(code); isInternal(of, name) {
-			p.report(c.Node(), fmt.Sprintf("%s is internal: %s", shown(of, o.Name()), where))
-		}
+	name, r := of.Const(constant.StringVal(o.Val())), p.roleOf(c)
+	if o.Pkg() == of.Types {
+		p.checkUse(c, of, o, r)
+	} else if declared := of.Types.Scope().Lookup(name); declared != nil && r == raised {
+		p.checkUse(c, of, declared, r) // another name of it
+	}
+	if where := p.shownToClients(c); where != "" && isInternal(of, name) {
+		p.report(c.Node(), fmt.Sprintf("%s is internal: %s", p.shownConstant(of, name), where))
 	}
 }
 
@@ -183,9 +187,10 @@ func isStringType(t types.Type) bool {
 func (p *pass) checkUse(c inspector.Cursor, of *codes.Package, o types.Object, r role) {
 	l := of.Lifecycle(o)
 	name := shown(of, o.Name())
+	l.ReplacedBy = successor(of, l.ReplacedBy)
 	use := ""
 	if l.ReplacedBy != "" {
-		use = ": use " + shown(of, l.ReplacedBy)
+		use = ": use " + p.shownConstant(of, l.ReplacedBy)
 	}
 	since := ""
 	if l.Since != "" {
@@ -212,16 +217,33 @@ func (p *pass) checkUse(c inspector.Cursor, of *codes.Package, o types.Object, r
 	}
 }
 
+// successor returns what replaces an error in the end, if what replaces it is
+// deprecated itself.
+func successor(of *codes.Package, by string) string {
+	for range of.Codes() {
+		o := of.Types.Scope().Lookup(by)
+		if o == nil {
+			break
+		}
+		l := of.Lifecycle(o)
+		if !l.Deprecated || l.ReplacedBy == "" {
+			break
+		}
+		by = l.ReplacedBy
+	}
+	return by
+}
+
 // useInstead returns the fix that uses another identifier of the package.
 func (p *pass) useInstead(c inspector.Cursor, of *codes.Package, name string) []analysis.SuggestedFix {
-	if name == "" || of.Types.Scope().Lookup(name) == nil {
+	if o := p.object(c.Node().(ast.Expr)); name == "" || o.Pkg() != of.Types || of.Types.Scope().Lookup(name) == nil {
 		return nil
 	}
 	e := c.Node()
 	if sel, ok := e.(*ast.SelectorExpr); ok {
 		return fix("Use "+shown(of, name), replace(sel.Sel, name))
 	}
-	text, edits, ok := p.constant(c, of, name)
+	text, edits, ok := p.qualified(c, of.Path(), of.Name(), name)
 	if !ok || len(edits) > 0 {
 		return nil
 	}
@@ -236,10 +258,13 @@ func (p *pass) replacement(of *codes.Package, o types.Object, by string) types.O
 		return nil
 	}
 	scope := of.Types.Scope()
+	if other := scope.Lookup(by); other == nil || of.Lifecycle(other).Deprecated {
+		return nil
+	}
 	switch o := o.(type) {
 	case *types.Const:
 		other, ok := scope.Lookup(by).(*types.Const)
-		if !ok || !of.IsCode(other.Type()) || of.Lifecycle(other).Deprecated {
+		if !ok || !of.IsCode(other.Type()) {
 			return nil
 		}
 		_, has := of.StructOf(o.Name())

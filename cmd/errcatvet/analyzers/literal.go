@@ -26,7 +26,10 @@ generated package, which a reader finds, and which the compiler checks.`, inTest
 			if name == "" {
 				return
 			}
-			message := fmt.Sprintf("use %s instead of %s", shown(l.of, name), l.text)
+			if in, _ := p.constantOf(l.of, name); in == nil {
+				return // another module's package gives it no name
+			}
+			message := fmt.Sprintf("use %s instead of %s", p.shownConstant(l.of, name), l.text)
 			p.report(l.node.Node(), message, p.useConstant(l, name)...)
 		})
 	})
@@ -43,7 +46,7 @@ none either: only ParseCode and decoding resolve it. Use the constant of an erro
 				return
 			}
 			if name := l.of.Alias(l.code); name != "" {
-				message := fmt.Sprintf("%s is an alias of %s, which is another Code: use the constant", l.text, shown(l.of, name))
+				message := fmt.Sprintf("%s is an alias of %s, which is another Code: use the constant", l.text, p.shownConstant(l.of, name))
 				p.report(l.node.Node(), message, p.useConstant(l, name)...)
 				return
 			}
@@ -88,6 +91,9 @@ func (p *pass) literals(f func(literal)) {
 				return // a part of a constant, which is looked at as a whole
 			}
 		}
+		if p.isBoundary(around.Node()) {
+			return
+		}
 		if _, isConst := p.object(e).(*types.Const); !isConst {
 			switch e.(type) {
 			case *ast.Ident, *ast.SelectorExpr:
@@ -131,6 +137,18 @@ func (p *pass) literals(f func(literal)) {
 		l.text = clip(p.source(e))
 		f(l)
 	}, (*ast.BasicLit)(nil), (*ast.Ident)(nil), (*ast.SelectorExpr)(nil), (*ast.BinaryExpr)(nil), (*ast.UnaryExpr)(nil), (*ast.CallExpr)(nil))
+}
+
+// isBoundary reports whether an operand is a part of a code, or the end of a range of
+// codes: that need not be the code of an error.
+func (p *pass) isBoundary(around ast.Node) bool {
+	switch n := around.(type) {
+	case *ast.BinaryExpr:
+		return n.Op != token.EQL && n.Op != token.NEQ
+	case *ast.CallExpr:
+		return p.isBuiltin(n, "min") || p.isBuiltin(n, "max")
+	}
+	return false
 }
 
 // declared returns the identifier by which an expression names a constant with a
@@ -240,6 +258,9 @@ func (p *pass) useConstant(l literal, name string) []analysis.SuggestedFix {
 // isTwice reports whether a switch or a map would have a constant twice if it
 // replaced an alias.
 func (p *pass) isTwice(around inspector.Cursor, kind edge.Kind, l literal, name string) bool {
+	if l.of.Const(l.code) != "" {
+		return false
+	}
 	var all []ast.Expr
 	switch kind {
 	case edge.CaseClause_List:
@@ -258,7 +279,7 @@ func (p *pass) isTwice(around inspector.Cursor, kind edge.Kind, l literal, name 
 		}
 	}
 	for _, e := range all {
-		if value, ok := p.value(e); ok && e != l.node.Node() && l.of.Const(value) == name {
+		if value, ok := p.value(e); ok && e != l.node.Node() && (l.of.Const(value) == name || l.of.Alias(value) == name) {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package analyzers
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -46,7 +47,7 @@ func (p *pass) checkBare(c inspector.Cursor) {
 	if !ok || p.roleOf(c) != raised {
 		return
 	}
-	p.report(e, fmt.Sprintf("%s has params: use %s", shown(of, name), making(of, name, s)))
+	p.report(e, fmt.Sprintf("%s has params: use %s", p.shownConstant(of, name), making(of, name, s)))
 }
 
 // making returns how an error with params is made.
@@ -84,10 +85,10 @@ func (p *pass) checkFields(c inspector.Cursor, lit *ast.CompositeLit) {
 	if around, kind, _ := parent(c); kind == edge.UnaryExpr_X {
 		whole = around
 	}
-	if len(given) == 0 && p.roleOf(whole) != raised {
-		return // most likely a target of errors.As
+	if r := p.roleOf(whole); r == handled || len(given) == 0 && r != raised {
+		return // it is compared, or most likely a target of errors.As
 	}
-	assigned := p.assignedFields(whole)
+	assigned := p.assignedFields(whole, s)
 	var missing []string
 	for f := range s.Type.Underlying().(*types.Struct).Fields() {
 		if !given[f.Name()] && !assigned[f.Name()] {
@@ -104,9 +105,9 @@ func (p *pass) checkFields(c inspector.Cursor, lit *ast.CompositeLit) {
 	p.report(lit, fmt.Sprintf("the literal of %s lacks the %s %s", shown(of, s.Type.Obj().Name()), field, strings.Join(missing, ", ")))
 }
 
-// assignedFields returns the fields that a function sets in the variable that
-// begins as an expression.
-func (p *pass) assignedFields(c inspector.Cursor) map[string]bool {
+// assignedFields returns the fields that a function sets, or may set, in the variable
+// that begins as an expression.
+func (p *pass) assignedFields(c inspector.Cursor, s codes.Struct) map[string]bool {
 	around, kind, index := parent(c)
 	var name ast.Expr
 	switch kind {
@@ -125,17 +126,54 @@ func (p *pass) assignedFields(c inspector.Cursor) map[string]bool {
 		return nil
 	}
 	set := make(map[string]bool)
-	ast.Inspect(body, func(n ast.Node) bool {
-		a, ok := n.(*ast.AssignStmt)
-		if !ok {
-			return true
+	all := func() {
+		for f := range s.Type.Underlying().(*types.Struct).Fields() {
+			set[f.Name()] = true
 		}
-		for _, lhs := range a.Lhs {
-			if sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr); ok && p.local(sel.X) == v {
-				set[sel.Sel.Name] = true
+	}
+	add := func(e ast.Expr) {
+		if sel, ok := ast.Unparen(e).(*ast.SelectorExpr); ok && p.local(sel.X) == v {
+			set[sel.Sel.Name] = true
+		}
+	}
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, lhs := range n.Lhs {
+				add(lhs)
+			}
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				add(n.X)
+			}
+		case *ast.CallExpr:
+			for i, arg := range n.Args {
+				if p.mayFill(n, i) && p.startsWith(arg, v) {
+					all()
+				}
 			}
 		}
 		return true
 	})
 	return set
+}
+
+// startsWith reports whether an expression is a variable or its address.
+func (p *pass) startsWith(e ast.Expr, v *types.Var) bool {
+	e = ast.Unparen(e)
+	if u, ok := e.(*ast.UnaryExpr); ok && u.Op == token.AND {
+		e = u.X
+	}
+	return p.local(e) == v
+}
+
+// mayFill reports whether a function may set fields of the struct to which an argument
+// points. What takes an error or writes a log does not.
+func (p *pass) mayFill(call *ast.CallExpr, index int) bool {
+	sig, ok := p.typeOf(call.Fun).Underlying().(*types.Signature)
+	if !ok {
+		return false // a conversion
+	}
+	f := p.callee(call)
+	return !isError(parameter(sig, call, index)) && p.OfFunc(f) == nil && !isLog(f)
 }

@@ -3,6 +3,7 @@ package analyzers
 import (
 	"fmt"
 	"go/ast"
+	"go/types"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
@@ -32,7 +33,7 @@ drop it on purpose, assign it to _.`, notTests,
 			}
 			var fixes []analysis.SuggestedFix
 			if kind == edge.ExprStmt_X && f.Signature().Results().Len() == 1 && p.returnsOnlyError(c) {
-				fixes = returned(c)
+				fixes = p.returned(c)
 			}
 			p.report(call, fmt.Sprintf("the result of %s is not used", shown(of, f.Name())), fixes...)
 		}, (*ast.CallExpr)(nil))
@@ -41,9 +42,9 @@ drop it on purpose, assign it to _.`, notTests,
 // returned returns the fix that returns the result of the call of a statement. A
 // return nil behind it goes; before other statements there is no fix, since they
 // would no longer run.
-func returned(call inspector.Cursor) []analysis.SuggestedFix {
-	edits := []analysis.TextEdit{insert(call.Node().Pos(), "return ")}
+func (p *pass) returned(call inspector.Cursor) []analysis.SuggestedFix {
 	statement, _, _ := parent(call)
+	edits := []analysis.TextEdit{insert(statement.Node().Pos(), "return ")}
 	if next, ok := statement.NextSibling(); ok {
 		ret, ok := next.Node().(*ast.ReturnStmt)
 		if !ok || len(ret.Results) != 1 {
@@ -52,7 +53,11 @@ func returned(call inspector.Cursor) []analysis.SuggestedFix {
 		if id, ok := ret.Results[0].(*ast.Ident); !ok || id.Name != "nil" {
 			return nil
 		}
-		edits = append(edits, replace(ret, ""))
+		from := statement.Node().End()
+		if file, line := p.Fset.File(ret.Pos()), p.Fset.Position(ret.Pos()).Line; line > p.Fset.Position(from).Line {
+			from = file.LineStart(line) - 1 // with its line, without comments above it
+		}
+		edits = append(edits, analysis.TextEdit{Pos: from, End: ret.End()})
 	}
 	return fix("Return it", edits...)
 }
@@ -65,7 +70,5 @@ func (p *pass) returnsOnlyError(c inspector.Cursor) bool {
 	if r == nil || r.Len() != 1 || !isError(r.At(0).Type()) {
 		return false
 	}
-	t := p.typeOf(c.Node().(ast.Expr))
-	_, s := p.OfStruct(t)
-	return isError(t) || s.Type != nil
+	return types.AssignableTo(p.typeOf(c.Node().(ast.Expr)), r.At(0).Type())
 }

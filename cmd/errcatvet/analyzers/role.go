@@ -23,6 +23,10 @@ const (
 // asks matches the names of functions that compare errors, or expect them.
 var asks = regexp.MustCompile(`(?i)^(is|as|has|in|not|no|equal|same|match|contain|expect|assert|require|must|want|check|cmp|compare|diff|fail|log|trace|record|count|observe|register|ignore|skip|retry|allow|accept|except|unless|until|only|on|filter|suppress|swallow|mock|stub)`)
 
+// makes matches the names of functions that make or send an error of a code, and do not
+// do something else with it that can fail.
+var makes = regexp.MustCompile(`(?i)^(new|err|fail|raise|throw|reject|abort|return|make|build|wrap|problem)|(err|error|errorf|fail|failure|problem)$`)
+
 // roleOf returns the role of an expression that is an error of a catalog.
 func (p *pass) roleOf(c inspector.Cursor) role {
 	for {
@@ -92,7 +96,7 @@ func (p *pass) roleOfArgument(call *ast.CallExpr, index int) role {
 		return raised
 	case isFunc(f, "errors", "Is", "As", "AsType"):
 		return handled
-	case isFunc(f, "errors", "Join"):
+	case isFunc(f, "errors", "Join"), isNamed(p.typeOf(call.Fun), "context", "CancelCauseFunc"):
 		return raised
 	case isFunc(f, "fmt", "Errorf"):
 		if format, ok := p.value(call.Args[0]); ok && strings.Contains(format, "%w") {
@@ -112,7 +116,9 @@ func (p *pass) roleOfArgument(call *ast.CallExpr, index int) role {
 	if !ok {
 		return unclear
 	}
-	if t := parameter(sig, call, index); !isError(t) && p.OfCode(t) == nil {
+	t := parameter(sig, call, index)
+	isCode := p.OfCode(t) != nil
+	if !isCode && !isError(t) {
 		return unclear // it takes anything, as a format does
 	}
 	if sig.Variadic() && index >= sig.Params().Len()-1 {
@@ -137,14 +143,14 @@ func (p *pass) roleOfArgument(call *ast.CallExpr, index int) role {
 	for i, arg := range call.Args {
 		switch t := p.typeOf(arg); {
 		case i == index:
-		case isError(t), returnsError(t):
+		case isError(t), p.catalogError(t) != "", returnsError(t):
 			return unclear // the other one may be or have the error, and this one is the target
 		case isResponseWriter(t):
 			answers = true
 		}
 	}
 	for r := range sig.Results().Variables() {
-		answers = answers || isError(r.Type())
+		answers = answers || isError(r.Type()) && (!isCode || sig.Results().Len() == 1 && makes.MatchString(name))
 	}
 	if answers {
 		return raised

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -26,7 +27,7 @@ made part of an error. Pass on the param itself: it shows as [redacted].`, notTe
 			if of == nil {
 				return
 			}
-			f := &leak{p: p, reveal: call, of: of, seen: make(map[*types.Var]bool)}
+			f := &leak{p: p, reveal: call, of: of, seen: make(map[ast.Node]bool)}
 			f.follow(c, true)
 		}, (*ast.CallExpr)(nil))
 	})
@@ -51,7 +52,7 @@ type leak struct {
 	p      *pass
 	reveal *ast.CallExpr
 	of     *codes.Package
-	seen   map[*types.Var]bool
+	seen   map[ast.Node]bool // assignments that were followed, and what was reported
 }
 
 // follow follows the value of an expression, which is the revealed value itself if
@@ -146,20 +147,32 @@ func passesOn(f *types.Func) bool {
 		isFunc(f, "bytes", "Clone", "ToLower", "ToUpper", "TrimSpace")
 }
 
-// variable follows the uses of a variable of the function that has the value.
+// variable follows the uses of a variable of the function to which c assigns the value.
 func (l *leak) variable(c inspector.Cursor, lhs ast.Expr) {
 	v := l.p.local(lhs)
-	_, _, body := function(c)
-	if v == nil || l.seen[v] || body == nil {
+	if v == nil || l.seen[c.Node()] {
 		return
 	}
-	l.seen[v] = true
+	l.seen[c.Node()] = true
 	root := c
 	for f := range c.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
 		root = f
 	}
+	var uses, later []inspector.Cursor
 	for use := range root.Preorder((*ast.Ident)(nil)) {
-		if l.p.TypesInfo.Uses[use.Node().(*ast.Ident)] == v && use.ParentEdgeKind() != edge.AssignStmt_Lhs {
+		switch {
+		case l.p.TypesInfo.ObjectOf(use.Node().(*ast.Ident)) != v || use.Node().Pos() < c.Node().End():
+		case use.ParentEdgeKind() != edge.AssignStmt_Lhs:
+			uses = append(uses, use)
+		case use.Parent().Node().(*ast.AssignStmt).Tok == token.ASSIGN && use.Parent().ParentEdgeKind() != edge.ForStmt_Post:
+			later = append(later, use.Parent())
+		}
+	}
+	for _, use := range uses {
+		isOther := func(a inspector.Cursor) bool {
+			return a.Node().End() <= use.Node().Pos() && a.Parent().Contains(use)
+		}
+		if !slices.ContainsFunc(later, isOther) {
 			l.follow(use, false)
 		}
 	}
@@ -245,5 +258,9 @@ func (l *leak) report(c inspector.Cursor, where string, fixes []analysis.Suggest
 	if fixes == nil && isStringType(l.p.typeOf(l.reveal)) && c.Node().Pos() <= l.reveal.Pos() && l.reveal.End() <= c.Node().End() {
 		fixes = l.redact()
 	}
+	if l.seen[c.Node()] {
+		return
+	}
+	l.seen[c.Node()] = true
 	l.p.report(c.Node(), "a sensitive value gets into "+where, fixes...)
 }

@@ -47,7 +47,7 @@ statuses 401, 403, 404 and 5xx are not reported.`, inTests,
 				if len(statuses) == 0 || slices.Contains(statuses, int(number)) {
 					return
 				}
-				right = append(right, fmt.Sprintf("%d of %s", statuses[0], shown(e.of, e.name)))
+				right = append(right, fmt.Sprintf("%d of %s", statuses[0], p.shownConstant(e.of, e.name)))
 			}
 			var fixes []analysis.SuggestedFix
 			if len(found) == 1 {
@@ -64,7 +64,7 @@ func (p *pass) statusFix(c inspector.Cursor, status ast.Expr, e entry) []analysi
 	case !ok:
 		return nil
 	case row.Internal && e.of.HasFunc("HTTPStatus"):
-		f, more, ok := p.constant(c, e.of, "HTTPStatus")
+		f, more, ok := p.qualified(c, e.of.Path(), e.of.Name(), "HTTPStatus")
 		if !ok {
 			return nil
 		}

@@ -49,7 +49,7 @@ codes that this program does not know.`, inTests,
 			const most = 5
 			names := make([]string, 0, most+1)
 			for _, name := range missing[:min(len(missing), most)] {
-				names = append(names, shown(of, name))
+				names = append(names, p.shownConstant(of, name))
 			}
 			if more := len(missing) - most; more > 0 {
 				names = append(names, fmt.Sprintf("and %d more", more))

@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"go/types"
 	"go/version"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -148,6 +149,12 @@ func isError(t types.Type) bool {
 	return types.IsInterface(t) && !isTypeParam(t) && types.Implements(t, errorInterface)
 }
 
+// isNamed reports whether a type is one of a package.
+func isNamed(t types.Type, path, name string) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Name() == name && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == path
+}
+
 // isTypeParam reports whether a type is a type parameter.
 func isTypeParam(t types.Type) bool {
 	_, ok := types.Unalias(t).(*types.TypeParam)
@@ -252,10 +259,17 @@ func (p *pass) qualified(c inspector.Cursor, path, pkg, name string) (text strin
 		_, found := p.scope(c).LookupParent(o.Name(), at)
 		return o.Name() + "." + name, nil, found == o
 	}
-	if _, found := p.scope(c).LookupParent(pkg, at); found != nil {
+	if _, found := p.scope(c).LookupParent(pkg, at); found != nil || !p.canImport(path) {
 		return "", nil, false
 	}
 	return pkg + "." + name, addImport(f, path), true
+}
+
+// canImport reports whether the package may import another one, which may be internal.
+func (p *pass) canImport(path string) bool {
+	path = "/" + path + "/"
+	i := strings.LastIndex(path, "/internal/")
+	return i < 0 || strings.HasPrefix("/"+p.Pkg.Path()+"/", path[:i+1])
 }
 
 // addImport returns the edits that add an import to a file.
@@ -307,10 +321,41 @@ func isStandard(quoted string) bool {
 	return !strings.Contains(first, ".")
 }
 
+// constantOf returns the constant of a generated package as the package can name it,
+// with the package that declares it: the generated one or, if that is internal to
+// another module, an imported one that has the constant, too. It is nil if there is none.
+func (p *pass) constantOf(of *codes.Package, name string) (in *types.Package, as string) {
+	if of.Types == p.Pkg || slices.Contains(p.Pkg.Imports(), of.Types) || p.canImport(of.Path()) {
+		return of.Types, name
+	}
+	for _, imported := range p.Pkg.Imports() {
+		scope := imported.Scope()
+		for _, as := range scope.Names() {
+			c, ok := scope.Lookup(as).(*types.Const)
+			if ok && c.Exported() && of.IsCode(c.Type()) && of.Const(constant.StringVal(c.Val())) == name {
+				return imported, as
+			}
+		}
+	}
+	return nil, ""
+}
+
 // constant returns how to refer to the constant of a code at a node, with the edits
 // for it.
 func (p *pass) constant(c inspector.Cursor, of *codes.Package, name string) (text string, edits []analysis.TextEdit, ok bool) {
-	return p.qualified(c, of.Path(), of.Name(), name)
+	in, as := p.constantOf(of, name)
+	if in == nil {
+		return "", nil, false
+	}
+	return p.qualified(c, in.Path(), in.Name(), as)
+}
+
+// shownConstant returns how messages refer to the constant of a code.
+func (p *pass) shownConstant(of *codes.Package, name string) string {
+	if in, as := p.constantOf(of, name); in != nil {
+		return in.Name() + "." + as
+	}
+	return shown(of, name)
 }
 
 // shown returns how messages refer to an identifier of a generated package: as

@@ -188,6 +188,28 @@ func lookedAt(require func(error)) error {
 	return shop.WithCause(shop.Internal, err)
 }
 
+func tested(s *bufio.Scanner, done interface {
+	context.Context
+	Close() error
+}) error {
+	switch {
+	case s.Err() != nil:
+		return shop.WithCause(shop.Internal, s.Err())
+	case done.Err() != nil:
+		return shop.WithCause(shop.Internal, done.Err())
+	}
+	defer done.Close()
+	return shop.WithCause(shop.Internal, done.Close()) // want `can be nil`
+}
+
+func awaited(done interface {
+	context.Context
+	Close() error
+}) error {
+	<-done.Done()
+	return shop.WithCause(shop.Internal, done.Err())
+}
+
 func ok(err error) bool { return err == nil }
 
 type pointer struct{}

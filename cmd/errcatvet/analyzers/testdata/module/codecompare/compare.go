@@ -45,6 +45,10 @@ type own struct{ error }
 
 func (o own) Is(target error) bool { return target == shop.NotFound }
 
+func (o own) As(target any) bool {
+	return func(err error) bool { return err == shop.NotFound }(o.error)
+}
+
 func right(err error, code shop.Code, x any) bool {
 	_, ok := x.(shop.Code)
 	return code == shop.NotFound || err == nil || ok

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"example.com/other/upstream"
+	"example.com/test/bank"
 	"example.com/test/cli"
 	"example.com/test/shop"
 )
@@ -17,7 +18,22 @@ func deprecated(w http.ResponseWriter) error {
 	_ = &shop.RefusedError{From: "a", To: "b"} // want `shop.RefusedError is deprecated: use shop.TransferRefusedError`
 	answer(w, cli.OldFlag)                     // want `cli.OldFlag is deprecated: use cli.Usage`
 	_ = errors.Join(upstream.Faded)            // want `upstream.Faded is deprecated: use upstream.Missing`
+	_ = bank.NewCeiling("a")                   // want `bank.NewCeiling is deprecated: use bank.NewMaximum`
+	_ = &bank.CeilingError{Account: "a"}       // want `bank.CeilingError is deprecated: use bank.MaximumError`
 	return shop.Slow                           // want `shop.Slow is deprecated`
+}
+
+// The constants have other names here.
+const (
+	late     = shop.TooLate
+	database = shop.Database
+)
+
+func renamed(err error) error {
+	if errors.Is(err, late) || err == late {
+		shop.At("/order", database) // want `shop.Database is internal: clients see the fallback`
+	}
+	return late // want `shop.TooLate is deprecated since 2.0: use shop.OrderClosed`
 }
 
 func answer(http.ResponseWriter, error) {}

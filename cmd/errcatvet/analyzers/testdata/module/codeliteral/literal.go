@@ -92,6 +92,16 @@ func facades() bool {
 	return r.Code == "BUSY" || r.Code == facade.Busy // want `use upstream.Busy instead of "BUSY"`
 }
 
+// The catalog's package is internal to the other module: the fix uses the name that
+// the facade gives the constant. There is none for the other code.
+func internal() bool {
+	return facade.Inner() == "L1" || facade.Inner() == "L2" // want `use facade.Locked instead of "L1"`
+}
+
+func ranges(code shop.Code) bool {
+	return code >= "1001" && code < "2000" || max(code, "1001") == min("1002", code) || "10"+code == code
+}
+
 func right(code shop.Code, number rpc.Code, text string) bool {
 	parsed, ok := shop.ParseCode("1002")
 	return parsed == code || ok || code == "" || text == "1002" || number.Int() == 12 || string(code) == text ||

@@ -1,6 +1,8 @@
 package codeparams
 
 import (
+	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -39,6 +41,47 @@ func wrapped(w http.ResponseWriter, r *http.Request, err error) error {
 		panic(cli.NoFile) // want `cli.NoFile has params: use cli.NewNoFile\(path\)`
 	}
 	return assigned
+}
+
+func cancelled(ctx context.Context) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	cancel(shop.OutOfStock) // want `shop.OutOfStock has params`
+	return context.Cause(ctx)
+}
+
+// Of a code, only a name tells that an error is made.
+func ofCode(err error) error {
+	_ = newError(shop.OutOfStock) // want `shop.OutOfStock has params`
+	_, _ = lookUp(shop.OutOfStock)
+	_ = subscribe(shop.OutOfStock)
+	return replace(shop.OutOfStock, shop.NotFound)
+}
+
+func newError(shop.Code) error           { return nil }
+func lookUp(shop.Code) (string, error)   { return "", nil }
+func subscribe(shop.Code) error          { return nil }
+func replace(from, to shop.Code) error   { return nil }
+func fill(e *shop.OutOfStockError) error { return nil }
+
+func filled(data []byte, err error) error {
+	e := &shop.OutOfStockError{Left: 1}
+	if json.Unmarshal(data, e) != nil {
+		return e
+	}
+	v := shop.OutOfStockError{Left: 1}
+	if fill(&v) != nil {
+		return &v
+	}
+	f := &shop.OutOfStockError{Left: 1}
+	product := &f.Product
+	*product = "chair"
+	if errors.Is(err, &shop.OutOfStockError{Left: 1}) || *e == (shop.OutOfStockError{Left: 1}) {
+		return f
+	}
+	var logged error = &shop.OutOfStockError{Left: 1} // want `the literal of shop.OutOfStockError lacks the field Product`
+	fmt.Println(logged)
+	returned := &shop.OutOfStockError{Left: 1} // want `the literal of shop.OutOfStockError lacks the field Product`
+	return decorate("order", returned)
 }
 
 func respond(http.ResponseWriter, error) {}

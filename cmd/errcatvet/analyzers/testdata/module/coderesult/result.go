@@ -31,6 +31,23 @@ func last(left int64) error {
 	return nil
 }
 
+func parenthesized() error {
+	(shop.NewOutOfStock("chair", 1)) // want `the result of shop.NewOutOfStock is not used`
+
+	// A comment stays.
+	return nil
+}
+
+var oneLine = func() error { shop.NewOutOfStock("chair", 1); return nil } // want `the result of shop.NewOutOfStock is not used`
+
+func richer() interface {
+	error
+	Timeout() bool
+} {
+	shop.NewOutOfStock("chair", 1) // want `the result of shop.NewOutOfStock is not used`
+	return nil
+}
+
 func two() (int, error) {
 	(shop.NewOutOfStock("chair", 1)) // want `the result of shop.NewOutOfStock is not used`
 	return 0, nil

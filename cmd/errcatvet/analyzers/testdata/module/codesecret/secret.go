@@ -33,6 +33,23 @@ func leaks(w http.ResponseWriter, e *bank.WrongPINError, l *bank.LimitError, log
 	return fmt.Errorf("PIN %v", []any{pin}) // want `a sensitive value gets into an error`
 }
 
+func reassigned(e *bank.WrongPINError, isShown bool) {
+	pin := e.PIN.Reveal()
+	if isShown {
+		pin = strings.TrimSpace(pin)
+	}
+	log.Print(pin) // want `a sensitive value gets into a log`
+	pin = pin[:1] + "***"
+	log.Print(pin)
+	if pin = e.PIN.Reveal(); !isShown {
+		pin = "***"
+	}
+	log.Print(pin) // want `a sensitive value gets into a log`
+	for pin := e.PIN.Reveal(); pin != ""; pin = pin[1:] {
+		log.Print(pin) // want `a sensitive value gets into a log`
+	}
+}
+
 func closure(s bank.Sensitive[string]) func() {
 	secret := s.Reveal()
 	return func() {
