@@ -189,7 +189,7 @@ func packageOf(p catalog.UsagePackage) *usage.Package {
 		of.Errors = append(of.Errors, &usage.Error{
 			Code: e.Code, Const: e.Constant, Retired: e.Lifecycle == model.StateRetired, Deprecated: e.Lifecycle != model.StateActive,
 			Raised: places(e.Raised), Handled: places(e.Handled), MaybeRaised: places(e.MaybeRaised),
-			Fallback: e.State == catalog.UsageMaybe,
+			Fallback: e.State == catalog.UsageMaybe && len(e.MaybeRaised) == 0 && len(p.Dynamic) == 0,
 		})
 	}
 	return of

@@ -103,11 +103,11 @@ func (p *pass) roleOfArgument(call *ast.CallExpr, index int) role {
 			return raised
 		}
 		return unclear
+	case f != nil && f.Name() == "MapError" && index == 1:
+		return raised // of a generated package, or of one beside it for gRPC or Connect
 	case p.OfFunc(f) != nil:
 		switch name := f.Name(); {
 		case strings.HasPrefix(name, "With") && index < 2, strings.HasPrefix(name, "At"), name == "WriteProblem", name == "ProblemOf":
-			return raised
-		case name == "MapError" && index == 1:
 			return raised
 		}
 		return unclear
@@ -150,12 +150,23 @@ func (p *pass) roleOfArgument(call *ast.CallExpr, index int) role {
 		}
 	}
 	for r := range sig.Results().Variables() {
-		answers = answers || isError(r.Type()) && (!isCode || sig.Results().Len() == 1 && makes.MatchString(name))
+		answers = answers || hasError(r.Type()) && (!isCode || sig.Results().Len() == 1 && makes.MatchString(name))
 	}
 	if answers {
 		return raised
 	}
 	return unclear
+}
+
+// hasError reports whether values of a type are errors, or have one as a
+// *status.Status of gRPC.
+func hasError(t types.Type) bool {
+	if types.Implements(t, errorInterface) && !isTypeParam(t) {
+		return true
+	}
+	o, _, _ := types.LookupFieldOrMethod(t, true, nil, "Err")
+	f, ok := o.(*types.Func)
+	return ok && f.Signature().Params().Len() == 0 && f.Signature().Results().Len() == 1 && isError(f.Signature().Results().At(0).Type())
 }
 
 // returnsError reports whether a type is that of functions which return an error.

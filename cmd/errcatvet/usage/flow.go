@@ -539,6 +539,8 @@ func (f *flow) argument(r ref, index int, s *state) ref {
 			return ref{}
 		case f.byTypes[fn.Pkg()] != nil && f.params[f.key(fn)] == nil:
 			return f.generated(r, fn, index, *s)
+		case f.transports[fn.Pkg()] && f.params[f.key(fn)] == nil && fn.Signature().Recv() == nil:
+			return f.carried(r, fn, index, *s)
 		case isAbstract(fn):
 			if f.implementations(fn, index, *s) {
 				return ref{}
@@ -607,6 +609,21 @@ func (f *flow) generated(r ref, fn *types.Func, index int, s state) ref {
 	case name == "MapError":
 		f.handle(s)
 	case name == "CodeOf", name == "HTTPStatus", name == "RetryAfterOf", name == "LogAttr":
+	default:
+		f.lose(s)
+	}
+	return ref{}
+}
+
+// carried follows an argument of a function of a package for gRPC or Connect.
+func (f *flow) carried(r ref, fn *types.Func, index int, s state) ref {
+	switch name := fn.Name(); {
+	case name == "FromError":
+		return r
+	case name == "Status", name == "NewError", name == "MapError" && index == 1:
+		f.raise(s)
+	case name == "MapError":
+		f.handle(s)
 	default:
 		f.lose(s)
 	}

@@ -49,6 +49,24 @@ func cancelled(ctx context.Context) error {
 	return context.Cause(ctx)
 }
 
+// A status is one of gRPC, and MapError an option of an interceptor.
+type status struct{}
+
+func (*status) Err() error { return nil }
+
+func toStatus(error) *status             { return nil }
+func MapError(error, shop.Code) func()   { return nil }
+func described(error) *shop.Problem      { return nil }
+func kind(error) (kind string, size int) { return "", 0 }
+
+func transports(err error) error {
+	_ = MapError(err, shop.OutOfStock) // want `shop.OutOfStock has params`
+	_ = MapError(shop.OutOfStock, "")
+	_ = described(shop.OutOfStock) // want `shop.OutOfStock has params`
+	_, _ = kind(shop.OutOfStock)
+	return toStatus(shop.OutOfStock).Err() // want `shop.OutOfStock has params`
+}
+
 // Of a code, only a name tells that an error is made.
 func ofCode(err error) error {
 	_ = newError(shop.OutOfStock) // want `shop.OutOfStock has params`
