@@ -182,6 +182,26 @@ func isStringType(t types.Type) bool {
 	return ok && basic.Info()&types.IsString != 0
 }
 
+// fitsAny reports whether an error of another type fits where one is: it becomes an
+// error, or nothing. The cursor is at the name of what makes the error.
+func (p *pass) fitsAny(c inspector.Cursor) bool {
+	made, kind, _ := parent(c)
+	if kind != edge.CallExpr_Fun && kind != edge.CompositeLit_Type {
+		return true // a constant: all have one type
+	}
+	around, kind, index := parent(made)
+	if kind == edge.UnaryExpr_X {
+		made = around
+		around, kind, index = parent(made)
+	}
+	if a, ok := around.Node().(*ast.AssignStmt); ok && kind == edge.AssignStmt_Rhs && len(a.Lhs) == len(a.Rhs) {
+		if id, ok := a.Lhs[index].(*ast.Ident); ok && id.Name == "_" {
+			return true
+		}
+	}
+	return p.roleOf(made) == raised
+}
+
 // checkUse reports an identifier of a generated package that must not be used, or
 // not in its role.
 func (p *pass) checkUse(c inspector.Cursor, of *codes.Package, o types.Object, r role) {
@@ -212,8 +232,11 @@ func (p *pass) checkUse(c inspector.Cursor, of *codes.Package, o types.Object, r
 			p.report(c.Node(), fmt.Sprintf("%s is %s%s%s", name, state, since, use))
 			return
 		}
-		p.report(c.Node(), fmt.Sprintf("%s is %s%s: use %s", name, state, since, shown(of, replacement.Name())),
-			p.useInstead(c, of, replacement.Name())...)
+		var fixes []analysis.SuggestedFix
+		if p.fitsAny(c) {
+			fixes = p.useInstead(c, of, replacement.Name())
+		}
+		p.report(c.Node(), fmt.Sprintf("%s is %s%s: use %s", name, state, since, shown(of, replacement.Name())), fixes...)
 	}
 }
 

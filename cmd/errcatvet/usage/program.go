@@ -76,7 +76,7 @@ func newProgram(loaded []*packages.Package) *program {
 		tagged:   make(map[key]bool),
 		catalogs: make(map[string]*catalog), byTypes: make(map[*types.Package]*catalog),
 		transports: make(map[*types.Package]bool),
-		refs: make(map[key][]ref), params: make(map[key]*types.Signature),
+		refs:       make(map[key][]ref), params: make(map[key]*types.Signature),
 		methods: make(map[string][]ref), dynamic: make(map[string][]ref), literals: make(map[key][]*types.Signature),
 	}
 	for _, pkg := range loaded {

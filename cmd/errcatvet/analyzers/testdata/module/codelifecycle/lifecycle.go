@@ -23,6 +23,15 @@ func deprecated(w http.ResponseWriter) error {
 	return shop.Slow                           // want `shop.Slow is deprecated`
 }
 
+// There is no fix where the other error has the wrong type.
+func typed() (*shop.SoldOutError, error) {
+	e := shop.NewSoldOut("chair", 1) // want `shop.NewSoldOut is deprecated: use shop.NewOutOfStock`
+	if e.Left > 1 {
+		return &shop.SoldOutError{Product: "a", Left: 1}, nil // want `shop.SoldOutError is deprecated: use shop.OutOfStockError`
+	}
+	return e, fmt.Errorf("%w", shop.NewSoldOut("chair", 2)) // want `shop.NewSoldOut is deprecated: use shop.NewOutOfStock`
+}
+
 // The constants have other names here.
 const (
 	late     = shop.TooLate
