@@ -100,7 +100,8 @@ func (f *flow) value(r ref, s state) {
 		switch kind {
 		case edge.StarExpr_X, edge.TypeAssertExpr_X, edge.SliceExpr_X, edge.SelectorExpr_Sel:
 			if assert, ok := parent.Node().(*ast.TypeAssertExpr); ok && assert.Type == nil {
-				return // of a type switch
+				f.typeSwitch(up, s)
+				return
 			}
 		case edge.UnaryExpr_X:
 			if op := parent.Node().(*ast.UnaryExpr).Op; op != token.AND && op != token.ARROW {
@@ -112,6 +113,10 @@ func (f *flow) value(r ref, s state) {
 			}
 		case edge.IndexExpr_Index:
 			f.handle(s)
+			if up.at.ParentEdgeKind() == edge.AssignStmt_Lhs { // it becomes a key of the map
+				s.isKey = true
+				f.assign(ref{r.in, up.at.ChildAt(edge.IndexExpr_X, -1)}, s)
+			}
 			return
 		case edge.SelectorExpr_X:
 			if !f.selector(up, s) {
@@ -196,19 +201,36 @@ func (f *flow) value(r ref, s state) {
 	}
 }
 
+// typeSwitch follows a value into the variables of the cases of a type switch.
+func (f *flow) typeSwitch(r ref, s state) {
+	for c := range r.at.Enclosing((*ast.TypeSwitchStmt)(nil)) {
+		for _, clause := range c.Node().(*ast.TypeSwitchStmt).Body.List {
+			if v := r.in.TypesInfo.Implicits[clause]; v != nil {
+				f.variable(v, s)
+			}
+		}
+		return
+	}
+}
+
 // selector follows a value whose field or method is selected. It reports whether the
 // selector has the value.
 func (f *flow) selector(r ref, s state) bool {
 	selection := r.in.TypesInfo.Selections[r.at.Node().(*ast.SelectorExpr)]
-	if selection == nil || s.isKey {
+	if selection == nil {
 		return false
 	}
 	if selection.Kind() == types.FieldVal {
 		// Else it is a param, or a field that is followed by itself.
-		return f.byTypes[selection.Obj().Pkg()] != nil && selection.Obj().Name() == "Err"
+		return !s.isKey && f.byTypes[selection.Obj().Pkg()] != nil && selection.Obj().Name() == "Err"
+	}
+	m := selection.Obj().(*types.Func)
+	if sig := f.params[f.key(m)]; sig != nil && sig.Recv() != nil {
+		f.variable(sig.Recv(), s) // of a list or a map
+		return false
 	}
 	// The status or the text of an error may be the answer to a client.
-	if m := selection.Obj().(*types.Func); m.Name() != "Is" && m.Name() != "As" {
+	if m.Name() != "Is" && m.Name() != "As" {
 		f.lose(s)
 	}
 	return false
@@ -241,6 +263,9 @@ func (f *flow) field(v *types.Var, s state) {
 		f.raise(s) // of a FieldError
 		return
 	}
+	if f.tagged[f.key(v)] {
+		f.lose(s) // something may encode it
+	}
 	f.variable(v, s)
 }
 
@@ -257,8 +282,7 @@ func (f *flow) assign(r ref, s state) {
 			switch {
 			case !ok:
 				f.lose(s)
-			case isError(v.Type()) && f.isResult(r, v):
-				f.raise(s)
+			case f.result(r, v, s) && isError(v.Type()):
 			default:
 				f.variable(v, s)
 			}
@@ -272,6 +296,7 @@ func (f *flow) assign(r ref, s state) {
 				f.raise(s)
 				return
 			}
+			f.lose(s) // another variable may have it
 			r.at = r.at.ChildAt(edge.StarExpr_X, -1)
 		case *ast.SelectorExpr:
 			if v, ok := info.Uses[n.Sel].(*types.Var); ok && v.IsField() {
@@ -287,18 +312,20 @@ func (f *flow) assign(r ref, s state) {
 	}
 }
 
-// isResult reports whether a variable is a result of the function around a node.
-func (f *flow) isResult(r ref, v *types.Var) bool {
+// result follows a value that is assigned to a variable, if that is a result of a
+// function around the assignment. It reports whether it is.
+func (f *flow) result(r ref, v *types.Var, s state) (is bool) {
 	for c := range r.at.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
 		if sig := signature(r.in, c.Node()); sig != nil {
-			for result := range sig.Results().Variables() {
-				if result == v {
-					return true
+			for i := range sig.Results().Len() {
+				if sig.Results().At(i) == v {
+					f.leave(ref{r.in, c}, i, s)
+					is = true
 				}
 			}
 		}
 	}
-	return false
+	return is
 }
 
 // signature returns the signature of a function, nil for another node.
@@ -344,6 +371,10 @@ func (f *flow) variable(o types.Object, s state) {
 			at.place = &place
 		}
 		f.value(use, at)
+	}
+	for _, twin := range f.twins[k] {
+		reads++
+		f.variable(twin, s)
 	}
 	// Reflection or another program may read what is exported.
 	if reads == 0 && (v.IsField() || v.Exported() && isGlobal) {
@@ -396,22 +427,27 @@ func (f *flow) compared(r ref, kind edge.Kind, s state) {
 // returned follows a result of the function around a statement.
 func (f *flow) returned(r ref, index int, s state) {
 	for c := range r.at.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
-		sig := signature(r.in, c.Node())
-		if sig == nil || index >= sig.Results().Len() {
-			return
-		}
-		decl, isDecl := c.Node().(*ast.FuncDecl)
-		switch {
-		case isDecl && decl.Recv != nil && decl.Name.Name == "Unwrap" && !s.isStored:
-			f.lose(s) // all errors of the type have a code of a catalog
-		case isError(sig.Results().At(index).Type()), isDecl && decl.Recv != nil && decl.Name.Name == "Unwrap":
-			f.raise(s)
-		case isDecl:
-			f.results(r.in.TypesInfo.Defs[decl.Name].(*types.Func), index, s)
-		default:
-			f.literal(ref{r.in, c}, index, s)
-		}
+		f.leave(ref{r.in, c}, index, s)
 		return
+	}
+}
+
+// leave follows a result of a function.
+func (f *flow) leave(r ref, index int, s state) {
+	sig := signature(r.in, r.at.Node())
+	if sig == nil || index >= sig.Results().Len() {
+		return
+	}
+	decl, isDecl := r.at.Node().(*ast.FuncDecl)
+	switch {
+	case isDecl && decl.Recv != nil && decl.Name.Name == "Unwrap" && !s.isStored:
+		f.lose(s) // all errors of the type have a code of a catalog
+	case isError(sig.Results().At(index).Type()), isDecl && decl.Recv != nil && decl.Name.Name == "Unwrap":
+		f.raise(s)
+	case isDecl:
+		f.results(r.in.TypesInfo.Defs[decl.Name].(*types.Func), index, s)
+	default:
+		f.literal(r, index, s)
 	}
 }
 

@@ -39,6 +39,8 @@ type program struct {
 	methods, dynamic map[string][]ref
 	// tagged are the fields with tags, by which something may decode them.
 	tagged map[key]bool
+	// twins are the fields that have the value of a field after its struct was converted.
+	twins map[key][]*types.Var
 	// literals are the function literals that variables are declared with.
 	literals map[key][]*types.Signature
 }
@@ -74,6 +76,7 @@ type catalog struct {
 func newProgram(loaded []*packages.Package) *program {
 	p := &program{
 		tagged:   make(map[key]bool),
+		twins:    make(map[key][]*types.Var),
 		catalogs: make(map[string]*catalog), byTypes: make(map[*types.Package]*catalog),
 		transports: make(map[*types.Package]bool),
 		refs:       make(map[key][]ref), params: make(map[key]*types.Signature),
@@ -172,6 +175,9 @@ func (p *program) index(u *unit) {
 				}
 			}
 		case *ast.CallExpr:
+			if u.TypesInfo.Types[n.Fun].IsType() && len(n.Args) == 1 {
+				p.addTwins(u.TypesInfo.TypeOf(n.Args[0]), u.TypesInfo.TypeOf(n))
+			}
 			if f, ok := typeutil.Callee(u.TypesInfo, n).(*types.Func); ok && isAbstract(f) {
 				p.dynamic[f.Name()] = append(p.dynamic[f.Name()], ref{u, c})
 			}
@@ -180,6 +186,28 @@ func (p *program) index(u *unit) {
 				sig, _ := u.TypesInfo.TypeOf(n).(*types.Signature)
 				p.literals[p.key(v)] = append(p.literals[p.key(v)], sig)
 			}
+		}
+	}
+}
+
+// addTwins adds the fields of a struct that is converted, or to which a pointer is.
+func (p *program) addTwins(from, to types.Type) {
+	structOf := func(t types.Type) (*types.Struct, bool) {
+		t = t.Underlying()
+		if pointer, ok := t.(*types.Pointer); ok {
+			t = pointer.Elem().Underlying()
+		}
+		s, ok := t.(*types.Struct)
+		return s, ok
+	}
+	a, ok := structOf(from)
+	b, isStruct := structOf(to)
+	if !ok || !isStruct || a.NumFields() != b.NumFields() {
+		return
+	}
+	for i := range a.NumFields() {
+		if k := p.key(a.Field(i)); k != p.key(b.Field(i)) {
+			p.twins[k] = append(p.twins[k], b.Field(i))
 		}
 	}
 }

@@ -120,3 +120,57 @@ func appended() (errs []error) {
 }
 
 func all() error { return errors.Join(appended()...) }
+
+func results() (code shop.Code, ok bool) {
+	code, ok = shop.OrderClosed, true // raised OrderClosed
+	return
+}
+
+func deferredResult() (code shop.Code) {
+	defer func() { code = shop.NotFound }() // raised NotFound
+	return ""
+}
+
+func fromResults() error {
+	if code, ok := results(); ok {
+		return code
+	}
+	return deferredResult()
+}
+
+func typeSwitch(v any) error {
+	switch v := v.(type) {
+	case shop.Code:
+		return v
+	}
+	return nil
+}
+
+func switched() error { return typeSwitch(shop.TooLate) } // raised TooLate
+
+type codeSet map[shop.Code]bool
+
+func (s codeSet) first() error {
+	for code := range s {
+		return code
+	}
+	return nil
+}
+
+func added() error {
+	s := make(codeSet)
+	s[shop.Refused] = true // handled Refused // raised Refused
+	return s.first()
+}
+
+type row struct{ code shop.Code }
+
+type record struct{ code shop.Code }
+
+func converted() error {
+	r := row{shop.Gone} // raised Gone
+	if r.code == "" {
+		return nil
+	}
+	return (*record)(&r).code
+}

@@ -115,3 +115,25 @@ func flags() {
 	var name string
 	flag.StringVar(&name, "name", "", "")
 }
+
+// The variable of another function.
+func set(code *shop.Code) { *code = shop.NotFound } // maybe NotFound
+
+func isSet() error {
+	var code shop.Code
+	set(&code)
+	return code
+}
+
+// message is encoded, although something also reads the code.
+type message struct {
+	Code shop.Code `json:"code"`
+}
+
+func encoded(text []byte) ([]byte, error) {
+	m := message{Code: shop.Gone} // maybe Gone
+	if m.Code == shop.Slow {      // handled Slow
+		return nil, nil
+	}
+	return json.Marshal(m)
+}
