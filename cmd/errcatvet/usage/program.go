@@ -357,6 +357,11 @@ func (p *program) findSources() {
 					f.variable(v, state{})
 					f.end()
 				}
+				if of, code := p.constructor(r); of != nil {
+					f := p.newFlow(r, of, code)
+					f.lose(state{})
+					f.end()
+				}
 				if of, code, ok := p.source(r); ok {
 					f := p.newFlow(r, of, code)
 					f.isList = p.isList(r)
@@ -420,6 +425,27 @@ func (p *program) source(r ref) (of *catalog, code string, ok bool) {
 		}
 	}
 	return nil, "", false
+}
+
+// constructor returns the error whose constructor an identifier names without calling
+// it: something else may.
+func (p *program) constructor(r ref) (of *catalog, code string) {
+	id, ok := r.at.Node().(*ast.Ident)
+	if !ok {
+		return nil, ""
+	}
+	f, ok := r.in.TypesInfo.Uses[id].(*types.Func)
+	if !ok || p.byTypes[f.Pkg()] == nil || !p.byTypes[f.Pkg()].IsConstructor(f) {
+		return nil, ""
+	}
+	parent, kind, _ := around(r.at)
+	if kind == edge.SelectorExpr_Sel {
+		_, kind, _ = around(parent)
+	}
+	if kind == edge.CallExpr_Fun {
+		return nil, ""
+	}
+	return p.structOf(f.Signature().Results().At(0).Type())
 }
 
 // isDecoded reports whether a field is a Code that the program reads and never sets:

@@ -137,3 +137,7 @@ func encoded(text []byte) ([]byte, error) {
 	}
 	return json.Marshal(m)
 }
+
+var makeLimit = bank.NewLimit // maybe Limit
+
+func made() error { return makeLimit("a", 1) }
