@@ -91,7 +91,7 @@ func (p *pass) literals(f func(literal)) {
 				return // a part of a constant, which is looked at as a whole
 			}
 		}
-		if p.isBoundary(around.Node()) {
+		if p.isBoundary(around.Node()) || p.isPinned(c) {
 			return
 		}
 		if _, isConst := p.object(e).(*types.Const); !isConst {
@@ -149,6 +149,18 @@ func (p *pass) isBoundary(around ast.Node) bool {
 		return p.isBuiltin(n, "min") || p.isBuiltin(n, "max")
 	}
 	return false
+}
+
+// isPinned reports whether a literal is compared with a constant of a catalog, so that
+// a test fails when the code of the error changes.
+func (p *pass) isPinned(c inspector.Cursor) bool {
+	other := p.compared(c)
+	if call, ok := other.(*ast.CallExpr); ok && len(call.Args) == 0 { // Constant.Int()
+		if method, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+			other = method.X
+		}
+	}
+	return other != nil && p.TypesInfo.Types[other].Value != nil
 }
 
 // declared returns the identifier by which an expression names a constant with a

@@ -24,7 +24,7 @@ A branch handles or raises an error of a catalog, and answers by http.Error or
 WriteHeader with a status of its own. Use the status of the Code, or WriteProblem,
 which sends it. A branch that shows nothing of the error may translate or hide it: then
 the errors of other modules' catalogs, several errors with different statuses, and the
-statuses 401, 403, 404 and 5xx are not reported.`, inTests,
+statuses 401, 403, 404 and 5xx are not reported.`, notTests,
 	func(p *pass) {
 		p.each(func(c inspector.Cursor) {
 			call := c.Node().(*ast.CallExpr)
