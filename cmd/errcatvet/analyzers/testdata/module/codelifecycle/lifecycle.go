@@ -6,8 +6,8 @@ import (
 	"net/http"
 
 	"example.com/other/upstream"
-	"example.com/test/bank"
 	"example.com/test/cli"
+	"example.com/test/limits"
 	"example.com/test/shop"
 )
 
@@ -18,8 +18,8 @@ func deprecated(w http.ResponseWriter) error {
 	_ = &shop.RefusedError{From: "a", To: "b"} // want `shop.RefusedError is deprecated: use shop.TransferRefusedError`
 	answer(w, cli.OldFlag)                     // want `cli.OldFlag is deprecated: use cli.Usage`
 	_ = errors.Join(upstream.Faded)            // want `upstream.Faded is deprecated: use upstream.Missing`
-	_ = bank.NewCeiling("a")                   // want `bank.NewCeiling is deprecated: use bank.NewMaximum`
-	_ = &bank.CeilingError{Account: "a"}       // want `bank.CeilingError is deprecated: use bank.MaximumError`
+	_ = limits.NewCeiling("a")                 // want `limits.NewCeiling is deprecated: use limits.NewMaximum`
+	_ = &limits.CeilingError{Account: "a"}     // want `limits.CeilingError is deprecated: use limits.MaximumError`
 	return shop.Slow                           // want `shop.Slow is deprecated`
 }
 
