@@ -58,7 +58,7 @@ func labelOf(text string, from, to int) label {
 	}
 	end := from
 	isAssigned := false
-	for end > 0 && from-end < 8 && strings.IndexByte(" \t\"'`=:([{\\-_", text[end-1]) >= 0 {
+	for end > 0 && from-end < 8 && strings.IndexByte(" \t\"'`=:([{\\-_/", text[end-1]) >= 0 {
 		end--
 		if text[end] == '=' || text[end] == ':' {
 			isAssigned = true
@@ -76,7 +76,7 @@ func labelOf(text string, from, to int) label {
 		return errorLabel
 	}
 	startsText := from == 0 || strings.IndexByte(" \t\n\"'`([=", before) >= 0
-	if startsText && at(text, to) == ':' && at(text, to+1) == ' ' {
+	if startsText && at(text, to) == ':' && at(text, to+1) == ' ' && !rules.notCodesAfter[word] {
 		return errorLabel
 	}
 	return noLabel

@@ -261,6 +261,10 @@ reserved:
 		{"Err10 lost", "10"},
 		{"lost code: 10", "10"},
 		{"lost, errorCode=10", "10"},
+		{"lost, sqlstate=10", "10"},
+		{"lost: https://example.com/errors/10?from=101", "10, words 101"},
+		{"lost: 10: first", "10"},
+		{"lost in line 10: nothing", "words 10"},
 		{"lost A-7.", "A-7"},
 		{"lost a_7", "A-7"},
 		{"http://x.y", "http://x.y"},
@@ -285,6 +289,36 @@ reserved:
 		{"code=ist0150", "reserved ist0150"},
 		{"IST0200", ""},
 		{"IST00150", ""},
+	})
+}
+
+// TestFindInitials finds texts by the initials of their words, and errors by their
+// status alone.
+func TestFindInitials(t *testing.T) {
+	checkFound(t, `
+version: 1
+catalog: {name: system, fallback: EIO}
+errors:
+  EIO: {code: "5", http_status: 500, title: Input/output error}
+  ENOMEM: {code: "12", http_status: 500, title: No memory, message: "The process {pid} is out of memory", params: {pid: string}}
+  EAUTH: {code: "13", http_status: 401, title: 2-factor authentication required}
+  ELOOP: {code: "40", http_status: 508, title: Too many levels of links}
+  EVIDEO: {code: "71", http_status: 415, title: Only MP4/H-264 can be read}
+`, []found{
+		{"IO error", "words 5"},
+		{"i/o errors", "words 5"},
+		{"write failed: I/O error", "similar 5"},
+		{"OOM", "similar 12"},
+		{"oom killer", "similar 12"},
+		{"2FA", "words 13"},
+		{"far", "similar 13"},
+		{"tmlol", "similar 40"},
+		{"tmloll", ""},
+		{"mh2", "similar 71"},
+		{"ml", ""}, // too short, and no compound
+		{"401", "words 13"},
+		{"HTTP 401", "words 13"},
+		{"got status 401", "words 13"},
 	})
 }
 

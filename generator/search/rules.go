@@ -34,10 +34,13 @@ type ruleSet struct {
 	Kinds     struct{ Code, Alias, Name, Synonym, FormerName, Identifier, Reserved int }
 	Message   struct{ Base, Letter, Most int }
 	Places    struct{ Code, Name, Synonym, FormerName, Identifier, Title, Brief, Message, Tag, Category, Status, Text int }
-	Qualities struct{ Exact, Stem, Joined, Prefix, OneEdit, TwoEdits int }
+	Qualities struct{ Exact, Stem, Joined, Prefix, Initials, OneEdit, TwoEdits int }
 	// Edits are the numbers of characters from which a word may have one typing error
 	// or two.
 	Edits struct{ One, Two int }
+	// Initials are the numbers of letters of a word that may be the initials of words,
+	// as OOM is of "out of memory".
+	Initials struct{ Least, Most int }
 	// Coverage is how much of what the words say an entry must have, in percent of the
 	// best one.
 	Coverage int

@@ -31,6 +31,8 @@ type Search struct {
 	// Made when a query needs them.
 	messages map[string][]message
 	words    []vocabulary
+	// The initials of the words of titles and of messages.
+	initials [][2]string
 	// found is reused by each query.
 	found *scores
 }

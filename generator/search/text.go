@@ -173,20 +173,26 @@ func glueOf(text string, end, from int) glue {
 		return hump
 	case text[end:from] == " ":
 		return space
-	case strings.Trim(text[end:from], "_.:/-") == "":
+	case strings.Trim(text[end:from], joints) == "":
 		return joint
 	}
 	return apart
 }
 
+// joints are between the parts of an identifier.
+const joints = "_.:/-"
+
 // wordsOf returns the words of atoms; of scripts without spaces, all pairs of
-// characters.
+// characters. Letters that are joined, as in I/O, are one word.
 func wordsOf(atoms []atom) []string {
+	isLetter := func(a atom) bool { return len(a.word) == 1 && isLower(a.word[0]) }
 	words := make([]string, 0, len(atoms))
 	for i, a := range atoms {
 		isPair := i+1 < len(atoms) && atoms[i+1].unspaced && atoms[i+1].from == a.to
 		isSecond := i > 0 && atoms[i-1].unspaced && atoms[i-1].to == a.from
 		switch {
+		case isLetter(a) && a.glue == joint && isLetter(atoms[i-1]):
+			words[len(words)-1] += a.word
 		case !a.unspaced:
 			words = append(words, a.word)
 		case isPair:
@@ -218,6 +224,9 @@ func appendWordsIn(words []string, text string) []string {
 				// There are words without a space between them.
 				return append(words[:before], wordsOf(atomsOf(text, len(text)+1))...)
 			}
+		}
+		if i == from+1 && !isDigit(text[from]) && strings.IndexByte(joints, at(text, i)) >= 0 {
+			return append(words[:before], wordsOf(atomsOf(text, len(text)+1))...)
 		}
 		switch {
 		case i == from:

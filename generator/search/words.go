@@ -210,7 +210,9 @@ func (s *Search) vocabularyOf(from, to int) vocabulary {
 			v.post(w, i, places.Title+places.Brief/len(title))
 		}
 		v.addPairs(i, title, places.Title)
+		v.addCompounds(i, e.Title, places.Title)
 		v.addText(i, e.Message, places.Message)
+		v.addCompounds(i, e.Message, places.Message)
 		for _, tag := range e.Tags {
 			v.addRepeated(i, tag, places.Tag)
 		}
@@ -241,6 +243,31 @@ func (v *vocabulary) addPairs(i int, words []string, place int) {
 			t.post(i, place)
 		} else {
 			v.post(string(v.pair), i, place)
+		}
+	}
+}
+
+// addCompounds adds the initials of compounds in a text, such as io for input/output.
+func (v *vocabulary) addCompounds(i int, text string, place int) {
+	isWord := func(i int) bool { return isAlphanumeric(at(text, i)) }
+	for from := 0; from < len(text); from++ {
+		if !isWord(from) {
+			continue
+		}
+		initials := v.pair[:0]
+		for ; isWord(from); from++ {
+			initials = append(initials, text[from])
+			for isWord(from + 1) {
+				from++
+			}
+			if c := at(text, from+1); c != '/' && c != '-' || !isWord(from+2) {
+				break
+			}
+			from++
+		}
+		v.pair = initials
+		if word := strings.ToLower(string(initials)); len(word) > 1 && isOrdinary(word) {
+			v.post(word, i, place)
 		}
 	}
 }
@@ -446,8 +473,12 @@ func (s *Search) findWord(best *numbers, word, before, after string, isAlone boo
 			add(t, qualities.Joined)
 		}
 	}
-	if len(best.touched) > 0 || size > rules.Limits.VocabularyWord || !isBasic(word) || hasDigit(word) {
+	if len(best.touched) > 0 || size > rules.Limits.VocabularyWord || !isBasic(word) {
 		return false
+	}
+	s.findInitials(best, word)
+	if hasDigit(word) {
+		return true
 	}
 	most := 0
 	if size >= rules.Edits.One {
@@ -475,6 +506,37 @@ func (s *Search) findWord(best *numbers, word, before, after string, isAlone boo
 		}
 	}
 	return true
+}
+
+// findInitials finds the entries with a title or a message that has words with the
+// letters of a word as their initials.
+func (s *Search) findInitials(best *numbers, word string) {
+	if len(word) < rules.Initials.Least || len(word) > rules.Initials.Most || !consistsOf(word, isAlphanumeric) || isDigits(word) {
+		return
+	}
+	if s.initials == nil {
+		s.initials = make([][2]string, len(s.entries))
+		for i := range s.entries {
+			s.initials[i] = [2]string{initialsOf(s.entries[i].Title), initialsOf(s.entries[i].Message)}
+		}
+	}
+	for i, initials := range s.initials {
+		for k, weight := range []int{rules.Places.Title, rules.Places.Message} {
+			if strings.Contains(initials[k], word) {
+				best.raise(i, weight*rules.Qualities.Initials)
+			}
+		}
+	}
+}
+
+// initialsOf returns the initials of the words of a text.
+func initialsOf(text string) string {
+	words := wordsIn(text)
+	initials := make([]byte, len(words))
+	for i, w := range words {
+		initials[i] = w[0]
+	}
+	return string(initials)
 }
 
 func (t *term) stem() string {

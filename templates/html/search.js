@@ -130,13 +130,19 @@ const newSearch = (() => {
     return spaces === 1 && from - end === 1 ? space : apart;
   }
 
-  /** Returns the words of atoms; of scripts without spaces, all pairs of characters. */
+  /**
+   * Returns the words of atoms; of scripts without spaces, all pairs of characters.
+   * Letters that are joined, as in I/O, are one word.
+   */
   function wordsOf(atoms) {
+    const isLetter = ({ word }) => /^[a-z]$/.test(word);
     const words = [];
     atoms.forEach((atom, i) => {
-      if (!atom.unspaced) return words.push(atom.word);
       const next = atoms[i + 1];
       const before = atoms[i - 1];
+      if (isLetter(atom) && atom.glue === joint && isLetter(before))
+        return (words[words.length - 1] += atom.word);
+      if (!atom.unspaced) return words.push(atom.word);
       if (next && next.unspaced && next.from === atom.to)
         words.push(atom.word + next.word);
       else if (!(before && before.unspaced && before.to === atom.from))
@@ -145,11 +151,17 @@ const newSearch = (() => {
     return words;
   }
 
-  const hasHump = (text) => /[a-z][A-Z]|[A-Z0-9][A-Z][a-z]/.test(text);
+  const initialsOf = (words) => words.map((word) => word[0]).join("");
+
+  /** Reports whether a text has nothing but words with spaces or punctuation in between. */
+  const isSimple = (text) =>
+    !/[a-z][A-Z]|[A-Z0-9][A-Z][a-z]|(?:^|[^A-Za-z0-9])[A-Za-z][_.:/-]/.test(
+      text,
+    );
 
   /** Returns the words of a text. */
   function wordsIn(rules, text) {
-    if (isASCII(text) && !hasHump(text))
+    if (isASCII(text) && isSimple(text))
       return text.toLowerCase().match(/[a-z0-9]+/g) || [];
     return wordsOf(atomsOf(rules, plain(rules, text), limitless));
   }
@@ -311,7 +323,7 @@ const newSearch = (() => {
     while (
       end > 0 &&
       from - end < 8 &&
-      " \t\"'`=:([{\\-_".includes(text[end - 1])
+      " \t\"'`=:([{\\-_/".includes(text[end - 1])
     ) {
       end--;
       if (text[end] === "=" || text[end] === ":") isAssigned = true;
@@ -334,7 +346,10 @@ const newSearch = (() => {
       return isAssigned && word.includes("code") ? "code" : "error";
     }
     const startsText = from === 0 || " \t\n\"'`([=".includes(before);
-    return startsText && text[to] === ":" && text[to + 1] === " "
+    return startsText &&
+      text[to] === ":" &&
+      text[to + 1] === " " &&
+      !rules.notCodesAfter.has(word)
       ? "error"
       : "";
   }
@@ -538,6 +553,8 @@ const newSearch = (() => {
     const stems = new Map();
     // The messages by their longest word.
     const messages = new Map();
+    // For each entry, the initials of the words of its title and its message.
+    const initials = [];
     let signed = null;
     let indexed = 0;
 
@@ -628,7 +645,10 @@ const newSearch = (() => {
       const title = addText(i, texts.title, places.title, true);
       for (const word of title)
         post(word, i, places.title + Math.floor(places.brief / title.length));
-      addText(i, texts.message, places.message, false);
+      addCompounds(i, texts.title, places.title);
+      const message = addText(i, texts.message, places.message, false);
+      addCompounds(i, texts.message, places.message);
+      initials.push([title, message].map(initialsOf));
       for (const tag of e.tags || []) addText(i, tag, places.tag, false);
       addText(i, texts.category, places.category, false);
       addText(i, texts.status, places.status, false);
@@ -645,6 +665,15 @@ const newSearch = (() => {
         for (let k = 0; k + 1 < words.length; k++)
           post(words[k] + words[k + 1], i, place);
       return words;
+    }
+
+    /** Adds the initials of compounds in a text, such as io for input/output. */
+    function addCompounds(i, text, place) {
+      const compounds = /[a-z0-9]+(?:[/-][a-z0-9]+)+/gi;
+      for (const compound of (text || "").match(compounds) || []) {
+        const initials = initialsOf(compound.toLowerCase().split(/[/-]/));
+        if (isOrdinary(initials)) post(initials, i, place);
+      }
     }
 
     function post(word, i, weight) {
@@ -1085,10 +1114,11 @@ const newSearch = (() => {
       if (
         best.touched.length > 0 ||
         size > limits.vocabularyWord ||
-        !isBasic(word) ||
-        /[0-9]/.test(word)
+        !isBasic(word)
       )
         return false;
+      findInitials(best, word);
+      if (/[0-9]/.test(word)) return true;
       const most =
         (size >= rules.edits.two ? 1 : 0) + (size >= rules.edits.one ? 1 : 0);
       const mask = letterMask(word);
@@ -1105,6 +1135,19 @@ const newSearch = (() => {
         }
       }
       return true;
+    }
+
+    /** Finds the entries with a title or a message that has words with the letters of a word as their initials. */
+    function findInitials(best, word) {
+      const { least, most } = rules.initials;
+      if (word.length < least || word.length > most) return;
+      if (!/^[a-z0-9]*$/.test(word) || isDigits(word)) return;
+      initials.forEach(([title, message], i) => {
+        if (title.includes(word))
+          best.raise(i, places.title * qualities.initials);
+        if (message.includes(word))
+          best.raise(i, places.message * qualities.initials);
+      });
     }
 
     /**
