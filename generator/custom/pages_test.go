@@ -78,7 +78,11 @@ func TestTemplates(t *testing.T) {
 	}
 	interoptest.Report(t, "the files of all templates compile but that of Swift, which is only read")
 	texts := append([]string{"shareable_constant-value: literal", "```\nfn main() { panic!() }\n```", `</script>`, `/* nested`, `x \`, "x\u0085y\u2028z\x0bw\x0c", `\\u000a int y;`, `\u000a int x;`, `coding: latin-1`, `?> x`, `*/ x`, `??/`, `a _`, `^`, `{{ fail }}`, `{{{ fail }}`}, hostile...)
-	for name, c := range map[string]*catalog.Catalog{"shop": load(t, shop), "hostile": named(hostileCatalog(texts...))} {
+	for name, c := range map[string]*catalog.Catalog{
+		"shop":    load(t, shop),
+		"hostile": named(hostileCatalog(texts...)),
+		"no HTTP": load(t, "version: 1\ncatalog: {name: disk, http: false, code_type: integer}\nerrors: {EIO: {code: 5}, ENOENT: {code: -2}}\n"),
+	} {
 		for _, file := range all {
 			t.Run(name+"/"+filepath.Base(file), func(t *testing.T) {
 				t.Parallel()

@@ -304,8 +304,13 @@ func (m Metadata) MarshalJSON() ([]byte, error) {
 // JSON is text that is JSON.
 type JSON string
 
-// MarshalJSON returns the text itself. It does not fail.
-func (j JSON) MarshalJSON() ([]byte, error) { return []byte(j), nil }
+// MarshalJSON returns the text itself, null if there is none. It does not fail.
+func (j JSON) MarshalJSON() ([]byte, error) {
+	if j == "" {
+		return []byte("null"), nil
+	}
+	return []byte(j), nil
+}
 
 // New returns a catalog as plain data. It includes every error: to leave out
 // the errors that an audience must not see, call catalog.Catalog.ForAudience
