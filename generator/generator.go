@@ -79,8 +79,10 @@ func CheckRow(r Reporter, noHTTP bool, o catalog.Output) {
 	}
 	keys := append([]string{"target", "path"}, j.options.Names()...)
 	problems := j.options.Bind(values, conflict)
-	if len(problems) == 0 && o.Path != "" && j.needsFile(o.Path) {
-		r.Report(diag.RuleInvalidOutputPath, o.PathPos, "add the name of the file, such as "+path.Base(t.Example), "path cannot be %s: the target %s writes one file, and this is a folder", diag.Quote(o.Path), t.Name)
+	if len(problems) == 0 && o.Path != "" {
+		if is, help := t.noFile(j, o.Path, "pages: true"); is != "" {
+			r.Report(diag.RuleInvalidOutputPath, o.PathPos, help, "path cannot be %s: the target %s writes one file, and this is %s", diag.Quote(o.Path), t.Name, is)
+		}
 	}
 	for _, p := range problems {
 		v := given[p.Name]
@@ -164,8 +166,8 @@ func (o Output) start() (Target, job, error) {
 	if problems := j.options.Bind(values, j.conflict); len(problems) > 0 {
 		return Target{}, job{}, o.refusal(t, j.options, problems)
 	}
-	if j.needsFile(filepath.ToSlash(o.Path)) {
-		return Target{}, job{}, fmt.Errorf("the target %s writes one file, and %s is a folder; add the name of the file, such as %s", t.Name, o.Path, path.Base(t.Example))
+	if is, help := t.noFile(j, filepath.ToSlash(o.Path), "pages=true"); is != "" {
+		return Target{}, job{}, fmt.Errorf("the target %s writes one file, and %s is %s; %s", t.Name, o.Path, is, help)
 	}
 	for _, option := range j.options {
 		if content := o.Inputs[option.Name]; option.IsInput || content != nil {
@@ -190,17 +192,27 @@ func IsFile(o catalog.Output) bool {
 	return len(j.options.Bind(values, j.conflict)) == 0 && j.place != nil && j.place() != folder
 }
 
-// needsFile reports whether the path of an output, with slashes, can only be a
-// folder, and has to be a file.
-func (j job) needsFile(path string) bool {
+// noFile says what the path of an output, with slashes, is if it has to be that of a
+// file and is not, and how to fix that. pages is the option that makes a folder of
+// pages, as it is written there.
+func (t Target) noFile(j job, output, pages string) (is, help string) {
 	if j.place == nil || j.place() == folder {
-		return false
+		return "", ""
 	}
-	switch path[strings.LastIndex(path, "/")+1:] {
-	case "", ".", "..":
-		return true
+	orPages := ""
+	if j.place() == file && slices.Contains(j.options.Names(), "pages") {
+		orPages = ", or " + pages + " for a folder with one page per code"
 	}
-	return false
+	name := output[strings.LastIndex(output, "/")+1:]
+	switch {
+	case name == "" || name == "." || name == "..":
+		return "a folder", "add the name of the file, such as " + path.Base(t.Example) + orPages
+	case j.place() == file && j.extension != nil && output != "-" && !strings.Contains(name, "."):
+		if extension := j.extension(); extension != "" {
+			return "a name without an extension, which a site does not read", "add " + extension + orPages
+		}
+	}
+	return "", ""
 }
 
 // refusal returns everything that is wrong with the options of the output as one

@@ -111,6 +111,10 @@ outputs:
   - {target: markdown, path: pages/, pages: true}
   - {target: markdown, path: m.md, docs: {a: b}, front_matter: {a: 1, a: 2020-01-01}}
   - {target: markdown, path: n.md, front_matter: text}
+  - {target: markdown, path: site/errors, flavor: hugo}
+  - {target: markdown, path: errors, flavor: mdx}
+  - {target: markdown, path: README, flavor: mdx, inject: true}
+  - {target: markdown, path: ALL}
   - {target: markdown, path: o.md, front_matter: {a: [1, .5, 2020-01-01], b: {c: ~, "d\"": 'é'}}}
 errors: {A: {http_status: 409, titel: A}}
 `
@@ -135,14 +139,16 @@ errors: {A: {http_status: 409, titel: A}}
 		`9:49+4 invalid-output-option: file cannot be "{{": must be a template of a file name, such as {{.Code}}.md (change the value, or remove the option)`,
 		`10:40+5 invalid-output-option: pages cannot be "maybe": must be true or false (change the value, or remove the option)`,
 		`11:39+1 invalid-output-option: docs cannot be "l": only inject has this option (change the value, or remove the option)`,
-		`12:26+5 invalid-output-path: path cannot be "docs/": the target html writes one file, and this is a folder (add the name of the file, such as errors.html)`,
+		`12:26+5 invalid-output-path: path cannot be "docs/": the target html writes one file, and this is a folder (add the name of the file, such as errors.html, or pages: true for a folder with one page per code)`,
 		`13:30+2 invalid-output-path: path cannot be "..": the target markdown writes one file, and this is a folder (add the name of the file, such as errors.md)`,
 		`15:42+0 invalid-output-option: docs cannot be "{\"a\":\"b\"}": must not be a mapping (change the value, or remove the option)`,
 		`15:71+1 duplicate-key`,
 		`16:50+4 invalid-output-option: front_matter cannot be "text": must be a mapping of keys to values`,
-		`17:58+2 unquoted-string`,
-		`17:62+10 unquoted-string`,
-		`18:32+5 unknown-key`,
+		`17:30+11 invalid-output-path: path cannot be "site/errors": the target markdown writes one file, and this is a name without an extension, which a site does not read (add .md, or pages: true for a folder with one page per code)`,
+		`18:30+6 invalid-output-path: path cannot be "errors": the target markdown writes one file, and this is a name without an extension, which a site does not read (add .mdx, or pages: true for a folder with one page per code)`,
+		`21:58+2 unquoted-string`,
+		`21:62+10 unquoted-string`,
+		`22:32+5 unknown-key`,
 	}
 	for i := range max(len(got), len(want)) {
 		if i >= len(got) || i >= len(want) || !strings.HasPrefix(got[i], want[i]) {

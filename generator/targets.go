@@ -50,6 +50,9 @@ type job struct {
 	audience *catalog.Audience
 	// place says what the path of the output is; nil means a folder.
 	place func() place
+	// extension returns what the name of the file needs if it has no extension, "" if
+	// it needs none. It is nil if no file needs one.
+	extension func() string
 	// file takes the name of the file, if the path of the output is one.
 	file *string
 	// mark returns how the headers of the files name the target. It is nil if that
@@ -131,8 +134,9 @@ func init() {
 						}
 						return file
 					},
-					file:     &o.File,
-					generate: func(c *catalog.Catalog) (files.Files, error) { return markdown.Generate(c, *o) },
+					extension: o.Extension,
+					file:      &o.File,
+					generate:  func(c *catalog.Catalog) (files.Files, error) { return markdown.Generate(c, *o) },
 				}
 			},
 		},

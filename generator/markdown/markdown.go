@@ -69,6 +69,15 @@ func (o Options) flavor() *flavor {
 	return &all[max(0, slices.Index(Flavors(), name))]
 }
 
+// Extension returns the extension of the pages that the site of the flavor reads; ""
+// if it is for no site, which shows files of any name.
+func (o *Options) Extension() string {
+	if f := o.flavor(); f.name != Flavors()[0] {
+		return f.extension
+	}
+	return ""
+}
+
 // Generate renders a catalog as a page, or as several with Options.Pages. With
 // Options.Inject, the file's Inject function renders into the document that it
 // is given. The options must be ones that Describe and Conflict accept.
