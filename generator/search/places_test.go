@@ -302,12 +302,14 @@ errors:
   EIO: {code: "5", http_status: 500, title: Input/output error}
   ENOMEM: {code: "12", http_status: 500, title: No memory, message: "The process {pid} is out of memory", params: {pid: string}}
   EAUTH: {code: "13", http_status: 401, title: 2-factor authentication required}
+  EREMOTEIO: {code: "121", http_status: 502, title: Remote I/O error}
   ELOOP: {code: "40", http_status: 508, title: Too many levels of links}
   EVIDEO: {code: "71", http_status: 415, title: Only MP4/H-264 can be read}
 `, []found{
-		{"IO error", "words 5"},
-		{"i/o errors", "words 5"},
-		{"write failed: I/O error", "similar 5"},
+		{"IO error", "words 5, words 121"},
+		{"i/o errors", "words 5, words 121"},
+		{"write failed: I/O error", "similar 5, similar 121"},
+		{"remote io", "words 121"},
 		{"OOM", "similar 12"},
 		{"oom killer", "similar 12"},
 		{"2FA", "words 13"},

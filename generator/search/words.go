@@ -206,11 +206,12 @@ func (s *Search) vocabularyOf(from, to int) vocabulary {
 		add(places.FormerName, e.FormerNames...)
 		add(places.Identifier, e.Identifiers...)
 		title := v.addText(i, e.Title, places.Title)
+		inTitle := places.Title + places.Brief/max(1, len(title))
 		for _, w := range title {
-			v.post(w, i, places.Title+places.Brief/len(title))
+			v.post(w, i, inTitle)
 		}
 		v.addPairs(i, title, places.Title)
-		v.addCompounds(i, e.Title, places.Title)
+		v.addCompounds(i, e.Title, inTitle)
 		v.addText(i, e.Message, places.Message)
 		v.addCompounds(i, e.Message, places.Message)
 		for _, tag := range e.Tags {

@@ -643,9 +643,10 @@ const newSearch = (() => {
         addText(i, name, places.identifier, true);
       const texts = textsOf(e);
       const title = addText(i, texts.title, places.title, true);
-      for (const word of title)
-        post(word, i, places.title + Math.floor(places.brief / title.length));
-      addCompounds(i, texts.title, places.title);
+      const inTitle =
+        places.title + Math.floor(places.brief / Math.max(1, title.length));
+      for (const word of title) post(word, i, inTitle);
+      addCompounds(i, texts.title, inTitle);
       const message = addText(i, texts.message, places.message, false);
       addCompounds(i, texts.message, places.message);
       initials.push([title, message].map(initialsOf));
