@@ -86,9 +86,17 @@ type Category struct {
 	Errors []*Error
 	// GoName is the name of the Go constant.
 	GoName string
+	// Implied means that the catalog declares no categories. This one has all errors,
+	// and says nothing about them.
+	Implied bool
 	// Anchor is the id of the section in the documentation.
 	Anchor string
 	Pos    diag.Position
+}
+
+// HasCategories reports whether the catalog declares categories.
+func (c *Catalog) HasCategories() bool {
+	return len(c.Categories) > 0 && !c.Categories[0].Implied
 }
 
 // Error is one entry of the catalog.

@@ -46,7 +46,7 @@ func (l *loader) resolve() {
 func (l *loader) addUncategorized() {
 	c := &Category{
 		Name: uncategorized, Title: naming.Sentence(uncategorized), DefaultTitle: true, GoName: naming.GoCategory(uncategorized),
-		Anchor: "category-" + uncategorized,
+		Anchor: "category-" + uncategorized, Implied: true,
 	}
 	l.cat.Categories = []*Category{c}
 	l.defaults[c] = new(defaults)

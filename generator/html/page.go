@@ -116,6 +116,9 @@ func newPage(c *catalog.Catalog, l *layout, opt Options) *page {
 	return p
 }
 
+// HasContents reports whether the page has more than one part to go to.
+func (p *page) HasContents() bool { return len(p.Categories)+min(len(p.Reserved), 1) > 1 }
+
 // summary returns the number of codes and categories.
 func summary(errors, categories int) markup {
 	s := counted(errors, "code", "codes")
@@ -154,7 +157,21 @@ func columns(c *catalog.Catalog) markup {
 	if c.NoHTTP {
 		classes += " no-status"
 	}
+	if hasOneCategory(c) {
+		classes += " one-category"
+	}
 	return classes
+}
+
+// hasOneCategory reports whether all errors of a catalog are in the same category,
+// which then says nothing about any of them.
+func hasOneCategory(c *catalog.Catalog) bool {
+	for _, e := range c.Errors {
+		if e.Category != c.Errors[0].Category {
+			return false
+		}
+	}
+	return true
 }
 
 // widths returns the class for the column of codes: wide enough for nearly all
@@ -181,14 +198,11 @@ func widths(errors []*catalog.Error) markup {
 func (p *page) category(cat *catalog.Category) category {
 	out := category{
 		Anchor:      text(cat.Anchor),
-		Title:       line(cat.Title),
+		Title:       line(model.Section(cat)),
 		Description: p.prose(cat.Description),
 		Count:       number(len(cat.Errors)),
 		page:        p,
 		errors:      cat.Errors,
-	}
-	if out.Title == "" {
-		out.Title = line(cat.Name)
 	}
 	for i, r := range cat.Codes {
 		if i > 0 {

@@ -12,7 +12,6 @@ import (
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/model"
-	"github.com/errcat/errcat/generator/prose"
 )
 
 // The files of a site that are not pages of errors.
@@ -142,7 +141,7 @@ func (p *page) pages(l *layout, index []byte) (files.Files, error) {
 		file := p.site.fileOf(e)
 		d := codePage{page: &single, Entry: single.element(e), Preview: text(model.SummaryOfError(e)), Canonical: canonical(file)}
 		d.Entry.Heading = "h2"
-		d.Section = line(cmp.Or(prose.Line(e.Category.Title), e.Category.Name))
+		d.Section = line(model.Section(e.Category))
 		d.SectionHref = indexFile + "#" + text(e.Category.Anchor)
 		if i > 0 {
 			d.Previous = p.neighbor(order[i-1])

@@ -107,6 +107,28 @@ func TestNoHTTP(t *testing.T) {
 	check("the document", strings.ReplaceAll(mustInject(t, c, document, markdown.Options{}), "| Category |", "|"))
 }
 
+// TestNoCategories makes documents of a catalog without categories, which do not speak
+// of any.
+func TestNoCategories(t *testing.T) {
+	c := load(t, "testdata/db.yaml")
+	none := loadSource(t, "none.yaml", []byte("version: 1\ncatalog: {name: none}\nerrors: {A: {http_status: 404}, B: {http_status: 409}}\n"))
+	mentions := func(c *catalog.Catalog, opt markdown.Options) bool {
+		var text strings.Builder
+		for _, f := range generate(t, c, opt) {
+			text.Write(f.Data)
+		}
+		return strings.Contains(strings.ToLower(strings.ReplaceAll(text.String(), "category-uncategorized", "")), "categor")
+	}
+	for _, flavor := range markdown.Flavors() {
+		for _, pages := range []bool{false, true} {
+			opt := markdown.Options{Flavor: flavor, Pages: pages}
+			if !mentions(c, opt) || mentions(none, opt) {
+				t.Errorf("%+v: categories are mentioned: %v with some, %v without", opt, mentions(c, opt), mentions(none, opt))
+			}
+		}
+	}
+}
+
 // dataOf returns the content of a file.
 func dataOf(t *testing.T, all files.Files, name string) []byte {
 	t.Helper()

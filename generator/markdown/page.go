@@ -97,7 +97,7 @@ func (r *renderer) categories() []category {
 	for _, cat := range r.catalog.Categories {
 		out = append(out, category{
 			Anchors:     r.flavor.anchorAbove(cat.Anchor),
-			Heading:     r.flavor.heading(r.level, r.heading(cat.Title, cat.Name), cat.Anchor),
+			Heading:     r.flavor.heading(r.level, r.heading(model.Section(cat), cat.Name), cat.Anchor),
 			Description: r.prose(cat.Description, ""),
 			Codes:       r.ranges(cat.Codes),
 			renderer:    r,
@@ -169,6 +169,10 @@ func slug(words string) string {
 
 // overview writes the table of all codes, with links to their sections.
 func (r *renderer) overview() {
+	if !r.catalog.HasCategories() {
+		r.codeTable(r.catalog.Errors)
+		return
+	}
 	r.looseTable(append(r.codeHeader(), "Category"), func() {
 		for _, cat := range r.catalog.Categories {
 			title := r.flavor.dialect.Escape(shorten(cat.Title))

@@ -129,7 +129,7 @@ func (s *site) codePage(e *catalog.Error) *document {
 // categoryLink returns a link from the page of a code to its category in the
 // index.
 func (r *renderer) categoryLink(cat *catalog.Category) string {
-	if cat == nil {
+	if cat == nil || cat.Implied {
 		return ""
 	}
 	words := r.flavor.dialect.Escape(shorten(cat.Title))

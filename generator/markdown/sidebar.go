@@ -44,11 +44,7 @@ func vitepressSidebar(s *site) files.File {
 		if len(cat.Errors) == 0 {
 			continue
 		}
-		words := prose.Line(cat.Title)
-		if words == "" {
-			words = cat.Name
-		}
-		b.WriteString("  {\n    text: " + htmlString(words) + ",\n    collapsed: true,\n    items: [\n")
+		b.WriteString("  {\n    text: " + htmlString(model.Section(cat)) + ",\n    collapsed: true,\n    items: [\n")
 		for _, e := range cat.Errors {
 			item("      ", titleOf(e.Code, shorten(e.Title)), s.names[e])
 		}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"strconv"
@@ -155,7 +156,9 @@ func facts(c *catalog.Catalog, e *catalog.Error, yield func(Fact) bool) {
 	}
 	word(FactSeverity, "Severity", string(e.Severity), e.Severity == catalog.SeverityError)
 	word(FactAudience, "Audience", string(e.Audience), true)
-	word(FactCategory, "Category", categoryName(e.Category), true)
+	if e.Category != nil && !e.Category.Implied {
+		word(FactCategory, "Category", categoryName(e.Category), true)
+	}
 	word(FactOwner, "Owner", e.Owner, false)
 	for _, tag := range e.Tags {
 		values = append(values, Piece{Text: tag})
@@ -269,12 +272,17 @@ func durationInWords(d time.Duration) string {
 	return strings.Join(words, " ")
 }
 
+// Section returns the title of the section with the errors of a category.
+func Section(c *catalog.Category) string {
+	if c.Implied {
+		return "Codes"
+	}
+	return cmp.Or(prose.Line(c.Title), c.Name)
+}
+
 // categoryName returns the title of a category, and its name in parentheses if
 // that differs.
 func categoryName(c *catalog.Category) string {
-	if c == nil {
-		return ""
-	}
 	if title := prose.Line(c.Title); title != "" && title != c.Name {
 		return title + " (" + c.Name + ")"
 	}

@@ -22,15 +22,18 @@ type Entry struct {
 
 // WriteTable writes entries of catalogs as a table with a header and one line per
 // error. If there are several catalogs, their names are the first column. The column
-// of statuses is left out if none has HTTP; then there are the codes of gRPC, if one
+// of categories is left out if none declares any, that of statuses if none has HTTP; then there are the codes of gRPC, if one
 // has them. WriteTable returns the error of w.
 func WriteTable(w io.Writer, catalogs []*catalog.Catalog, entries []Entry, style Style) error {
-	t := table{header: []string{"CODE", "NAME", "CATEGORY", "TITLE"}}
+	t := table{header: []string{"CODE", "NAME", "TITLE"}}
 	for _, e := range entries {
-		t.rows = append(t.rows, []string{e.Code, e.Name, e.Category.Name, prose.Line(e.Title)})
+		t.rows = append(t.rows, []string{e.Code, e.Name, prose.Line(e.Title)})
 	}
 	if slices.ContainsFunc(entries, func(e Entry) bool { return state(e.Error) != "" }) {
-		t.insert(3, "STATE", entries, func(e Entry) string { return state(e.Error) })
+		t.insert(2, "STATE", entries, func(e Entry) string { return state(e.Error) })
+	}
+	if slices.ContainsFunc(catalogs, (*catalog.Catalog).HasCategories) {
+		t.insert(2, "CATEGORY", entries, func(e Entry) string { return e.Category.Name })
 	}
 	if haveHTTP(catalogs) {
 		t.insert(1, "STATUS", entries, func(e Entry) string { return cmp.Or(status(e), "-") })

@@ -88,7 +88,7 @@ func (p *page) names(e *catalog.Error) []string {
 	if !p.c.NoHTTP {
 		names = append(names, catalog.StatusText(e.HTTPStatus))
 	}
-	if title := prose.Line(e.Category.Title); title != "" {
+	if title := prose.Line(e.Category.Title); title != "" && !e.Category.Implied {
 		names = append(names, title)
 	}
 	return names

@@ -346,6 +346,20 @@ test("a catalog without HTTP has no statuses", async () => {
   assert.equal(await page.locator(".entry .of").first().innerText(), "Engine");
 });
 
+test("a catalog with one category does not repeat it", async () => {
+  const page = await visit("system errno");
+  assert.equal(await page.locator(".contents").count(), 0);
+  const box = (selector) => page.locator(selector).first().boundingBox();
+  assert.ok((await box("main")).width > 0.99 * (await box(".masthead")).width, "the list has not the whole width");
+  await search(page).fill("resource");
+  assert.deepEqual(await codes(page), ["11", "35"]);
+  assert.equal(await page.locator(".entry .of").first().isVisible(), false);
+  // Reserved codes are a further place to go to, and a result has its status.
+  const other = await visit("one category", "#?q=nothing");
+  assert.deepEqual(await other.locator(".contents a > :first-child").allTextContents(), ["Codes", "Reserved codes"]);
+  assert.match(await other.locator(".entry .status").first().innerText(), /^404\sNot Found$/);
+});
+
 test("a search whose results are filtered out offers to show them", async () => {
   const page = await visit("shop", "#?category=login&q=4090");
   assert.deepEqual(await codes(page), []);
