@@ -169,6 +169,9 @@ func (o Output) start() (Target, job, error) {
 	if is, help := t.noFile(j, filepath.ToSlash(o.Path), "pages=true"); is != "" {
 		return Target{}, job{}, fmt.Errorf("the target %s writes one file, and %s is %s; %s", t.Name, o.Path, is, help)
 	}
+	if err := files.CheckNames(filepath.Base(o.Path)); err != nil {
+		return Target{}, job{}, fmt.Errorf("the path %s %w", o.Path, err)
+	}
 	for _, option := range j.options {
 		if content := o.Inputs[option.Name]; option.IsInput || content != nil {
 			option.Load(o.Inputs[option.Name])

@@ -185,6 +185,7 @@ func TestPlanErrors(t *testing.T) {
 		{generator.Output{Target: "markdown", Path: "x.md", Options: map[string]string{"audience": "all"}}, `option audience of the target markdown cannot be "all": must be public or internal`},
 		{generator.Output{Target: "typescript", Path: "x", Options: map[string]string{"import_extension": ".mjs"}}, `must be .js, .ts or none`},
 		{generator.Output{Target: "markdown", Path: "x.md", Options: map[string]string{"inject": "true", "pages": "true"}}, `option pages of the target markdown cannot be "true": inject writes to a single file`},
+		{generator.Output{Target: "json", Path: "docs/aux.json"}, `the path docs/aux.json contains the name of a Windows device`},
 		{generator.Output{Target: "template", Path: "x"}, `the target template needs the option template`},
 	} {
 		if _, err := generator.Plan(c, []generator.Output{test.output}); err == nil || !strings.Contains(err.Error(), test.want) {

@@ -34,7 +34,7 @@ func TestImports(t *testing.T) {
 		"generator/model":       {"generator/catalog", "generator/naming", "generator/prose"},
 		"generator/terminal":    {"generator/catalog", "generator/diag", "generator/model", "generator/prose", "generator/search"},
 		"generator/search":      {"generator/catalog", "generator/prose", "templates"},
-		"generator/catalog":     {"generator/diag", "generator/editor", "generator/naming", "generator/prose", "generator/yamldoc"},
+		"generator/catalog":     {"generator/diag", "generator/editor", "generator/files", "generator/naming", "generator/prose", "generator/yamldoc"},
 		"generator/browsertest": {},
 		"generator/catalogtest": {},
 		"generator/git":         {"generator/diag"},

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"github.com/errcat/errcat/generator/diag"
+	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/prose"
 )
 
@@ -147,6 +148,9 @@ func checkPath(s string) error {
 		return errors.New("it is absolute")
 	case diag.Printable(s) != s:
 		return errors.New("it contains an invisible character")
+	}
+	if err := files.CheckNames(s); err != nil {
+		return fmt.Errorf("it %w", err)
 	}
 	return nil
 }

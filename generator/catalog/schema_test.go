@@ -302,7 +302,7 @@ var fragments = slices.Concat(
 	in(anOutput, valid, "target: go, path: a", "target: go, path: ../a/b.c", "target: go, path: a, package: b", "target: markdown, path: a, pages: true", `target: markdown, path: a, pages: "false"`, "target: typescript, path: ., audience: internal"),
 	in(anOutput, diag.RuleMissingKey, "target: go", "path: a", ""),
 	in(anOutput, diag.RuleUnknownTarget, "target: golang, path: a", "target: Go, path: a"),
-	in(anOutput, diag.RuleInvalidOutputPath, "target: go, path: /a", `target: go, path: "a\\b"`, `target: go, path: "C:a"`, `target: go, path: "C:"`, `unknown: target: go, path: "a\u202eb"`),
+	in(anOutput, diag.RuleInvalidOutputPath, "target: go, path: /a", `target: go, path: "a\\b"`, `target: go, path: "C:a"`, `target: go, path: "C:"`, `unknown: target: go, path: "a\u202eb"`, "unknown: target: go, path: a/con.d", `unknown: target: go, path: "a*"`, `unknown: target: go, path: "a."`),
 	in(anOutput, diag.RuleEmptyValue, "target: go, path: ", "target: , path: a", `target: go, path: ""`, `target: go, path: " "`, "target: go, path: a, package: "),
 	in(anOutput, diag.RuleUnknownKey, "target: go, path: a, audience: public", "target: go, path: a, pakage: b"),
 	in(anOutput, diag.RuleInvalidOutputOption, "target: typescript, path: a, audience: all", "target: markdown, path: a, pages: maybe", "unknown: target: go, path: a, package: func"),

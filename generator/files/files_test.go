@@ -670,6 +670,7 @@ func TestRefusedByBoth(t *testing.T) {
 		{"the same path through a link", map[string]string{"gen/x": a, "link": "-> gen"}, []files.Output{output("gen", "a", a), md("link", "a")}, []string{"gen/a", "link/a", "same file"}},
 		{"a file that is a folder of another", nil, []files.Output{output("gen", "a/b/c", a), md("gen", "a")}, []string{"gen/a", "gen/a/b/c", "go in gen", "markdown in gen", "folder"}},
 		{"a file that is the folder of another output", nil, []files.Output{output("gen/A/b", "c", a), md("gen", "a")}, []string{"gen/a", "gen/A/b/c"}},
+		{"a file that is the folder of many files", nil, []files.Output{output("gen/a", "b", a, "c", a), md("gen", "a")}, []string{"gen/a of the output markdown in gen cannot be both a file and the folder of gen/a/b of the output go in gen/a"}},
 		{"a folder in the way", map[string]string{"gen/a/": ""}, []files.Output{output("gen", "a", a)}, []string{"gen/a", "a folder"}},
 		{"all that is in the way", map[string]string{"gen/a/": "", "gen/c/x": ""}, []files.Output{output("gen", "a", a, "b", a, "c", a)}, []string{"gen/a is", "gen/c is"}},
 		{"a parent that is a file", map[string]string{"gen/a": "mine"}, []files.Output{output("gen/a/b", "c", a)}, []string{"gen/a is a file, not a folder"}},
@@ -703,6 +704,9 @@ func TestRefusedByBoth(t *testing.T) {
 			before := tree(t, ".")
 			_, err := files.Check(test.outputs)
 			wantError(t, err, test.want...)
+			if len(test.want) == 1 && strings.Contains(err.Error(), "\n") {
+				t.Errorf("several errors: %v", err)
+			}
 			for _, force := range []bool{false, true} {
 				_, writeErr := files.Write(context.Background(), test.outputs, files.WriteOptions{Force: force})
 				wantError(t, writeErr, err.Error())

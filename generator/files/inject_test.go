@@ -145,6 +145,14 @@ func TestCheckPath(t *testing.T) {
 	}
 }
 
+func TestCheckNames(t *testing.T) {
+	for path, ok := range map[string]bool{"../a/./b": true, "/a": true, "docs/": true, "": true, "aux/b": false, "a/b?/c": false, "../con.md": false, "a /b": false} {
+		if err := files.CheckNames(path); (err == nil) != ok {
+			t.Errorf("%q: %v", path, err)
+		}
+	}
+}
+
 func readFile(t *testing.T, path string) string {
 	t.Helper()
 	data, err := os.ReadFile(path)

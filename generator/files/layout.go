@@ -150,8 +150,8 @@ func (l *layout) folders() []outputDir {
 	return folders
 }
 
-// index fills byKey, and returns an error for each pair of files that cannot both
-// exist. It ignores letter case, as some of the machines do that check the files
+// index fills byKey, and returns an error for each pair of files that are the same,
+// and for each file in the place of a folder of an output. It ignores letter case, as some of the machines do that check the files
 // out.
 func (l *layout) index() []error {
 	var errs []error
@@ -169,13 +169,19 @@ func (l *layout) index() []error {
 		}
 		l.byKey[key] = p
 	}
+	type pair struct {
+		file   *planned
+		folder *Output
+	}
+	seen := make(map[pair]bool)
 	for i := range l.files {
 		p := &l.files[i]
 		if p.output.IsKept {
 			break
 		}
 		for dir, up := parent(strings.ToLower(p.key)); up; dir, up = parent(dir) {
-			if q := l.byKey[dir]; q != nil && !q.output.IsKept {
+			if q := l.byKey[dir]; q != nil && !q.output.IsKept && !seen[pair{q, p.output}] {
+				seen[pair{q, p.output}] = true
 				errs = append(errs, fmt.Errorf("%s of %s cannot be both a file and the folder of %s of %s", q.path, q.output.name(), p.path, p.output.name()))
 			}
 		}
@@ -348,8 +354,15 @@ func CheckPath(path string) error {
 	if path == "." || !fs.ValidPath(path) {
 		return errors.New("must be a clean relative path")
 	}
+	return CheckNames(path)
+}
+
+// CheckNames returns an error unless every operating system allows the names of the
+// folders and the file in a path with slashes.
+func CheckNames(path string) error {
 	for _, name := range strings.Split(path, "/") {
 		switch {
+		case name == "" || name == "." || name == "..":
 		case strings.ContainsFunc(name, isReserved):
 			return errors.New("contains a character that some systems do not allow in file names")
 		case strings.HasSuffix(name, ".") || strings.HasSuffix(name, " "):
