@@ -78,6 +78,7 @@ func build(file string, format Format, name string, s *source) *Result {
 	for _, what := range slices.Sorted(maps.Keys(b.guesses)) {
 		b.result.Guesses = append(b.result.Guesses, Guess{what, b.guesses[what]})
 	}
+	slices.SortStableFunc(b.leftOut, func(a, b Decision) int { return cmp.Compare(a.Line, b.Line) })
 	b.result.Decisions = b.leftOut
 	_, ds := catalog.Load("the catalog", b.result.Catalog)
 	for _, d := range ds {
