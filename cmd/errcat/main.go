@@ -29,6 +29,9 @@ import (
 
 func main() {
 	tuneCollector()
+	// Paths such as ../errcat.yaml lead up from the real working directory, not from
+	// the symbolic link through which a shell entered it.
+	os.Unsetenv("PWD")
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	// A second signal ends the process at once.
 	context.AfterFunc(ctx, stop)

@@ -16,6 +16,11 @@ func Repository() (string, error) {
 	}
 	// A runner without git downloads an archive.
 	known := []string{os.Getenv("GITHUB_WORKSPACE"), os.Getenv("CI_PROJECT_DIR")}
+	for _, root := range known {
+		if real, err := filepath.EvalSymlinks(root); err == nil {
+			known = append(known, real)
+		}
+	}
 	for up := dir; ; up = filepath.Dir(up) {
 		if _, err := os.Lstat(filepath.Join(up, ".git")); err == nil || slices.Contains(known, up) {
 			return up, nil

@@ -25,11 +25,12 @@ func Orphans(ctx context.Context, root string, outputs []Output, catalogs []stri
 	if err != nil {
 		return nil, err
 	}
-	real, err := filepath.EvalSymlinks(root)
+	resolve, err := newResolver()
 	if err != nil {
 		return nil, err
 	}
-	if real, err = filepath.Abs(real); err != nil {
+	real, err := resolve.folder(root)
+	if err != nil {
 		return nil, err
 	}
 	s := orphanSearch{comparer: comparer{layout: l}, root: real, catalogs: catalogs, head: make([]byte, headSize), found: make(map[string]bool)}

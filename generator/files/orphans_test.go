@@ -2,6 +2,7 @@ package files_test
 
 import (
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -66,4 +67,28 @@ func TestOrphans(t *testing.T) {
 		t.Error("an empty folder is left")
 	}
 	wantEqual(t, "orphans that are left", orphans(), []string(nil))
+}
+
+// TestOrphansThroughLink searches from working directories that were entered through
+// a symbolic link.
+func TestOrphansThroughLink(t *testing.T) {
+	inDir(t, map[string]string{
+		"repo/docs/planned.md": marked("shop", "markdown", "file planned.md"),
+		"repo/docs/old.md":     marked("shop", "markdown", "file old.md"),
+		"link":                 "-> repo",
+		"other/deep":           "-> ../repo/docs",
+	})
+	for _, test := range []struct{ wd, root, docs string }{
+		{"link", ".", "docs"},
+		{"link/docs", ".", "."},
+		{"other/deep", "..", "../docs"},
+	} {
+		t.Run(test.wd, func(t *testing.T) {
+			t.Chdir(test.wd) // sets PWD, as a shell does
+			outputs := []files.Output{{Catalog: "shop", Target: "markdown", Dir: test.docs, Files: files.Files{{Path: "planned.md", Data: []byte("// " + files.Header("shop", "markdown") + "\n")}}}}
+			found, err := files.Orphans(t.Context(), test.root, outputs, []string{"shop"}, func(string) bool { return true })
+			must(t, err)
+			wantEqual(t, "orphans", kinds(found), []string{"orphan " + path.Join(test.docs, "old.md")})
+		})
+	}
 }

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -73,10 +74,14 @@ func upward(dir string) []string {
 	}
 }
 
-// isFile reports whether there is a file with a name.
+// isFile reports whether there is a file with a name. A symbolic link that leads
+// nowhere is an error: what it would name must not be passed over.
 func isFile(name string) (bool, error) {
 	info, err := os.Stat(name)
 	if errors.Is(err, fs.ErrNotExist) {
+		if target, err := os.Readlink(name); err == nil {
+			return false, fmt.Errorf("%s is a symbolic link to %s, which does not exist", name, target)
+		}
 		return false, nil
 	}
 	return err == nil && info.Mode().IsRegular(), err

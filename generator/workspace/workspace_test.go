@@ -139,6 +139,18 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// A link that leads nowhere is not passed over.
+func TestFindBrokenLink(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.Symlink("nowhere.yaml", "errcat.yaml"); err != nil {
+		t.Skip(err)
+	}
+	const want = "errcat.yaml is a symbolic link to nowhere.yaml, which does not exist"
+	if _, err := workspace.Find("."); err == nil || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+}
+
 func TestCheck(t *testing.T) {
 	load := func(name, uri, rest string) workspace.Use {
 		t.Helper()
