@@ -58,7 +58,7 @@ func loadAll(env *environment, from catalogsFlag, format formatFlag) (*workspace
 func outputsOf(p *workspace.Set, flag outputFlag) ([][]generator.Output, error) {
 	if len(flag.Output) > 0 {
 		if len(p.Members) > 1 {
-			return nil, fmt.Errorf("-o needs one catalog, and %s has %d; name it with -c FILE", p.Name, len(p.Members))
+			return nil, fmt.Errorf("-o needs one catalog, and there are %d: %s; name one with -c FILE", len(p.Members), p.Files())
 		}
 		outputs, err := flag.parse()
 		return [][]generator.Output{outputs}, err

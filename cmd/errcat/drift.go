@@ -38,7 +38,7 @@ func newDrift(p *workspace.Set, changes []files.Change, from catalogsFlag, to ou
 	}
 	d.repair = append(selfWords(), "generate")
 	for _, name := range from.Catalog {
-		d.repair = append(d.repair, "-c", name)
+		d.repair = append(d.repair, "-c", diag.FileWord(name))
 	}
 	for _, o := range to.Output {
 		d.repair = append(d.repair, "-o", o)
@@ -60,8 +60,11 @@ func contentOf(path string) string {
 	if err != nil {
 		return "its content"
 	}
+	if len(data) == 0 {
+		return "nothing"
+	}
 	lines := bytes.Count(data, []byte("\n"))
-	if len(data) > 0 && data[len(data)-1] != '\n' {
+	if data[len(data)-1] != '\n' {
 		lines++
 	}
 	return "its " + counted(lines, "line")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -16,7 +17,8 @@ import (
 
 // fmtCommand is errcat fmt.
 type fmtCommand struct {
-	Files []string `arg:"" optional:"" name:"file" help:"The catalogs to format, - for standard input. Default: those of errcat.yaml, or catalog.yaml."`
+	catalogsFlag
+	Files []string `arg:"" optional:"" name:"file" help:"Catalogs, like those of -c."`
 	formatFlag
 	Check bool `help:"Write nothing; show what is not formatted, and exit with status 1."`
 }
@@ -44,6 +46,7 @@ Examples:
 
 // Run formats catalogs, and prints the names of those that change.
 func (cmd *fmtCommand) Run(env *environment) error {
+	cmd.Files = slices.Concat(cmd.Catalog, cmd.Files)
 	if len(cmd.Files) == 0 {
 		p, found, err := catalogsFlag{}.find(env)
 		switch {
@@ -77,7 +80,7 @@ func (cmd *fmtCommand) Run(env *environment) error {
 			return err
 		}
 		sources[name] = data
-		outputs = append(outputs, formatted(name))
+		outputs = append(outputs, formatted(name, data))
 	}
 	changes, err := cmd.apply(env, outputs)
 	if err != nil {
@@ -116,16 +119,21 @@ func (cmd *fmtCommand) standardInput(env *environment) error {
 	return err
 }
 
-// formatted returns a catalog as a file whose content is to be formatted.
-func formatted(name string) files.Output {
+// formatted returns a catalog as a file whose content is to be formatted. Its text is
+// formatted here already, as a signal would have to wait while files are written.
+func formatted(name string, data []byte) files.Output {
 	path := realPath(name)
+	text, ds, err := catalog.Format(name, data)
 	return files.Output{
 		Target: "fmt",
 		Dir:    filepath.Dir(path),
 		Files: files.Files{{
 			Path: filepath.Base(path),
 			Inject: func(_ string, old []byte) ([]byte, error) {
-				text, ds, err := catalog.Format(name, old)
+				text, ds, err := text, ds, err
+				if !bytes.Equal(old, data) { // changed since, or the same file again
+					text, ds, err = catalog.Format(name, old)
+				}
 				if ds != nil {
 					return nil, &diag.FileError{File: name, Source: old, Found: ds}
 				}
@@ -194,7 +202,7 @@ func (cmd *fmtCommand) printText(env *environment, changes []files.Change) error
 func formatting(changes []files.Change) string {
 	words := append(selfWords(), "fmt")
 	for _, c := range changes {
-		words = append(words, c.Path)
+		words = append(words, diag.FileWord(c.Path))
 	}
 	return diag.ShellCommand(words...)
 }

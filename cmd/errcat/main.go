@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -103,13 +104,15 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		args = []string{"--help"}
 	case args[0] == "--version":
 		args = append([]string{"version"}, args[1:]...)
+	case args[0] == "help":
+		args = append(slices.Clone(args[1:]), "--help")
 	}
 	command, err := parser.Parse(withNumbers(args))
 	if exited {
 		return statusOK
 	}
 	if err != nil {
-		return fail(fmt.Errorf("%w; %s", err, usageHint(err, args)))
+		return fail(fmt.Errorf("%w; %s", usageError(err, args), usageHint(err, args)))
 	}
 	env := &environment{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr}
 	switch err := env.untilDone(func() error { return command.Run(env, parser) }); {
@@ -122,11 +125,32 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 }
 
+// noValue matches what the parser says of a flag without a value: the name of the flag,
+// and the flag that follows, if there is one.
+var noValue = regexp.MustCompile(`^(--[a-z-]+): expected .* value but got "(.*)" \((?:<EOL>|(?:long|short) flag)\)|^(--[a-z-]+): missing value`)
+
+// usageError says in plain words what is wrong with a command line.
+func usageError(err error, args []string) error {
+	m := noValue.FindStringSubmatch(err.Error())
+	switch {
+	case m != nil && (m[2] == "EOL" || m[2] == ""):
+		return fmt.Errorf("%s needs a value", m[1]+m[3])
+	case m != nil:
+		return fmt.Errorf("%s needs a value, and %s looks like a flag; if it is the value, write %s=%s", m[1], m[2], m[1], m[2])
+	}
+	if rest, ok := strings.CutPrefix(err.Error(), unexpected+args[0]); ok {
+		return fmt.Errorf("unknown command %s%s", args[0], rest)
+	}
+	return err
+}
+
+// unexpected begins what the parser says of an argument that it does not take.
+const unexpected = "unexpected argument "
+
 // usageHint says what to write instead of a command line that cannot be parsed.
 func usageHint(err error, args []string) string {
-	const unexpected = "unexpected argument "
-	if name, ok := strings.CutPrefix(err.Error(), unexpected); ok && slices.Contains([]string{"check", "generate", "list"}, args[0]) && slices.Contains(args, name) && isCatalogName(name) {
-		return "a catalog is named with -c: " + diag.ShellCommand("errcat", args[0], "-c", name)
+	if name, ok := strings.CutPrefix(err.Error(), unexpected); ok && slices.Contains([]string{"check", "generate", "breaking", "changelog", "list"}, args[0]) && slices.Contains(args, name) && isCatalogName(name) {
+		return "a catalog is named with -c: " + diag.ShellCommand("errcat", args[0], "-c", diag.FileWord(name))
 	}
 	return "see errcat --help"
 }
@@ -146,9 +170,20 @@ func isCatalogName(name string) bool {
 func newParser(options ...kong.Option) (*kong.Kong, error) {
 	return kong.New(new(commands), append(options,
 		kong.Name("errcat"),
+		kong.KindMapper(reflect.String, kong.MapperFunc(decodeString)),
 		kong.Description(description),
 		kong.Vars{"formats": strings.Join(diag.Formats(), ",")},
 	)...)
+}
+
+// decodeString decodes the value of a flag or an argument. That of the parser replaces
+// what is not UTF-8, which the name of a file can be.
+func decodeString(ctx *kong.DecodeContext, target reflect.Value) error {
+	token, err := ctx.Scan.PopValue("string")
+	if err == nil {
+		target.SetString(token.String())
+	}
+	return err
 }
 
 // printable returns the text of an error for a terminal: joined errors on lines

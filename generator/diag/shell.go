@@ -11,6 +11,14 @@ func ShellCommand(words ...string) string {
 	return strings.Join(quoted, " ")
 }
 
+// FileWord returns the name of a file as a command takes it: not as a flag.
+func FileWord(name string) string {
+	if len(name) > 1 && name[0] == '-' {
+		return "./" + name
+	}
+	return name
+}
+
 // shellWord quotes s as one word of a POSIX shell, if necessary. What cannot be
 // printed is escaped in the form that bash, zsh and ksh read.
 func shellWord(s string) string {

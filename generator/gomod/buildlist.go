@@ -68,11 +68,14 @@ func findModule(ctx context.Context, place string, file moduleFile) (*module, er
 			m, notes, err = other, otherNotes, otherErr
 		}
 	}
-	if m == nil && err == nil {
-		err = errors.Join(fmt.Errorf("no module in the build list has this file; go mod tidy removes a module that no package imports, unless one of its packages is a tool, such as by: %s",
-			list.command("get", "-tool", file.modules[0])), notes)
+	if m != nil || err != nil {
+		return m, err
 	}
-	return m, err
+	if all, _, err := list.find(ctx, moduleFile{modules: []string{file.path}}); all != nil && err == nil {
+		return nil, fmt.Errorf("this is %s itself; add the path of its catalog, such as mod:%s/catalog.yaml", all, file.path)
+	}
+	return nil, errors.Join(fmt.Errorf("no module in the build list has this file; go mod tidy removes modules that no package imports; to keep one, make one of its packages a tool, for example: %s",
+		list.command("get", "-tool", file.modules[0])), notes)
 }
 
 // moduleFolder returns the folder of a place, which may be a module file.

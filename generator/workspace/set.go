@@ -58,8 +58,8 @@ func Open(ctx context.Context, r Reader, names []string) (*Set, diag.Diagnostics
 		return nil, nil, ErrNoCatalog
 	}
 	s.Name = found.Path
-	if filepath.Dir(found.Path) != "." {
-		r.Note("using " + found.Path)
+	if note := noteFound(found); note != "" {
+		r.Note(note)
 	}
 	if found.IsWorkspace {
 		ds, err := s.readWorkspace(ctx, r)
@@ -70,9 +70,6 @@ func Open(ctx context.Context, r Reader, names []string) (*Set, diag.Diagnostics
 		return nil, nil, err
 	}
 	s.add(src, Catalog{})
-	if found.Above != "" {
-		r.Note(noteAbove(found))
-	}
 	return s, nil, nil
 }
 
@@ -103,19 +100,36 @@ func (s *Set) readNamed(ctx context.Context, r Reader, names []string) error {
 	return nil
 }
 
-// noteAbove says that a workspace above the catalog may not name it.
-func noteAbove(found Found) string {
-	data, err := ReadFile(found.Above)
-	if err != nil {
+// noteFound says which file counts if it is not in the working directory, or if a
+// workspace above it names more, or does not name it. It is empty otherwise.
+func noteFound(found Found) string {
+	using := ""
+	if filepath.Dir(found.Path) != "." {
+		using = "using " + found.Path
+	}
+	if found.Above == "" {
+		return using
+	}
+	switch is, err := IsNamed(found.Above, found.Path); {
+	case err != nil:
 		return err.Error()
+	case !is:
+		return fmt.Sprintf("using %s; %s does not name it", found.Path, found.Above)
 	}
-	w, _ := Load(found.Above, data)
-	if w != nil && slices.ContainsFunc(w.Catalogs, func(c Catalog) bool {
-		return !c.IsForeign() && SameFile(filepath.Join(filepath.Dir(found.Above), filepath.FromSlash(c.Source)), found.Path)
-	}) {
-		return fmt.Sprintf("using only %s; %s names it with others", found.Path, found.Above)
+	return fmt.Sprintf("using only %s; %s names it with others", found.Path, found.Above)
+}
+
+// IsNamed reports whether an errcat.yaml names a catalog of the repository. It fails if
+// the errcat.yaml cannot be read.
+func IsNamed(file, catalogFile string) (bool, error) {
+	data, err := ReadFile(file)
+	if err != nil {
+		return false, err
 	}
-	return fmt.Sprintf("%s does not name %s", found.Above, found.Path)
+	w, _ := Load(file, data)
+	return w != nil && slices.ContainsFunc(w.Catalogs, func(c Catalog) bool {
+		return !c.IsForeign() && SameFile(filepath.Join(filepath.Dir(file), filepath.FromSlash(c.Source)), catalogFile)
+	}), nil
 }
 
 // SameFile reports whether two paths are those of one file.
@@ -137,6 +151,9 @@ func (s *Set) readWorkspace(ctx context.Context, r Reader) (diag.Diagnostics, er
 		return ds, nil
 	}
 	s.Accept = w.Accept
+	if len(w.Catalogs)+len(w.Accept) == 0 {
+		return nil, fmt.Errorf("%s names no catalog; add one: catalogs: [{catalog: catalog.yaml}]", s.Name)
+	}
 	dir := filepath.Dir(s.Name)
 	var errs []error
 	for _, row := range w.Catalogs {
@@ -200,6 +217,15 @@ func (s *Set) Names() []string {
 		names[i] = m.Catalog.Name
 	}
 	return names
+}
+
+// Files returns the files of the catalogs, for a message.
+func (s *Set) Files() string {
+	names := make([]string, len(s.Members))
+	for i, m := range s.Members {
+		names[i] = m.Name
+	}
+	return strings.Join(names, ", ")
 }
 
 // Load loads the catalogs concurrently, and returns what is wrong with them, in

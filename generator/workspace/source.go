@@ -124,7 +124,9 @@ func ReadFile(name string) ([]byte, error) {
 // readAll reads an open file up to MaxFile.
 func readAll(file *os.File, name string) ([]byte, error) {
 	var b bytes.Buffer
-	if info, err := file.Stat(); err == nil {
+	if info, err := file.Stat(); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("%s is a folder, not a file", name)
+	} else if err == nil {
 		b.Grow(int(min(info.Size(), MaxFile)) + bytes.MinRead)
 	}
 	if _, err := b.ReadFrom(io.LimitReader(file, MaxFile)); err != nil {
