@@ -30,7 +30,7 @@ func orphansOf(env *environment, p *workspace.Set, from catalogsFlag, to outputF
 	}
 	found, err := files.Orphans(env.ctx, filepath.Dir(p.Name), plan, p.Names(), func(name string) bool {
 		return generator.MayMake(name) || slices.Contains(ofTemplates, filepath.Ext(name))
-	})
+	}, p.IsOthers)
 	return slices.DeleteFunc(found, func(o files.Change) bool {
 		return slices.ContainsFunc(changes, func(c files.Change) bool { return filepath.Clean(c.Path) == o.Path })
 	}), err

@@ -184,6 +184,10 @@ func (l *loader) catalog(n *yamldoc.Node) {
 		l.emptyCatalog(l.At(n))
 		return
 	}
+	if yamldoc.Child(n, "catalogs") != nil && yamldoc.Child(n, "errors") == nil {
+		l.Report(diag.RuleMissingKey, l.At(n), "name one of the catalogs in the list; without a name, errcat finds errcat.yaml and checks all of them", "the file is a list of catalogs, not a catalog")
+		return
+	}
 	fields, ok := l.Fields(n, "the file", "version", "catalog", "categories", "metadata", "errors", "reserved", "compatibility", "lint", "outputs")
 	if !ok {
 		return

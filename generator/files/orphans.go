@@ -18,9 +18,10 @@ import (
 //
 // Of the files that the outputs do not make, it opens only those for whose name
 // mayBe is true, and those beside an orphan. It does not search hidden folders,
-// node_modules, vendor, testdata, nested repositories and the targets of symbolic
-// links. It fails if the disk cannot be read.
-func Orphans(ctx context.Context, root string, outputs []Output, catalogs []string, mayBe func(name string) bool) ([]Change, error) {
+// node_modules, vendor, testdata, nested repositories, the targets of symbolic links,
+// and folders below the root for which isOthers is true: somebody else generates
+// files there. It fails if the disk cannot be read.
+func Orphans(ctx context.Context, root string, outputs []Output, catalogs []string, mayBe, isOthers func(name string) bool) ([]Change, error) {
 	l, err := newLayout(outputs)
 	if err != nil {
 		return nil, err
@@ -43,7 +44,7 @@ func Orphans(ctx context.Context, root string, outputs []Output, catalogs []stri
 		case err != nil:
 			return err
 		case e.IsDir():
-			if path != real && isForeign(path) {
+			if path != real && (isForeign(path) || isOthers(path)) {
 				return fs.SkipDir
 			}
 			return nil

@@ -10,6 +10,9 @@ import (
 	"github.com/errcat/errcat/generator/files"
 )
 
+// isOthers is true for folders called others.
+func isOthers(dir string) bool { return filepath.Base(dir) == "others" }
+
 // marked is a file with the header of a target of a catalog, which says its name.
 func marked(catalog, target, name string) string {
 	return "// " + strings.Replace(files.Header(catalog, target), ").", ", "+name+").", 1) + "\n"
@@ -35,6 +38,8 @@ func TestOrphans(t *testing.T) {
 		"x/testdata/a.md":         marked("shop", "markdown", "file a.md"),
 		"nested/.git":             "gitdir: x",
 		"nested/a.md":             marked("shop", "markdown", "file a.md"),
+		"others/a.md":             marked("shop", "markdown", "file a.md"),
+		"others/docs/a.md":        marked("shop", "markdown", "file a.md"),
 		"link":                    "-> old",
 		"docs/link.md":            "-> a.md",
 		"docs/empty/":             "",
@@ -46,7 +51,7 @@ func TestOrphans(t *testing.T) {
 	mayBe := func(name string) bool { return filepath.Ext(name) == ".md" || name == "codes.go" }
 	orphans := func() []string {
 		t.Helper()
-		found, err := files.Orphans(t.Context(), ".", outputs, []string{"shop", "billing"}, mayBe)
+		found, err := files.Orphans(t.Context(), ".", outputs, []string{"shop", "billing"}, mayBe, isOthers)
 		must(t, err)
 		return kinds(found)
 	}
@@ -54,7 +59,7 @@ func TestOrphans(t *testing.T) {
 	wantEqual(t, "orphans", orphans(), want)
 
 	before := tree(t, ".")
-	found, err := files.Orphans(t.Context(), ".", outputs, []string{"shop", "billing"}, mayBe)
+	found, err := files.Orphans(t.Context(), ".", outputs, []string{"shop", "billing"}, mayBe, isOthers)
 	must(t, err)
 	wantEqual(t, "disk", tree(t, "."), before)
 	must(t, files.RemoveOrphans(".", found))
@@ -86,7 +91,7 @@ func TestOrphansThroughLink(t *testing.T) {
 		t.Run(test.wd, func(t *testing.T) {
 			t.Chdir(test.wd) // sets PWD, as a shell does
 			outputs := []files.Output{{Catalog: "shop", Target: "markdown", Dir: test.docs, Files: files.Files{{Path: "planned.md", Data: []byte("// " + files.Header("shop", "markdown") + "\n")}}}}
-			found, err := files.Orphans(t.Context(), test.root, outputs, []string{"shop"}, func(string) bool { return true })
+			found, err := files.Orphans(t.Context(), test.root, outputs, []string{"shop"}, func(string) bool { return true }, isOthers)
 			must(t, err)
 			wantEqual(t, "orphans", kinds(found), []string{"orphan " + path.Join(test.docs, "old.md")})
 		})

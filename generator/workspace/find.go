@@ -53,6 +53,22 @@ func Find(dir string) (Found, error) {
 	return found, nil
 }
 
+// inFolder returns the errcat.yaml or the catalog.yaml of errcat that is in a folder, an
+// empty path if there is none.
+func inFolder(dir string) (string, error) {
+	name := filepath.Join(dir, FileName)
+	is, err := isFile(name)
+	if is || err != nil {
+		return name, err
+	}
+	name = filepath.Join(dir, "catalog.yaml")
+	is, err = isCatalog(name)
+	if is || err != nil {
+		return name, err
+	}
+	return "", nil
+}
+
 // upward returns a folder and those above it, up to that of the repository.
 func upward(dir string) []string {
 	dirs := []string{dir}

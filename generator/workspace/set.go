@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -226,6 +227,21 @@ func (s *Set) Files() string {
 		names[i] = m.Name
 	}
 	return strings.Join(names, ", ")
+}
+
+// IsOthers reports whether a folder has an errcat.yaml or a catalog that is not of the
+// set. What is generated there is checked from there, also if the catalogs have the
+// same name, such as those of examples.
+func (s *Set) IsOthers(dir string) bool {
+	name, err := inFolder(dir)
+	if name == "" || err != nil {
+		return err != nil
+	}
+	info, err := os.Stat(name)
+	return err != nil || !slices.ContainsFunc(s.Members, func(m *Member) bool {
+		own, err := os.Stat(m.Name)
+		return err == nil && os.SameFile(own, info)
+	})
 }
 
 // Load loads the catalogs concurrently, and returns what is wrong with them, in

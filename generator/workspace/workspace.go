@@ -112,6 +112,10 @@ type reader struct {
 
 // workspace reads the document.
 func (r *reader) workspace(n *yamldoc.Node, w *Workspace) {
+	if yamldoc.Child(n, "catalogs") == nil && yamldoc.Child(n, "errors") != nil {
+		r.Report(diag.RuleMissingKey, r.At(n), "call it catalog.yaml, which errcat finds, too; or list it here: catalogs: [{catalog: FILE}]", "the file is a catalog, not a list of catalogs")
+		return
+	}
 	fields, ok := r.Fields(n, "the file", "version", "catalogs", "accept")
 	if !ok {
 		return

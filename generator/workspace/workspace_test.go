@@ -50,9 +50,10 @@ catalogs:
 // Every mistake is reported at once, at its place.
 func TestMistakes(t *testing.T) {
 	for source, want := range map[string]string{
-		"":                            "1:1 missing-key",
-		"# nothing":                   "1:1 missing-key",
-		"version: 1":                  "1:1 missing-key",
+		"":           "1:1 missing-key",
+		"# nothing":  "1:1 missing-key",
+		"version: 1": "1:1 missing-key",
+		"version: 1\ncatalog: {name: a}\nerrors: {A: {http_status: 409}}": "1:1 missing-key",
 		"[]":                          "1:1 wrong-type",
 		"version: 2\ncatalogs: []":    "1:10 unsupported-version",
 		"version: 1\ncatalogs: x":     "2:11 wrong-type",
