@@ -113,7 +113,7 @@ func (cmd *initCommand) Run(env *environment) error {
 	old, err := os.ReadFile(workflowPath)
 	hasWorkflow := err == nil && bytes.Equal(old, workflow)
 	created := make(map[string]bool)
-	err = env.write(func() error {
+	failure := env.write(func() error {
 		for _, f := range files {
 			wrote, err := f.create()
 			if err != nil {
@@ -123,13 +123,14 @@ func (cmd *initCommand) Run(env *environment) error {
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
 	hasWorkflow = hasWorkflow || created[workflowPath]
 	for _, f := range files {
+		wrote, ok := created[f.path]
+		if !ok { // the one that failed
+			return failure
+		}
 		state := "exists"
-		if created[f.path] {
+		if wrote {
 			state = "wrote"
 		}
 		if _, err := fmt.Fprintf(env.stdout, "%-9s %s\n", state, diag.Printable(f.path)); err != nil {
@@ -142,7 +143,15 @@ func (cmd *initCommand) Run(env *environment) error {
 // next prints what is left to do.
 func (p *project) next(env *environment, hasLine, hasWorkflow bool) error {
 	var b strings.Builder
-	b.WriteString("\nReplace the examples in catalog.yaml. Then run:\n\n")
+	file, row, err := unnamed("catalog.yaml")
+	if err != nil {
+		return err
+	}
+	if row == "" {
+		b.WriteString("\nReplace the examples in catalog.yaml. Then run:\n\n")
+	} else {
+		fmt.Fprintf(&b, "\nReplace the examples in catalog.yaml, and add it to the catalogs of %s:\n\n    - catalog: %s\n\nThen run:\n\n", diag.Printable(file), diag.Printable(row))
+	}
 	if p.GoMod != "" && !p.hasTool {
 		fmt.Fprintf(&b, "    go get -tool %s@%s\n", gomod.ErrcatCommand, releasedVersion())
 	}
@@ -154,8 +163,37 @@ func (p *project) next(env *environment, hasLine, hasWorkflow bool) error {
 	if !hasWorkflow {
 		fmt.Fprintf(&b, "\nAnd let the pipeline of the repository run:\n\n    %s lint\n    %s check\n\nand, for a change that is to be merged into main:\n\n    %s breaking --against origin/main\n", p.Command, p.Command, p.Command)
 	}
-	_, err := fmt.Fprint(env.stdout, b.String())
+	_, err = fmt.Fprint(env.stdout, b.String())
 	return err
+}
+
+// unnamed returns the errcat.yaml that a catalog of the working directory belongs to
+// and that does not name it, and what to write there; empty strings if there is none.
+func unnamed(catalogFile string) (file, row string, err error) {
+	found, err := workspace.Find(".")
+	if err != nil {
+		return "", "", err
+	}
+	file = found.Above
+	if found.IsWorkspace {
+		file = found.Path
+	}
+	if file == "" {
+		return "", "", nil
+	}
+	if is, err := workspace.IsNamed(file, catalogFile); is || err != nil {
+		return "", "", err
+	}
+	dir, err := filepath.Abs(filepath.Dir(file))
+	if err != nil {
+		return "", "", err
+	}
+	path, err := filepath.Abs(catalogFile)
+	if err != nil {
+		return "", "", err
+	}
+	path, err = filepath.Rel(dir, path)
+	return file, filepath.ToSlash(path), err
 }
 
 // releasedVersion returns the version of errcat if it is a release, else latest.
@@ -185,7 +223,10 @@ func (f newFile) create() (bool, error) {
 		return false, err
 	}
 	_, err = file.Write(f.text)
-	return true, errors.Join(err, file.Close())
+	if err = errors.Join(err, file.Close()); err != nil {
+		return false, errors.Join(err, os.Remove(f.path)) // not half of it
+	}
+	return true, nil
 }
 
 // generateFiles returns the file with the line for go generate, if the catalog has
