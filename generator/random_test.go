@@ -78,6 +78,18 @@ func FuzzOutputs(f *testing.F) {
 		}
 		f.Add(choices)
 	}
+	// An input may take 10 seconds, in which a machine may not compile the standard
+	// library.
+	first := catalogtest.Random(nil)
+	plan, err := generator.Plan(load(f, first), randomOutputs("", 0, false))
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, o := range plan {
+		if o.Target == "go" {
+			compileGo(f, o, first)
+		}
+	}
 	schema := compileSchema(f, jsoncatalog.Schema())
 	plain := elements(f, []byte(planned(f, load(f, catalogtest.Random(nil)), "docs/errors.html")))
 	f.Fuzz(func(t *testing.T, choices []byte) {
@@ -167,7 +179,7 @@ var standardLibrary = sync.OnceValues(func() (*token.FileSet, types.Importer) {
 })
 
 // compileGo checks the types of a generated package.
-func compileGo(t *testing.T, o files.Output, source []byte) {
+func compileGo(t testing.TB, o files.Output, source []byte) {
 	t.Helper()
 	set, imports := standardLibrary()
 	var parsed []*ast.File
