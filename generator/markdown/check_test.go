@@ -50,7 +50,7 @@ func checkPage(t *testing.T, c *catalog.Catalog, page []byte) {
 			targets = append(targets, string(n.Destination))
 		case *ast.AutoLink:
 			if page[n.Pos()] != '<' {
-				t.Errorf("a link by accident: %.200q in %q", n.Label(page), page[max(0, n.Pos()-50):n.Pos()+50])
+				t.Errorf("a link by accident: %.200q in %q", n.Label(page), page[max(0, n.Pos()-50):min(len(page), n.Pos()+50)])
 			}
 			targets = append(targets, string(n.URL(page)))
 		case *ast.Image, *ast.Blockquote, *ast.ThematicBreak, *east.Strikethrough, *east.TaskCheckBox, *east.FootnoteLink, *east.FootnoteList:
