@@ -124,7 +124,7 @@ func writePages(t testing.TB, dir string, large *catalog.Catalog) map[string]str
 		"offline":    all["no HTTP"],
 		"pages":      all["odd codes"],
 	}
-	sources["one category"] = loadSource(t, []byte("version: 1\ncatalog: {name: one}\nerrors: {A: {http_status: 404, title: Nothing there}}\nreserved: [{code: B}]\n"))
+	sources["one category"] = load.Source(t, []byte("version: 1\ncatalog: {name: one}\nerrors: {A: {http_status: 404, title: Nothing there}}\nreserved: [{code: B}]\n"))
 	for name, c := range sources {
 		pages[name] = filepath.Join(dir, name+".html")
 		write(t, pages[name], render(t, c, html.Options{Audience: catalog.Internal}))

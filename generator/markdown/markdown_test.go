@@ -110,8 +110,8 @@ func TestNoHTTP(t *testing.T) {
 // TestNoCategories makes documents of a catalog without categories, which do not speak
 // of any.
 func TestNoCategories(t *testing.T) {
-	c := load(t, "testdata/db.yaml")
-	none := loadSource(t, "none.yaml", []byte("version: 1\ncatalog: {name: none}\nerrors: {A: {http_status: 404}, B: {http_status: 409}}\n"))
+	c := load.File(t, "testdata/db.yaml")
+	none := load.Source(t, []byte("version: 1\ncatalog: {name: none}\nerrors: {A: {http_status: 404}, B: {http_status: 409}}\n"))
 	mentions := func(c *catalog.Catalog, opt markdown.Options) bool {
 		var text strings.Builder
 		for _, f := range generate(t, c, opt) {
