@@ -564,14 +564,17 @@ func (l *loader) ranges(n *yamldoc.Node) (ranges []Range, places []diag.Position
 		return nil, nil, false
 	}
 	parse, help := parseRange, `write ranges such as "2200-2299, 2400-2499"`
+	if l.cat.IntegerCodes {
+		parse, help = parseIntegerRange, `write ranges such as "-32099..-32000, 1..99"`
+	}
+	if !l.Scalar(n, "codes", "a string", help) {
+		return nil, nil, false
+	}
 	var s string
-	if l.cat.IntegerCodes && yamldoc.IsScalar(n) && n.ShortTag() == "!!int" && !yamldoc.IsTagged(n) {
+	if l.cat.IntegerCodes && n.ShortTag() == "!!int" && !yamldoc.IsTagged(n) {
 		s, ok = n.Value, true // one code, in place of a range
 	} else {
 		s, ok = l.StrictText(n, "codes")
-	}
-	if l.cat.IntegerCodes {
-		parse, help = parseIntegerRange, `write ranges such as "-32099..-32000, 1..99"`
 	}
 	if ok && strings.TrimSpace(s) == "" {
 		l.Report(diag.RuleEmptyValue, l.At(n), help, "codes is empty")
