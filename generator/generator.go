@@ -94,7 +94,8 @@ func CheckRow(r Reporter, noHTTP bool, o catalog.Output) {
 			}
 			r.Report(diag.RuleUnknownKey, v.KeyPos, help, "unknown key %s in an output of the target %s", diag.Quote(p.Name), t.Name)
 		case option.Missing:
-			r.Report(diag.RuleMissingKey, o.RowPos, "add "+p.Name+":", "the output of the target %s has no %s", t.Name, p.Name)
+			missing, _ := j.options.Lookup(p.Name)
+			r.Report(diag.RuleMissingKey, o.RowPos, fmt.Sprintf("add it, such as %s: %s", p.Name, missing.Example), "the output of the target %s has no %s", t.Name, p.Name)
 		case option.Invalid:
 			r.Report(diag.RuleInvalidOutputOption, v.Pos, "change the value, or remove the option", "%s cannot be %s: %v", p.Name, diag.Quote(v.Value), p.Err)
 		}
@@ -226,7 +227,8 @@ func (o Output) refusal(t Target, options option.Set, problems []option.Problem)
 		var text string
 		switch {
 		case p.Kind == option.Missing:
-			text = fmt.Sprintf("the target %s needs the option %s", t.Name, p.Name)
+			missing, _ := options.Lookup(p.Name)
+			text = fmt.Sprintf("the target %s needs the option %s, such as %s=%s", t.Name, p.Name, p.Name, missing.Example)
 		case p.Kind == option.Invalid:
 			text = fmt.Sprintf("option %s of the target %s cannot be %q: %v", p.Name, t.Name, o.Options[p.Name], p.Err)
 		case len(options) == 0:

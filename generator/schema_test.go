@@ -134,7 +134,7 @@ errors: {A: {http_status: 409, titel: A}}
 		`7:27+6 unknown-key: unknown key "pakage" in an output of the target go (did you mean package?)`,
 		`7:38+6 unknown-key: unknown key "column" in an output of the target go (the keys are target, path, http, package)`,
 		`8:5+0 missing-key: the output has no target (add target:)`,
-		`9:5+0 missing-key: the output of the target template has no template (add template:)`,
+		`9:5+0 missing-key: the output of the target template has no template (add it, such as template: errors.py.tmpl)`,
 		`9:38+0 wrong-type`,
 		`9:49+4 invalid-output-option: file cannot be "{{": must be a template of a file name, such as {{.Code}}.md (change the value, or remove the option)`,
 		`10:40+5 invalid-output-option: pages cannot be "maybe": must be true or false (change the value, or remove the option)`,
