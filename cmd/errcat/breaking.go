@@ -56,7 +56,7 @@ func (cmd *breakingCommand) Run(env *environment) error {
 	if err := cmd.checkAccept(); err != nil {
 		return err
 	}
-	p, _, err := loadAll(env, cmd.catalogsFlag, cmd.formatFlag)
+	p, err := loadCompared(env, cmd.catalogsFlag, cmd.formatFlag)
 	if err != nil {
 		return err
 	}

@@ -19,9 +19,14 @@ type catalogsFlag struct {
 }
 
 // find returns the catalogs that the flag names, or else those of the working
-// directory, with their texts read. It returns the findings in errcat.yaml.
+// directory, with their texts read. It returns the findings in errcat.yaml, and fails
+// if that neither names a catalog nor accepts that one was removed.
 func (f catalogsFlag) find(env *environment) (*workspace.Set, diag.Diagnostics, error) {
-	return workspace.Open(env.ctx, env.reader(), f.Catalog)
+	p, found, err := workspace.Open(env.ctx, env.reader(), f.Catalog)
+	if err == nil && !found.HasErrors() && len(p.Members)+len(p.Accept) == 0 {
+		err = fmt.Errorf("%s names no catalog; add one: catalogs: [{catalog: catalog.yaml}]", p.Name)
+	}
+	return p, found, err
 }
 
 // reader returns what reads catalogs.
@@ -38,6 +43,21 @@ func loadAll(env *environment, from catalogsFlag, format formatFlag) (*workspace
 	if err != nil {
 		return nil, nil, err
 	}
+	return load(env, p, found, format)
+}
+
+// loadCompared does what loadAll does. The set may be empty: all its catalogs may be
+// gone.
+func loadCompared(env *environment, from catalogsFlag, format formatFlag) (*workspace.Set, error) {
+	p, found, err := workspace.Open(env.ctx, env.reader(), from.Catalog)
+	if err == nil {
+		p, _, err = load(env, p, found, format)
+	}
+	return p, err
+}
+
+// load loads the catalogs of a set, with what was found in errcat.yaml.
+func load(env *environment, p *workspace.Set, found diag.Diagnostics, format formatFlag) (*workspace.Set, diag.Diagnostics, error) {
 	if !found.HasErrors() {
 		found = append(found, p.Load()...)
 	}

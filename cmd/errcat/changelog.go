@@ -36,7 +36,7 @@ Examples:
 
 // Run prints the changelog.
 func (cmd *changelogCommand) Run(env *environment) error {
-	p, _, err := loadAll(env, cmd.catalogsFlag, formatFlag{Format: "text"})
+	p, err := loadCompared(env, cmd.catalogsFlag, formatFlag{Format: "text"})
 	if err != nil {
 		return err
 	}

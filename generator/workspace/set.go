@@ -152,9 +152,6 @@ func (s *Set) readWorkspace(ctx context.Context, r Reader) (diag.Diagnostics, er
 		return ds, nil
 	}
 	s.Accept = w.Accept
-	if len(w.Catalogs)+len(w.Accept) == 0 {
-		return nil, fmt.Errorf("%s names no catalog; add one: catalogs: [{catalog: catalog.yaml}]", s.Name)
-	}
 	dir := filepath.Dir(s.Name)
 	var errs []error
 	for _, row := range w.Catalogs {
