@@ -53,7 +53,7 @@ var (
 	fieldErrorOf fieldsOf formPath fromConnectError groups handle hasBase hasMembers hasParams httpStatus
 	httpStatuses identify isDatetime isDuration isFieldError isFieldErrors isInteger isJSONText isLarge
 	isObject isOptional isParam isProblem isSent isString isTypeError matches membersOf messageOf messagesIn
-	missingKey missingOf missingParams nameOf nameOfCode numberIn paramTypeOf paramTypes paramsIn paramsOf
+	missingKey missingOf missingParams nameOf nameOfCode notParams numberIn paramTypeOf paramTypes paramsIn paramsOf
 	parseProblem placeIn pointerKeys pointerOfPath problemIn problemOf propertiesOf quoteDigits readBody readCode
 	readDigits readElement readFacts readHeader readInteger readKey readMembers readParam readProblem
 	readRetryAfter readSeconds readStatus readString readText readTruncated responseOf secondsIn sentMembers
