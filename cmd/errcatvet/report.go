@@ -68,7 +68,11 @@ func finding(files gosource.Files, act *checker.Action, d analysis.Diagnostic) d
 	pos := files.Position(fset.Position(d.Pos), fset.Position(d.End))
 	help := ""
 	if len(d.SuggestedFixes) > 0 {
-		help = fmt.Sprintf("%s; errcatvet -fix does it", lower(d.SuggestedFixes[0].Message))
+		flags := "-fix"
+		if slices.Contains(analyzers.Optional(), act.Analyzer) {
+			flags = "-" + act.Analyzer.Name + " -fix"
+		}
+		help = fmt.Sprintf("%s; errcatvet %s does it", lower(d.SuggestedFixes[0].Message), flags)
 	}
 	return diag.New(rule, pos, help, "%s", d.Message)
 }
