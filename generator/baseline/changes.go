@@ -255,16 +255,7 @@ func (b *Finder) Bump(c Comparison) (name, text string, err error) {
 func wordsOf(c *catalog.Catalog) []string {
 	var words []string
 	for _, e := range c.Errors {
-		words = append(words, e.Code, e.Name)
-		for _, a := range e.Aliases {
-			words = append(words, a.Code)
-		}
-		for _, s := range e.Synonyms {
-			words = append(words, s.Name)
-		}
-		for _, f := range e.FormerNames {
-			words = append(words, f.Name)
-		}
+		words = append(append(words, e.Codes()...), e.Names()...)
 	}
 	return words
 }

@@ -160,6 +160,27 @@ type Error struct {
 	CodePos diag.Position
 }
 
+// Names returns the name of the error, its synonyms and its former names.
+func (e *Error) Names() []string {
+	names := []string{e.Name}
+	for _, s := range e.Synonyms {
+		names = append(names, s.Name)
+	}
+	for _, f := range e.FormerNames {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// Codes returns the code of the error and its aliases.
+func (e *Error) Codes() []string {
+	codes := []string{e.Code}
+	for _, a := range e.Aliases {
+		codes = append(codes, a.Code)
+	}
+	return codes
+}
+
 // GoStruct returns the name of the Go struct that carries the params.
 func (e *Error) GoStruct() string { return naming.GoStruct(e.GoName) }
 

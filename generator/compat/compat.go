@@ -157,7 +157,7 @@ func newDiff(old, current *catalog.Catalog) *diff {
 		used: make(map[string]bool), reservedBefore: reservedWords(old), reserved: reservedWords(current),
 	}
 	for _, e := range old.Errors {
-		for _, word := range slices.Concat(codes(e), names(e)) {
+		for _, word := range slices.Concat(e.Codes(), e.Names()) {
 			d.used[word] = true
 		}
 	}

@@ -59,7 +59,7 @@ func (d *diff) removed(old *catalog.Error) {
 			d.lostAlias(old, nil, a.Code)
 		}
 	}
-	for _, name := range names(old) {
+	for _, name := range old.Names() {
 		d.reusedName(old, nil, name)
 	}
 }
@@ -143,7 +143,7 @@ func (d *diff) added(e *catalog.Error) {
 
 // restores reports whether an error is the one whose code and name a row reserved.
 func restores(r catalog.Reserved, e *catalog.Error) bool {
-	return cmp.Or(r.Code, r.Name) == e.Code && slices.Contains(names(e), r.Name)
+	return cmp.Or(r.Code, r.Name) == e.Code && slices.Contains(e.Names(), r.Name)
 }
 
 // pair compares an error of both versions.
@@ -195,7 +195,7 @@ func (d *diff) spelled(code string) string {
 
 // codes compares the code and the aliases.
 func (d *diff) codes(p pair) {
-	have, known := codes(p.new), codes(p.old)
+	have, known := p.new.Codes(), p.old.Codes()
 	isKept := slices.Contains(have, p.old.Code)
 	switch {
 	case p.old.Code == p.new.Code:
@@ -245,8 +245,8 @@ func (d *diff) lostAlias(old, e *catalog.Error, alias string) {
 
 // names compares the names: the current one, synonyms and former names.
 func (d *diff) names(p pair) {
-	have, known := names(p.new), names(p.old)
-	for i, name := range names(p.old) {
+	have, known := p.new.Names(), p.old.Names()
+	for i, name := range p.old.Names() {
 		if slices.Contains(have, name) {
 			continue
 		}
@@ -283,7 +283,7 @@ func (d *diff) names(p pair) {
 // error. Readers that know the name are prepared.
 func (d *diff) renamedType(p pair) {
 	uri := d.old.TypeURI
-	if p.wire() == 0 || uri != d.current.TypeURI || !d.old.IsTypedByName() || slices.Contains(names(p.old), p.new.Name) {
+	if p.wire() == 0 || uri != d.current.TypeURI || !d.old.IsTypedByName() || slices.Contains(p.old.Names(), p.new.Name) {
 		return
 	}
 	from, to := typeURI(uri, p.old), typeURI(uri, p.new)
@@ -331,7 +331,7 @@ func (d *diff) identifiers(p pair) {
 		for _, id := range after {
 			all = append(all, id)
 		}
-		for _, name := range names(p.old) {
+		for _, name := range p.old.Names() {
 			was, is := before[name], after[name]
 			if was == "" || is == "" || slices.Contains(all, was) {
 				continue // gone with its name, or there by another name
@@ -404,7 +404,7 @@ func (d *diff) grpcCode(p pair) {
 // grpcReason compares the reason on gRPC, which is the name. Clients that know the name
 // are prepared, as for a type of a problem with the name.
 func (d *diff) grpcReason(p pair) {
-	if !d.old.GRPC || !d.current.GRPC || p.wire() == 0 || slices.Contains(names(p.old), p.new.Name) {
+	if !d.old.GRPC || !d.current.GRPC || p.wire() == 0 || slices.Contains(p.old.Names(), p.new.Name) {
 		return
 	}
 	d.change(p, diag.RuleGRPCReasonChanged, Wire, p.old.Name, p.new.Name, fmt.Sprintf("keep the name, or release a version with synonyms: [%s] before servers send it: clients in any language compare the reason", p.new.Name),

@@ -169,7 +169,7 @@ func (h *History) update(l *lineage, e *catalog.Error) {
 	for _, kind := range []struct {
 		isName bool
 		words  []string
-	}{{false, codes(e)}, {true, names(e)}} {
+	}{{false, e.Codes()}, {true, e.Names()}} {
 		for _, word := range kind.words {
 			at := slices.IndexFunc(l.uses, func(u *use) bool { return u.isName == kind.isName && u.word == word })
 			if at < 0 {
@@ -270,7 +270,7 @@ func (h *History) Changes(current *catalog.Catalog) []Change {
 		for _, kind := range []struct {
 			isName bool
 			words  []string
-		}{{false, codes(e)}, {true, names(e)}} {
+		}{{false, e.Codes()}, {true, e.Names()}} {
 			for _, word := range kind.words {
 				var since *use
 				var others []*use
@@ -292,7 +292,7 @@ func (h *History) Changes(current *catalog.Catalog) []Change {
 	}
 	used := make(map[string]bool)
 	for _, e := range current.Errors {
-		for _, code := range codes(e) {
+		for _, code := range e.Codes() {
 			used[code] = true
 		}
 	}
@@ -429,7 +429,7 @@ func (h *History) Unreserved(current *catalog.Catalog) []Former {
 	p := h.until(current)
 	taken := make(map[string]bool)
 	for _, e := range current.Errors {
-		for _, word := range slices.Concat(codes(e), names(e)) {
+		for _, word := range slices.Concat(e.Codes(), e.Names()) {
 			taken[word] = true
 		}
 	}

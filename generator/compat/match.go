@@ -10,27 +10,6 @@ import (
 
 // This file finds out which error of the new version is which of the old version.
 
-// names returns the names of an error: the name, synonyms and former names.
-func names(e *catalog.Error) []string {
-	all := []string{e.Name}
-	for _, s := range e.Synonyms {
-		all = append(all, s.Name)
-	}
-	for _, f := range e.FormerNames {
-		all = append(all, f.Name)
-	}
-	return all
-}
-
-// codes returns the codes of an error: the code and the aliases.
-func codes(e *catalog.Error) []string {
-	all := []string{e.Code}
-	for _, a := range e.Aliases {
-		all = append(all, a.Code)
-	}
-	return all
-}
-
 // index returns the errors of a catalog by all their words. What an error is called
 // now takes precedence over what others were called.
 func index(c *catalog.Catalog, words func(*catalog.Error) []string) map[string]*catalog.Error {
@@ -51,7 +30,7 @@ func index(c *catalog.Catalog, words func(*catalog.Error) []string) map[string]*
 // least: by name and code, by any name and code, by name, and by a code whose error
 // looks the same.
 func (d *diff) match() {
-	d.byName, d.byCode = index(d.current, names), index(d.current, codes)
+	d.byName, d.byCode = index(d.current, (*catalog.Error).Names), index(d.current, (*catalog.Error).Codes)
 	d.matches, d.taken = make(map[*catalog.Error]*catalog.Error, len(d.old.Errors)), make(map[*catalog.Error]*catalog.Error, len(d.old.Errors))
 	for i, by := range []func(old *catalog.Error) *catalog.Error{
 		func(old *catalog.Error) *catalog.Error {
@@ -99,12 +78,12 @@ func Match(old, current *catalog.Catalog) map[*catalog.Error]*catalog.Error {
 // isSame reports whether an error with the code of another one looks like the same
 // error under a new name.
 func isSame(old, e *catalog.Error) bool {
-	known := names(old)
-	if slices.ContainsFunc(names(e), func(name string) bool { return slices.Contains(known, name) }) {
+	known := old.Names()
+	if slices.ContainsFunc(e.Names(), func(name string) bool { return slices.Contains(known, name) }) {
 		return true
 	}
-	aliases := codes(old)[1:]
-	if slices.ContainsFunc(codes(e)[1:], func(code string) bool { return slices.Contains(aliases, code) }) {
+	aliases := old.Codes()[1:]
+	if slices.ContainsFunc(e.Codes()[1:], func(code string) bool { return slices.Contains(aliases, code) }) {
 		return true
 	}
 	isNear := diag.Nearest(old.Name, []string{e.Name}) != "" || containsWords(old.Name, e.Name) || containsWords(e.Name, old.Name)

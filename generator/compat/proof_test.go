@@ -322,30 +322,11 @@ func typeScriptNames(e *catalog.Error) []string {
 	return ids
 }
 
-func namesOf(e *catalog.Error) []string {
-	all := []string{e.Name}
-	for _, s := range e.Synonyms {
-		all = append(all, s.Name)
-	}
-	for _, f := range e.FormerNames {
-		all = append(all, f.Name)
-	}
-	return all
-}
-
-func codesOf(e *catalog.Error) []string {
-	all := []string{e.Code}
-	for _, a := range e.Aliases {
-		all = append(all, a.Code)
-	}
-	return all
-}
-
 // continues reports whether an error of the new version is meant to be one of the
 // old version: they share a name, or the change of the name is reported.
 func (c *comparison) continues(old, e *catalog.Error) bool {
-	before := namesOf(old)
-	if slices.ContainsFunc(namesOf(e), func(name string) bool { return slices.Contains(before, name) }) {
+	before := old.Names()
+	if slices.ContainsFunc(e.Names(), func(name string) bool { return slices.Contains(before, name) }) {
 		return true
 	}
 	return slices.ContainsFunc(c.changes, func(change compat.Change) bool {
@@ -411,8 +392,8 @@ func (c *comparison) proveLinks(t *testing.T) {
 	}
 	for _, old := range c.old.Errors {
 		for _, e := range c.current.Errors {
-			for _, code := range codesOf(old) {
-				if slices.Contains(codesOf(e), code) && !c.continues(old, e) {
+			for _, code := range old.Codes() {
+				if slices.Contains(e.Codes(), code) && !c.continues(old, e) {
 					c.complain(compat.Links, "#%s was about %s, and is about %s", code, old.Name, e.Name)
 				}
 			}
@@ -725,7 +706,7 @@ func (c *comparison) wire(id int) wireCase {
 			older("the code "+a.Code, e.HTTPStatus, map[string]any{"type": expand(uri, a.Code, e.Name), "code": a.Code})
 			older("the code "+a.Code+" without a type", e.HTTPStatus, map[string]any{"code": a.Code})
 		}
-		for _, name := range namesOf(e) {
+		for _, name := range e.Names() {
 			if strings.Contains(uri, "{name}") && !strings.Contains(uri, "{code}") {
 				older("the type "+expand(uri, "", name), e.HTTPStatus, map[string]any{"type": expand(uri, "", name)})
 			}
@@ -736,10 +717,10 @@ func (c *comparison) wire(id int) wireCase {
 	}
 	// Codes that were reserved are those of errors before the old version.
 	for _, e := range last.Errors {
-		for _, code := range codesOf(e) {
+		for _, code := range e.Codes() {
 			for _, r := range c.old.Reserved {
 				isRow := slices.Contains(r.Words(), code) || slices.ContainsFunc(r.Codes, func(codes catalog.Range) bool { return codes.Contains(code) })
-				if isRow && !slices.Contains(namesOf(e), r.Name) {
+				if isRow && !slices.Contains(e.Names(), r.Name) {
 					older("the reserved code "+code, 400, map[string]any{"type": expand(uri, code, cmp.Or(r.Name, "OLDER")), "code": code})
 				}
 			}
