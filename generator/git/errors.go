@@ -35,8 +35,12 @@ func (p *problem) Error() string { return p.text }
 // Is makes errors.Is find the kind.
 func (p *problem) Is(target error) bool { return p.kind != nil && p.kind == target }
 
-// newProblem returns an error of a kind.
-func newProblem(kind error, format string, args ...any) error {
+// newProblem returns an error of a kind. If the commands have been ended, nothing is
+// certain about the repository, and the error is the cause of that.
+func (r *Repository) newProblem(kind error, format string, args ...any) error {
+	if r.ctx.Err() != nil {
+		return context.Cause(r.ctx)
+	}
 	return &problem{fmt.Sprintf(format, args...), kind}
 }
 
@@ -87,9 +91,9 @@ func (r *Repository) failure(command string, err error, stderr string) error {
 	message := complaint(stderr)
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
-		return newProblem(nil, "git is not installed, or not in PATH")
+		return r.newProblem(nil, "git is not installed, or not in PATH")
 	case strings.Contains(message, "not a git repository"):
-		return newProblem(ErrNoRepository, "%s belongs to no git repository", r.dir)
+		return r.newProblem(ErrNoRepository, "%s belongs to no git repository", r.dir)
 	case strings.Contains(message, "dubious ownership"), strings.Contains(message, "unsafe repository"):
 		help := ""
 		for line := range strings.Lines(stderr) {
@@ -97,7 +101,7 @@ func (r *Repository) failure(command string, err error, stderr string) error {
 				help = "; if you trust it, run: " + words
 			}
 		}
-		return newProblem(nil, "git does not read the repository of %s: the folder belongs to another user%s", r.dir, help)
+		return r.newProblem(nil, "git does not read the repository of %s: the folder belongs to another user%s", r.dir, help)
 	case strings.Contains(message, "promisor remote"), strings.Contains(message, "lazy fetching"):
 		return r.partial("an object of the repository is missing: this is a partial clone")
 	case message == "":
@@ -127,9 +131,9 @@ func complaint(stderr string) string {
 func (r *Repository) partial(text string) error {
 	remote := r.remote()
 	if remote == "" {
-		return newProblem(nil, "%s", text)
+		return r.newProblem(nil, "%s", text)
 	}
-	return newProblem(nil, "%s%s", text, r.runHelp([]string{"fetch", "--refetch", "--no-filter", remote}))
+	return r.newProblem(nil, "%s%s", text, r.runHelp([]string{"fetch", "--refetch", "--no-filter", remote}))
 }
 
 // isPartial reports whether the clone lacks objects that its remote has.

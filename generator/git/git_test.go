@@ -802,13 +802,29 @@ func TestCanceled(t *testing.T) {
 	if _, err := r.ReadFile(rev, "f", 10); err != nil {
 		t.Fatal(err)
 	}
+	files, err := r.Files(rev, func(string) bool { return true })
+	if err != nil {
+		t.Fatal(err)
+	}
 	cause := errors.New("interrupted")
 	cancel(cause)
 	for name, use := range map[string]func() error{
+		"Open":       func() error { _, err := git.Open(ctx, repo.Dir); return err },
+		"Head":       func() error { _, err := r.Head(); return err },
 		"Resolve":    func() error { _, err := r.Resolve("HEAD"); return err },
+		"no name":    func() error { _, err := r.Resolve("no..name"); return err },
 		"ReadFile":   func() error { _, err := r.ReadFile(rev, "f", 10); return err },
+		"no file":    func() error { _, err := r.ReadFile(rev, "other", 10); return err },
+		"Files":      func() error { _, err := r.Files(rev, func(string) bool { return true }); return err },
+		"Contents":   func() error { return r.Contents(files, 10, func(git.Entry, []byte) bool { return true }) },
 		"MergeBases": func() error { _, err := r.MergeBases(rev); return err },
 		"Tags":       func() error { _, err := r.Tags("*"); return err },
+		"History": func() error {
+			for _, err := range r.History(rev, "f", 10) {
+				return err
+			}
+			return nil
+		},
 	} {
 		if err := use(); !errors.Is(err, cause) {
 			t.Errorf("%s: %v", name, err)

@@ -39,7 +39,7 @@ type Version struct {
 func (r *Repository) History(rev Revision, path string, most int64) iter.Seq2[Version, error] {
 	return func(yield func(Version, error) bool) {
 		if r.isShallow {
-			yield(Version{}, newProblem(nil, "the history of %s is cut off, because the clone is shallow%s", diag.Quote(path), r.unshallow()))
+			yield(Version{}, r.newProblem(nil, "the history of %s is cut off, because the clone is shallow%s", diag.Quote(path), r.unshallow()))
 			return
 		}
 		versions, err := r.versions(rev, path)
@@ -71,7 +71,7 @@ func (r *Repository) History(rev Revision, path string, most int64) iter.Seq2[Ve
 					return
 				}
 				if isPointer(a.data) {
-					yield(Version{}, newProblem(nil, "the history of %s cannot be read: at %s it is in Git LFS", diag.Quote(path), v.Commit.Short()))
+					yield(Version{}, r.newProblem(nil, "the history of %s cannot be read: at %s it is in Git LFS", diag.Quote(path), v.Commit.Short()))
 					return
 				}
 				v.Data = a.data
@@ -103,7 +103,7 @@ func (r *Repository) versions(rev Revision, name string) ([]Version, error) {
 	paths = append(paths, targets...)
 	for _, p := range paths {
 		if strings.Contains(p, "\n") {
-			return nil, newProblem(nil, "the history of %s cannot be read: there is a line break in its name", diag.Quote(p))
+			return nil, r.newProblem(nil, "the history of %s cannot be read: there is a line break in its name", diag.Quote(p))
 		}
 	}
 	out, err := r.run(append([]string{"rev-list", "--timestamp", "--topo-order", "--reverse", "--full-history", string(rev.Commit), "--"}, paths...)...)

@@ -3,6 +3,7 @@ package git
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -40,6 +41,10 @@ func (r *Repository) object(spec string, most int64) (answer, error) {
 	o := &r.objects
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if r.ctx.Err() != nil {
+		// The command may still answer before it ends.
+		return answer{}, context.Cause(r.ctx)
+	}
 	if o.cmd == nil {
 		if err := o.start(r.command("cat-file", "--batch", "--follow-symlinks")); err != nil {
 			return answer{}, r.failure("cat-file", err, "")

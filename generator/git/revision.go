@@ -43,7 +43,7 @@ func (r *Repository) readHead() (ID, error) {
 		if r.ctx.Err() != nil {
 			return "", err
 		}
-		return "", newProblem(ErrNoRevision, "the repository has no commit yet")
+		return "", r.newProblem(ErrNoRevision, "the repository has no commit yet")
 	}
 	return ID(bytes.TrimSpace(out)), nil
 }
@@ -52,7 +52,7 @@ func (r *Repository) readHead() (ID, error) {
 // branch, a tag, a commit by its id or the beginning of it, or one relative to
 // these, such as HEAD~2. It fails with ErrNoRevision if there is none here.
 func (r *Repository) Resolve(name string) (Revision, error) {
-	if err := checkName(name); err != nil {
+	if err := r.checkName(name); err != nil {
 		return Revision{}, err
 	}
 	// rev-parse prints nothing for a commit that no ref names, and for an ambiguous
@@ -64,7 +64,7 @@ func (r *Repository) Resolve(name string) (Revision, error) {
 	ref := strings.TrimSpace(string(full))
 	if ref == "" {
 		if refs := r.refsCalled(name); len(refs) > 1 {
-			return Revision{}, newProblem(nil, "%s is ambiguous; write one of %s", diag.Quote(name), strings.Join(refs, ", "))
+			return Revision{}, r.newProblem(nil, "%s is ambiguous; write one of %s", diag.Quote(name), strings.Join(refs, ", "))
 		}
 	}
 	out, err := r.run("rev-parse", "--verify", "--end-of-options", name+"^{commit}")
@@ -83,14 +83,14 @@ func (r *Repository) Resolve(name string) (Revision, error) {
 }
 
 // checkName returns what is wrong with the name of a revision, before git sees it.
-func checkName(name string) error {
+func (r *Repository) checkName(name string) error {
 	switch {
 	case name == "":
 		return errors.New("the name of the revision is empty")
 	case strings.Contains(name, ".."):
-		return newProblem(ErrNoRevision, "%s is not one revision", diag.Quote(name))
+		return r.newProblem(ErrNoRevision, "%s is not one revision", diag.Quote(name))
 	case strings.HasPrefix(name, "-"), strings.HasPrefix(name, ":"), strings.HasPrefix(name, "^"), strings.ContainsFunc(name, func(c rune) bool { return c < ' ' || c == 0x7f }):
-		return newProblem(ErrNoRevision, "%s is not the name of a revision", diag.Quote(name))
+		return r.newProblem(ErrNoRevision, "%s is not the name of a revision", diag.Quote(name))
 	}
 	return nil
 }
@@ -113,22 +113,22 @@ func (r *Repository) unresolved(name string, err error) error {
 	case r.ctx.Err() != nil:
 		return err
 	case strings.Contains(message, "is ambiguous"):
-		return newProblem(nil, "%s is ambiguous: several objects begin with it; write more digits of the id", diag.Quote(name))
+		return r.newProblem(nil, "%s is ambiguous: several objects begin with it; write more digits of the id", diag.Quote(name))
 	case strings.Contains(message, "expected commit type"):
-		return newProblem(nil, "%s is not a commit", diag.Quote(name))
+		return r.newProblem(nil, "%s is not a commit", diag.Quote(name))
 	case strings.Contains(message, "partial clone"):
 		return err
 	}
 	if _, err := r.Head(); err != nil {
-		return newProblem(ErrNoRevision, "there is no revision %s: %v", diag.Quote(name), err)
+		return r.newProblem(ErrNoRevision, "there is no revision %s: %v", diag.Quote(name), err)
 	}
 	if strings.Contains(name, "@{") {
-		return newProblem(ErrNoRevision, "there is no revision %s: %s", diag.Quote(name), strings.TrimPrefix(message, "git rev-parse: "))
+		return r.newProblem(ErrNoRevision, "there is no revision %s: %s", diag.Quote(name), strings.TrimPrefix(message, "git rev-parse: "))
 	}
 	if at := strings.IndexAny(name, "~^"); at > 0 {
 		return r.noAncestor(name, name[:at])
 	}
-	return newProblem(ErrNoRevision, "there is no revision %s here%s", diag.Quote(name), r.fetchHelp(name))
+	return r.newProblem(ErrNoRevision, "there is no revision %s here%s", diag.Quote(name), r.fetchHelp(name))
 }
 
 // noAncestor explains why a revision relative to another one does not exist.
@@ -137,9 +137,9 @@ func (r *Repository) noAncestor(name, base string) error {
 		return err
 	}
 	if r.isShallow {
-		return newProblem(ErrNoRevision, "there is no revision %s here: the history is cut off, because the clone is shallow%s", diag.Quote(name), r.unshallow())
+		return r.newProblem(ErrNoRevision, "there is no revision %s here: the history is cut off, because the clone is shallow%s", diag.Quote(name), r.unshallow())
 	}
-	return newProblem(ErrNoRevision, "there is no revision %s: the history of %s is shorter", diag.Quote(name), diag.Quote(base))
+	return r.newProblem(ErrNoRevision, "there is no revision %s: the history of %s is shorter", diag.Quote(name), diag.Quote(base))
 }
 
 // fetchHelp returns the command that fetches a revision, as far as its name says
@@ -193,11 +193,11 @@ func (r *Repository) MergeBases(rev Revision) ([]ID, error) {
 	case len(bases) > 0:
 		return bases, r.checkComplete(rev, head, bases)
 	case r.isShallow:
-		return nil, newProblem(nil, "%s and HEAD have no common commit here: the history is cut off, because the clone is shallow%s", diag.Quote(rev.Name), r.unshallow())
+		return nil, r.newProblem(nil, "%s and HEAD have no common commit here: the history is cut off, because the clone is shallow%s", diag.Quote(rev.Name), r.unshallow())
 	case err != nil && !strings.Contains(err.Error(), "exit status 1"):
 		return nil, err
 	}
-	return nil, newProblem(nil, "%s and HEAD have no common commit: their histories are unrelated; name a commit or a tag that is to be compared as it is", diag.Quote(rev.Name))
+	return nil, r.newProblem(nil, "%s and HEAD have no common commit: their histories are unrelated; name a commit or a tag that is to be compared as it is", diag.Quote(rev.Name))
 }
 
 // CommonAncestors returns the best common ancestors of several commits: none if their
@@ -238,7 +238,7 @@ func (r *Repository) checkComplete(rev Revision, head ID, bases []ID) error {
 		// A commit without parents is where the history is cut off, or its beginning.
 		// In doubt the clone must be complete.
 		if words := bytes.Fields(line); len(words) == 1 && !slices.Contains(bases, ID(words[0])) {
-			return newProblem(nil, "the merge base of %s and HEAD is not certain: the history is cut off at %s, because the clone is shallow%s", diag.Quote(rev.Name), ID(words[0]).Short(), r.unshallow())
+			return r.newProblem(nil, "the merge base of %s and HEAD is not certain: the history is cut off at %s, because the clone is shallow%s", diag.Quote(rev.Name), ID(words[0]).Short(), r.unshallow())
 		}
 	}
 	return nil

@@ -18,10 +18,10 @@ import (
 // that it fetches.
 func (r *Repository) Tags(pattern string) ([]Revision, error) {
 	if _, err := path.Match(pattern, ""); err != nil || pattern == "" {
-		return nil, newProblem(nil, "%s is no pattern of tags; write one such as v*", diag.Quote(pattern))
+		return nil, r.newProblem(nil, "%s is no pattern of tags; write one such as v*", diag.Quote(pattern))
 	}
 	if why := r.lacksTags(); why != "" {
-		return nil, newProblem(nil, "the tags that match %s are not known for certain: %s", diag.Quote(pattern), why)
+		return nil, r.newProblem(nil, "the tags that match %s are not known for certain: %s", diag.Quote(pattern), why)
 	}
 	return r.tags(pattern, "")
 }

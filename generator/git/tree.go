@@ -35,19 +35,19 @@ func (r *Repository) ReadFile(rev Revision, name string, most int64) ([]byte, er
 	switch {
 	case a.kind == "blob":
 		if isPointer(a.data) {
-			return nil, newProblem(nil, "%s is in Git LFS, and git has only a pointer to it; run: %s | git lfs smudge > FILE, and name that file", where, r.shellCommand("show", string(rev.Commit)+":"+name))
+			return nil, r.newProblem(nil, "%s is in Git LFS, and git has only a pointer to it; run: %s | git lfs smudge > FILE, and name that file", where, r.shellCommand("show", string(rev.Commit)+":"+name))
 		}
 		return a.data, nil
 	case a.kind != "":
-		return nil, newProblem(nil, "%s is not a file", where)
+		return nil, r.newProblem(nil, "%s is not a file", where)
 	case a.what == "symlink":
-		return nil, newProblem(nil, "%s is a symbolic link that leads out of the repository, to %s", where, diag.Quote(string(a.data)))
+		return nil, r.newProblem(nil, "%s is a symbolic link that leads out of the repository, to %s", where, diag.Quote(string(a.data)))
 	case a.what == "loop":
-		return nil, newProblem(nil, "%s is a symbolic link that leads to itself", where)
+		return nil, r.newProblem(nil, "%s is a symbolic link that leads to itself", where)
 	case a.what == "dangling":
-		return nil, newProblem(ErrNoFile, "%s is a symbolic link that leads to no file", where)
+		return nil, r.newProblem(ErrNoFile, "%s is a symbolic link that leads to no file", where)
 	case a.what == "notdir":
-		return nil, newProblem(ErrNoFile, "there is no file %s", where)
+		return nil, r.newProblem(ErrNoFile, "there is no file %s", where)
 	}
 	return r.missing(rev, name, most)
 }
@@ -61,7 +61,7 @@ func (r *Repository) missing(rev Revision, name string, most int64) ([]byte, err
 		}
 		entry, err := r.entry(rev, name[:i])
 		if err != nil {
-			return nil, absent(err, rev, name)
+			return nil, r.absent(err, rev, name)
 		}
 		if entry.kind == "commit" {
 			return r.readSubmodule(rev, entry, name[i+1:], most)
@@ -69,49 +69,51 @@ func (r *Repository) missing(rev Revision, name string, most int64) ([]byte, err
 	}
 	entry, err := r.entry(rev, name)
 	if err != nil {
-		return nil, absent(err, rev, name)
+		return nil, r.absent(err, rev, name)
 	}
 	if entry.kind == "commit" {
-		return nil, newProblem(nil, "%s at %s is a submodule", diag.Quote(name), rev.Name)
+		return nil, r.newProblem(nil, "%s at %s is a submodule", diag.Quote(name), rev.Name)
 	}
 	if r.isPartial() {
 		if rev.Kind == Tag { // others will follow
 			return nil, r.partial(fmt.Sprintf("the content of %s at %s is missing: this is a partial clone", diag.Quote(name), rev.Name))
 		}
-		return nil, newProblem(nil, "the content of %s at %s is missing: this is a partial clone%s", diag.Quote(name), rev.Name, r.runHelp([]string{"cat-file", "-e", string(rev.Commit) + ":" + name}))
+		return nil, r.newProblem(nil, "the content of %s at %s is missing: this is a partial clone%s", diag.Quote(name), rev.Name, r.runHelp([]string{"cat-file", "-e", string(rev.Commit) + ":" + name}))
 	}
-	return nil, newProblem(nil, "the object %s of %s at %s is missing%s", entry.ID.Short(), diag.Quote(name), rev.Name, r.runHelp([]string{"fsck"}))
+	return nil, r.newProblem(nil, "the object %s of %s at %s is missing%s", entry.ID.Short(), diag.Quote(name), rev.Name, r.runHelp([]string{"fsck"}))
 }
 
 // absent returns err, with the name of the file if that is absent.
-func absent(err error, rev Revision, name string) error {
+func (r *Repository) absent(err error, rev Revision, name string) error {
 	if p, ok := err.(*problem); ok && p.kind == ErrNoFile {
-		return newProblem(ErrNoFile, "there is no file %s at %s", diag.Quote(name), rev.Name)
+		return r.newProblem(ErrNoFile, "there is no file %s at %s", diag.Quote(name), rev.Name)
 	}
 	return err
 }
 
 // readSubmodule reads a file of the commit of a submodule that a revision names.
 func (r *Repository) readSubmodule(rev Revision, module Entry, name string, most int64) ([]byte, error) {
-	lacks := newProblem(nil, "the submodule %s lacks its commit %s, which %s names%s", diag.Quote(module.Path), module.ID.Short(), rev.Name,
-		r.runHelp([]string{"submodule", "update", "--init", "--", module.Path}, []string{"-C", module.Path, "fetch", "origin", string(module.ID)}))
+	lacks := func() error {
+		return r.newProblem(nil, "the submodule %s lacks its commit %s, which %s names%s", diag.Quote(module.Path), module.ID.Short(), rev.Name,
+			r.runHelp([]string{"submodule", "update", "--init", "--", module.Path}, []string{"-C", module.Path, "fetch", "origin", string(module.ID)}))
+	}
 	if r.root == "" {
-		return nil, lacks
+		return nil, lacks()
 	}
 	sub, err := Open(r.ctx, filepath.Join(r.root, filepath.FromSlash(module.Path)))
 	if err != nil {
-		return nil, lacks
+		return nil, lacks()
 	}
 	defer sub.Close()
 	if sub.root == r.root {
-		return nil, lacks // an empty folder
+		return nil, lacks() // an empty folder
 	}
 	a, err := sub.object(string(module.ID), 0)
 	if err != nil {
 		return nil, err
 	}
 	if a.kind != "commit" {
-		return nil, lacks
+		return nil, lacks()
 	}
 	return sub.ReadFile(Revision{Name: rev.Name + " in " + module.Path, Commit: module.ID}, name, most)
 }
@@ -141,7 +143,7 @@ func (r *Repository) entry(rev Revision, name string) (Entry, error) {
 			return e, nil
 		}
 	}
-	return Entry{}, newProblem(ErrNoFile, "there is no file %s at %s", diag.Quote(name), rev.Name)
+	return Entry{}, r.newProblem(ErrNoFile, "there is no file %s at %s", diag.Quote(name), rev.Name)
 }
 
 // Files returns the regular files of a revision for whose paths keep returns true.
