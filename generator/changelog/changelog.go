@@ -183,7 +183,7 @@ func because(c compat.Change) prose.Text {
 	case c.Accepted != nil:
 		return c.Accepted.Reason
 	case c.Error == nil:
-	case c.Rule == diag.RuleErrorDeprecated && c.Error.Deprecated != nil:
+	case c.Rule == diag.RuleErrorDeprecated && c.To == "deprecated" && c.Error.Deprecated != nil: // else one of its names is
 		return c.Error.Deprecated.Reason
 	case (c.Rule == diag.RuleErrorRetired || c.Rule == diag.RuleRetiredUndeprecated) && c.Error.Retired != nil:
 		return c.Error.Retired.Reason

@@ -267,6 +267,16 @@ func (d *diff) names(p pair) {
 		}
 		d.change(p, diag.RuleNameRemoved, breaks, name, name, fmt.Sprintf("add former_names: [%s], so that code with the old name still compiles", name), "%s", what)
 	}
+	for _, name := range p.old.Names() {
+		was, is := isFormer(p.old, name), isFormer(p.new, name)
+		switch {
+		case was == is || name == p.old.Name || name == p.new.Name: // the same, or renamed
+		case is:
+			d.change(p, diag.RuleErrorDeprecated, 0, "", name, "", "the further name %s of %s (%s) was deprecated: it is a former name now", name, p.new.Name, p.new.Code)
+		case slices.Contains(have, name):
+			d.change(p, diag.RuleErrorRestored, 0, name, "", "", "the name %s of %s (%s) is no longer deprecated: it was a former name", name, p.new.Name, p.new.Code)
+		}
+	}
 	for i, name := range have {
 		switch {
 		case i == 0 && name != p.old.Name && slices.Contains(have, p.old.Name):
@@ -277,6 +287,11 @@ func (d *diff) names(p pair) {
 			d.change(p, diag.RuleNameAdded, 0, "", name, "", "the error %s (%s) has the further name %s", p.new.Name, p.new.Code, name)
 		}
 	}
+}
+
+// isFormer reports whether a name is a former one of an error.
+func isFormer(e *catalog.Error, name string) bool {
+	return slices.ContainsFunc(e.FormerNames, func(f catalog.FormerName) bool { return f.Name == name })
 }
 
 // renamedType reports that a problem has another type because of a new name of the
