@@ -37,20 +37,40 @@ func lookup(name string) (t Target, names []string, ok bool) {
 // targets: the findings of both come together, sorted by position.
 func Load(file string, source []byte) (*catalog.Catalog, diag.Diagnostics) {
 	r := catalog.Read(file, source)
-	for _, o := range r.Outputs() {
-		CheckRow(r, r.NoHTTP(), o)
-	}
+	CheckRows(r, r.NoHTTP(), r.Outputs())
 	return r.Result()
 }
 
 // Reporter takes findings; the help says how to fix them.
 type Reporter interface {
-	Report(rule diag.Rule, pos diag.Position, help, format string, args ...any)
+	Report(rule diag.Rule, pos diag.Position, help, format string, args ...any) diag.Finding
 }
 
-// CheckRow reports what is wrong with the target and the options of a row of
+// CheckRows reports what is wrong with the targets and the options of the rows of
+// outputs, and rows of different targets with the path of one file. What is wrong
+// without them has been reported.
+func CheckRows(r Reporter, noHTTP bool, rows []catalog.Output) {
+	byPath := make(map[string]catalog.Output)
+	for _, o := range rows {
+		checkRow(r, noHTTP, o)
+		if o.Path == "" {
+			continue
+		}
+		key := strings.ToLower(path.Clean(o.Path)) // some file systems ignore case
+		other, ok := byPath[key]
+		switch {
+		case !ok:
+			byPath[key] = o
+		case o.Target != other.Target && (IsFile(o) || IsFile(other)):
+			r.Report(diag.RuleDuplicateOutput, o.PathPos, "give it another path", "outputs of the targets %s and %s have the path %s", diag.Quote(other.Target), diag.Quote(o.Target), diag.Quote(o.Path)).
+				Note(other.PathPos, "first used here")
+		}
+	}
+}
+
+// checkRow reports what is wrong with the target and the options of a row of
 // outputs. A row without a target has been reported.
-func CheckRow(r Reporter, noHTTP bool, o catalog.Output) {
+func checkRow(r Reporter, noHTTP bool, o catalog.Output) {
 	if o.Target == "" {
 		return
 	}

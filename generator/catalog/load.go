@@ -53,8 +53,8 @@ func (r *Reading) NoHTTP() bool { return r.l.cat.NoHTTP }
 func (r *Reading) Catalog() *Catalog { return r.l.cat }
 
 // Report adds a finding about a rule; the help says how to fix it.
-func (r *Reading) Report(rule diag.Rule, pos diag.Position, help, format string, args ...any) {
-	r.l.Report(rule, pos, help, format, args...)
+func (r *Reading) Report(rule diag.Rule, pos diag.Position, help, format string, args ...any) diag.Finding {
+	return r.l.Report(rule, pos, help, format, args...)
 }
 
 // Result returns what Load returns.

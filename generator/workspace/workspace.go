@@ -174,9 +174,7 @@ func (r *reader) catalog(n *yamldoc.Node) (Catalog, bool) {
 			c.Only = r.selection(f.Value)
 		case "outputs":
 			c.Outputs, c.HasOutputs = catalog.ReadOutputs(r.Document, f.Value), true
-			for _, o := range c.Outputs {
-				generator.CheckRow(reporter{r.Document}, false, o)
-			}
+			generator.CheckRows(r, false, c.Outputs)
 		}
 	}
 	if other, ok := r.first[path.Clean(c.Source)]; ok && c.Source != "" {
@@ -185,14 +183,6 @@ func (r *reader) catalog(n *yamldoc.Node) (Catalog, bool) {
 		r.first[path.Clean(c.Source)] = c.Pos
 	}
 	return c, true
-}
-
-// reporter adds findings to the report of a document.
-type reporter struct{ *yamldoc.Document }
-
-// Report adds a finding.
-func (r reporter) Report(rule diag.Rule, pos diag.Position, help, format string, args ...any) {
-	r.Document.Report(rule, pos, help, format, args...)
 }
 
 // path reads a path, and reports what check finds wrong with it.
