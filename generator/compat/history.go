@@ -141,12 +141,6 @@ func (h *History) add(label string, list []*catalog.Error) {
 // join finds the errors that continue earlier ones, and returns the rest.
 func (h *History) join(now map[*catalog.Error]*lineage, added, before []*catalog.Error, of func(*catalog.Error) *lineage) []*catalog.Error {
 	d := newDiff(&catalog.Catalog{Errors: before}, &catalog.Catalog{Errors: added})
-	for _, old := range before {
-		// Of those that were merged, it is the one whose name stays.
-		if e := d.matches[old]; e != nil && e.Name == old.Name {
-			d.taken[e] = old
-		}
-	}
 	rest := slices.DeleteFunc(slices.Clone(added), func(e *catalog.Error) bool { return d.taken[e] != nil })
 	for _, e := range added {
 		if old := d.taken[e]; old != nil {

@@ -27,20 +27,14 @@ func index(c *catalog.Catalog, words func(*catalog.Error) []string) map[string]*
 }
 
 // match matches the errors of the two versions, from the most certain matches to the
-// least: by name and code, by any name and code, by name, and by a code whose error
-// looks the same.
+// least: by any name and any code, by name, and by a code whose error looks the same.
+// Of several errors that one continues, as after a merge, it is the closest.
 func (d *diff) match() {
 	d.byName, d.byCode = index(d.current, (*catalog.Error).Names), index(d.current, (*catalog.Error).Codes)
 	d.matches, d.taken = make(map[*catalog.Error]*catalog.Error, len(d.old.Errors)), make(map[*catalog.Error]*catalog.Error, len(d.old.Errors))
 	for i, by := range []func(old *catalog.Error) *catalog.Error{
 		func(old *catalog.Error) *catalog.Error {
-			if e := d.byName[old.Name]; e != nil && e.Name == old.Name && e == d.byCode[old.Code] {
-				return e
-			}
-			return nil
-		},
-		func(old *catalog.Error) *catalog.Error {
-			if e := d.byName[old.Name]; e != nil && e == d.byCode[old.Code] {
+			if e := d.byName[old.Name]; e == d.byCode[old.Code] {
 				return e
 			}
 			return nil
@@ -53,20 +47,42 @@ func (d *diff) match() {
 			return nil
 		},
 	} {
+		closest := make(map[*catalog.Error]*catalog.Error)
 		for _, old := range d.old.Errors {
 			if d.matches[old] != nil {
 				continue
 			}
 			e := by(old)
-			switch {
-			case e == nil:
-			case d.taken[e] == nil:
-				d.matches[old], d.taken[e] = e, old
-			case i == 1: // merged into an error that has its name and its code
+			if e == nil || d.taken[e] != nil {
+				continue
+			}
+			if i == 0 { // at least merged into an error that has its name and its code
 				d.matches[old] = e
 			}
+			if other := closest[e]; other == nil || distance(old, e) < distance(other, e) {
+				closest[e] = old
+			}
+		}
+		for e, old := range closest {
+			d.matches[old], d.taken[e] = e, old
 		}
 	}
+}
+
+// distance says how close an error of the old version is to one of the new version that
+// has its name or its code: an error continues the one with its own name rather than
+// those with its further and former names, and the one with its own code rather than
+// those with its aliases.
+func distance(old, e *catalog.Error) int {
+	names, codes := e.Names(), e.Codes()
+	name, code := slices.Index(names, old.Name), slices.Index(codes, old.Code)
+	if name < 0 {
+		name = len(names)
+	}
+	if code < 0 {
+		code = len(codes)
+	}
+	return name*(len(codes)+1) + code
 }
 
 // Match returns the errors of a new version of a catalog by those of the old version

@@ -2,6 +2,7 @@ package compat_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/changelog"
 	"github.com/errcat/errcat/generator/compat"
 	"github.com/errcat/errcat/generator/diag"
 	"github.com/errcat/errcat/generator/interoptest"
@@ -401,9 +403,9 @@ var randomChanges = map[string]func(r *rand.Rand, c *randomCatalog, e *randomErr
 		c.reserved = append(c.reserved, fmt.Sprintf("{ code: %q }", c.code()))
 	},
 	"use what is reserved": func(r *rand.Rand, c *randomCatalog, _ *randomError) {
-		if row := c.reserved[0]; len(c.reserved) == 1 {
+		if len(c.reserved) == 1 {
 			e := c.error(r)
-			_, code, _ := strings.Cut(row, `"`)
+			_, code, _ := strings.Cut(c.reserved[0], `"`)
 			e.code, _, _ = strings.Cut(code, `"`)
 			c.errors, c.reserved = append(c.errors, e), nil
 		}
@@ -479,4 +481,102 @@ func TestRandomChanges(t *testing.T) {
 	for _, c := range all {
 		c.check(t, c.name)
 	}
+}
+
+// FuzzCompare compares two random catalogs: two that have nothing in common but codes
+// and names, or one and what some changes make of it. The old one may be one that
+// today's rules refuse.
+func FuzzCompare(f *testing.F) {
+	for seed := range int64(60) {
+		f.Add(seed, uint8(seed%12))
+	}
+	f.Fuzz(func(t *testing.T, seed int64, steps uint8) {
+		r := rand.New(rand.NewSource(seed))
+		first := newRandomCatalog(r, 8)
+		second := newRandomCatalog(r, 8)
+		if steps > 0 {
+			second = changedAtRandom(r, first, int(steps%32))
+			if r.Intn(4) == 0 {
+				first, second = second, first
+			}
+		}
+		old, current := first.baseline("catalog.yaml"), second.load("catalog.yaml")
+		if old == nil || current == nil {
+			t.Skip("a catalog is refused")
+		}
+		found := compat.Accept(compat.Compare(old, current), old, current)
+		text := described(t, found, current)
+		if again := described(t, compat.Accept(compat.Compare(old, current), old, current), current); again != text {
+			t.Errorf("another comparison says something else:\n%s\nat first:\n%s", again, text)
+		}
+		isBreaking := slices.ContainsFunc(found, func(c compat.Change) bool { return c.Severity == diag.Error })
+		if isBreaking != (compat.BumpOf(found) == compat.Major) {
+			t.Errorf("the bump is %s:\n%s", compat.BumpOf(found), text)
+		}
+		if same := compat.Compare(current, second.load("copy.yaml")); len(same) > 0 {
+			t.Errorf("nothing changed:\n%s", described(t, same, current))
+		}
+		shuffle := func(c randomCatalog) randomCatalog {
+			c = c.clone()
+			r.Shuffle(len(c.errors), func(i, j int) { c.errors[i], c.errors[j] = c.errors[j], c.errors[i] })
+			r.Shuffle(len(c.reserved), func(i, j int) { c.reserved[i], c.reserved[j] = c.reserved[j], c.reserved[i] })
+			return c
+		}
+		other := compat.Compare(shuffle(first).baseline("catalog.yaml"), shuffle(second).load("catalog.yaml"))
+		if got, want := summary(other), summary(compat.Compare(old, current)); !slices.Equal(got, want) {
+			t.Errorf("in another order:\n%s\nat first:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+		h := compat.NewHistory()
+		h.Add("v1", first.yaml())
+		h.Changes(current)
+	})
+}
+
+// changedAtRandom returns what some changes make of a catalog.
+func changedAtRandom(r *rand.Rand, c randomCatalog, steps int) randomCatalog {
+	kinds := slices.Sorted(maps.Keys(randomChanges))
+	for range steps {
+		next := c.clone()
+		if len(next.errors) < 2 {
+			break
+		}
+		randomChanges[pick(r, kinds)](r, &next, &next.errors[r.Intn(len(next.errors))])
+		if next.load("catalog.yaml") != nil {
+			c = next
+		}
+	}
+	return c
+}
+
+// baseline returns the catalog as an earlier version, nil if it cannot be read.
+func (c randomCatalog) baseline(name string) *catalog.Catalog {
+	loaded, _ := catalog.ReadBaseline(name, c.yaml())
+	return loaded
+}
+
+// described returns all that documents and reports say of changes.
+func described(t *testing.T, changes []compat.Change, current *catalog.Catalog) string {
+	t.Helper()
+	var b strings.Builder
+	entries := []changelog.Entry{{Catalog: current, Changes: changes, Docs: "errors.md"}}
+	for _, err := range []error{
+		diag.WriteText(&b, compat.Findings(changes), diag.TextOptions{}),
+		changelog.WriteMarkdown(&b, "1.0.0", entries),
+		changelog.WriteJSON(&b, entries),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.String()
+}
+
+// summary returns what changes are about, in no order of their own.
+func summary(changes []compat.Change) []string {
+	lines := make([]string, len(changes))
+	for i, c := range changes {
+		lines[i] = fmt.Sprintf("%s %q to %q breaks %v: %s", c.Rule, c.From, c.To, c.Breaks.Names(), c.Message)
+	}
+	slices.Sort(lines)
+	return lines
 }
