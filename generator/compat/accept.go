@@ -52,7 +52,7 @@ func (l *acceptances) mark(changes []Change) []Change {
 	changes = slices.Clone(changes)
 	for i := range changes {
 		c := &changes[i]
-		if c.Severity == diag.Info || c.Accepted != nil {
+		if c.Accepted != nil {
 			continue
 		}
 		key := acceptance{c.Error, c.Rule, c.To}

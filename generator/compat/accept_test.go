@@ -47,6 +47,7 @@ func TestAccept(t *testing.T) {
 		{"taken back, with the acceptance left", shop(t, 409), shop(t, 410, "410 nobody"), shop(t, 409, "410 nobody"), ""},
 		{"not released", shop(t, 409), shop(t, 422), shop(t, 409), ""},
 		{"nothing to accept", shop(t, 409), shop(t, 409), shop(t, 409, "410 nobody"), "unused-acceptance 410"},
+		{"nothing to accept twice", shop(t, 409), shop(t, 409), shop(t, 409, "410 nobody", "410 again"), "unused-acceptance 410, unused-acceptance 410"},
 	} {
 		found := compat.Since(compat.Compare(test.release, test.now), compat.Compare(test.release, test.base))
 		var got []string
@@ -125,6 +126,9 @@ func TestBump(t *testing.T) {
 		{base, compat.None},
 		{shop(t, 410), compat.Major},
 		{shop(t, 410, "410 nobody"), compat.Major},
+		{shop(t, 409, "410 nobody"), compat.None},
+		{load(t, "catalog.yaml", []byte("version: 1\ncatalog: {name: shop}\nerrors: {SOLD_OUT: {code: \"1001\", http_status: 409, title: Gone}}\n")), compat.Patch},
+		{load(t, "catalog.yaml", []byte("version: 1\ncatalog: {name: shop}\nerrors: {SOLD_OUT: {code: \"1001\", http_status: 409, retry: safe}}\n")), compat.Minor},
 	} {
 		if got := compat.BumpOf(compat.Accept(compat.Compare(base, test.now), base, test.now)); got != test.want {
 			t.Errorf("got %s, want %s", got, test.want)
@@ -141,6 +145,55 @@ func TestBump(t *testing.T) {
 	} {
 		if got := test.bump.Next(test.from); got != test.want {
 			t.Errorf("%s after %s is %s, want %s", test.bump, test.from, got, test.want)
+		}
+	}
+}
+
+// TestSince takes away what was changed before, of each error alone.
+func TestSince(t *testing.T) {
+	shop := func(a, b int, more string) *catalog.Catalog {
+		return load(t, "catalog.yaml", fmt.Appendf(nil, "version: 1\ncatalog: {name: shop}\nerrors:\n  A: {http_status: %d}\n  B: {http_status: %d}\n%s", a, b, more))
+	}
+	release := shop(409, 409, "")
+	for _, test := range []struct {
+		base, now *catalog.Catalog
+		want      []string
+	}{
+		{shop(410, 409, ""), shop(410, 410, ""), []string{"http-status-changed B"}},
+		{shop(409, 410, ""), shop(410, 410, ""), []string{"http-status-changed A"}},
+		{shop(409, 409, "  C: {http_status: 400}\n"), shop(409, 409, "  C: {http_status: 400}\n  D: {http_status: 400}\n"), []string{"error-added D"}},
+	} {
+		var got []string
+		for _, c := range compat.Since(compat.Compare(release, test.now), compat.Compare(release, test.base)) {
+			got = append(got, c.Rule.ID()+" "+c.Name())
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("got %q, want %q", got, test.want)
+		}
+	}
+}
+
+func TestCheckVersion(t *testing.T) {
+	shop := func(status int, version string) *catalog.Catalog {
+		return load(t, "catalog.yaml", fmt.Appendf(nil, "version: 1\ncatalog: {name: shop%s}\nerrors:\n  A: {http_status: %d}\n", version, status))
+	}
+	for _, test := range []struct {
+		old, now *catalog.Catalog
+		want     string
+	}{
+		{shop(409, ""), shop(410, ", version: 0.0.1"), ""},
+		{shop(409, ", version: 1.2.0"), shop(410, ""), ""},
+		{shop(409, ", version: 1.2.0"), shop(410, ", version: 1.2.0"), ""},
+		{shop(409, ", version: 1.2.0"), shop(410, ", version: 1.3.0"), "2.0.0"},
+		{shop(409, ", version: 1.2.1"), shop(409, ", version: 1.2.2-rc.1"), ""},
+		{shop(409, ", version: 1.2.1"), shop(409, ", version: 1.2.0"), "1.2.1"},
+	} {
+		var got string
+		for _, c := range compat.CheckVersion(compat.Compare(test.old, test.now), test.old, test.now) {
+			got = strings.TrimPrefix(c.Help, "write version: ")
+		}
+		if got != test.want {
+			t.Errorf("%q after %q: %q, want %q", test.now.Version, test.old.Version, got, test.want)
 		}
 	}
 }

@@ -37,8 +37,8 @@ func (d *diff) catalog() {
 	}
 	d.documentation(d.file(), nowhere, "the catalog", old.Title != c.Title, old.Description.Source() != c.Description.Source())
 	d.typeURIs()
-	if from, to := fallback(old), fallback(c); from != to && d.matches[old.Fallback] != c.Fallback {
-		d.fallback(from, to)
+	if d.matches[old.Fallback] != c.Fallback {
+		d.fallback(fallback(old), fallback(c))
 	}
 }
 
@@ -148,9 +148,6 @@ func (d *diff) category(old, c *catalog.Category, before map[string]*catalog.Cat
 		if wasPublic && !isPublic {
 			d.add(diag.RuleCategoryRemoved, TypeScript|Links, old.Name, old.Name, c.Pos, old.Pos, "keep a public error in it", "the category %s has only internal errors now, so that it is gone from the packages and documents for clients", old.Name)
 		}
-		if old.GoName != c.GoName {
-			d.add(diag.RuleIdentifierChanged, Go, old.GoName, c.GoName, c.Pos, old.Pos, "", "the Go identifier of the category %s changed from %s to %s", c.Name, old.GoName, c.GoName)
-		}
 		d.documentation(c.Pos, old.Pos, "the category "+c.Name, old.Title != c.Title, old.Description.Source() != c.Description.Source())
 		return
 	}
@@ -224,9 +221,6 @@ func (d *diff) metadataField(old, f *catalog.MetadataField) {
 		return
 	}
 	d.metadataType(old, f, breaks)
-	if old.GoField != f.GoField && old.GoField != "" {
-		d.add(diag.RuleIdentifierChanged, Go, old.GoField, f.GoField, f.Pos, old.Pos, "", "the Go field of the metadata key %s changed from %s to %s", f.Name, old.GoField, f.GoField)
-	}
 	d.documentation(f.Pos, old.Pos, "the metadata key "+f.Name, old.Title != f.Title, old.Description.Source() != f.Description.Source())
 	switch {
 	case old.Audience == catalog.Internal && f.Audience != catalog.Internal:

@@ -180,3 +180,99 @@ func TestOutputsOfGRPC(t *testing.T) {
 		}
 	}
 }
+
+// TestDetails has pairs of catalogs whose changes are only those that are listed, each
+// with whom it breaks. It shows what the rules' own cases do not.
+func TestDetails(t *testing.T) {
+	for _, test := range []struct {
+		name, old, now string
+		want           []string
+	}{
+		{"no HTTP", "catalog: {name: shop, http: false}\nerrors: {A: {}}", "catalog: {name: shop, http: false}\nerrors: {A: {}}", nil},
+		{"no HTTP any longer", "catalog: {name: shop, type_uri: 'https://a.example/{code}'}\nerrors: {A: {http_status: 400}}", "catalog: {name: shop, http: false}\nerrors: {A: {}}",
+			[]string{"http-removed [wire go typescript]"}},
+		{"HTTP now", "catalog: {name: shop, http: false}\nerrors: {A: {}}", "catalog: {name: shop, type_uri: 'https://a.example/{code}'}\nerrors: {A: {http_status: 400}}",
+			[]string{"http-added []"}},
+		{"a domain", "catalog: {name: shop}\nerrors: {A: {http_status: 400}}", "catalog: {name: shop, domain: shop.example}\nerrors: {A: {http_status: 400}}", nil},
+		{"the fallback is another error with its name",
+			"catalog: {name: shop, fallback: A}\nerrors: {A: {code: \"1\", http_status: 500, title: One}, B: {code: \"2\", http_status: 500, title: Two}}",
+			"catalog: {name: shop, fallback: A}\nerrors: {C: {code: \"1\", http_status: 500, title: One}, A: {code: \"2\", former_names: [B], http_status: 500, title: Two}}",
+			[]string{"fallback-changed [wire]", "name-reused [go typescript]", "name-added []: the error A (1) was renamed to C", "name-added []: the error B (2) was renamed to A, and keeps the old name"}},
+		{"an internal category", "catalog: {name: shop}\ncategories: {ops: {http_status: 500}, web: {http_status: 400}}\nerrors: {A: {category: web}, B: {category: ops, audience: internal}}",
+			"catalog: {name: shop}\ncategories: {web: {http_status: 400}}\nerrors: {A: {category: web}, B: {category: web, http_status: 500, audience: internal}}",
+			[]string{"category-removed [go links]", "category-changed [links]"}},
+		{"an internal category in TypeScript", "catalog: {name: shop}\ncategories: {ops: {http_status: 500}, web: {http_status: 400}}\nerrors: {A: {category: web}, B: {category: ops, audience: internal}}\noutputs: [{target: markdown, path: a.md, audience: internal}, {target: typescript, path: b, audience: internal}]",
+			"catalog: {name: shop}\ncategories: {web: {http_status: 400}}\nerrors: {A: {category: web}, B: {category: web, http_status: 500, audience: internal}}\noutputs: [{target: markdown, path: a.md, audience: internal}, {target: typescript, path: b, audience: internal}]",
+			[]string{"category-removed [go typescript links]", "category-changed [links]"}},
+		{"an internal category in a document", "catalog: {name: shop}\ncategories: {ops: {http_status: 500}, web: {http_status: 400}}\nerrors: {A: {category: web}, B: {category: ops, audience: internal}}\noutputs: [{target: markdown, path: a.md, audience: internal}]",
+			"catalog: {name: shop}\ncategories: {web: {http_status: 400}}\nerrors: {A: {category: web}, B: {category: web, http_status: 500, audience: internal}}\noutputs: [{target: markdown, path: a.md, audience: internal}]",
+			[]string{"category-removed [go links]", "category-changed [links]"}},
+		{"a category in two", "catalog: {name: shop}\ncategories: {web: {http_status: 400}}\nerrors: {A: {category: web}, B: {category: web}, C: {category: web}}\nreserved: [{code: D}]",
+			"catalog: {name: shop}\ncategories: {one: {http_status: 400}, two: {http_status: 400}}\nerrors: {A: {category: one}, B: {category: two}}\nreserved: [{code: D}, {code: C, reason: gone}]",
+			[]string{"category-removed [go typescript links]", "category-added []", "category-added []", "category-changed [links]", "category-changed [links]", "error-removed [wire go typescript links]"}},
+		{"a category is renamed, and an error of it is gone", "catalog: {name: shop}\ncategories: {web: {http_status: 400}}\nerrors: {A: {category: web}, C: {category: web}}",
+			"catalog: {name: shop}\ncategories: {one: {http_status: 400}}\nerrors: {A: {category: one}}\nreserved: [{code: C, reason: gone}]",
+			[]string{"category-removed [go typescript links]", "error-removed [wire go typescript links]"}},
+		{"internal metadata", "catalog: {name: shop}\nmetadata: {team: {type: string, audience: internal}}\nerrors: {A: {http_status: 400, metadata: {team: x}}}", "catalog: {name: shop}\nmetadata: {team: {type: integer, audience: internal}}\nerrors: {A: {http_status: 400, metadata: {team: 1}}}",
+			[]string{"metadata-type-changed [go]", "documentation-changed []"}},
+		{"another name without a Go package", "catalog: {name: shop}\nerrors: {A: {http_status: 400}}\noutputs: [{target: json, path: a}]", "catalog: {name: store}\nerrors: {A: {http_status: 400}}\noutputs: [{target: json, path: a}]",
+			[]string{"documentation-changed []"}},
+		{"another name, and the Go package keeps its own", "catalog: {name: shop}\nerrors: {A: {http_status: 400}}\noutputs: [{target: go, path: a}]", "catalog: {name: store}\nerrors: {A: {http_status: 400}}\noutputs: [{target: go, path: a, package: shop}]",
+			[]string{"documentation-changed []"}},
+		{"another name of the Go package", "catalog: {name: shop}\nerrors: {A: {http_status: 400}}\noutputs: [{target: go, path: a, package: a}]", "catalog: {name: shop}\nerrors: {A: {http_status: 400}}\noutputs: [{target: go, path: a, package: b}]",
+			[]string{"package-changed [go]"}},
+		{"another target", "catalog: {name: shop}\nerrors: {A: {http_status: 400}}\noutputs: [{target: markdown, path: a.md}]", "catalog: {name: shop}\nerrors: {A: {http_status: 400}}\noutputs: [{target: json, path: a.md}]",
+			[]string{"document-moved [links]"}},
+		{"the version of an npm package, and JavaScript", "catalog: {name: shop}\nerrors: {A: {http_status: 400}}\noutputs: [{target: typescript, path: a, package: shop@1.0.0}]", "catalog: {name: shop}\nerrors: {A: {http_status: 400}}\noutputs: [{target: typescript, path: a, package: shop@2.0.0, emit: js}]", nil},
+		{"TypeScript in place of JavaScript", "catalog: {name: shop}\nerrors: {A: {http_status: 400}}\noutputs: [{target: typescript, path: a, emit: js}]", "catalog: {name: shop}\nerrors: {A: {http_status: 400}}\noutputs: [{target: typescript, path: a, emit: ts}]",
+			[]string{"package-changed [typescript]"}},
+		{"the default of an option, written out", "catalog: {name: shop}\nerrors: {A: {http_status: 400}}\noutputs: [{target: typescript, path: a}]", "catalog: {name: shop}\nerrors: {A: {http_status: 400}}\noutputs: [{target: typescript, path: a, emit: ts, integers: number, audience: public}]", nil},
+		{"a reserved name", "catalog: {name: shop}\nerrors: {A: {http_status: 400}}\nreserved: [{name: B}]", "catalog: {name: shop}\nerrors: {A: {http_status: 400}}",
+			[]string{"reservation-removed [wire]"}},
+		{"reserved in a range", "catalog: {name: shop}\nerrors: {A: {code: \"1\", http_status: 400, aliases: [\"13\"]}}\nreserved: [{code: \"12\"}]", "catalog: {name: shop}\nerrors: {A: {code: \"1\", http_status: 400, aliases: [\"13\"]}}\nreserved: [{codes: 11-12}]",
+			[]string{"reservation-added []"}},
+		{"removed with an alias in a reserved range", "catalog: {name: shop}\nerrors: {A: {code: \"1\", http_status: 400}, B: {code: \"2\", http_status: 400, aliases: [\"13\"]}}", "catalog: {name: shop}\nerrors: {A: {code: \"1\", http_status: 400}}\nreserved: [{code: \"2\", reason: gone}, {codes: 13-14}]",
+			[]string{"error-removed [wire go typescript links]", "reservation-added []"}},
+		{"an internal error is removed with its alias", "catalog: {name: shop}\nerrors: {A: {code: \"1\", http_status: 400}, B: {code: \"2\", http_status: 400, aliases: [\"13\"], audience: internal}}", "catalog: {name: shop}\nerrors: {A: {code: \"1\", http_status: 400}}\nreserved: [{code: \"2\", reason: gone}]",
+			[]string{"error-removed [go links]"}},
+		{"the reserved code of another error", "catalog: {name: shop}\nerrors: {A: {code: \"1\", http_status: 400}}\nreserved: [{code: \"2\", name: B}]", "catalog: {name: shop}\nerrors: {A: {code: \"1\", http_status: 400}, C: {code: \"2\", http_status: 400}}",
+			[]string{"error-added []", "reservation-removed [wire]", "reservation-removed [wire]"}},
+		{"the code of an internal error is sent", "catalog: {name: shop}\nerrors: {A: {code: \"1\", http_status: 400}, STOPPED: {code: \"2\", http_status: 500, audience: internal}}", "catalog: {name: shop}\nerrors: {A: {code: \"1\", http_status: 400}, SOLD: {code: \"2\", http_status: 410}}",
+			[]string{"code-reused [wire go links]", "error-added []"}},
+		{"the code of an internal error is another's alias", "catalog: {name: shop}\nerrors: {A: {code: \"1\", http_status: 400}, STOPPED: {code: \"2\", http_status: 500, audience: internal}}", "catalog: {name: shop}\nerrors: {A: {code: \"1\", http_status: 400}, SOLD: {code: \"3\", aliases: [\"2\"], http_status: 410}}",
+			[]string{"code-reused [go links]", "error-added []"}},
+		{"an internal error gets another code", "catalog: {name: shop}\nerrors: {A: {code: \"1\", http_status: 400}, STOPPED: {code: \"2\", http_status: 500, audience: internal}}", "catalog: {name: shop}\nerrors: {A: {code: \"1\", http_status: 400}, STOPPED: {code: \"3\", http_status: 500, audience: internal}}",
+			[]string{"code-changed [links]"}},
+		{"an internal error is renamed, with types by name", "catalog: {name: shop, type_uri: 'https://a.example/{name}'}\nerrors: {A: {http_status: 400}, STOPPED: {code: \"2\", http_status: 500, audience: internal, title: T}}", "catalog: {name: shop, type_uri: 'https://a.example/{name}'}\nerrors: {A: {http_status: 400}, HALTED: {code: \"2\", http_status: 500, former_names: [STOPPED], audience: internal, title: T}}",
+			[]string{"name-added []"}},
+		{"another identifier of an internal error", "catalog: {name: shop}\nerrors: {A: {http_status: 400}, B: {http_status: 500, audience: internal}}", "catalog: {name: shop}\nerrors: {A: {http_status: 400}, B: {http_status: 500, audience: internal, identifiers: {go: Bee, typescript: BEE}}}",
+			[]string{"identifier-changed [go]"}},
+		{"another replacement", "catalog: {name: shop}\nerrors: {A: {http_status: 400}, B: {http_status: 400}, C: {http_status: 400, deprecated: {replaced_by: A}}}", "catalog: {name: shop}\nerrors: {A: {http_status: 400}, B: {http_status: 400}, C: {http_status: 400, deprecated: {replaced_by: B}}}",
+			[]string{"documentation-changed []"}},
+		{"all params are removed", "catalog: {name: shop}\nerrors: {A: {http_status: 400, params: {x: string}}}", "catalog: {name: shop}\nerrors: {A: {http_status: 400}}",
+			[]string{"param-removed [wire go typescript]"}},
+		{"an integer becomes a number", "catalog: {name: shop}\nerrors: {A: {http_status: 400, params: {x: integer}}}", "catalog: {name: shop}\nerrors: {A: {http_status: 400, params: {x: number}}}",
+			[]string{"param-type-changed [wire go]", "constructor-changed [go]"}},
+		{"an exact integer becomes a number", "catalog: {name: shop}\nerrors: {A: {http_status: 400, params: {x: integer}}}\noutputs: [{target: typescript, path: a, integers: exact}]", "catalog: {name: shop}\nerrors: {A: {http_status: 400, params: {x: number}}}\noutputs: [{target: typescript, path: a, integers: exact}]",
+			[]string{"param-type-changed [wire go typescript]", "constructor-changed [go]"}},
+		{"a param is renamed, and another is added", "catalog: {name: shop}\nerrors: {A: {http_status: 400, params: {x: {type: integer, description: the place}}}}", "catalog: {name: shop}\nerrors: {A: {http_status: 400, params: {z: boolean, y: {type: integer, description: the place}}}}",
+			[]string{"param-renamed [wire go typescript]", "param-added []", "constructor-changed [go typescript]"}},
+		{"a param gives way to one of another type", "catalog: {name: shop}\nerrors: {A: {http_status: 400, params: {x: {type: integer, description: the place}}}}", "catalog: {name: shop}\nerrors: {A: {http_status: 400, params: {y: {type: boolean, description: the place}}}}",
+			[]string{"param-removed [wire go typescript]", "param-added []", "constructor-changed [go typescript]"}},
+		{"two params give way to one", "catalog: {name: shop}\nerrors: {A: {http_status: 400, params: {x: string, y: integer}}}", "catalog: {name: shop}\nerrors: {A: {http_status: 400, params: {z: string}}}",
+			[]string{"param-removed [wire go typescript]", "param-removed [wire go typescript]", "param-added []", "constructor-changed [go typescript]"}},
+	} {
+		found := changes(t, []byte("version: 1\n"+test.old+"\n"), []byte("version: 1\n"+test.now+"\n"))
+		var got []string
+		for i, c := range found {
+			text := fmt.Sprintf("%s %v", c.Rule, c.Breaks.Names())
+			if i < len(test.want) && strings.Contains(test.want[i], ": ") {
+				text += ": " + c.Message
+			}
+			got = append(got, text)
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+}

@@ -283,6 +283,8 @@ func (d *diff) names(p pair) {
 			d.change(p, diag.RuleNameAdded, 0, p.old.Name, name, "", "the error %s (%s) was renamed to %s, and keeps the old name", p.old.Name, p.new.Code, name)
 			d.renamedType(p)
 		case slices.Contains(known, name):
+		case i == 0: // another error has the old name
+			d.change(p, diag.RuleNameAdded, 0, p.old.Name, name, "", "the error %s (%s) was renamed to %s", p.old.Name, p.new.Code, name)
 		default:
 			d.change(p, diag.RuleNameAdded, 0, "", name, "", "the error %s (%s) has the further name %s", p.new.Name, p.new.Code, name)
 		}

@@ -315,7 +315,7 @@ func (p *past) reused(u, since *use, e *catalog.Error) {
 	}
 	if u.isName {
 		breaks := Go | TypeScript
-		if strings.Contains(p.current.TypeURI, "{name}") {
+		if p.current.IsTypedByName() || p.current.GRPC {
 			breaks |= Wire
 		}
 		p.change(diag.RuleNameReused, breaks, u.word, u.word, e, old,

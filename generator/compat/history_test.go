@@ -65,6 +65,7 @@ func TestHistory(t *testing.T) {
 		c       = `PAYMENT_LATE code: "1003"; title: Something third`
 		reserve = "reserved:\n  - "
 	)
+	breaks := map[string]string{"error-removed": "[wire go typescript links]", "code-changed": "[wire links]", "code-reused": "[wire links]", "alias-removed": "[wire links]", "name-reused": "[go typescript]", "message-or-title": "[]"}
 	for _, test := range []struct {
 		name     string
 		versions []string
@@ -137,6 +138,9 @@ func TestHistory(t *testing.T) {
 					rule = "message-or-title"
 				}
 				got = append(got, rule+": "+c.Message)
+				if names := fmt.Sprint(c.Breaks.Names()); names != breaks[rule] {
+					t.Errorf("%s breaks %s, want %s", c.Message, names, breaks[rule])
+				}
 				if c.Pos.File != "catalog.yaml" {
 					t.Errorf("%s is at %v", c.Message, c.Pos)
 				}
@@ -156,6 +160,29 @@ func TestHistory(t *testing.T) {
 				t.Errorf("the reservations are\n%s\nand not\n%s", strings.Join(fix, "\n"), strings.Join(test.fix, "\n"))
 			}
 		})
+	}
+}
+
+// TestHistoryBreaks has errors that only servers know, and names that are sent.
+func TestHistoryBreaks(t *testing.T) {
+	const head = "version: 1\ncatalog: {name: shop, domain: shop.example, type_uri: \"https://shop.example/{name}\"}\n"
+	h := historyOf(t, head+`errors:
+  A: {http_status: 400, code: "1", aliases: ["2"], former_names: [OLD]}
+  B: {http_status: 500, code: "3", aliases: ["4"], audience: internal}
+  C: {http_status: 500, code: "5", audience: internal}
+`)
+	now := mustLoad(t, head+`errors:
+  A: {http_status: 400, code: "1", aliases: ["2"]}
+  C: {http_status: 500, code: "6", audience: internal}
+  OLD: {http_status: 400, code: "7"}
+`)
+	var got []string
+	for _, c := range h.Changes(now) {
+		got = append(got, fmt.Sprintf("%s %s %v", c.Rule, c.From, c.Breaks.Names()))
+	}
+	want := []string{"name-reused OLD [wire go typescript]", "error-removed 3 [go links]", "alias-removed 4 [links]", "code-changed 5 [links]"}
+	if !slices.Equal(got, want) {
+		t.Errorf("the changes are %q, want %q", got, want)
 	}
 }
 

@@ -119,10 +119,6 @@ func (d *diff) comparedParam(p pair, old, param *catalog.Param) {
 		d.param(p, diag.RuleParamMadePublic, d.source(p.old), old, param, "", name,
 			"keep it sensitive, or make sure that clients and logs may have the value", "the param %s of %s was sensitive, and is sent to clients and logged now", name, p.new.Name)
 	}
-	if old.Name == param.Name && old.GoField != param.GoField && old.GoField != "" {
-		d.param(p, diag.RuleIdentifierChanged, Go, old, param, old.GoField, param.GoField, "choose the old identifier with identifiers:",
-			"the Go field of the param %s of %s changed from %s to %s", name, p.new.Name, old.GoField, param.GoField)
-	}
 	d.values(p, old, param)
 }
 
