@@ -477,6 +477,24 @@ func TestBreakingInRepositories(t *testing.T) {
 		s.reports("after a release", nil, "error catalog-removed")
 	})
 
+	t.Run("catalog gone that was released before there was an errcat.yaml", func(t *testing.T) {
+		both := "version: 1\ncatalogs:\n  - catalog: catalog.yaml\n  - catalog: new/errors.yaml\n"
+		for _, place := range []string{"new/errors.yaml", "elsewhere/catalog.yaml"} {
+			s := newShop(t)
+			s.Commit(place, strings.NewReplacer("name: shop", "name: new", `"1`, `"2`, "OUT_OF_STOCK", "SOLD_OUT").Replace(firstCatalog))
+			s.Git("tag", "v1.1.0")
+			if place != "new/errors.yaml" {
+				mustDo(t, os.Mkdir("new", 0o755))
+				s.Git("mv", place, "new/errors.yaml")
+			}
+			s.Commit("errcat.yaml", both)
+			s.branch("a", "main")
+			s.Git("rm", "-q", "new/errors.yaml")
+			s.Commit("errcat.yaml", "version: 1\ncatalogs:\n  - catalog: catalog.yaml\n")
+			s.reports(place, nil, "error catalog-removed")
+		}
+	})
+
 	t.Run("hooks", func(t *testing.T) {
 		s := newShop(t)
 		s.branch("a", "main")
@@ -554,6 +572,12 @@ func TestBump(t *testing.T) {
 	s.reports("high enough", nil)
 	s.Commit("errcat.yaml", "version: 1\ncatalogs:\n  - catalog: catalog.yaml\n  - catalog: new.yaml\n", "new.yaml", strings.NewReplacer("name: shop", "name: new", `"1`, `"2`).Replace(firstCatalog))
 	bump("several catalogs", "shop 2.0.0\nnew minor\n")
+	s.squash("c")
+	s.branch("d", "main")
+	s.Commit("errcat.yaml", "version: 1\ncatalogs:\n  - catalog: catalog.yaml\n")
+	bump("a catalog that was not released is gone", "shop 2.0.0\nnew none\n")
+	s.Git("tag", "v2.1.0", "main")
+	bump("a catalog is gone", "shop 2.0.0\nnew major\n")
 }
 
 // TestBreakingInClones compares in clones that lack a part of the repository: what

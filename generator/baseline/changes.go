@@ -215,7 +215,8 @@ func (b *Finder) Since(c Comparison) ([]compat.Change, error) {
 func (b *Finder) Bump(c Comparison) (name, text string, err error) {
 	switch {
 	case c.Member == nil:
-		return c.Bases[0].Catalog.Name, compat.Major.String(), nil
+		changes, err := b.Changes(c, "")
+		return c.Bases[0].Catalog.Name, compat.BumpOf(changes).String(), err
 	case len(c.Bases) == 0:
 		return c.Member.Catalog.Name, compat.Minor.String(), nil
 	}

@@ -49,13 +49,15 @@ func (b *Finder) wasReleased(base *Baseline, pattern string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	gone := &workspace.Member{Source: base.Source, Catalog: base.Catalog}
 	for _, tag := range tags {
-		olds, err := b.workspaceAt(repo, tag)
-		if err != nil {
-			return false, err
+		olds, err := b.appendFile(nil, repo, tag, base.path)
+		if err != nil || len(olds) > 0 {
+			return len(olds) > 0, err
 		}
-		if slices.ContainsFunc(olds, func(old *Baseline) bool { return old.path == base.path || old.Catalog.Name == base.Catalog.Name }) {
-			return true, nil
+		// It may have been elsewhere, and in no errcat.yaml.
+		if old, err := b.search(repo, tag, gone, nil); err != nil || old != nil {
+			return old != nil, err
 		}
 	}
 	return false, nil
