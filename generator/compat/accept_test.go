@@ -149,6 +149,22 @@ func TestBump(t *testing.T) {
 	}
 }
 
+// TestUnused names what was accepted, with its value if there is one.
+func TestUnused(t *testing.T) {
+	shop := func(accept string) *catalog.Catalog {
+		return load(t, "catalog.yaml", []byte("version: 1\ncatalog: {name: shop}\nerrors: {A: {http_status: 400}}\n"+accept))
+	}
+	now := shop("compatibility: {accept: [{rule: domain-changed, reason: x}, {rule: category-removed, to: carts, reason: x}]}\n")
+	var got []string
+	for _, c := range compat.Accept(nil, shop(""), now) {
+		got = append(got, c.Message)
+	}
+	want := []string{"the change that is accepted here was not made: domain-changed", `the change that is accepted here was not made: category-removed to "carts"`}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // TestSince takes away what was changed before, of each error alone.
 func TestSince(t *testing.T) {
 	shop := func(a, b int, more string) *catalog.Catalog {
