@@ -376,14 +376,14 @@ func (p *past) gone(l *lineage, used map[string]bool) {
 		}
 	}
 	e := p.now[l.root()]
-	for i, u := range left {
+	for _, u := range left {
 		const help = "errcat reserve --history reserves it, so that no other error gets it"
 		old := l.last
 		switch breaks := breaksOf(old); {
 		case e != nil:
 			p.change(diag.RuleCodeChanged, breaks&^(Go|TypeScript), u.word, e.Code, e, old, "add it to aliases of "+e.Name+", so that clients still know it; else "+help,
 				"the code %s meant %s from %s until %s, and is not reserved", u.word, e.Name, u.since, u.until)
-		case i == 0 && u.word == old.Code:
+		case u.word == old.Code:
 			p.change(diag.RuleErrorRemoved, breaks, u.word, u.word, nil, old, help,
 				"the error %s was removed in %s, and its code is not reserved", label(old.Name, old.Code), l.until)
 		default:
