@@ -199,7 +199,7 @@ func (d *diff) codes(p pair) {
 	isKept := slices.Contains(have, p.old.Code)
 	switch {
 	case p.old.Code == p.new.Code:
-	case isKept && d.taken[p.new] != p.old:
+	case d.taken[p.new] != p.old:
 		d.change(p, diag.RuleCodeChanged, p.wire()|Go, p.old.Code, p.new.Code,
 			fmt.Sprintf("keep %s, and deprecate it with replaced_by: %s", p.old.Name, p.new.Name),
 			"the error %s (%s) was merged into %s (%s), so that code which distinguishes them does not compile", p.old.Name, p.old.Code, p.new.Name, p.new.Code)
@@ -233,7 +233,7 @@ func (d *diff) codes(p pair) {
 func (d *diff) lostAlias(old, e *catalog.Error, alias string) {
 	other := d.byCode[alias]
 	switch {
-	case other != nil && other != e:
+	case other != nil:
 		d.reused(pair{old, other}, alias, 0)
 	case e != nil:
 		d.change(pair{old, e}, diag.RuleAliasRemoved, pair{old, e}.wire()|Links, alias, alias, "add it to aliases: servers of the old version may still send it", "the code %s no longer means %s, whose alias it was", alias, e.Name)
@@ -317,7 +317,7 @@ func typeURI(template string, e *catalog.Error) string {
 // returns whether it is. The new error is nil if it was removed.
 func (d *diff) reusedName(old, e *catalog.Error, name string) bool {
 	other := d.byName[name]
-	if other == nil || other == e || d.taken[other] == old {
+	if other == nil {
 		return false
 	}
 	breaks := d.source(old)
@@ -492,7 +492,7 @@ func (d *diff) texts(p pair) {
 			switch {
 			case !p.new.DefaultTitle:
 				cause = ", which is a title of its own"
-			case p.new.Title == strings.TrimSpace(p.new.Message.Text()):
+			case !p.new.DefaultMessage && p.new.Title == strings.TrimSpace(p.new.Message.Text()):
 				cause = ", which comes from the message"
 			default:
 				cause = ", which comes from the NAME"
