@@ -223,6 +223,26 @@ func TestHistoryBreaks(t *testing.T) {
 	}
 }
 
+// TestHistoryOfAnchors changes an entry that another one includes: that has changed, too,
+// although its own lines are the same.
+func TestHistoryOfAnchors(t *testing.T) {
+	text := func(title string) string {
+		return historyHead + "errors:\n  A: &a { code: \"1\", category: order, http_status: 400, title: " + title + " }\n  B: { <<: *a, code: \"2\" }\n"
+	}
+	first, second := text("The first thing"), text("Payment came back unpaid")
+	var got []string
+	for _, c := range historyOf(t, first, second, second).Changes(mustLoad(t, second)) {
+		got = append(got, c.Message)
+	}
+	want := []string{
+		`the code 1 may mean something else since v2: the title of A was "The first thing", and became "Payment came back unpaid"`,
+		`the code 2 may mean something else since v2: the title of B was "The first thing", and became "Payment came back unpaid"`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the changes are\n%s", strings.Join(got, "\n"))
+	}
+}
+
 // TestHistoryReadsEntriesOnce counts the entries that are read.
 func TestHistoryReadsEntriesOnce(t *testing.T) {
 	for _, test := range []struct {
