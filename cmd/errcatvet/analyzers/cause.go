@@ -71,7 +71,7 @@ func (p *pass) causeState(c inspector.Cursor, cause ast.Expr) state {
 	return flow.at(c.Node().(*ast.CallExpr), p.entryState(f, ft, v))
 }
 
-// isTested reports whether a function also looks at the error elsewhere that a method
+// isTested reports whether a function has looked before at the error that a method
 // without arguments returns, as with "if rows.Err() != nil".
 func (p *pass) isTested(c inspector.Cursor, cause ast.Expr) bool {
 	call, ok := cause.(*ast.CallExpr)
@@ -81,7 +81,7 @@ func (p *pass) isTested(c inspector.Cursor, cause ast.Expr) bool {
 	text := p.source(call)
 	f, _, _ := function(c)
 	for other := range f.Preorder((*ast.CallExpr)(nil)) {
-		if other.Node() == call || p.source(other.Node()) != text {
+		if other.Node().Pos() >= call.Pos() || p.source(other.Node()) != text {
 			continue
 		}
 		switch around, kind, _ := parent(other); kind {
@@ -156,9 +156,9 @@ func (p *pass) valueState(e ast.Expr, index int) state {
 	case !isError(sig.Results().At(index).Type()):
 		return unknown
 	}
-	for i, arg := range call.Args {
+	for _, arg := range call.Args {
 		// What takes an error most likely returns one.
-		if isError(p.typeOf(arg)) && !p.TypesInfo.Types[call.Args[i]].IsNil() {
+		if isError(p.typeOf(arg)) && !p.TypesInfo.Types[arg].IsNil() || p.isCounted(call, arg) {
 			return unknown
 		}
 	}
@@ -175,6 +175,24 @@ func (p *pass) valueState(e ast.Expr, index int) state {
 		return unknown
 	}
 	return unchecked
+}
+
+// isCounted reports whether an argument of a call is a list whose length the function
+// around the call asks for, as with "if len(errs) > 0".
+func (p *pass) isCounted(call *ast.CallExpr, list ast.Expr) bool {
+	v := p.local(list)
+	c, ok := p.inspector.Root().FindNode(call)
+	if v == nil || !ok {
+		return false
+	}
+	f, _, _ := function(c)
+	for other := range f.Preorder((*ast.CallExpr)(nil)) {
+		other := other.Node().(*ast.CallExpr)
+		if p.isBuiltin(other, "len") && p.local(other.Args[0]) == v {
+			return true
+		}
+	}
+	return false
 }
 
 // isContext reports whether values of a type can be done, as a context.Context.

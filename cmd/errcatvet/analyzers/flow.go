@@ -21,12 +21,16 @@ type flow struct {
 }
 
 // newFlow returns the flow of a variable in the body of a function, or nil if it also
-// changes elsewhere.
+// changes elsewhere. What is deferred runs when all the rest has.
 func newFlow(p *pass, v *types.Var, body *ast.BlockStmt) *flow {
 	f := &flow{p: p, v: v, tags: make(map[ast.Expr]ast.Expr), beside: make(map[*types.Var]bool)}
 	ok := true
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
+		case *ast.DeferStmt:
+			if _, isCall := ast.Unparen(n.Call.Fun).(*ast.CallExpr); !isCall {
+				return false
+			}
 		case *ast.FuncLit:
 			ok = ok && !f.isAssigned(n.Body)
 			return false
@@ -252,7 +256,11 @@ func (f *flow) branch(cond ast.Expr, isTrue bool, s state) state {
 			if isTrue == goesOn {
 				return both
 			}
-			return both | f.branch(e.X, isTrue, s)
+			first := f.branch(e.X, isTrue, s)
+			if f.p.comparesErrors(e.X) {
+				first = f.looked(e.Y, first) // which of two errors there is may be asked later
+			}
+			return both | first
 		case token.EQL, token.NEQ:
 			x, y := e.X, e.Y
 			if f.p.local(x) != f.v {
@@ -272,6 +280,12 @@ func (f *flow) branch(cond ast.Expr, isTrue bool, s state) state {
 		}
 	}
 	return f.looked(cond, s)
+}
+
+// comparesErrors reports whether an expression compares an error with another one.
+func (p *pass) comparesErrors(e ast.Expr) bool {
+	b, ok := ast.Unparen(e).(*ast.BinaryExpr)
+	return ok && (isError(p.typeOf(b.X)) || isError(p.typeOf(b.Y)))
 }
 
 // compared returns the state in a branch in which the variable is equal to another

@@ -219,3 +219,67 @@ func (*pointer) Error() string { return "" }
 func typed() error {
 	return shop.WithCause(shop.Internal, (*pointer)(nil)) // an error, if a strange one
 }
+
+// rollback finishes what it has begun when it returns.
+func rollback(begin func() (transaction, error)) (err error) {
+	tx, err := begin()
+	if err != nil {
+		return shop.WithCause(shop.Internal, err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, tx.Rollback())
+			return
+		}
+		err = tx.Commit()
+	}()
+	_, err = tx.Exec("x")
+	return shop.WithCause(shop.Database, err) // want `can be nil: compare err with nil first`
+}
+
+type transaction interface {
+	Exec(string) (int, error)
+	Commit() error
+	Rollback() error
+}
+
+func annotated() (err error) {
+	defer describe(&err)
+	err = save()
+	return shop.WithCause(shop.Internal, err) // want `can be nil: compare err with nil first`
+}
+
+func describe(*error) {}
+
+func begun() (err error) {
+	defer describes(&err)() // may do so now
+	err = save()
+	return shop.WithCause(shop.Internal, err)
+}
+
+func describes(err *error) func() { return func() {} }
+
+func askedLater(tx transaction) error {
+	if _, err := tx.Exec("x"); err != nil {
+		return shop.WithCause(shop.Internal, tx.Rollback()) // want `can be nil: compare tx.Rollback\(\) with nil first`
+	}
+	return tx.Rollback()
+}
+
+func joined(errs, others []error) error {
+	if len(errs) > 0 {
+		return shop.WithCause(shop.Internal, errors.Join(errs...))
+	}
+	return shop.WithCause(shop.Internal, errors.Join(others...)) // want `can be nil`
+}
+
+func oneOfTwo() error {
+	err, other := save(), save()
+	if err == nil && other == nil {
+		return nil
+	}
+	if err != nil {
+		return shop.WithCause(shop.Internal, err)
+	}
+	return shop.WithCause(shop.Internal, other)
+}
