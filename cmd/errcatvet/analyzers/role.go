@@ -63,10 +63,24 @@ func (p *pass) roleOf(c inspector.Cursor) role {
 		case edge.KeyValueExpr_Value:
 			lit, ok := around.Parent().Node().(*ast.CompositeLit)
 			key, _ := around.Node().(*ast.KeyValueExpr).Key.(*ast.Ident)
-			if ok && key != nil && key.Name == "Err" && p.isOfCatalog(p.typeOf(lit), "FieldError") {
+			switch {
+			case !ok || key == nil:
+				return unclear
+			case key.Name == "Err" && p.isOfCatalog(p.typeOf(lit), "FieldError"):
 				return raised
+			case !isError(p.typeOf(key)) || !isErrorType(p.typeOf(lit)):
+				return unclear
 			}
-			return unclear
+			c = around.Parent() // an error that wraps it
+		case edge.CompositeLit_Elts:
+			t := p.typeOf(around.Node().(*ast.CompositeLit))
+			fields, ok := t.Underlying().(*types.Struct)
+			if !ok || !isError(fields.Field(index).Type()) || !isErrorType(t) {
+				return unclear
+			}
+			c = around
+		case edge.UnaryExpr_X:
+			c = around
 		case edge.BinaryExpr_X, edge.BinaryExpr_Y, edge.CaseClause_List, edge.SwitchStmt_Tag, edge.KeyValueExpr_Key, edge.MapType_Key:
 			return handled
 		case edge.CallExpr_Args:
@@ -92,7 +106,7 @@ func (p *pass) isOfCatalog(t types.Type, name string) bool {
 func (p *pass) roleOfArgument(call *ast.CallExpr, index int) role {
 	f := p.callee(call)
 	switch {
-	case p.isBuiltin(call, "panic"):
+	case p.isBuiltin(call, "panic"), isYield(call):
 		return raised
 	case isFunc(f, "errors", "Is", "As", "AsType"):
 		return handled
@@ -156,6 +170,17 @@ func (p *pass) roleOfArgument(call *ast.CallExpr, index int) role {
 		return raised
 	}
 	return unclear
+}
+
+// isYield reports whether a call gives something to who ranges over an iterator.
+func isYield(call *ast.CallExpr) bool {
+	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
+	return ok && id.Name == "yield"
+}
+
+// isErrorType reports whether values of a type, or pointers to them, are errors.
+func isErrorType(t types.Type) bool {
+	return types.Implements(t, errorInterface) || types.Implements(types.NewPointer(t), errorInterface)
 }
 
 // hasError reports whether values of a type are errors, or have one as a

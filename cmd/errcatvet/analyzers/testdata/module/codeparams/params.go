@@ -34,6 +34,9 @@ func wrapped(w http.ResponseWriter, r *http.Request, err error) error {
 	assigned = error(shop.OutOfStock)            // want `shop.OutOfStock has params`
 	failed := make(chan error, 1)
 	failed <- shop.OutOfStock // want `shop.OutOfStock has params`
+	_ = func(yield func(int, error) bool) {
+		yield(0, shop.OutOfStock) // want `shop.OutOfStock has params`
+	}
 	f := func() error {
 		return shop.OutOfStock // want `shop.OutOfStock has params`
 	}
@@ -41,6 +44,33 @@ func wrapped(w http.ResponseWriter, r *http.Request, err error) error {
 		panic(cli.NoFile) // want `cli.NoFile has params: use cli.NewNoFile\(path\)`
 	}
 	return assigned
+}
+
+// operation is an error that wraps another one.
+type operation struct {
+	name  string
+	cause error
+}
+
+func (o *operation) Error() string { return o.name }
+func (o *operation) Unwrap() error { return o.cause }
+
+type expected struct{ err error }
+
+func inStruct(what string) error {
+	_ = expected{err: shop.OutOfStock}
+	_ = expected{shop.OutOfStock}
+	o := &operation{what, shop.OutOfStock} // who knows where it goes
+	switch what {
+	case o.name:
+		return &operation{what, shop.OutOfStock} // want `shop.OutOfStock has params`
+	case "":
+		return error(&operation{cause: shop.OutOfStock}) // want `shop.OutOfStock has params`
+	}
+	if errors.Is(o, &operation{cause: shop.OutOfStock}) {
+		return nil
+	}
+	return fmt.Errorf("order: %w", &operation{cause: &shop.OutOfStockError{Product: "chair"}}) // want `lacks the field Left`
 }
 
 func cancelled(ctx context.Context) error {
