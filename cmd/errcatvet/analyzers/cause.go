@@ -3,7 +3,6 @@ package analyzers
 import (
 	"fmt"
 	"go/ast"
-	"go/token"
 	"go/types"
 	"regexp"
 
@@ -48,8 +47,7 @@ type state uint8
 const (
 	isNil     state = 1 << iota
 	unchecked       // the result of a call, not compared with nil since
-	notNil
-	unknown
+	unknown         // no nil, or nothing is known of it
 )
 
 // causeState returns the state of a cause at the call c of WithCause.
@@ -84,12 +82,8 @@ func (p *pass) isTested(c inspector.Cursor, cause ast.Expr) bool {
 		if other.Node().Pos() >= call.Pos() || p.source(other.Node()) != text {
 			continue
 		}
-		switch around, kind, _ := parent(other); kind {
+		switch _, kind, _ := parent(other); kind {
 		case edge.ExprStmt_X, edge.DeferStmt_Call, edge.GoStmt_Call:
-		case edge.CallExpr_Args:
-			if outer := p.callee(around.Node().(*ast.CallExpr)); p.OfFunc(outer) == nil || outer.Name() != "WithCause" {
-				return true
-			}
 		default:
 			return true
 		}
@@ -129,20 +123,11 @@ func (p *pass) valueState(e ast.Expr, index int) state {
 	}
 	call, ok := e.(*ast.CallExpr)
 	if !ok {
-		if types.IsInterface(p.typeOf(e)) {
-			return unknown
-		}
-		if u, ok := e.(*ast.UnaryExpr); ok && u.Op == token.AND {
-			return notNil
-		}
-		if _, ok := p.typeOf(e).Underlying().(*types.Pointer); ok {
-			return unknown
-		}
-		return notNil // a value in an interface
+		return unknown
 	}
 	if p.isConversion(call) {
 		if !types.IsInterface(p.typeOf(call)) {
-			return notNil // possibly a nil pointer, which is an error
+			return unknown // possibly a nil pointer, which is an error
 		}
 		return p.valueState(call.Args[0], 0)
 	}
@@ -151,23 +136,18 @@ func (p *pass) valueState(e ast.Expr, index int) state {
 	switch {
 	case !ok || index >= sig.Results().Len():
 		return unknown
-	case isFunc(f, "errors", "New") || isFunc(f, "fmt", "Errorf"):
-		return notNil
 	case !isError(sig.Results().At(index).Type()):
 		return unknown
 	}
 	for _, arg := range call.Args {
 		// What takes an error most likely returns one.
-		if isError(p.typeOf(arg)) && !p.TypesInfo.Types[arg].IsNil() || p.isCounted(call, arg) {
+		if isError(p.typeOf(arg)) || p.isCounted(call, arg) {
 			return unknown
 		}
 	}
 	if recv := receiver(call); recv != nil && sig.Results().Len() == 1 {
 		// The error of a context is asked for when the context is done.
 		if t := p.typeOf(recv); f != nil && f.Name() == "Err" && isContext(t) || isError(t) {
-			return unknown
-		}
-		if f != nil && p.OfFunc(f) == nil && isFunc(f, "context", "Cause") {
 			return unknown
 		}
 	}

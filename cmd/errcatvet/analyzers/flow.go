@@ -77,7 +77,7 @@ func (p *pass) mayReturn(call *ast.CallExpr) bool {
 	case "Fatal", "Fatalf", "Fatalln", "FailNow", "SkipNow", "Skip", "Skipf", "Panic", "Panicf", "Panicln":
 		return false
 	}
-	return !isFunc(f, "os", "Exit") && !isFunc(f, "runtime", "Goexit")
+	return !isFunc(f, "os", "Exit")
 }
 
 // isMentioned reports whether code has the variable.
@@ -177,9 +177,9 @@ func (f *flow) after(n ast.Node, s state) state {
 				continue
 			}
 			if len(n.Rhs) == len(n.Lhs) {
-				s = f.assigned(n.Rhs[i], 0, s)
+				s = f.assigned(n.Rhs[i], 0)
 			} else {
-				s = f.assigned(n.Rhs[0], i, s)
+				s = f.assigned(n.Rhs[0], i)
 			}
 		}
 	case *ast.ValueSpec:
@@ -192,25 +192,15 @@ func (f *flow) after(n ast.Node, s state) state {
 			case len(n.Values) == 0:
 				s = isNil
 			case len(n.Values) == len(n.Names):
-				s = f.assigned(n.Values[i], 0, s)
+				s = f.assigned(n.Values[i], 0)
 			default:
-				s = f.assigned(n.Values[0], i, s)
-			}
-		}
-	case *ast.DeclStmt:
-		for _, spec := range n.Decl.(*ast.GenDecl).Specs {
-			if spec, ok := spec.(*ast.ValueSpec); ok {
-				s = f.after(spec, s)
+				s = f.assigned(n.Values[0], i)
 			}
 		}
 	case *ast.ExprStmt:
 		// A call such as require.Error(t, err) looks at it, one of a logger does not.
 		if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok && !isLog(f.p.callee(call)) {
 			s = f.looked(n.X, s)
-		}
-	case ast.Expr: // of a range
-		if f.p.local(n) == f.v && f.p.TypesInfo.Defs[n.(*ast.Ident)] == f.v {
-			s = unknown
 		}
 	}
 	return s
@@ -222,14 +212,9 @@ func isLog(f *types.Func) bool {
 }
 
 // assigned returns the state of the variable after an assignment to it.
-func (f *flow) assigned(e ast.Expr, index int, s state) state {
+func (f *flow) assigned(e ast.Expr, index int) state {
 	if f.isMentioned(e) {
-		if _, isCall := ast.Unparen(e).(*ast.CallExpr); isCall {
-			return unknown // it wraps the error
-		}
-	}
-	if f.p.local(e) == f.v {
-		return s
+		return unknown // it wraps the error
 	}
 	return f.p.valueState(e, index)
 }
@@ -274,7 +259,7 @@ func (f *flow) branch(cond ast.Expr, isTrue bool, s state) state {
 		callee := f.p.callee(e)
 		if (isFunc(callee, "errors", "Is") || isFunc(callee, "errors", "As")) && len(e.Args) == 2 && f.p.local(e.Args[0]) == f.v {
 			if isTrue {
-				return notNil
+				return unknown
 			}
 			return s
 		}
@@ -297,7 +282,7 @@ func compared(withNil, isEqual bool, s state) state {
 	case withNil && isEqual:
 		return isNil
 	case withNil || isEqual:
-		return notNil
+		return unknown
 	}
 	return s
 }

@@ -86,11 +86,6 @@ func (p *pass) literals(f func(literal)) {
 			return
 		}
 		around, kind, _ := parent(c)
-		if outer, ok := around.Node().(ast.Expr); ok && kind != edge.CallExpr_Args {
-			if v := p.TypesInfo.Types[outer].Value; v != nil && v.Kind() == tv.Value.Kind() {
-				return // a part of a constant, which is looked at as a whole
-			}
-		}
 		if p.isBoundary(around.Node()) || p.isPinned(c) {
 			return
 		}

@@ -2,7 +2,6 @@ package analyzers
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"regexp"
 	"strings"
@@ -44,7 +43,7 @@ func (p *pass) roleOf(c inspector.Cursor) role {
 			return unclear
 		case edge.AssignStmt_Rhs:
 			a := around.Node().(*ast.AssignStmt)
-			if len(a.Lhs) == len(a.Rhs) && a.Tok != token.DEFINE && isError(p.typeOf(a.Lhs[index])) {
+			if len(a.Lhs) == len(a.Rhs) && isError(p.typeOf(a.Lhs[index])) {
 				return raised
 			}
 			return unclear
@@ -108,8 +107,6 @@ func (p *pass) roleOfArgument(call *ast.CallExpr, index int) role {
 	switch {
 	case p.isBuiltin(call, "panic"), isYield(call):
 		return raised
-	case isFunc(f, "errors", "Is", "As", "AsType"):
-		return handled
 	case isFunc(f, "errors", "Join"), isNamed(p.typeOf(call.Fun), "context", "CancelCauseFunc"):
 		return raised
 	case isFunc(f, "fmt", "Errorf"):

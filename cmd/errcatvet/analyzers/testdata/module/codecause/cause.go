@@ -283,3 +283,91 @@ func oneOfTwo() error {
 	}
 	return shop.WithCause(shop.Internal, other)
 }
+
+// Others change it, or the code looks at it in a way of its own.
+func elsewhere(run func(func())) (err error) {
+	run(func() { err = save() })
+	return shop.WithCause(shop.Internal, err)
+}
+
+func byAddress(set func(*error)) error {
+	var err error
+	set(&err)
+	return shop.WithCause(shop.Internal, err)
+}
+
+func inClosure(run func(func()) func()) (err error) {
+	err = save()
+	run(func() { _ = shop.WithCause(shop.Internal, err) })
+	defer run(func() { _ = shop.WithCause(shop.Internal, err) })
+	func() { _ = shop.WithCause(shop.Internal, err) }()
+	return err
+}
+
+func byType() error {
+	err := save()
+	switch err.(type) {
+	case nil:
+		return nil
+	}
+	return shop.WithCause(shop.Internal, err)
+}
+
+func byTag(n int) error {
+	err := save()
+	switch n {
+	case 1:
+		return shop.WithCause(shop.Internal, err) // want `can be nil`
+	}
+	switch err {
+	case nil:
+		return shop.WithCause(shop.Internal, err) // want `always nil`
+	}
+	return nil
+}
+
+func oneKind(n int) error {
+	err := save()
+	if errors.Is(err, os.ErrExist) {
+		return shop.WithCause(shop.Internal, err)
+	}
+	if n > 1 && err == nil {
+		return nil
+	}
+	return shop.WithCause(shop.Internal, err) // want `can be nil`
+}
+
+func stopped(n int) error {
+	err := save()
+	switch {
+	case n == 1 && err == nil:
+		panic("no failure")
+	case n > 1:
+		var n, err = load()
+		_ = n
+		return shop.WithCause(shop.Internal, err) // want `can be nil`
+	case err == nil:
+		os.Exit(0)
+	}
+	return shop.WithCause(shop.Internal, err)
+}
+
+func made(inner interface {
+	error
+	Inner() error
+}) error {
+	_ = shop.WithCause(shop.Internal, inner.Inner())
+	_, err := newFile()
+	_ = shop.WithCause(shop.Internal, err) // want `can be nil`
+	_ = shop.WithCause(shop.Internal, unsure(err))
+	_ = shop.WithCause(shop.Internal, passed()) // want `can be nil`
+	return shop.WithCause(mapped(err), save())  // want `can be nil`
+}
+
+func newFile() (int, error) { return 0, nil }
+
+func unsure(err error) error { return err }
+
+func passed() error { return save() }
+
+func mapped(error) shop.Code { return shop.Internal }

@@ -92,7 +92,8 @@ func kind(error) (kind string, size int) { return "", 0 }
 func transports(err error) error {
 	_ = MapError(err, shop.OutOfStock) // want `shop.OutOfStock has params`
 	_ = MapError(shop.OutOfStock, "")
-	_ = described(shop.OutOfStock) // want `shop.OutOfStock has params`
+	_ = shop.ProblemOf(shop.OutOfStock) // want `shop.OutOfStock has params`
+	_ = described(shop.OutOfStock)      // want `shop.OutOfStock has params`
 	_, _ = kind(shop.OutOfStock)
 	return toStatus(shop.OutOfStock).Err() // want `shop.OutOfStock has params`
 }
@@ -101,11 +102,19 @@ func transports(err error) error {
 func ofCode(err error) error {
 	_ = newError(shop.OutOfStock) // want `shop.OutOfStock has params`
 	_, _ = lookUp(shop.OutOfStock)
+	_ = newErrors(shop.OutOfStock)
+	_ = allowError(shop.OutOfStock)
+	_ = newErrorFor(err, shop.OutOfStock)
+	_ = isNewError(&shop.OutOfStockError{Left: 1})
 	_ = subscribe(shop.OutOfStock)
 	return replace(shop.OutOfStock, shop.NotFound)
 }
 
 func newError(shop.Code) error           { return nil }
+func newErrors(...shop.Code) error       { return nil }
+func allowError(shop.Code) error         { return nil }
+func newErrorFor(error, shop.Code) error { return nil }
+func isNewError(error) bool              { return false }
 func lookUp(shop.Code) (string, error)   { return "", nil }
 func subscribe(shop.Code) error          { return nil }
 func replace(from, to shop.Code) error   { return nil }
@@ -160,6 +169,26 @@ var table = []struct {
 	err  error
 	text string
 }{{shop.OutOfStock, "none left"}}
+
+// save is a method that returns an error, as most do.
+func (own) save() error {
+	return shop.OutOfStock // want `shop.OutOfStock has params`
+}
+
+func asCodes(codes chan shop.Code) error {
+	var code = shop.OutOfStock
+	code = shop.OutOfStock
+	codes <- shop.OutOfStock
+	_, err := code, own{}.save()
+	n, err := 1, error(shop.OutOfStock) // want `shop.OutOfStock has params`
+	if shop.HTTPStatus(shop.OutOfStock) == n {
+		return fmt.Errorf("not wrapped: %v", shop.OutOfStock)
+	}
+	if _, err := json.Marshal(shop.OutOfStock); err != nil {
+		return err
+	}
+	return err
+}
 
 func right(err error, code shop.Code) (shop.Code, error) {
 	switch {
