@@ -13,6 +13,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/custom"
 	"github.com/errcat/errcat/generator/interoptest"
 )
@@ -79,9 +80,9 @@ func TestTemplates(t *testing.T) {
 	interoptest.Report(t, "the files of all templates compile but that of Swift, which is only read")
 	texts := append([]string{"shareable_constant-value: literal", "```\nfn main() { panic!() }\n```", `</script>`, `/* nested`, `x \`, "x\u0085y\u2028z\x0bw\x0c", `\\u000a int y;`, `\u000a int x;`, `coding: latin-1`, `?> x`, `*/ x`, `??/`, `a _`, `^`, `{{ fail }}`, `{{{ fail }}`}, hostile...)
 	for name, c := range map[string]*catalog.Catalog{
-		"shop":    load(t, shop),
+		"shop":    load.Source(t, []byte(shop)),
 		"hostile": named(hostileCatalog(texts...)),
-		"no HTTP": load(t, "version: 1\ncatalog: {name: disk, http: false, code_type: integer}\nerrors: {EIO: {code: 5}, ENOENT: {code: -2}}\n"),
+		"no HTTP": load.Source(t, []byte("version: 1\ncatalog: {name: disk, http: false, code_type: integer}\nerrors: {EIO: {code: 5}, ENOENT: {code: -2}}\n")),
 	} {
 		for _, file := range all {
 			t.Run(name+"/"+filepath.Base(file), func(t *testing.T) {
@@ -237,7 +238,7 @@ func TestLiterals(t *testing.T) {
 
 // TestLists groups, filters, sorts and finds errors.
 func TestLists(t *testing.T) {
-	c := load(t, `version: 1
+	c := load.Source(t, []byte(`version: 1
 catalog: {name: shop}
 metadata: {team: string}
 categories: {a: {title: A, http_status: 500}, b: {title: B, http_status: 404}}
@@ -245,7 +246,7 @@ errors:
   B_2: {code: "2", category: b, tags: [x, y], aliases: ["9"]}
   A_1: {code: "10", category: a, http_status: 404, metadata: {team: core}}
   A_3: {code: "3", category: a, former_names: [OLD], tags: [y]}
-`)
+`))
 	for _, test := range []struct{ template, want string }{
 		{`{{range groupBy "Category" .Errors}}{{.Key}}:{{range .Items}} {{.Code}}{{end}};{{end}}`, "b: 2;a: 10 3;"},
 		{`{{range groupBy "Metadata.team" .Errors}}{{.Key}}:{{len .Items}};{{end}}`, ":2;core:1;"},

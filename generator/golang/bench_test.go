@@ -6,6 +6,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/prose"
 )
 
@@ -48,7 +49,7 @@ func large(n int) *catalog.Catalog {
 func BenchmarkGenerate(b *testing.B) {
 	for _, n := range []int{20, 1_000, 10_000} {
 		b.Run(fmt.Sprintf("codes=%d", n), func(b *testing.B) {
-			c := load(b, catalogtest.YAML(n))
+			c := load.Source(b, catalogtest.YAML(n))
 			b.ReportAllocs()
 			for b.Loop() {
 				if _, err := Generate(c, Options{}); err != nil {
@@ -61,7 +62,7 @@ func BenchmarkGenerate(b *testing.B) {
 
 func TestGrowsLinearly(t *testing.T) {
 	catalogtest.GrowsLinearly(t, func(source []byte) func() {
-		c := load(t, source)
+		c := load.Source(t, source)
 		return func() {
 			if _, err := Generate(c, Options{}); err != nil {
 				t.Error(err)

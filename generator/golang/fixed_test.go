@@ -18,6 +18,7 @@ import (
 	"testing/fstest"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/files"
 )
 
@@ -28,7 +29,7 @@ func standIn(t *testing.T) *catalog.Catalog {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return load(t, source)
+	return load.Source(t, source)
 }
 
 // fixedSources returns the fixed files of a package that needs all of them.

@@ -20,22 +20,13 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/interoptest"
 	"github.com/errcat/errcat/generator/typescript"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden packages")
-
-// load returns a valid catalog.
-func load(t testing.TB, source []byte) *catalog.Catalog {
-	t.Helper()
-	c, ds := catalog.Load("catalog.yaml", source)
-	if c == nil {
-		t.Fatalf("the catalog is not valid: %v", ds)
-	}
-	return c
-}
 
 // generate returns the package of a catalog, after checking each file.
 func generate(t testing.TB, c *catalog.Catalog, opt Options) files.Files {
@@ -88,7 +79,7 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			fs := slices.DeleteFunc(generate(t, load(t, source), Options{}), isFixed)
+			fs := slices.DeleteFunc(generate(t, load.Source(t, source), Options{}), isFixed)
 			if *update {
 				writePackage(t, dir, fs)
 			}
@@ -220,7 +211,7 @@ func TestNoHTTP(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := load(t, source)
+	c := load.Source(t, source)
 	for _, opt := range []Options{{}, {HTTP: Off}} {
 		for _, f := range generate(t, c, opt) {
 			if m := regexp.MustCompile(`(?i).*(http|rfc ?9457|problem|status +int\b|status: \d).*`).FindString(string(f.Data)); m != "" {
@@ -294,7 +285,7 @@ func TestPackages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		writePackage(t, filepath.Join(module, filepath.Base(dir)), generate(t, load(t, source), Options{}))
+		writePackage(t, filepath.Join(module, filepath.Base(dir)), generate(t, load.Source(t, source), Options{}))
 	}
 	writeHostile(t, filepath.Join(module, "hostile"))
 	writePackage(t, filepath.Join(module, "offline"), generate(t, withoutHTTP(hostileCatalog(t, hostileTexts)), Options{Package: "offline"}))
@@ -304,7 +295,7 @@ func TestPackages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	writePackage(t, filepath.Join(module, "numbers"), generate(t, withoutHTTP(load(t, source)), Options{Package: "numbers"}))
+	writePackage(t, filepath.Join(module, "numbers"), generate(t, withoutHTTP(load.Source(t, source)), Options{Package: "numbers"}))
 	writePackage(t, filepath.Join(module, "slim"), generate(t, large(1_000), Options{Package: "slim", HTTP: Off}))
 	writePackage(t, filepath.Join(module, "one"), files.Files{
 		{Path: "main.go", Data: []byte(`// The program uses one code of a large catalog.
@@ -466,7 +457,7 @@ func makeFrameworks(t *testing.T) (module string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := load(t, source)
+		c := load.Source(t, source)
 		writePackage(t, filepath.Join(module, catalog.goPackage), generate(t, c, Options{}))
 		fs, err := typescript.Generate(c, typescript.Options{})
 		if err != nil {
@@ -541,6 +532,6 @@ func TestLayout(t *testing.T) {
 			}
 		}
 	}
-	generate(t, load(t, []byte(b.String())), Options{})
-	generate(t, load(t, catalogtest.YAML(2*sectionSize+1)), Options{})
+	generate(t, load.Source(t, []byte(b.String())), Options{})
+	generate(t, load.Source(t, catalogtest.YAML(2*sectionSize+1)), Options{})
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/files"
 )
 
@@ -52,7 +53,7 @@ func hostileCatalog(t testing.TB, texts []string) *catalog.Catalog {
     {code: "P%[1]d", category: all, title: %[4]s, message: %[5]s, description: %[4]s, params: {p: {type: string, description: %[2]s, example: %[2]s}, q: {type: "string[]", description: %[2]s, sensitive: true}}}
 `, i, q, quote(template(s)), quote(s+" and "+s), quote(template(s)+" {p} "+template(s)))
 	}
-	return load(t, []byte(b.String()))
+	return load.Source(t, []byte(b.String()))
 }
 
 // withoutHTTP makes a catalog one without HTTP.
@@ -115,7 +116,7 @@ func writeLong(t *testing.T, dir string) {
 	source := fmt.Sprintf("version: 1\ncatalog: {name: long}\ncategories: {all: {http_status: 400}}\nerrors:\n"+
 		"  %s: {category: all, params: {%s: string}, message: \"a {%[2]s}\"}\n  MESSAGE: {category: all, message: %q, title: Long}\n  LINES: {category: all, message: \"a\\nb\\n\\nc\"}\n",
 		name, "p"+strings.Repeat("_long", 12), message)
-	c := load(t, []byte(source))
+	c := load.Source(t, []byte(source))
 	test := fmt.Sprintf(`package long
 
 import "testing"

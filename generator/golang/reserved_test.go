@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/naming"
 )
@@ -28,7 +29,7 @@ func TestReservedNames(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := load(t, source)
+		c := load.Source(t, source)
 		own := ownIdentifiers(c)
 		for _, opt := range []Options{{}, {HTTP: Off}, {Package: "other"}} {
 			for _, f := range generate(t, c, opt) {
@@ -177,7 +178,7 @@ func TestReservedNamesCompile(t *testing.T) {
 	for _, id := range []string{"error", "format", "log_value", "unwrap", "parameter", "pointer", "reveal", "hide", "sensitive"} {
 		fmt.Fprintf(&b, "      %s: {type: string, sensitive: %t}\n", id, id == "pointer")
 	}
-	c := load(t, []byte(b.String()))
+	c := load.Source(t, []byte(b.String()))
 	for _, e := range c.Errors {
 		if e.Name == "UNKNOWN_ERROR" && e.GoName != "UnknownError" || naming.Go.Reserved(e.GoName) {
 			t.Errorf("%s is %s", e.Name, e.GoName)

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/files"
 )
 
@@ -25,7 +26,7 @@ func TestShape(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		packages[filepath.Base(dir)] = generate(t, load(t, source), Options{})
+		packages[filepath.Base(dir)] = generate(t, load.Source(t, source), Options{})
 	}
 	std := importer.Default()
 	for name, fs := range packages {

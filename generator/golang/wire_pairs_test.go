@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/files"
 )
 
@@ -48,7 +49,7 @@ func TestPairs(t *testing.T) {
 	for i, template := range append(slices.Clone(pairTemplates), "none") {
 		name := fmt.Sprintf("p%d", i)
 		source := pairCatalog(r, name, template)
-		c := load(t, []byte(source))
+		c := load.Source(t, []byte(source))
 		writePackage(t, filepath.Join(module, name), generate(t, c, Options{}))
 		bridges = append(bridges, fmt.Sprintf("import %q", "pairs/"+name))
 		names = append(names, bridge(c))

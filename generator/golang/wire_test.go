@@ -14,6 +14,7 @@ import (
 
 	"github.com/errcat/errcat/generated/smileid"
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 )
 
 // withParams returns an empty target for errors.As, and the error with text as
@@ -50,7 +51,7 @@ func TestEveryErrorOverHTTP(t *testing.T) {
 	mux := http.NewServeMux()
 	server := httptest.NewServer(mux)
 	defer server.Close()
-	for i, e := range load(t, source).Errors {
+	for i, e := range load.Source(t, source).Errors {
 		sent := map[string]error{"code": smileid.Code(e.Code)}
 		for name, text := range map[string]string{"example": "user-42", "empty": "", "hostile": "</script>\r\nX: \x1b\u202e\"\\"} {
 			if _, err := withParams(smileid.Code(e.Code), text); err != nil {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/golang"
 	"github.com/errcat/errcat/generator/model"
 )
@@ -81,7 +82,7 @@ func TestExample(t *testing.T) {
 		"smileid":  shop,
 		"platform": catalogtest.YAML(200),
 	} {
-		c := load(t, source)
+		c := load.Source(t, source)
 		made, err := golang.Generate(c, golang.Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -175,7 +176,7 @@ func TestExampleInternal(t *testing.T) {
 		wire: `{"type":"about:blank","title":"Internal Server Error","status":500}`,
 		strings.Replace(wire, "name: wire,", "name: wire, fallback: PLAIN,", 1): `{"type":"https://example.com/PLAIN/0001?a=1\u0026b=2","title":"Plain","status":404,"detail":"Plain","code":"0001"}`,
 	} {
-		c := load(t, []byte(source))
+		c := load.Source(t, []byte(source))
 		for _, e := range c.Errors {
 			if got := string(model.Example(c, e)); e.Name == "INTERNAL" && got != want {
 				t.Errorf("the example of an internal error is %s, want %s", got, want)
@@ -252,15 +253,6 @@ func FuzzExample(f *testing.F) {
 	})
 }
 
-func load(t testing.TB, source []byte) *catalog.Catalog {
-	t.Helper()
-	c, ds := catalog.Load("catalog.yaml", source)
-	if c == nil {
-		t.Fatalf("%+v", ds)
-	}
-	return c
-}
-
 func write(t *testing.T, path string, data []byte) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -285,7 +277,7 @@ func TestParamTypes(t *testing.T) {
 		catalog.IntegerList: {`[42]`, "42"},
 	}
 	for _, paramType := range catalog.ParamTypes() {
-		c := load(t, []byte(fmt.Sprintf("version: 1\ncatalog: {name: types}\nerrors: {A: {http_status: 400, message: \"{p}\", params: {p: %q}}}\n", paramType)))
+		c := load.Source(t, []byte(fmt.Sprintf("version: 1\ncatalog: {name: types}\nerrors: {A: {http_status: 400, message: \"{p}\", params: {p: %q}}}\n", paramType)))
 		var got struct {
 			Detail string
 			P      json.RawMessage

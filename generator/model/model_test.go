@@ -13,6 +13,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/model"
 	"github.com/errcat/errcat/generator/prose"
 )
@@ -25,7 +26,7 @@ func TestNew(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := json.MarshalIndent(model.New(load(t, source)), "", "  ")
+		got, err := json.MarshalIndent(model.New(load.Source(t, source)), "", "  ")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -49,7 +50,7 @@ func TestIntegerCodes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := model.New(load(t, source))
+	m := model.New(load.Source(t, source))
 	e, last := m.Errors[0], m.Errors[3]
 	got := []any{m.Fallback, e.Code, e.CodeInt, e.Aliases[0], e.Deprecated.ReplacedBy, last.CodeInt, m.Reserved[0].Code, m.Reserved[1].Codes[0].First, m.Reserved[1].Codes[0].String()}
 	want := []any{"9007199254740991", "-32700", int64(-32700), "-32701", "0", int64(-9007199254740991), "-5", "-9", "-9..-8"}
@@ -59,14 +60,14 @@ func TestIntegerCodes(t *testing.T) {
 	if source, err = os.ReadFile("testdata/shop.yaml"); err != nil {
 		t.Fatal(err)
 	}
-	if e := model.New(load(t, source)).Errors[0]; e.Code != "1001" || e.CodeInt != 0 {
+	if e := model.New(load.Source(t, source)).Errors[0]; e.Code != "1001" || e.CodeInt != 0 {
 		t.Errorf("the string code %s has the value %d", e.Code, e.CodeInt)
 	}
 }
 
 // A catalog without HTTP has nothing about HTTP, as data and in words.
 func TestNoHTTP(t *testing.T) {
-	c := load(t, []byte("version: 1\ncatalog: {name: db, http: false, fallback: LOCKED}\nerrors: {LOCKED: {code: \"5\"}}\n"))
+	c := load.Source(t, []byte("version: 1\ncatalog: {name: db, http: false, fallback: LOCKED}\nerrors: {LOCKED: {code: \"5\"}}\n"))
 	m := model.New(c)
 	e := m.Errors[0]
 	if m.HTTP || m.TypeURI != "" || e.HTTPStatus != 0 || e.HTTPReason != "" || e.Type != "" || e.Example != "" || m.Fallback != "5" {
@@ -82,7 +83,7 @@ func TestNoHTTP(t *testing.T) {
 // TestNewLists checks that an empty list is not null.
 func TestNewLists(t *testing.T) {
 	const source = "version: 1\ncatalog: {name: shop}\nerrors: {A: {http_status: 409, params: {p: string}}}\n"
-	for _, c := range []*catalog.Catalog{{Name: "empty"}, load(t, []byte(source))} {
+	for _, c := range []*catalog.Catalog{{Name: "empty"}, load.Source(t, []byte(source))} {
 		got, err := json.Marshal(model.New(c))
 		if err != nil {
 			t.Fatal(err)
@@ -99,7 +100,7 @@ func TestNewForPublic(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := json.Marshal(model.New(load(t, source).ForAudience(catalog.Public)))
+	got, err := json.Marshal(model.New(load.Source(t, source).ForAudience(catalog.Public)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +116,7 @@ func TestCategoriesHaveTheirErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := model.New(load(t, source))
+	m := model.New(load.Source(t, source))
 	var inCategories []*model.Error
 	for _, category := range m.Categories {
 		for _, e := range category.Errors {

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/model"
 )
 
@@ -43,7 +44,7 @@ func TestFactsOfDurations(t *testing.T) {
 
 // TestExpectedFacts checks which facts reference documentation leaves out.
 func TestExpectedFacts(t *testing.T) {
-	c := load(t, []byte(`
+	c := load.Source(t, []byte(`
 version: 1
 catalog: {name: shop, fallback: A}
 categories: {a: {http_status: 409}, b: {http_status: 409, title: B's title}}
@@ -82,7 +83,7 @@ errors:
 // TestMetadataFacts checks that declared metadata are shown under their titles, and
 // that only URLs are links.
 func TestMetadataFacts(t *testing.T) {
-	c := load(t, []byte(`
+	c := load.Source(t, []byte(`
 version: 1
 catalog: {name: shop}
 metadata: {page: {type: url, title: "The\n page"}, text: string, list: "string[]", n: integer, flag: boolean, kind: {type: enum, values: ["https://example.com"]}}
@@ -168,7 +169,7 @@ errors:
 		{source, 2, []string{"internal: Internal. Clients never see this error; they see one without a code instead."}},
 		{strings.Replace(source, "name: shop", "name: shop, fallback: NEW", 1), 2, []string{"internal: Internal. Clients never see this error; they see 1 instead."}},
 	} {
-		c := load(t, []byte(test.source))
+		c := load.Source(t, []byte(test.source))
 		var got []string
 		for _, n := range model.Notices(c, c.Errors[test.index]) {
 			words := []string{n.State + ": " + n.Lead + "."}

@@ -4,25 +4,15 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/terminal"
 )
-
-// load returns the catalog of a valid source.
-func load(t testing.TB, source string) *catalog.Catalog {
-	t.Helper()
-	c, ds := catalog.Load("catalog.yaml", []byte(source))
-	if c == nil {
-		t.Fatal(ds)
-	}
-	return c
-}
 
 // TestFind tries what is one error, several, or none. The tests of package search
 // have what is found.
 func TestFind(t *testing.T) {
-	shop := load(t, `
+	shop := load.Source(t, []byte(`
 version: 1
 catalog: {name: shop}
 categories:
@@ -45,8 +35,8 @@ reserved:
   - {code: "2211"}
   - {name: Old}
   - {codes: "9000-9999"}
-`)
-	bank := load(t, `
+`))
+	bank := load.Source(t, []byte(`
 version: 1
 catalog: {name: bank, http: false}
 errors:
@@ -54,7 +44,7 @@ errors:
   NOT_FOUND: {code: "22", title: No such account}
 reserved:
   - {name: Old}
-`)
+`))
 	one, both := terminal.NewFinder(shop), terminal.NewFinder(shop, bank)
 	for _, test := range []struct {
 		finder      *terminal.Finder
@@ -148,7 +138,7 @@ func shown(a terminal.Answer, several bool) string {
 }
 
 func BenchmarkFind(b *testing.B) {
-	c := load(b, string(catalogtest.YAML(10_000)))
+	c := load.Source(b, catalogtest.YAML(10_000))
 	for _, bench := range []struct{ name, query string }{
 		{"code", c.Errors[9_000].Code},
 		{"part", "nothing of that kind"},

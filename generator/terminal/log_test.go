@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/prose"
 	"github.com/errcat/errcat/generator/terminal"
 )
@@ -64,14 +65,14 @@ func TestLogLine(t *testing.T) {
 
 // TestInLine finds what lines mention for certain, and counts it.
 func TestInLine(t *testing.T) {
-	c := load(t, `
+	c := load.Source(t, []byte(`
 version: 1
 catalog: {name: shop, http: false}
 errors:
   CARD_DECLINED: {code: "2001", title: Card declined, message: The card was declined}
   LIMIT: {code: "10", title: Over the limit}
   TIMEOUT: {code: A-7, title: Timed out after a while}
-`)
+`))
 	f := terminal.NewFinder(c)
 	var m terminal.Mentions
 	for i, test := range []struct{ line, want string }{

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/terminal"
 )
 
@@ -15,8 +16,8 @@ func TestCompletions(t *testing.T) {
 	for i := range 51 {
 		fmt.Fprintf(&many, "  M%d: {http_status: 409, metadata: {many: v%[1]d, some: %[2]q, url: \"#%[1]d\", one: a-Z_0.9/:@%%+}}\n", i, []string{"a", "b c", "$x"}[i%3])
 	}
-	large := load(t, "version: 1\ncatalog: {name: many}\nerrors:\n"+many.String())
-	shop := load(t, `
+	large := load.Source(t, []byte("version: 1\ncatalog: {name: many}\nerrors:\n"+many.String()))
+	shop := load.Source(t, []byte(`
 version: 1
 catalog: {name: shop}
 categories: {goods: {title: The goods, http_status: 404}, office: {http_status: 503}}
@@ -24,7 +25,7 @@ metadata: {f: boolean, e: {type: enum, values: [x, z]}, n: integer}
 errors:
   LOST: {code: "1", category: goods, title: Lost, tags: [b, a], owner: team-a, metadata: {e: z, n: -1, f: true}}
   DOWN: {code: "2", category: office, title: Down, tags: [a], owner: "a b"}
-`)
+`))
 	for _, test := range []struct {
 		kind     terminal.CompletionKind
 		catalogs []*catalog.Catalog
@@ -66,7 +67,7 @@ func TestIsShellWord(t *testing.T) {
 
 // TestMetadataFilter selects errors by metadata.
 func TestMetadataFilter(t *testing.T) {
-	c := load(t, `
+	c := load.Source(t, []byte(`
 version: 1
 catalog: {name: shop}
 metadata: {kind: {type: enum, values: [a, b, c]}, Kind2: string, n: integer, flag: boolean, teams: "string[]"}
@@ -74,7 +75,7 @@ errors:
   A: {http_status: 409, metadata: {kind: a, Kind2: X, n: 5}}
   B: {http_status: 409, metadata: {kind: b, flag: false, teams: [t, u]}}
   C: {http_status: 409, metadata: {n: 5, teams: [u]}}
-`)
+`))
 	for filters, want := range map[string]string{
 		"":                      "A B C",
 		"kind=a":                "A",

@@ -11,6 +11,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/prose"
 	"github.com/errcat/errcat/generator/terminal"
 )
@@ -18,7 +19,7 @@ import (
 // page returns the page of the first error of a catalog.
 func page(t *testing.T, source string, style terminal.Style) string {
 	t.Helper()
-	c := load(t, source)
+	c := load.Source(t, []byte(source))
 	var b bytes.Buffer
 	if err := terminal.WriteAnswer(&b, terminal.NewFinder(c).Find(c.Errors[0].Code)[0], style); err != nil {
 		t.Fatal(err)
@@ -109,7 +110,7 @@ errors:
 // TestPageWidth checks that lines of pages are not wider than the terminal,
 // except for single long words.
 func TestPageWidth(t *testing.T) {
-	c := load(t, string(catalogtest.YAML(200)))
+	c := load.Source(t, catalogtest.YAML(200))
 	for _, columns := range []int{40, 60, 80, 132} {
 		for _, e := range c.Errors {
 			var b bytes.Buffer
@@ -159,7 +160,7 @@ errors:
 
 // TestBold checks that headings are bold, and that nothing else changes.
 func TestBold(t *testing.T) {
-	c := load(t, string(catalogtest.YAML(60)))
+	c := load.Source(t, catalogtest.YAML(60))
 	unmark := strings.NewReplacer("\x1b[0m", "", "\x1b[1m", "", "\x1b[4m", "")
 	for _, e := range c.Errors {
 		var plain, bold bytes.Buffer
@@ -183,7 +184,7 @@ func TestBold(t *testing.T) {
 // TestTable checks that columns are aligned by their width on a terminal, and
 // cut.
 func TestTable(t *testing.T) {
-	c := load(t, `
+	c := load.Source(t, []byte(`
 version: 1
 catalog: {name: shop}
 categories: {orders_of_partners: {http_status: 409}}
@@ -191,7 +192,7 @@ errors:
   A_LONG_NAME_OF_AN_ERROR: {code: "1", category: orders_of_partners, title: 日本語のエラーです}
   B: {code: "22", category: orders_of_partners, title: "e\u0301te\u0301 is a summer\nof two lines"}
   C: {code: "333", category: orders_of_partners, audience: internal}
-`)
+`))
 	for _, test := range []struct {
 		style terminal.Style
 		want  string
@@ -230,7 +231,7 @@ errors:
 
 // TestFilter selects errors by each filter, and by several.
 func TestFilter(t *testing.T) {
-	c := load(t, string(catalogtest.YAML(500)))
+	c := load.Source(t, catalogtest.YAML(500))
 	category, tag, owner := c.Categories[1].Name, "", ""
 	for _, e := range c.Errors {
 		if len(e.Tags) > 0 {
@@ -276,13 +277,13 @@ func TestFilter(t *testing.T) {
 
 // TestFilterSearch checks all texts that are searched, and the limits of statuses.
 func TestFilterSearch(t *testing.T) {
-	c := load(t, `
+	c := load.Source(t, []byte(`
 version: 1
 catalog: {name: shop}
 errors:
   NAME_1: {code: Code-2, aliases: [Alias-3], synonyms: [Synonym_4], former_names: [Former_4], http_status: 100, title: Title 5, message: Message 6, description: About *seven*, resolution: Do **eight**}
   OTHER: {http_status: 599}
-`)
+`))
 	for _, filter := range []terminal.Filter{
 		{Searches: []string{"name_1"}}, {Searches: []string{"CODE-2"}}, {Searches: []string{"alias-3"}}, {Searches: []string{"former_4"}}, {Searches: []string{"synonym_4"}}, {Searches: []string{"title 5"}},
 		{Searches: []string{"MESSAGE 6"}}, {Searches: []string{"Seven"}}, {Searches: []string{"eight"}}, {Searches: []string{"nothing", "name_1"}, Statuses: []string{"100"}},
@@ -297,8 +298,8 @@ errors:
 
 // TestFilterSearchOrder lists the best first, of several searches and catalogs.
 func TestFilterSearchOrder(t *testing.T) {
-	shop := load(t, "version: 1\ncatalog: {name: shop}\nerrors:\n  A: {http_status: 409, title: Order closed, description: There is a card.}\n  B: {http_status: 409, title: Card lost}\n  C: {http_status: 500, title: Other}\n")
-	bank := load(t, "version: 1\ncatalog: {name: bank, http: false}\nerrors:\n  D: {title: Card}\n  E: {title: Lost}\n")
+	shop := load.Source(t, []byte("version: 1\ncatalog: {name: shop}\nerrors:\n  A: {http_status: 409, title: Order closed, description: There is a card.}\n  B: {http_status: 409, title: Card lost}\n  C: {http_status: 500, title: Other}\n"))
+	bank := load.Source(t, []byte("version: 1\ncatalog: {name: bank, http: false}\nerrors:\n  D: {title: Card}\n  E: {title: Lost}\n"))
 	for _, test := range []struct {
 		filter terminal.Filter
 		want   string
@@ -322,14 +323,14 @@ func TestFilterSearchOrder(t *testing.T) {
 
 // TestFilterUnknown checks the suggestions for unknown values.
 func TestFilterUnknown(t *testing.T) {
-	c := load(t, `
+	c := load.Source(t, []byte(`
 version: 1
 catalog: {name: shop}
 categories: {order: {http_status: 409}, Order_2: {http_status: 409}}
 errors:
   A: {category: order, tags: [cards, "a, b"], owner: "Team \u202eA"}
   B: {category: Order_2}
-`)
+`))
 	for _, test := range []struct {
 		filter terminal.Filter
 		want   string
@@ -381,7 +382,7 @@ errors:
   LOCKED: {code: "404", category: lock, message: The table is locked}
   BROKEN: {code: "11", category: lock, audience: internal}
 `
-	c := load(t, source)
+	c := load.Source(t, []byte(source))
 	wantPage := `404: The table is locked
 LOCKED, Lock
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/interoptest"
 )
 
@@ -39,8 +40,8 @@ type bundlePackage struct {
 func bundlePackages(t testing.TB) []bundlePackage {
 	var packages []bundlePackage
 	for _, c := range []*catalog.Catalog{
-		loadFile(t, "../../catalog.yaml"),
-		load(t, string(catalogtest.YAML(10000))),
+		load.File(t, "../../catalog.yaml"),
+		load.Source(t, catalogtest.YAML(10000)),
 	} {
 		public := c.ForAudience(catalog.Public)
 		for _, options := range []Options{{Emit: "ts"}, {Emit: "js"}, {Emit: "ts", Package: "x"}, {Emit: "js", Package: "x"}} {
@@ -180,7 +181,7 @@ func TestBundlesDropColumns(t *testing.T) {
 		"errorInfo": "names titles statuses categories retries delays severities versions tags metadata deprecations retirements codes",
 	}
 	root := t.TempDir()
-	for _, f := range generate(t, testCase{catalog: load(t, columnsCatalog), options: Options{SingleFile: true, Package: "shop"}}) {
+	for _, f := range generate(t, testCase{catalog: load.Source(t, []byte(columnsCatalog)), options: Options{SingleFile: true, Package: "shop"}}) {
 		if f.Path == "index.js" {
 			writeFile(t, filepath.Join(root, f.Path), f.Data)
 		}

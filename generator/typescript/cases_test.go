@@ -3,13 +3,13 @@ package typescript
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/prose"
 )
 
@@ -23,8 +23,8 @@ type testCase struct {
 }
 
 func testCases(t testing.TB) []testCase {
-	small := loadFile(t, "testdata/small.yaml")
-	db := loadFile(t, "testdata/db.yaml")
+	small := load.File(t, "testdata/small.yaml")
+	db := load.File(t, "testdata/db.yaml")
 	return []testCase{
 		{name: "small", catalog: small, golden: true},
 		{name: "internal", catalog: small, options: Options{Audience: catalog.Internal}},
@@ -34,53 +34,35 @@ func testCases(t testing.TB) []testCase {
 		{name: "javascript", catalog: small, options: Options{Emit: "js"}, golden: true},
 		{name: "package", catalog: small, options: Options{Package: "@acme/shop-errors@1.2.3", SingleFile: true}, golden: true},
 		{name: "exact", catalog: small, options: Options{Package: "@acme/shop-errors", SingleFile: true, Integers: "exact"}},
-		{name: "exact_typescript", catalog: loadFile(t, "testdata/rpc.yaml"), options: Options{Integers: "exact"}},
+		{name: "exact_typescript", catalog: load.File(t, "testdata/rpc.yaml"), options: Options{Integers: "exact"}},
 		{name: "hostile_javascript", catalog: hostileTexts(t), options: Options{Emit: "js"}},
 		{name: "icu", catalog: small, options: Options{Messages: "icu", Package: "@acme/shop-errors"}},
 		{name: "icu_single_file", catalog: small, options: Options{Messages: "icu", SingleFile: true}},
 		{name: "i18next", catalog: small, options: Options{Messages: "i18next", Emit: "js"}},
 		{name: "icu_texts", catalog: hostileTexts(t), options: Options{Messages: "icu"}},
-		{name: "i18next_names", catalog: loadFile(t, "testdata/names.yaml"), options: Options{Messages: "i18next"}},
-		{name: "icu_rpc", catalog: loadFile(t, "testdata/rpc.yaml"), options: Options{Messages: "icu"}},
+		{name: "i18next_names", catalog: load.File(t, "testdata/names.yaml"), options: Options{Messages: "i18next"}},
+		{name: "icu_rpc", catalog: load.File(t, "testdata/rpc.yaml"), options: Options{Messages: "icu"}},
 		{name: "icu_without_errors", catalog: withoutErrors(small), options: Options{Messages: "icu"}},
 		{name: "empty", catalog: withoutErrors(small), golden: true},
-		{name: "rpc", catalog: loadFile(t, "testdata/rpc.yaml"), golden: true},
-		{name: "rpc_javascript", catalog: loadFile(t, "testdata/rpc.yaml"), options: Options{Emit: "js"}},
+		{name: "rpc", catalog: load.File(t, "testdata/rpc.yaml"), golden: true},
+		{name: "rpc_javascript", catalog: load.File(t, "testdata/rpc.yaml"), options: Options{Emit: "js"}},
 		{name: "db", catalog: db, golden: true},
 		{name: "db_package", catalog: db, options: Options{Package: "@acme/db-errors", Emit: "js"}},
 		{name: "db_icu", catalog: db, options: Options{Messages: "icu"}},
 		{name: "db_single_file", catalog: db, options: Options{SingleFile: true}},
 		{name: "db_without_errors", catalog: &catalog.Catalog{Name: "db", NoHTTP: true}},
 		{name: "db_hostile", catalog: withoutHTTP(hostileTexts(t)), options: Options{Emit: "js"}},
-		{name: "db_integers", catalog: withoutHTTP(loadFile(t, "testdata/rpc.yaml"))},
-		{name: "names", catalog: loadFile(t, "testdata/names.yaml"), golden: true},
-		{name: "names_single_file", catalog: loadFile(t, "testdata/names.yaml"), options: Options{SingleFile: true}},
-		{name: "names_javascript", catalog: loadFile(t, "testdata/names.yaml"), options: Options{SingleFile: true, Emit: "js"}},
-		{name: "grpc", catalog: overGRPC(loadFile(t, "testdata/small.yaml"))},
-		{name: "grpc_single_file", catalog: overGRPC(loadFile(t, "testdata/names.yaml")), options: Options{SingleFile: true, Integers: "exact"}},
-		{name: "grpc_javascript", catalog: overGRPC(loadFile(t, "testdata/rpc.yaml")), options: Options{Emit: "js"}},
+		{name: "db_integers", catalog: withoutHTTP(load.File(t, "testdata/rpc.yaml"))},
+		{name: "names", catalog: load.File(t, "testdata/names.yaml"), golden: true},
+		{name: "names_single_file", catalog: load.File(t, "testdata/names.yaml"), options: Options{SingleFile: true}},
+		{name: "names_javascript", catalog: load.File(t, "testdata/names.yaml"), options: Options{SingleFile: true, Emit: "js"}},
+		{name: "grpc", catalog: overGRPC(load.File(t, "testdata/small.yaml"))},
+		{name: "grpc_single_file", catalog: overGRPC(load.File(t, "testdata/names.yaml")), options: Options{SingleFile: true, Integers: "exact"}},
+		{name: "grpc_javascript", catalog: overGRPC(load.File(t, "testdata/rpc.yaml")), options: Options{Emit: "js"}},
 		{name: "texts", catalog: hostileTexts(t), golden: true},
 		{name: "long", catalog: longCatalog(t)},
 		{name: "large", catalog: largeCatalog(1000)},
 	}
-}
-
-func loadFile(t testing.TB, file string) *catalog.Catalog {
-	t.Helper()
-	source, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return load(t, string(source))
-}
-
-func load(t testing.TB, source string) *catalog.Catalog {
-	t.Helper()
-	c, diags := catalog.Load("catalog.yaml", []byte(source))
-	if c == nil {
-		t.Fatal(diags)
-	}
-	return c
 }
 
 // withoutErrors returns a catalog that has no errors for the public.
@@ -130,7 +112,7 @@ func hostileTexts(t testing.TB) *catalog.Catalog {
 		fmt.Fprintf(&b, "  OLD_%d: {category: group_%d, deprecated: {replaced_by: GOOD}}\n", i, i)
 	}
 	b.WriteString("  GOOD: {category: group_0}\n")
-	c := load(t, b.String())
+	c := load.Source(t, []byte(b.String()))
 	for i, text := range hostile {
 		enum := &catalog.MetadataField{Name: fmt.Sprintf("enum_%d", i), Type: catalog.MetadataEnum}
 		list := &catalog.MetadataField{Name: fmt.Sprintf("list_%d", i), Type: catalog.MetadataStringList}
@@ -196,7 +178,7 @@ func longCatalog(t testing.TB) *catalog.Catalog {
 		}
 		fmt.Fprintf(&b, "    deprecated: {since: %q, reason: %s}\n", pad("1.", n), pad("reason", n))
 	}
-	c := load(t, b.String())
+	c := load.Source(t, []byte(b.String()))
 	for i, e := range c.Errors {
 		if i >= 2 {
 			// Wide and narrow characters, with quotes among them.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 )
 
 // A problem is read by the package of its catalog and by no other one, whatever
@@ -35,7 +36,7 @@ func TestChains(t *testing.T) {
 			}
 			b.WriteString("}}\n")
 		}
-		c := load(t, b.String())
+		c := load.Source(t, []byte(b.String()))
 		options := Options{Emit: "js", SingleFile: true}
 		if i%2 == 1 {
 			options.Integers = "exact"

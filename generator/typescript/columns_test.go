@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 )
 
 func TestLinesOfColumns(t *testing.T) {
@@ -32,7 +33,7 @@ func TestLinesOfColumns(t *testing.T) {
 // The params of errors are their names. A type is next to a name only if the name
 // has another type elsewhere.
 func TestColumnsOfParams(t *testing.T) {
-	c := load(t, `
+	c := load.Source(t, []byte(`
 version: 1
 catalog: {name: shop, type_uri: "https://shop.example/{code}"}
 categories: {all: {http_status: 400}}
@@ -42,7 +43,7 @@ errors:
   C: {code: "3", category: all, params: {card: string}}
   D: {code: "4", category: all}
   E: {code: "5", category: all, params: {id: string, left: integer}}
-`)
+`))
 	text := string(generate(t, testCase{catalog: c, options: Options{SingleFile: true}})[0].Data)
 	for _, want := range []string{
 		"groups(`\nid left\n 1\n 5\nleft:string id:integer\n 2\ncard\n 3\n`)",

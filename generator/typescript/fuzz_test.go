@@ -11,6 +11,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 )
 
 // FuzzTexts checks that, whatever the texts are, the code around them is the same,
@@ -56,7 +57,7 @@ func FuzzTexts(f *testing.F) {
 // fuzzCatalog returns a catalog with the text in every place that takes one.
 func fuzzCatalog(t testing.TB, text string) *catalog.Catalog {
 	t.Helper()
-	c := load(t, `
+	c := load.Source(t, []byte(`
 version: 1
 catalog: {name: fuzz}
 categories:
@@ -65,7 +66,7 @@ errors:
   A: {category: all, params: {p: string}, deprecated: {replaced_by: B}}
   B: {category: all}
   C: {category: all, params: {q: datetime}, retired: {replaced_by: B}}
-`)
+`))
 	c.Metadata = []*catalog.MetadataField{{Name: "text", Type: catalog.MetadataString}, {Name: "list", Type: catalog.MetadataStringList}}
 	for _, e := range c.Errors {
 		setTexts(e, text, c.Metadata...)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 )
 
 // BenchmarkHTTPStatus reports what a call of httpStatus costs in Node with 10,000
@@ -26,7 +27,7 @@ func BenchmarkHTTPStatus(b *testing.B) {
 		for (let i = 0; i < rounds; i++) for (const code of codes) sum += httpStatus(code);
 		const each = (performance.now() - start - first) / (rounds * codes.length);
 		console.log(JSON.stringify(sum > 0 ? { first, each } : {}));`
-	c := load(b, string(catalogtest.YAML(10_000)))
+	c := load.Source(b, catalogtest.YAML(10_000))
 	dir := b.TempDir()
 	for _, f := range generate(b, testCase{name: "status", catalog: c, options: Options{Emit: "js"}}) {
 		writeFile(b, filepath.Join(dir, f.Path), f.Data)

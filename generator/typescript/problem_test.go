@@ -3,13 +3,15 @@ package typescript
 import (
 	"path/filepath"
 	"testing"
+
+	"github.com/errcat/errcat/generator/catalogtest/load"
 )
 
 // The functions of problem.ts do what they promise, whatever they are given; see
 // testdata/problem.mjs.
 func TestProblems(t *testing.T) {
 	root := t.TempDir()
-	c := loadFile(t, "testdata/problem.yaml")
+	c := load.File(t, "testdata/problem.yaml")
 	// Two copies of the same package, as a program may have because of its
 	// dependencies.
 	for _, name := range []string{"one", "two"} {
@@ -18,7 +20,7 @@ func TestProblems(t *testing.T) {
 		}
 	}
 	for name, file := range map[string]string{"number": "problem", "other": "small", "names": "names", "rpc": "rpc"} {
-		for _, f := range generate(t, testCase{catalog: loadFile(t, "testdata/"+file+".yaml"), options: Options{Emit: "js"}}) {
+		for _, f := range generate(t, testCase{catalog: load.File(t, "testdata/"+file+".yaml"), options: Options{Emit: "js"}}) {
 			writeFile(t, filepath.Join(root, name, f.Path), f.Data)
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"testing"
 
 	"github.com/errcat/errcat/generator/browsertest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 )
 
 // A React application shows the errors of smileid-demo: in a toast, at the fields
@@ -38,7 +39,7 @@ func TestReactApplication(t *testing.T) {
 	if err := os.CopyFS(project, os.DirFS("testdata/react")); err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range generate(t, testCase{catalog: loadFile(t, "../../catalog.yaml")}) {
+	for _, f := range generate(t, testCase{catalog: load.File(t, "../../catalog.yaml")}) {
 		writeFile(t, filepath.Join(project, "smileid", f.Path), f.Data)
 	}
 	if err := os.Symlink(nodeModules(t), filepath.Join(project, "node_modules")); err != nil {

@@ -18,13 +18,14 @@ import (
 	"testing"
 
 	"github.com/errcat/errcat/generator/browsertest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/interoptest"
 )
 
 // writePackage writes the package of testdata/small.yaml.
 func writePackage(t testing.TB, dir string, options Options) {
 	t.Helper()
-	for _, f := range generate(t, testCase{name: dir, catalog: loadFile(t, "testdata/small.yaml"), options: options}) {
+	for _, f := range generate(t, testCase{name: dir, catalog: load.File(t, "testdata/small.yaml"), options: options}) {
 		writeFile(t, filepath.Join(dir, f.Path), f.Data)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/errcat/errcat/generator/catalog"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 )
 
 // translated are texts with a meaning for the libraries that format messages.
@@ -58,7 +59,7 @@ func translatedCatalog(t *testing.T) (*catalog.Catalog, []vector) {
 	for i := range texts {
 		fmt.Fprintf(&b, "  TEXT_%d: {code: '%d', category: all, params: {p: string, q: string}}\n", i, i)
 	}
-	c := load(t, b.String())
+	c := load.Source(t, []byte(b.String()))
 	var vectors []vector
 	for i, e := range c.Errors {
 		p, q, text := catalog.Segment{Param: e.Params[0]}, catalog.Segment{Param: e.Params[1]}, catalog.Segment{Text: texts[i]}
@@ -92,7 +93,7 @@ func TestTranslations(t *testing.T) {
 	writeFile(t, filepath.Join(root, "texts.json"), encoded)
 	writeFile(t, filepath.Join(root, "conformance.json"), recorded)
 	for _, library := range []string{"icu", "i18next"} {
-		for name, c := range map[string]*catalog.Catalog{"texts": texts, "conformance": loadFile(t, conformance+"catalog.yaml")} {
+		for name, c := range map[string]*catalog.Catalog{"texts": texts, "conformance": load.File(t, conformance+"catalog.yaml")} {
 			for _, f := range generate(t, testCase{catalog: c, options: Options{Emit: "js", Messages: library}}) {
 				writeFile(t, filepath.Join(root, library, name, f.Path), f.Data)
 			}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 )
 
 // application is what a frontend does with a package.
@@ -56,7 +57,7 @@ export function choose(error: unknown, other: Problem): readonly Problem[] {
 func writeApplication(t testing.TB, codes int, emit, more string) string {
 	t.Helper()
 	dir := t.TempDir()
-	c := load(t, string(catalogtest.YAML(codes)))
+	c := load.Source(t, catalogtest.YAML(codes))
 	for _, f := range generate(t, testCase{name: emit, catalog: c, options: Options{Emit: emit}}) {
 		writeFile(t, filepath.Join(dir, "errors", f.Path), f.Data)
 	}

@@ -20,6 +20,7 @@ import (
 
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/catalogtest"
+	"github.com/errcat/errcat/generator/catalogtest/load"
 	"github.com/errcat/errcat/generator/files"
 	"github.com/errcat/errcat/generator/interoptest"
 	"github.com/errcat/errcat/generator/naming"
@@ -59,7 +60,7 @@ func TestGolden(t *testing.T) {
 
 // The package of a catalog without HTTP does not mention HTTP.
 func TestNoHTTP(t *testing.T) {
-	db := loadFile(t, "testdata/db.yaml")
+	db := load.File(t, "testdata/db.yaml")
 	for _, opt := range []Options{{}, {SingleFile: true}, {Package: "db", Emit: "js"}} {
 		for _, f := range generate(t, testCase{name: "db", catalog: db, options: opt}) {
 			if m := regexp.MustCompile(`(?i).*(http|status|problem|RFC 9457|FieldError).*`).Find(f.Data); m != nil {
@@ -236,7 +237,7 @@ func TestModulesBeginWithHeader(t *testing.T) {
 }
 
 func TestModules(t *testing.T) {
-	c := loadFile(t, "testdata/small.yaml")
+	c := load.File(t, "testdata/small.yaml")
 	for _, tt := range []struct {
 		options Options
 		want    string
@@ -265,7 +266,7 @@ func TestModules(t *testing.T) {
 // Only errors that travel over gRPC need the module connect.
 func TestConnectModule(t *testing.T) {
 	has := func(c *catalog.Catalog) bool { return slices.Contains(pack{Catalog: c}.moduleNames(), "connect") }
-	small, db := loadFile(t, "testdata/small.yaml"), loadFile(t, "testdata/db.yaml")
+	small, db := load.File(t, "testdata/small.yaml"), load.File(t, "testdata/db.yaml")
 	if has(small) || has(overGRPC(db)) {
 		t.Error("the module is there")
 	}
@@ -299,7 +300,7 @@ func packageFiles() string {
 }
 
 func TestOptions(t *testing.T) {
-	c := loadFile(t, "testdata/small.yaml")
+	c := load.File(t, "testdata/small.yaml")
 	for _, tt := range []struct {
 		options  Options
 		index    string // in index.ts
@@ -357,7 +358,7 @@ func TestCheckPackage(t *testing.T) {
 }
 
 func TestInternalErrorsAreForInternalAudience(t *testing.T) {
-	c := loadFile(t, "testdata/small.yaml")
+	c := load.File(t, "testdata/small.yaml")
 	for audience, want := range map[catalog.Audience]bool{"": false, catalog.Public: false, catalog.Internal: true} {
 		for _, f := range generate(t, testCase{catalog: c, options: Options{Audience: audience}}) {
 			got := bytes.Contains(bytes.ToLower(f.Data), []byte("database"))
@@ -369,7 +370,7 @@ func TestInternalErrorsAreForInternalAudience(t *testing.T) {
 }
 
 func TestSensitiveParamsAreLeftOut(t *testing.T) {
-	for _, f := range generate(t, testCase{catalog: loadFile(t, "testdata/small.yaml"), options: Options{Audience: catalog.Internal}}) {
+	for _, f := range generate(t, testCase{catalog: load.File(t, "testdata/small.yaml"), options: Options{Audience: catalog.Internal}}) {
 		if bytes.Contains(f.Data, []byte("card_number")) {
 			t.Errorf("%s has a sensitive param", f.Path)
 		}
@@ -432,7 +433,7 @@ func TestAllocationsGrowLinearly(t *testing.T) {
 	for _, emit := range []string{"ts", "js"} {
 		t.Run(emit, func(t *testing.T) {
 			catalogtest.GrowsLinearly(t, func(source []byte) func() {
-				c := testCase{name: emit, catalog: load(t, string(source)), options: Options{Emit: emit}}
+				c := testCase{name: emit, catalog: load.Source(t, source), options: Options{Emit: emit}}
 				return func() { generate(t, c) }
 			})
 		})

@@ -8,13 +8,15 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/errcat/errcat/generator/catalogtest/load"
 )
 
 // A mistake with codes and params gives an error that names it.
 func TestCompilerNamesMistakes(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
-	for _, f := range generate(t, testCase{catalog: loadFile(t, "testdata/small.yaml")}) {
+	for _, f := range generate(t, testCase{catalog: load.File(t, "testdata/small.yaml")}) {
 		writeFile(t, filepath.Join(root, "small", f.Path), f.Data)
 	}
 	source, err := os.ReadFile("testdata/wrong.ts")
