@@ -105,7 +105,7 @@ func (p *pass) isOfCatalog(t types.Type, name string) bool {
 func (p *pass) roleOfArgument(call *ast.CallExpr, index int) role {
 	f := p.callee(call)
 	switch {
-	case p.isBuiltin(call, "panic"), isYield(call):
+	case p.isBuiltin(call, "panic"):
 		return raised
 	case isFunc(f, "errors", "Join"), isNamed(p.typeOf(call.Fun), "context", "CancelCauseFunc"):
 		return raised
@@ -131,6 +131,9 @@ func (p *pass) roleOfArgument(call *ast.CallExpr, index int) role {
 	isCode := p.OfCode(t) != nil
 	if !isCode && !isError(t) {
 		return unclear // it takes anything, as a format does
+	}
+	if isYield(call) && isError(t) {
+		return raised
 	}
 	if sig.Variadic() && index >= sig.Params().Len()-1 {
 		return unclear // who takes several looks for one of them

@@ -604,11 +604,15 @@ func (f *flow) argument(r ref, index int, s *state) ref {
 		f.raise(*s) // CancelCauseFunc
 		return ref{}
 	}
-	if sig, ok := t.Underlying().(*types.Signature); ok && !returnsBool(sig) {
+	sig, ok := t.Underlying().(*types.Signature)
+	if ok && !returnsBool(sig) {
 		return f.opaque(r, "", sig, index, *s)
 	}
-	// A function value that returns a bool compares the value, or yields it.
-	f.lose(*s)
+	if id, isName := ast.Unparen(call.Fun).(*ast.Ident); ok && isName && id.Name == "yield" && isError(sig.Params().At(index).Type()) {
+		f.raise(*s) // to who ranges over the iterator
+		return ref{}
+	}
+	f.lose(*s) // a function value that returns a bool may compare the value
 	return ref{}
 }
 

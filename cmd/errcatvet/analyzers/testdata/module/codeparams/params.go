@@ -37,6 +37,9 @@ func wrapped(w http.ResponseWriter, r *http.Request, err error) error {
 	_ = func(yield func(int, error) bool) {
 		yield(0, shop.OutOfStock) // want `shop.OutOfStock has params`
 	}
+	_ = func(yield func(shop.Code) bool) {
+		yield(shop.OutOfStock)
+	}
 	f := func() error {
 		return shop.OutOfStock // want `shop.OutOfStock has params`
 	}

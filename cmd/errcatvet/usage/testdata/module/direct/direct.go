@@ -14,6 +14,10 @@ import (
 
 var _ error = shop.NotFound
 
+func yielded(yield func(int, error) bool) {
+	_ = yield(0, shop.NotFound) && yield(1, nil) // raised NotFound
+}
+
 func returned(n int) error {
 	switch n {
 	case 0:
