@@ -62,6 +62,7 @@ func makeModule(t testing.TB) string {
 	}
 	for name, file := range map[string]string{
 		"shop": wires + "/shop.yaml", "billing": wires + "/billing.yaml", "db": wires + "/db.yaml", "newer": wires + "/newer.yaml",
+		"plain":   wires + "/plain.yaml",
 		"smileid": "../../../catalog.yaml",
 	} {
 		writePackages(t, module, name, file)

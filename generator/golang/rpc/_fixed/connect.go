@@ -78,6 +78,10 @@ func withoutCatalog(err error) *connect.Error {
 	var own *connect.Error
 	switch {
 	case errors.As(err, &own) && own != nil:
+		_, isServed := own.Unwrap().(interface{ CatalogServed() bool })
+		if isServed && own.Code() == connect.CodeInternal && own.Message() == nothing().Message {
+			return nil
+		}
 		if err == error(own) {
 			return own
 		}

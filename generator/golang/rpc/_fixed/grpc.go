@@ -54,7 +54,8 @@ func statusOf(err error) (st *status.Status, isShown bool) {
 	if !isOwn(err) {
 		var own interface{ GRPCStatus() *status.Status }
 		if errors.As(err, &own) {
-			if st := own.GRPCStatus(); st.Code() != codes.OK {
+			_, isServed := own.(servedError)
+			if st := own.GRPCStatus(); st.Code() != codes.OK && !(isServed && proto.Equal(st.Proto(), nothing())) {
 				return st, false
 			}
 		}

@@ -158,7 +158,7 @@ func inner(err error) error {
 // status returns the status that is sent.
 func (s shown) status() *status.Status {
 	if s.code == "" {
-		return &status.Status{Code: int32(code.Code_INTERNAL), Message: "internal error"}
+		return nothing()
 	}
 	info := &errdetails.ErrorInfo{Reason: s.code.Name(), Domain: catalog.Domain, Metadata: map[string]string{codeKey: string(s.code)}}
 	st := &status.Status{Code: int32(lookup(s.code).grpc)}
@@ -204,6 +204,12 @@ func (s shown) status() *status.Status {
 		st.Details = append(st.Details, packed)
 	}
 	return st
+}
+
+// nothing returns the status without an error of a catalog. It is the fallback of a
+// catalog that has none; the fallback of another catalog replaces it.
+func nothing() *status.Status {
+	return &status.Status{Code: int32(code.Code_INTERNAL), Message: "internal error"}
 }
 
 // addParams adds the params that fit to the metadata, the smallest first, and the

@@ -38,6 +38,9 @@ import (
 	"example.com/shop/db/dbgrpc"
 	"example.com/shop/newer"
 	"example.com/shop/newer/newergrpc"
+	"example.com/shop/plain"
+	"example.com/shop/plain/plainconnect"
+	"example.com/shop/plain/plaingrpc"
 	"example.com/shop/shop"
 	"example.com/shop/shop/shopconnect"
 	"example.com/shop/shop/shopgrpc"
@@ -401,6 +404,56 @@ func TestMixed(t *testing.T) {
 	})
 }
 
+// The fallback of one catalog is also that of a server's catalogs without one.
+func TestWithoutFallback(t *testing.T) {
+	interceptors := map[string]struct {
+		grpc    []grpc.UnaryServerInterceptor
+		connect []connect.Interceptor
+		want    shop.Code // or of another catalog, "" for none
+	}{
+		"alone":     {[]grpc.UnaryServerInterceptor{plaingrpc.UnaryServerInterceptor()}, []connect.Interceptor{plainconnect.NewInterceptor()}, ""},
+		"first":     {[]grpc.UnaryServerInterceptor{plaingrpc.UnaryServerInterceptor(), billinggrpc.UnaryServerInterceptor()}, []connect.Interceptor{plainconnect.NewInterceptor(), billingconnect.NewInterceptor()}, "1500"},
+		"last":      {[]grpc.UnaryServerInterceptor{billinggrpc.UnaryServerInterceptor(), plaingrpc.UnaryServerInterceptor()}, []connect.Interceptor{billingconnect.NewInterceptor(), plainconnect.NewInterceptor()}, "1500"},
+		"of three":  {[]grpc.UnaryServerInterceptor{billinggrpc.UnaryServerInterceptor(), shopgrpc.UnaryServerInterceptor(), plaingrpc.UnaryServerInterceptor()}, []connect.Interceptor{billingconnect.NewInterceptor(), shopconnect.NewInterceptor(), plainconnect.NewInterceptor()}, shop.Internal},
+		"only ones": {[]grpc.UnaryServerInterceptor{plaingrpc.UnaryServerInterceptor(), plaingrpc.UnaryServerInterceptor()}, []connect.Interceptor{plainconnect.NewInterceptor(), plainconnect.NewInterceptor()}, ""},
+	}
+	for name, test := range interceptors {
+		t.Run(name, func(t *testing.T) {
+			clients := []grpc.UnaryClientInterceptor{plaingrpc.UnaryClientInterceptor(), billinggrpc.UnaryClientInterceptor(), shopgrpc.UnaryClientInterceptor()}
+			conn := dial(t, serveGRPC(t, grpc.NewServer(grpc.ChainUnaryInterceptor(test.grpc...))), grpc.WithChainUnaryInterceptor(clients...))
+			calls := map[string]call{"grpc-go unary to grpc-go": grpcCalls(t, conn)["grpc-go unary"]}
+			address := serveConnect(t, connect.WithInterceptors(test.connect...))
+			add(calls, "connect-go", connectCalls(t, address, allProtocols, connect.WithInterceptors(plainconnect.NewInterceptor(), billingconnect.NewInterceptor(), shopconnect.NewInterceptor())))
+			each(t, calls, func(t *testing.T, c call) {
+				got := c(fail(t, errors.New("10.0.0.7")))
+				code := "" // of whichever catalog
+				var e interface {
+					CatalogCode() (code, category string)
+				}
+				if errors.As(got, &e) {
+					code, _ = e.CatalogCode()
+				}
+				if code != string(test.want) || strings.Contains(everything(got), "10.0.0.7") {
+					t.Errorf("got %v", got)
+				}
+				if code == "" && !strings.Contains(got.Error(), "internal error") {
+					t.Errorf("got %v", got)
+				}
+				if got := c(fail(t, plain.PageMissing)); !errors.Is(got, plain.PageMissing) {
+					t.Errorf("got %v", got)
+				}
+				own, isKept := status.Error(codes.NotFound, "internal error"), func(err error) bool { return status.Code(err) == codes.NotFound }
+				if strings.HasSuffix(t.Name(), "connect-go") {
+					own, isKept = connect.NewError(connect.CodeNotFound, errors.New("internal error")), func(err error) bool { return connect.CodeOf(err) == connect.CodeNotFound }
+				}
+				if got := c(fail(t, own)); !isKept(got) {
+					t.Errorf("got %v", got)
+				}
+			})
+		})
+	}
+}
+
 // Each error of the catalog smileid arrives, with the params of its example.
 func TestSmileID(t *testing.T) {
 	raw, err := os.ReadFile("smileid/catalog.json")
@@ -657,13 +710,45 @@ func TestSizeLimit(t *testing.T) {
 	address := serveGRPC(t, newServer())
 	conn := dial(t, address, grpc.WithMaxHeaderListSize(8<<10), grpc.WithUnaryInterceptor(shopgrpc.UnaryClientInterceptor()))
 	t.Cleanup(func() { conn.Close() })
+	withoutLinks := 0
 	for _, letter := range []string{"x", "é", "\n"} {
-		for n := 1000; n < 6000; n += 97 {
+		for n := 400; n < 6000; n += 97 {
 			err := conn.Invoke(t.Context(), unary, fail(t, shop.NewOutOfStock(strings.Repeat(letter, n), 7)), new(text))
 			var e *shop.OutOfStockError
 			if !errors.As(err, &e) || e.Left != 7 || e.Product != "" && e.Product != strings.Repeat(letter, n) {
 				t.Fatalf("%d of %q: got %.200v", n, letter, err)
 			}
+			isHelp := func(detail any) bool { _, ok := detail.(*errdetails.Help); return ok }
+			isOmitted := infoOf(t, err).GetMetadata()["omitted-links"] != ""
+			if isOmitted == slices.ContainsFunc(status.Convert(err).Details(), isHelp) {
+				t.Errorf("%d of %q: links are omitted: %v", n, letter, isOmitted)
+			}
+			if isOmitted {
+				withoutLinks++
+			}
+		}
+	}
+	if withoutLinks == 0 {
+		t.Error("links always fit")
+	}
+}
+
+// The list of what is left out has a limit, also if the error is sent on.
+func TestManyNames(t *testing.T) {
+	many := map[string]string{"code": "1001", "left": "7"}
+	for i := range 100 {
+		many[fmt.Sprintf("name_%03d_%s", i, strings.Repeat("n", 30))] = strings.Repeat("x", 1000)
+	}
+	st, err := status.New(codes.Aborted, "many").WithDetails(&errdetails.ErrorInfo{Reason: "OUT_OF_STOCK", Domain: shop.Domain, Metadata: many})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = st.Err()
+	for range 3 {
+		err = shopgrpc.Status(shopgrpc.FromError(err)).Err()
+		list := infoOf(t, err).GetMetadata()["omitted-params"]
+		if len(list) < 900 || len(list) > 1024 || !strings.HasSuffix(list, "n,...") || strings.Count(list, "...") != 1 {
+			t.Errorf("the list has %d bytes: %s", len(list), list)
 		}
 	}
 }
