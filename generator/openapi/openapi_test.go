@@ -234,6 +234,17 @@ func TestNothingIsPublic(t *testing.T) {
 	}
 }
 
+// A list of required members is never empty, which OpenAPI 3.0 does not allow: a number
+// may be missing.
+func TestNothingIsRequired(t *testing.T) {
+	c := load.Source(t, []byte("version: 1\ncatalog: {name: shop}\nerrors: {A: {http_status: 409, message: '{n}', params: {n: number}}}\n"))
+	for _, o := range everyOption {
+		if text := string(render(t, c, o)); strings.Contains(text, "required: []") || !strings.Contains(text, "required:") {
+			t.Errorf("%+v: %s", o, text)
+		}
+	}
+}
+
 // check makes a document as YAML and as JSON, and returns what both are. Each shows
 // every character, and has no reference without a target.
 func check(t testing.TB, name string, c *catalog.Catalog, o openapi.Options) any {
