@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"sync"
 	"testing"
-	"time"
 )
 
 // server is the YAML language server, which the extensions of VS Code, Neovim,
@@ -22,6 +21,10 @@ type server struct {
 	t  *testing.T
 	in io.Writer
 	id int
+
+	asked chan struct{} // the server has asked for the settings
+	ended chan struct{} // closed when the server says nothing more, for the reason err
+	err   error
 
 	mu          sync.Mutex
 	answers     map[int]chan json.RawMessage
@@ -70,11 +73,18 @@ type completionItem struct {
 	} `json:"textEdit"`
 }
 
-// timeout is how long the server may take to answer anything.
-const timeout = time.Minute
+// settings are the settings of the server, which asks for them by section. With them,
+// it looks for no schemas in the network.
+var settings = map[string]any{
+	"yaml": map[string]any{
+		"schemaStore":        map[string]any{"enable": false},
+		"kubernetesCRDStore": map[string]any{"enable": false},
+		"validate":           true, "hover": true, "completion": true,
+		"hoverSchemaSource": false,
+	},
+}
 
-// startServer starts the server, which stops at the end of the test. It never
-// looks for schemas elsewhere.
+// startServer starts the server, which stops at the end of the test.
 func startServer(t *testing.T) *server {
 	t.Helper()
 	bin, err := filepath.Abs("../../node_modules/yaml-language-server/bin/yaml-language-server")
@@ -94,14 +104,17 @@ func startServer(t *testing.T) *server {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	s := &server{t: t, in: in, answers: make(map[int]chan json.RawMessage), diagnostics: make(map[string]chan []diagnostic)}
-	done := make(chan error, 1)
-	go func() { done <- s.read(bufio.NewReader(out)) }()
+	s := &server{t: t, in: in, asked: make(chan struct{}, 10), ended: make(chan struct{}), answers: make(map[int]chan json.RawMessage), diagnostics: make(map[string]chan []diagnostic)}
+	go func() {
+		s.err = s.read(bufio.NewReader(out))
+		close(s.ended)
+	}()
 	t.Cleanup(func() {
 		s.request("shutdown", nil, nil)
 		s.notify("exit", nil)
-		if err := <-done; err != nil {
-			t.Errorf("reading from the server: %v", err)
+		<-s.ended
+		if s.err != nil {
+			t.Errorf("reading from the server: %v", s.err)
 		}
 		if err := cmd.Wait(); err != nil {
 			t.Errorf("the server: %v", err)
@@ -118,12 +131,11 @@ func startServer(t *testing.T) *server {
 		},
 	}, nil)
 	s.notify("initialized", map[string]any{})
-	s.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{"yaml": map[string]any{
-		"schemaStore":        map[string]any{"enable": false},
-		"kubernetesCRDStore": map[string]any{"enable": false},
-		"validate":           true, "hover": true, "completion": true,
-		"hoverSchemaSource": false,
-	}}})
+	select {
+	case <-s.asked:
+	case <-s.ended:
+		t.Fatalf("the server has ended: %v", s.err)
+	}
 	return s
 }
 
@@ -165,6 +177,21 @@ func (s *server) read(r *bufio.Reader) error {
 				return err
 			}
 			s.of(p.URI) <- p.Diagnostics
+		case message.Method == "workspace/configuration":
+			var p struct {
+				Items []struct {
+					Section string `json:"section"`
+				} `json:"items"`
+			}
+			if err := json.Unmarshal(message.Params, &p); err != nil {
+				return err
+			}
+			var result []any
+			for _, item := range p.Items {
+				result = append(result, settings[item.Section])
+			}
+			s.send(map[string]any{"id": *message.ID, "result": result})
+			s.asked <- struct{}{}
 		case message.Method != "" && message.ID != nil:
 			s.send(map[string]any{"id": *message.ID, "result": nil})
 		case message.ID != nil:
@@ -206,8 +233,8 @@ func (s *server) request(method string, params, result any) {
 		if err := json.Unmarshal(data, result); err != nil {
 			s.t.Fatalf("%s: %v in %s", method, err, data)
 		}
-	case <-time.After(timeout):
-		s.t.Fatalf("%s: no answer", method)
+	case <-s.ended:
+		s.t.Fatalf("%s: the server has ended: %v", method, s.err)
 	}
 }
 
@@ -275,8 +302,8 @@ func (d document) problems() []diagnostic {
 	select {
 	case list := <-d.of(d.uri):
 		return list
-	case <-time.After(timeout):
-		d.t.Fatal("no diagnostics")
+	case <-d.ended:
+		d.t.Fatalf("no diagnostics: the server has ended: %v", d.err)
 	}
 	return nil
 }

@@ -146,8 +146,7 @@ func (c *editing) answer(question string) string {
 	case isAccept:
 		return c.accept(label)
 	case question == "hover":
-		text, _, _ := strings.Cut(c.hover(c.at), "\nSource: [") // a link to the schema
-		return strings.TrimSpace(text) + "\n"
+		return strings.TrimSpace(c.hover(c.at)) + "\n"
 	case question == "problems":
 		return c.marks()
 	}
