@@ -344,7 +344,8 @@ func TestConcurrentProcesses(t *testing.T) {
 }
 
 // TestConcurrentRunsThatFail lets runs that create folders and then fail collide
-// with runs that use these folders.
+// with runs that use these folders. Somebody removes the folders now and then, but
+// never while a run uses them.
 func TestConcurrentRunsThatFail(t *testing.T) {
 	inDir(t, map[string]string{"mine/a.go": "package mine\n"})
 	failing := []files.Output{version(0), output("mine", "a.go", text("a"))}
@@ -363,7 +364,13 @@ func TestConcurrentRunsThatFail(t *testing.T) {
 					return
 				}
 				if i == 0 {
-					os.RemoveAll("gen/shop/only0")
+					folder, err := lock("gen/shop")
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					os.RemoveAll("gen/shop")
+					folder.Close()
 				}
 			}
 		})
@@ -375,16 +382,24 @@ func TestConcurrentRunsThatFail(t *testing.T) {
 	wantEqual(t, "disk", tree(t, "."), want)
 }
 
+// lock locks a folder as a run does, until it is closed.
+func lock(dir string) (*os.File, error) {
+	folder, err := os.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	return folder, syscall.Flock(int(folder.Fd()), syscall.LOCK_EX)
+}
+
 // TestAnotherRunThatDoesNotEnd holds the lock of a folder: a run that waits for
 // it can be canceled.
 func TestAnotherRunThatDoesNotEnd(t *testing.T) {
 	inDir(t, nil)
 	write(t, version(0))
 	before := tree(t, ".")
-	folder, err := os.Open("gen/shop")
+	folder, err := lock("gen/shop")
 	must(t, err)
 	defer folder.Close()
-	must(t, syscall.Flock(int(folder.Fd()), syscall.LOCK_EX))
 	ctx, cancel := context.WithCancel(t.Context())
 	time.AfterFunc(20*time.Millisecond, cancel)
 	_, err = files.Write(ctx, []files.Output{version(1)}, files.WriteOptions{})
@@ -400,10 +415,9 @@ func TestTemporariesOfRuns(t *testing.T) {
 		"gen/.errcat-0000000000old.tmp": a, "gen/sub/.errcat-0000000000old.tmp": a, "gen/a.go": a, "gen/sub/a.go": a,
 		"gen/stale/x.go": a, "gen/stale/.errcat-0000000000old.tmp": a, "gen/live/x.go": a, "gen/live/.errcat-0000000000new.tmp": a,
 	})
-	folder, err := os.Open("gen/live")
+	folder, err := lock("gen/live")
 	must(t, err)
 	defer folder.Close()
-	must(t, syscall.Flock(int(folder.Fd()), syscall.LOCK_EX))
 	want := []string{"unchanged gen/a.go", "removed gen/live/x.go", "removed gen/stale/x.go", "unchanged gen/sub/a.go"}
 	wantEqual(t, "Write", kinds(write(t, output("gen", "a.go", a, "sub/a.go", a))), want)
 	wantEqual(t, "disk", tree(t, "."), map[string]string{"gen/a.go": a, "gen/sub/a.go": a, "gen/live/.errcat-0000000000new.tmp": a})
