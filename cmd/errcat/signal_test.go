@@ -51,10 +51,13 @@ func TestSignals(t *testing.T) {
 				// this returns.
 				_, err = stdin.Write(large)
 				mustDo(t, err)
+				// It stands still until the signal is there, so that it is not faster.
+				mustDo(t, cmd.Process.Signal(syscall.SIGSTOP))
 				if test.whole {
 					mustDo(t, stdin.Close())
 				}
 				mustDo(t, cmd.Process.Signal(test.signal))
+				mustDo(t, cmd.Process.Signal(syscall.SIGCONT))
 				wantInterrupted(t, cmd, &stderr)
 				if entries, err := os.ReadDir(cmd.Dir); err != nil || len(entries) > 0 {
 					t.Errorf("the command leaves %v, %v", entries, err)
