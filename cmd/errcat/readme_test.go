@@ -3,11 +3,13 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -61,6 +63,9 @@ func TestReadme(t *testing.T) {
 		t.Fatal(err)
 	}
 	env := slices.Concat(os.Environ(), publish(t), gittest.Env())
+	for _, name := range []string{"NO_PROXY", "no_proxy"} {
+		env = append(env, name+"="+cmp.Or(os.Getenv("NO_PROXY"), os.Getenv("no_proxy"))+","+ownHost)
+	}
 	_, readme, _ := strings.Cut(readPage(t, root, "README.md"), "\n## ")
 	// The folders with the files that exist at the end of a section of README.md.
 	starts := make(map[string]string)
@@ -75,6 +80,7 @@ func TestReadme(t *testing.T) {
 		content, _, _ := strings.Cut(rest, "\n## ")
 		r := newReader(t, root, "README.md", env)
 		r.page(before + "\n" + content)
+		r.stop()
 		starts[section] = r.dir
 		return r.dir
 	}
@@ -119,6 +125,22 @@ func TestReadme(t *testing.T) {
 	}
 }
 
+// documentedHost is where the servers of the pages listen, and ownHost where they do in
+// this process: on a host that no other process has, because the pages may be executed
+// in several clones at the same time. Only Linux has more than one such host.
+const documentedHost = "127.0.0.1"
+
+var ownHost = func() string {
+	if runtime.GOOS != "linux" {
+		return documentedHost
+	}
+	id := os.Getpid()
+	return fmt.Sprintf("127.%d.%d.%d", 128+id>>16&63, id>>8&255, id&255)
+}()
+
+// onOwnHost returns a text of a page with the addresses that servers have in this process.
+func onOwnHost(text string) string { return strings.ReplaceAll(text, documentedHost+":", ownHost+":") }
+
 // readPage returns the text of a page.
 func readPage(t *testing.T, root, name string) string {
 	t.Helper()
@@ -135,6 +157,7 @@ type reader struct {
 	root, dir, name string
 	env             []string
 	onlyExcerpts    bool // the files exist
+	text            string
 }
 
 // newReader returns a reader in an empty folder.
@@ -145,6 +168,7 @@ func newReader(t *testing.T, root, name string, env []string) *reader {
 // page executes the blocks of a page, and returns it with what the commands
 // print now.
 func (r *reader) page(text string) string {
+	r.text = text
 	return fence.ReplaceAllStringFunc(text, func(block string) string {
 		m := fence.FindStringSubmatch(block)
 		language, content := m[1], m[2]
@@ -195,6 +219,7 @@ func (r *reader) file(content string, hasComments bool) {
 		r.t.Errorf("%s: the block names no file:\n%s", r.name, content)
 		return
 	}
+	content = onOwnHost(content)
 	name, text := filepath.Join(r.dir, m[1]), content[len(m[0]):]
 	old, err := os.ReadFile(name)
 	if err == nil && m[2] == "" {
@@ -242,7 +267,8 @@ func (r *reader) console(block string) string {
 			continue
 		}
 		// Prettier removes spaces at the end of a line.
-		now.WriteString(trailingSpace.ReplaceAllString(r.run(r.dir, strings.TrimSpace(command)), ""))
+		printed := strings.ReplaceAll(r.run(r.dir, onOwnHost(strings.TrimSpace(command))), ownHost+":", documentedHost+":")
+		now.WriteString(trailingSpace.ReplaceAllString(printed, ""))
 	}
 	if now.String() != block && !*update {
 		r.t.Errorf("%s says:\n%s\nThe commands print:\n%s", r.name, block, now.String())
@@ -294,28 +320,29 @@ func (r *reader) runWith(dir, command, stdin string) string {
 	return string(out)
 }
 
-// stop fails if a server of the page still runs, and ends it.
-func (r *reader) stop() {
-	for _, a := range address.FindAllString(readPage(r.t, r.root, r.name), -1) {
-		if !r.stops(a) {
-			r.t.Errorf("%s: the server at %s was not stopped", r.name, a)
-			// The commands have written its id to a file.
-			exec.Command("sh", "-c", "kill $(cat '"+r.dir+"'/*.pid)").Run() // others may have ended
-		}
-	}
-}
+// server finds commands that start a server, with the file that has its process.
+var server = regexp.MustCompile(`\$ .* & echo \$! > (\S+)\n`)
 
-// stops reports whether a server stops within a few seconds.
-func (r *reader) stops(address string) bool {
-	for range 50 {
-		conn, err := net.Dial("tcp", address)
-		if err != nil {
-			return true
+// stop fails if the page does not end a server that it has started, and waits until all
+// have ended.
+func (r *reader) stop() {
+	for _, m := range server.FindAllStringSubmatch(r.text, -1) {
+		end := "kill $(cat " + m[1] + ")"
+		if !strings.Contains(r.text, "$ "+end+"\n") {
+			r.t.Errorf("%s: the server of %s is not stopped", r.name, m[1])
 		}
-		conn.Close()
-		time.Sleep(100 * time.Millisecond)
+		if r.t.Failed() {
+			cmd := exec.Command("sh", "-c", end)
+			cmd.Dir = r.dir
+			_ = cmd.Run() // it may have ended
+		}
 	}
-	return false
+	for _, a := range address.FindAllString(r.text, -1) {
+		for conn, err := net.Dial("tcp", onOwnHost(a)); err == nil; conn, err = net.Dial("tcp", onOwnHost(a)) {
+			conn.Close()
+			time.Sleep(time.Millisecond)
+		}
+	}
 }
 
 // clone checks the commands for a clone: the first is run in a copy of what it
