@@ -3,8 +3,9 @@
 import { chromium } from "playwright-core";
 
 const [executablePath, url] = process.argv.slice(2);
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"], timeout: 0 });
 const page = await browser.newPage();
+page.setDefaultTimeout(300_000); // on a busy machine
 const failed = new Promise((_, reject) => page.on("pageerror", reject));
 await Promise.race([enroll(), failed]);
 await browser.close();
