@@ -54,7 +54,7 @@ func TestRun(t *testing.T) {
 			}
 		}
 	}
-	if !regexp.MustCompile(`(?m)^\| generate-all-cold +\| +[\d.]+ ms \|`).MatchString(readFile(t, page)) {
+	if !regexp.MustCompile(`(?m)^\| generate-all-cold +\| +[\d.,]+ (?:µs|ms|s) \|`).MatchString(readFile(t, page)) {
 		t.Error("the report has no row for generate-all-cold")
 	}
 }

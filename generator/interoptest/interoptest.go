@@ -28,7 +28,7 @@ func Report(t *testing.T, format string, args ...any) {
 		if t.Failed() {
 			return
 		}
-		if err := update(page, t.Name(), fmt.Sprintf(format, args...)); err != nil {
+		if err := update(page, t.Name(), time.Now(), fmt.Sprintf(format, args...)); err != nil {
 			t.Error(err)
 		}
 	})
@@ -54,7 +54,7 @@ func findPage() (string, error) {
 var pages sync.Mutex
 
 // update looks for the section of a test and, with the build tag, writes its result.
-func update(page, test, result string) error {
+func update(page, test string, now time.Time, result string) error {
 	pages.Lock()
 	defer pages.Unlock()
 	text, err := os.ReadFile(page)
@@ -69,7 +69,7 @@ func update(page, test, result string) error {
 	if !All {
 		return nil
 	}
-	paragraph := wrap("Last result, " + time.Now().UTC().Format(time.DateOnly) + ": " + result)
+	paragraph := wrap("Last result, " + now.UTC().Format(time.DateOnly) + ": " + result)
 	return os.WriteFile(page, slices.Concat(text[:at[2]], []byte(paragraph), text[at[3]:]), 0o644)
 }
 
