@@ -85,7 +85,7 @@ func (a action) run(t *testing.T, dir string, inputs map[string]string, env ...s
 		}
 		cmd := exec.Command("bash", "--noprofile", "--norc", "-e", "-o", "pipefail", script)
 		cmd.Dir = filepath.Join(dir, evaluate(step.WorkingDirectory))
-		cmd.Env = append(os.Environ(), "RUNNER_TEMP="+t.TempDir())
+		cmd.Env = append(os.Environ(), "LC_ALL=C", "RUNNER_TEMP="+t.TempDir())
 		for name, value := range step.Env {
 			cmd.Env = append(cmd.Env, name+"="+evaluate(value))
 		}

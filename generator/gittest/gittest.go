@@ -13,7 +13,7 @@ import (
 
 // Env returns the environment of git in tests: without the configuration of the
 // machine, and with fixed names and dates, so that ids are the same everywhere. It
-// fetches only from repositories in folders.
+// fetches only from repositories in folders. The CI that runs the tests does not show.
 func Env() []string {
 	return []string{
 		"GIT_CONFIG_GLOBAL=" + os.DevNull, "GIT_CONFIG_SYSTEM=" + os.DevNull, "GIT_CONFIG_NOSYSTEM=1",
@@ -26,6 +26,7 @@ func Env() []string {
 		"GIT_CONFIG_KEY_3=maintenance.auto", "GIT_CONFIG_VALUE_3=false",
 		"GIT_CONFIG_KEY_4=core.fsync", "GIT_CONFIG_VALUE_4=none",
 		"GIT_TERMINAL_PROMPT=0", "LC_ALL=C",
+		"GITHUB_ACTIONS=", "GITLAB_CI=", // advice is as on any machine
 	}
 }
 
