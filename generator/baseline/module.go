@@ -41,7 +41,9 @@ func (b *Finder) foreign(repo *git.Repository, rev git.Revision, m *workspace.Me
 		base, err := b.read(m.Source, about(rev))
 		return Comparison{Member: m, Bases: []*Baseline{base}}, err
 	}
-	temp, err := os.MkdirTemp("", "errcat")
+	b.reader.Modules.Temporary.Lock()
+	defer b.reader.Modules.Temporary.Unlock()
+	temp, err := os.MkdirTemp("", "errcat-module-")
 	if err != nil {
 		return Comparison{}, err
 	}
