@@ -43,11 +43,14 @@ func newReadOnly(t *testing.T, files map[string]string) *readOnly {
 		}
 	}
 	// The tests run as errcat by that name. The user of the command may have to
-	// enter the folders of the tests, and to own the one that it writes to.
+	// enter the folders of the tests, and to own the one that it writes to, whatever
+	// the umask is.
 	for _, err := range []error{
 		os.Mkdir(r.writable, 0o777),
 		os.Chmod(r.writable, 0o777),
 		os.WriteFile(r.binary, read(t, exe), 0o755),
+		os.Chmod(r.binary, 0o755),
+		os.Chmod(base, 0o755),
 		os.Chmod(filepath.Dir(base), 0o755),
 	} {
 		if err != nil {
@@ -58,13 +61,16 @@ func newReadOnly(t *testing.T, files map[string]string) *readOnly {
 	return r
 }
 
-// chmod changes the mode of the folders.
+// chmod changes the mode of the folders, and makes the files readable.
 func (r *readOnly) chmod(mode fs.FileMode) {
 	err := filepath.WalkDir(r.dir, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.IsDir() {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir():
 			return os.Chmod(path, mode)
 		}
-		return err
+		return os.Chmod(path, 0o644)
 	})
 	if err != nil {
 		r.t.Error(err)

@@ -237,6 +237,7 @@ func inDirOfNobody(t *testing.T, content map[string]string) {
 	must(t, os.Chmod(dir, 0o777))
 	for path, data := range content {
 		put(t, path, stamped(path, data))
+		must(t, os.Chmod(path, 0o644))
 		must(t, os.Chmod(filepath.Dir(path), 0o777))
 	}
 }

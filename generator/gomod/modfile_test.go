@@ -62,6 +62,7 @@ func TestModFiles(t *testing.T) {
 	if got := FolderAbove(".", "none.mod"); got != "" {
 		t.Errorf("no folder has the file, not %q", got)
 	}
+	t.Setenv("GOWORK", "")
 	if WorkspaceHasTool() {
 		t.Error("there is no workspace")
 	}

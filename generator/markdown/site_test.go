@@ -219,6 +219,7 @@ func (s site) run(t *testing.T, dir string) time.Duration {
 	cmd := exec.Command(bin, s.command[1:]...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "ASTRO_TELEMETRY_DISABLED=1", "NO_COLOR=1", "NO_UPDATE_NOTIFIER=1")
+	cmd.Env = slices.DeleteFunc(cmd.Env, func(v string) bool { return strings.HasPrefix(v, "FORCE_COLOR=") }) // Node warns if both are set
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%.5000s", err, out)
