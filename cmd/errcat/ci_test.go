@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -145,6 +146,16 @@ echo "::error::found by $1"
 exit "$(cat "$RECORD.$1" 2>/dev/null || echo 0)"
 `
 
+// writeProgram writes a program. Meanwhile no test can start a process, which would have
+// the file open for writing until it runs its own program: then nobody could run this one.
+func writeProgram(t *testing.T, path, text string) {
+	t.Helper()
+	syscall.ForkLock.RLock()
+	err := os.WriteFile(path, []byte(text), 0o755)
+	syscall.ForkLock.RUnlock()
+	mustDo(t, err)
+}
+
 // TestActionArguments checks the arguments that errcat gets for hostile and other
 // inputs, and the exit status of the action.
 func TestActionArguments(t *testing.T) {
@@ -229,9 +240,7 @@ func TestActionArguments(t *testing.T) {
 			t.Parallel()
 			dir, bin := t.TempDir(), t.TempDir()
 			record := filepath.Join(bin, "record")
-			if err := os.WriteFile(filepath.Join(bin, "go"), []byte(fakeGo), 0o755); err != nil {
-				t.Fatal(err)
-			}
+			writeProgram(t, filepath.Join(bin, "go"), fakeGo)
 			if err := os.WriteFile(filepath.Join(dir, "file"), nil, 0o644); err != nil {
 				t.Fatal(err)
 			}
@@ -323,9 +332,7 @@ func TestAction(t *testing.T) {
 
 	// As a tool of the user's module.
 	bin := t.TempDir()
-	if err := os.WriteFile(filepath.Join(bin, "go"), []byte(goToolErrcat), 0o755); err != nil {
-		t.Fatal(err)
-	}
+	writeProgram(t, filepath.Join(bin, "go"), goToolErrcat)
 	env = []string{"PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH")}
 	check("tool", inputs(), 1, finding, env...)
 	write("shop/catalog.yaml", "version: 1\ncatalog: { name: shop }\nerrors:\n  OUT_OF_STOCK: {code: \"1001\", http_status: 409}\noutputs:\n  - { target: json, path: errors.json }\n")
@@ -541,13 +548,8 @@ func TestGitLab(t *testing.T) {
 	}
 
 	dir, bin := t.TempDir(), t.TempDir()
-	err = errors.Join(
-		os.WriteFile(filepath.Join(dir, "catalog.yaml"), []byte(smallCatalog), 0o644),
-		os.WriteFile(filepath.Join(bin, "go"), []byte(goToolErrcat), 0o755),
-	)
-	if err != nil {
-		t.Fatal(err)
-	}
+	mustWrite(t, filepath.Join(dir, "catalog.yaml"), smallCatalog)
+	writeProgram(t, filepath.Join(bin, "go"), goToolErrcat)
 	run := func(script ...string) ([]byte, error) {
 		cmd := exec.Command("sh", "-ec", strings.Join(script, "\n"))
 		cmd.Dir = dir
@@ -628,9 +630,7 @@ func TestPreCommit(t *testing.T) {
 	}
 	if !interoptest.All {
 		bin := t.TempDir()
-		if err := os.WriteFile(filepath.Join(bin, "go"), []byte(goInstallErrcat), 0o755); err != nil {
-			t.Fatal(err)
-		}
+		writeProgram(t, filepath.Join(bin, "go"), goInstallErrcat)
 		env = append(env, "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"))
 	}
 	// Debian's pre-commit can be older than the name of the stage.
