@@ -122,8 +122,10 @@ func checkLink(s string) error {
 		return nil
 	case s == "#":
 		return errors.New("it leads nowhere")
+	case u.Hostname() == "":
+		return errors.New("it has no host")
 	}
-	return errors.New("it has no host")
+	return fmt.Errorf("documents cannot link to the host %s", u.Host)
 }
 
 // checkURI returns what is wrong with a URI reference.

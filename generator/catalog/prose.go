@@ -32,7 +32,7 @@ func readProse(d *yamldoc.Document, n *yamldoc.Node, what string) prose.Text {
 // constructs are the constructs of Markdown that outputs show as text: their
 // names, and what to write instead.
 var constructs = map[prose.ProblemKind]struct{ name, help string }{
-	prose.DisallowedLink:  {"this link", `a link leads to an http, https, mailto or relative URL; \[ is a bracket`},
+	prose.DisallowedLink:  {"this link", `a link leads to an http, https, mailto or relative URL with a valid host; \[ is a bracket`},
 	prose.LinkDefinition:  {"a link definition", "write [words](url) for each link"},
 	prose.Footnote:        {"a footnote", "write it in parentheses"},
 	prose.RawHTML:         {"HTML", "write Markdown, or `<b>` in backticks for the tag itself"},

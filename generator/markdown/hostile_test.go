@@ -27,6 +27,7 @@ var hostile = []string{
 	`日本語のエラー`, `日本語 and Latin`, `한국어`, `ａｂｃ`, `ﾊﾛｰ`, `العربية`, `עברית`, `हिन्दी क्षत्रिय`, `ไทยภาษา`, "e\u0301a\u0300", "🔥", "👍🏽", "👨‍👩‍👧", "❤️", "⚠️ warn", "1️⃣", "🇩🇪", "🇦🇦", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "™ © ®", "…", "“quoted”", "می\u200cخواهم", "🔥‍🔥", "☺︎",
 	`//go:build ignore`, `//go:embed x`, `import x from 'y'`, `export default 1`, `Code`, `__proto__`, `constructor`,
 	`click here`, `here`, `more`, `Overview`, `Reserved codes`, `No more.`, `Really?`, `Stop!`, `So:`, `a,`, `a;`, `。`, `终。`, `a..`, `a&#46;`,
+	`https://api.example.com:{port}/v1`, `(http://example.com:99999/a), www.example.com:PORT.`, `[x](https://1.2.3.4.5/)`, `<https://[::1]/>`,
 }
 
 // hostileCatalog has an error for each text, with that text wherever a text is

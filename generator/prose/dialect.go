@@ -53,6 +53,9 @@ type traits struct {
 	// hasEmoji means that something like :smile: becomes an emoji, even if it is
 	// escaped.
 	hasEmoji bool
+	// hasEscapedLinks means that an address in a text becomes a link, even if it is
+	// escaped, and that a site is not built if the host of one is not valid.
+	hasEscapedLinks bool
 }
 
 func (d Dialect) traits() *traits { return &dialects[d] }
@@ -71,7 +74,7 @@ var dialects = [...]traits{
 				isReference(s, i)
 		},
 		inlineCode: always, blockCode: always,
-		hasNesting: true,
+		hasNesting: true, hasEscapedLinks: true,
 	},
 	VitePress: {
 		references: func(c byte) bool { return c == '{' },
@@ -106,7 +109,7 @@ var dialects = [...]traits{
 		inlineCode: always,
 		// Comments such as highlight-next-line disappear from code.
 		blockCode: func(s string) bool { return !strings.Contains(s, "highlight-") },
-		hasHTML:   true, hasAutolinks: true, hasNesting: true, hasEmoji: true,
+		hasHTML:   true, hasAutolinks: true, hasNesting: true, hasEmoji: true, hasEscapedLinks: true,
 	},
 	Starlight: {
 		references: never,

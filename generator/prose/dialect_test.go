@@ -34,6 +34,8 @@ func TestDialects(t *testing.T) {
 		{"[x]", [7]string{`\[x\]`, `\[x\]`, `\[x\]`, "&#91;x&#93;", "&#91;x&#93;", `\[x\]`, `\[x\]`}},
 		{"!!! note", [7]string{"!!! note", "!!! note", "!!! note", "&#33;!! note", "!!! note", "!!! note", "!!! note"}},
 		{"it's --force...", [7]string{"it's --force...", "it's --force...", "it's --force...", "it's --force...", `it\'s \-\-force\.\.\.`, "it's --force...", `it\'s \-\-force\.\.\.`}},
+		{"http://e.com:PORT/", [7]string{`http\://e.com:PORT/`, `http\:<span></span>//e.com\:PORT/`, `http\://e.com\:PORT/`, "http&#58;//e.com&#58;PORT/", `http\://e.com\:PORT/`, `http\:<span></span>//e.com\:PORT/`, `http\://e.com\:PORT/`}},
+		{"www.e.com:{p} www.e.com", [7]string{`www\.e.com:\{p} www\.e.com`, `www\.<span></span>e.com:\{p} www\.e.com`, `www\.e.com\:&#123;p} www\.e.com`, `www&#46;e.com:&#123;p} www&#46;e.com`, `www\.e.com:\{p} www\.e.com`, `www\.<span></span>e.com:\{p} www\.e.com`, `www\.e.com:\{p} www\.e.com`}},
 		{"1. x", [7]string{`1\. x`, `1\. x`, `1\. x`, "1&#46; x", `1\. x`, `1\. x`, `1\. x`}},
 	} {
 		for i, d := range dialects {

@@ -65,6 +65,7 @@ func (d Dialect) appendEscaped(out []byte, s string, atStart bool) []byte {
 			continue
 		}
 		var escape bool
+		link := "" // what some readers take for a link, without its scheme
 		switch c {
 		case '\\', '`', '*', '[', ']', '<', '~', '|', '$', '{':
 			escape = true
@@ -79,12 +80,15 @@ func (d Dialect) appendEscaped(out []byte, s string, atStart bool) []byte {
 		case ')':
 			escape = atStart && i > 0 && i == digits && (i+1 == len(s) || s[i+1] == ' ')
 		case '.':
-			escape = atStart && i > 0 && i == digits && (i+1 == len(s) || s[i+1] == ' ') ||
-				len(out) >= 3 && strings.EqualFold(string(out[len(out)-3:]), "www") && !endsInWord(out[:len(out)-3])
+			if len(out) >= 3 && strings.EqualFold(string(out[len(out)-3:]), "www") && !endsInWord(out[:len(out)-3]) {
+				link = "//www" + s[i:]
+			}
+			escape = link != "" || atStart && i > 0 && i == digits && (i+1 == len(s) || s[i+1] == ' ')
 		case ':':
-			// URLs with a scheme are links in some readers.
-			escape = endsInWord(out) && strings.HasPrefix(s[i:], "://") ||
-				atStart && i == 0 && (len(s) == 1 || s[1] == ' ') // some readers see a definition list
+			if endsInWord(out) && strings.HasPrefix(s[i:], "://") {
+				link = s[i+1:]
+			}
+			escape = link != "" || atStart && i == 0 && (len(s) == 1 || s[1] == ' ') // some readers see a definition list
 		case '@':
 			escape = len(out) > 0 && out[len(out)-1] != ' ' && isWordByte(s, i+1)
 		}
@@ -93,11 +97,17 @@ func (d Dialect) appendEscaped(out []byte, s string, atStart bool) []byte {
 		} else {
 			out = append(out, c)
 		}
-		if c == ':' && traits.hasEmoji && isEmoji(s[i:]) {
+		if c == ':' && traits.hasEmoji && isEmoji(s[i:]) || link != "" && traits.hasEscapedLinks && !beginsWithHost(untilSpace(link)) {
 			out = append(out, "<span></span>"...) // an escape does not help
 		}
 	}
 	return out
+}
+
+// untilSpace returns what of a line is before the first space.
+func untilSpace(s string) string {
+	before, _, _ := strings.Cut(s, " ")
+	return before
 }
 
 // isWordByte reports whether s has an ASCII letter or digit at i.

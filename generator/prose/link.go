@@ -2,6 +2,8 @@ package prose
 
 import (
 	"bytes"
+	"net/netip"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -74,14 +76,36 @@ func schemeOf(url string) (string, bool) {
 	}, scheme), true
 }
 
-// beginsWithHost reports whether a URL without its scheme is // and a host.
+// beginsWithHost reports whether a URL without its scheme is // and a host, with or
+// without a port, that every browser and builder of sites accepts. Some of them break
+// off at any other, such as {tenant}.example.com, localhost:PORT or the percent-encoded
+// brackets of an IPv6 address.
 func beginsWithHost(url string) bool {
 	host, ok := strings.CutPrefix(url, "//")
 	if end := strings.IndexAny(host, "/?#"); end >= 0 {
 		host = host[:end]
 	}
 	host = host[strings.LastIndexByte(host, '@')+1:]
-	return ok && host != "" && host[0] != ':'
+	host, port, _ := strings.Cut(host, ":")
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil && port != "" {
+		return false
+	}
+	return ok && host != "" && !strings.ContainsFunc(host, isNoHost) && isNameOrIPv4(host)
+}
+
+// isNoHost reports whether a character cannot be part of the name of a host.
+func isNoHost(r rune) bool {
+	return r < utf8.RuneSelf && r != '-' && r != '.' && r != '_' && !isASCIILetter(byte(r)) && !isASCIIDigit(r)
+}
+
+// isNameOrIPv4 reports whether a host is an address if its last part is a number.
+func isNameOrIPv4(host string) bool {
+	host = strings.TrimSuffix(host, ".")
+	if strings.Trim(host[strings.LastIndexByte(host, '.')+1:], "0123456789") != "" {
+		return true
+	}
+	_, err := netip.ParseAddr(host)
+	return err == nil
 }
 
 // IsRelative reports whether where a target leads depends on the document that
