@@ -36,9 +36,9 @@ If no error matches, the list is empty and the exit status is 0. Of several
 catalogs, a filter must fit at least one, and the list names the catalog of each
 error.
 
-On a terminal, a table is cut to its width. JSON is exact. CSV is for
-spreadsheets: a cell that would be a formula starts with an apostrophe, and
-control characters are escaped.
+On a terminal, a table is cut to its width; on a narrow one, it has no categories
+and names. JSON is exact. CSV is for spreadsheets: a cell that would be a formula
+starts with an apostrophe, and control characters are escaped.
 
 Examples:
 

@@ -101,6 +101,9 @@ func (t *table) insert(column int, header string, entries []Entry, cell func(Ent
 const gap = 2
 
 func (t table) write(b *bytes.Buffer, style Style) {
+	if style.Cut {
+		t.fit(style.columns())
+	}
 	widths := t.widths()
 	if style.Cut {
 		t.cut(widths, style.columns())
@@ -141,8 +144,8 @@ func (t table) widths() []int {
 }
 
 // cut narrows columns until they fit: the last ones first, because they are
-// texts, and none so far that it cannot be read.
-func (t table) cut(widths []int, columns int) {
+// texts, and none so far that it cannot be read. It returns the width of the table.
+func (t table) cut(widths []int, columns int) int {
 	const least = 12
 	total := t.indent
 	for _, w := range widths {
@@ -153,6 +156,22 @@ func (t table) cut(widths []int, columns int) {
 		narrow := max(widths[i]-(total-columns), min(widths[i], least))
 		total -= widths[i] - narrow
 		widths[i] = narrow
+	}
+	return total
+}
+
+// fit removes the columns of categories and names from a table that cannot be cut
+// enough with them.
+func (t *table) fit(columns int) {
+	for _, header := range []string{"CATEGORY", "NAME"} {
+		i := slices.Index(t.header, header)
+		if i < 0 || t.cut(t.widths(), columns) <= columns {
+			continue
+		}
+		t.header = slices.Delete(t.header, i, i+1)
+		for j, row := range t.rows {
+			t.rows[j] = slices.Delete(row, i, i+1)
+		}
 	}
 }
 

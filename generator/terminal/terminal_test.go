@@ -212,6 +212,16 @@ errors:
 22    409     B                 orders_of_p…            été is a su…
 333   409     C                 orders_of_p…  internal  C
 `},
+		{terminal.Style{Columns: 54, Cut: true}, `CODE  STATUS  NAME              STATE     TITLE
+1     409     A_LONG_NAME_OF_…            日本語のエ…
+22    409     B                           été is a su…
+333   409     C                 internal  C
+`},
+		{terminal.Style{Columns: 40, Cut: true}, `CODE  STATUS  STATE     TITLE
+1     409               日本語のエラー…
+22    409               été is a summer…
+333   409     internal  C
+`},
 	} {
 		var b bytes.Buffer
 		if err := terminal.WriteTable(&b, only(c), entriesOf(c), test.style); err != nil {
