@@ -359,7 +359,7 @@ func TestTools(t *testing.T) {
 	})
 	t.Run("prettier", func(t *testing.T) {
 		t.Parallel()
-		settings := []string{"--use-tabs", "--tab-width", "4", "--prose-wrap", "always", "--single-quote", "--no-bracket-spacing"}
+		settings := []string{"--use-tabs", "--tab-width", "4", "--prose-wrap", "always", "--single-quote", "--no-bracket-spacing", "--no-semi"}
 		if out, err := runTool(t, dir, "prettier", append(settings, "--no-config", "--no-editorconfig", "--check", ".")...); err != nil {
 			t.Errorf("%v\n%.5000s", err, out)
 		}

@@ -50,7 +50,7 @@ func vitepressSidebar(s *site) files.File {
 		}
 		b.WriteString("    ],\n  },\n")
 	}
-	b.WriteString("];\n")
+	b.WriteString("]\n") // formatters that are set to write no semicolon leave none
 	return files.File{Path: vitepressFile, Data: []byte(b.String())}
 }
 

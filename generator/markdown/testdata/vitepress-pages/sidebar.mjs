@@ -21,4 +21,4 @@ export default [
       { text: "NO_ACCESS: No access | &lt;none&gt;", link: "NO_ACCESS" },
     ],
   },
-];
+]
