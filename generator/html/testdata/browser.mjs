@@ -607,6 +607,17 @@ for (const way of ["the clipboard", "a browser without a clipboard", "a browser 
   });
 }
 
+test("the results show what was found in them", async () => {
+  const page = await visit("shop");
+  const marked = () => page.evaluate(() => [...CSS.highlights.get("found")].map(String));
+  await search(page).fill('level=error at="the start of a step" err="5001: the database is down"');
+  assert.equal(await first(page), "5001");
+  assert.deepEqual((await marked()).sort(), ["5001", "Database", "database", "down"].sort());
+  await search(page).fill("cart here"); // not that of "There is no cart"
+  assert.equal(await first(page), "4092");
+  assert.deepEqual([...new Set(await marked())], ["cart"]);
+});
+
 // ---- Keyboard ----
 
 test("everything works with the keyboard", async () => {
