@@ -67,6 +67,7 @@ var publishOnce = sync.OnceValues(func() ([]string, error) {
 		"GOCACHE=" + machine[0],
 		"GOPROXY=" + strings.Join([]string{fileURL(proxy), fileURL(machine[1]) + "/cache/download", machine[2]}, ","),
 		"GONOSUMDB=" + gomod.Errcat,
+		"GOVCS=*:off",         // no git looks elsewhere for modules that no proxy has
 		"GOFLAGS=-modcacherw", // so that the folder can be removed
 		"GOWORK=off",
 	}, nil

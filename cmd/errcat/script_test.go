@@ -66,6 +66,7 @@ func runScripts(t *testing.T, dir string) {
 			}
 			// The go command of a script uses the modules in the cache, without
 			// the network.
+			env.Setenv("GOVCS", "*:off")
 			for _, name := range []string{"GOMODCACHE", "GOCACHE", "GOPROXY", "GONOSUMDB", "GOFLAGS"} {
 				value, err := exec.Command("go", "env", name).Output()
 				if err != nil {
