@@ -54,7 +54,7 @@ func flavors() []flavor {
 		{
 			name: "mdx", dialect: prose.MDX, extension: ".mdx", index: "index",
 			comment: jsxComment, anchors: jsxAnchors, href: fileHref("index.mdx", ".mdx"), escape: "~",
-			elements: []string{"a"},
+			elements: []string{"a", "span"},
 			// Its comments look like emphasis, and one is on the first line.
 			unlinted: []string{"MD037", "MD041"},
 		},
