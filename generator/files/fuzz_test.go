@@ -46,6 +46,7 @@ type entry struct {
 func snapshot(t *testing.T, dir string) map[string]entry {
 	t.Helper()
 	found := make(map[string]entry)
+	var closed []func() error
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || path == dir {
 			return err
@@ -53,6 +54,13 @@ func snapshot(t *testing.T, dir string) map[string]entry {
 		info, err := d.Info()
 		if err != nil {
 			return err
+		}
+		if mode := info.Mode(); (mode.IsRegular() || mode.IsDir()) && mode.Perm()&0o500 != 0o500 {
+			// Only root may read it as it is.
+			if err := os.Chmod(path, mode.Perm()|0o500); err != nil {
+				return err
+			}
+			closed = append(closed, func() error { return os.Chmod(path, mode.Perm()) })
 		}
 		e := entry{mode: info.Mode(), modified: info.ModTime()}
 		switch {
@@ -73,6 +81,9 @@ func snapshot(t *testing.T, dir string) map[string]entry {
 		found[filepath.ToSlash(rel)] = e
 		return err
 	})
+	for _, restore := range slices.Backward(closed) {
+		err = errors.Join(err, restore())
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
