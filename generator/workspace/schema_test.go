@@ -22,10 +22,10 @@ func TestSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	compiler := jsonschema.NewCompiler()
-	if err := compiler.AddResource("schema.json", document); err != nil {
+	if err := compiler.AddResource("file:///schema.json", document); err != nil {
 		t.Fatal(err)
 	}
-	schema, err := compiler.Compile("schema.json")
+	schema, err := compiler.Compile("file:///schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}
