@@ -159,10 +159,10 @@ func compileSchema(t testing.TB, text []byte) *jsonschema.Schema {
 		t.Fatal(err)
 	}
 	compiler := jsonschema.NewCompiler()
-	if err := compiler.AddResource("schema.json", document); err != nil {
+	if err := compiler.AddResource("file:///schema.json", document); err != nil {
 		t.Fatal(err)
 	}
-	schema, err := compiler.Compile("schema.json")
+	schema, err := compiler.Compile("file:///schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -448,13 +448,13 @@ func brokenRules(ds diag.Diagnostics) []string {
 func TestSchemaExplains(t *testing.T) {
 	source := schemaSource(t)
 	compiler := jsonschema.NewCompiler()
-	if err := compiler.AddResource("schema.json", source); err != nil {
+	if err := compiler.AddResource("file:///schema.json", source); err != nil {
 		t.Fatal(err)
 	}
 	keys := 0
 	property := func(pointer string, node map[string]any, required bool) {
 		keys++
-		schema, err := compiler.Compile("schema.json#" + pointer)
+		schema, err := compiler.Compile("file:///schema.json#" + pointer)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -649,7 +649,7 @@ func schemaDocument(t *testing.T, comment string) any {
 func schemaCompiler(t *testing.T) *jsonschema.Compiler {
 	t.Helper()
 	compiler := jsonschema.NewCompiler()
-	if err := compiler.AddResource("schema.json", schemaDocument(t, "")); err != nil {
+	if err := compiler.AddResource("file:///schema.json", schemaDocument(t, "")); err != nil {
 		t.Fatal(err)
 	}
 	return compiler
@@ -657,7 +657,7 @@ func schemaCompiler(t *testing.T) *jsonschema.Compiler {
 
 func compileSchema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
-	schema, err := schemaCompiler(t).Compile("schema.json")
+	schema, err := schemaCompiler(t).Compile("file:///schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}

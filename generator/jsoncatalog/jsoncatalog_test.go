@@ -345,10 +345,10 @@ func BenchmarkGenerate(b *testing.B) {
 func compile(t testing.TB) *jsonschema.Schema {
 	t.Helper()
 	compiler := jsonschema.NewCompiler()
-	if err := compiler.AddResource("schema.json", decode(t, jsoncatalog.Schema())); err != nil {
+	if err := compiler.AddResource("file:///schema.json", decode(t, jsoncatalog.Schema())); err != nil {
 		t.Fatal(err)
 	}
-	schema, err := compiler.Compile("schema.json")
+	schema, err := compiler.Compile("file:///schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}
