@@ -1,6 +1,7 @@
 // Bundles applications that use one export of index.js in the folder that is given,
 // with esbuild, Rollup and webpack, and prints the minified bundles.
 import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { build, transform } from "esbuild";
 import { rollup } from "rollup";
@@ -17,9 +18,12 @@ for (const name of names) {
   const { output } = await (await rollup({ input: entry(name) })).generate({ format: "es" });
   bundles.rollup[name] = (await transform(output[0].code, { minify: true })).code;
 }
+// The minifier that webpack has by default, without a process for each bundle.
+const Minimizer = createRequire(createRequire(import.meta.url).resolve("webpack"))("minimizer-webpack-plugin");
+const optimization = { minimizer: [new Minimizer({ parallel: false, minimizerOptions: { compress: { passes: 2 } } })] };
 await new Promise((resolve, reject) => {
   const configs = names.map((name) => ({
-    context: root, entry: entry(name), mode: "production", output: { path: join(root, "dist"), filename: `${name}.js` },
+    context: root, entry: entry(name), mode: "production", optimization, output: { path: join(root, "dist"), filename: `${name}.js` },
   }));
   webpack(configs, (error, stats) => (error || stats.hasErrors() ? reject(error ?? stats.toString()) : resolve()));
 });

@@ -256,7 +256,9 @@ const tests = {
   },
 
   "large bodies are read, in a time that grows as they do"() {
-    const [huge, size] = [60e6, 12e6];
+    // Texts for which a regular expression that goes back would need more than V8 has,
+    // and more members, elements and levels than arguments or calls that it can have.
+    const [huge, size, many] = [36e6, 12e6, 150_000];
     const large = 12345678901234567n;
     const count = `"code":"1000","count":${large}`;
     const texts = {
@@ -278,19 +280,17 @@ const tests = {
     for (const [name, text] of Object.entries({ at: "2026-01-31T12:00:00." + "1".repeat(size), wait: "1".repeat(size), count: "1".repeat(size), code: "1".repeat(size) })) {
       assert.ok(isProblem(parseProblem({ ...full, [name]: text })));
     }
-    const members = Object.fromEntries(Array.from({ length: 300_000 }, (_, i) => [`m${i}`, i]));
-    assert.equal(parseProblem({ ...members, code: "1002" }).m299999, 299_999);
+    const members = Object.fromEntries(Array.from({ length: many }, (_, i) => [`m${i}`, i]));
+    assert.equal(parseProblem({ ...members, code: "1002" }).m149999, 149_999);
     assert.equal(new ProblemError(parseProblem(members)).message, "unknown problem");
-    assert.equal(parseProblem({ errors: Array(1e6).fill({ pointer: "/a" }) }).errors.length, 1e6);
-    for (const levels of [1e5, 1e6]) {
-      for (const [open, close] of [["[", "]"], ['{"a":', "}"]]) {
-        const deep = `{${count},"deep":${open.repeat(levels)}1${close.repeat(levels)}}`;
-        const problem = parseProblem(deep);
-        assert.equal(problem.count, large);
-        assert.ok(isProblem(problem));
-        assert.ok(isProblem(parseProblem(problem)));
-        assert.ok(isProblem(parseProblem(deep.slice(0, -1))));
-      }
+    assert.equal(parseProblem({ errors: Array(many).fill({ pointer: "/a" }) }).errors.length, many);
+    for (const [open, close] of [["[", "]"], ['{"a":', "}"]]) {
+      const deep = `{${count},"deep":${open.repeat(many)}1${close.repeat(many)}}`;
+      const problem = parseProblem(deep);
+      assert.equal(problem.count, large);
+      assert.ok(isProblem(problem));
+      assert.ok(isProblem(parseProblem(problem)));
+      assert.ok(isProblem(parseProblem(deep.slice(0, -1))));
     }
   },
 
