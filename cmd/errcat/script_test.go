@@ -44,6 +44,13 @@ func runScripts(t *testing.T, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// The go command of a script uses the modules in the cache, without the network.
+	machine := []string{"GOMODCACHE", "GOCACHE", "GOPROXY", "GONOSUMDB", "GOFLAGS"}
+	out, err := exec.Command("go", append([]string{"env"}, machine...)...).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := strings.Split(string(out), "\n")
 	testscript.Run(t, testscript.Params{
 		Dir:                 dir,
 		UpdateScripts:       *update,
@@ -64,15 +71,9 @@ func runScripts(t *testing.T, dir string) {
 				name, value, _ := strings.Cut(variable, "=")
 				env.Setenv(name, value)
 			}
-			// The go command of a script uses the modules in the cache, without
-			// the network.
 			env.Setenv("GOVCS", "*:off")
-			for _, name := range []string{"GOMODCACHE", "GOCACHE", "GOPROXY", "GONOSUMDB", "GOFLAGS"} {
-				value, err := exec.Command("go", "env", name).Output()
-				if err != nil {
-					return err
-				}
-				env.Setenv(name, string(value[:len(value)-1]))
+			for i, name := range machine {
+				env.Setenv(name, values[i])
 			}
 			return nil
 		},

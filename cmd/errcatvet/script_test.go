@@ -46,6 +46,12 @@ func TestScripts(t *testing.T) {
 // runScripts runs the scripts in a folder. Each begins in a module with the packages
 // generated from the catalogs of the analyzers' tests.
 func runScripts(t *testing.T, dir string) {
+	machine := []string{"GOMODCACHE", "GOCACHE", "GOPROXY", "GONOSUMDB"}
+	out, err := exec.Command("go", append([]string{"env"}, machine...)...).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := strings.Split(string(out), "\n")
 	testscript.Run(t, testscript.Params{
 		Dir:                 dir,
 		UpdateScripts:       *update,
@@ -53,12 +59,8 @@ func runScripts(t *testing.T, dir string) {
 		RequireUniqueNames:  true,
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
 		Setup: func(env *testscript.Env) error {
-			for _, name := range []string{"GOMODCACHE", "GOCACHE", "GOPROXY", "GONOSUMDB"} {
-				value, err := exec.Command("go", "env", name).Output()
-				if err != nil {
-					return err
-				}
-				env.Setenv(name, strings.TrimSpace(string(value)))
+			for i, name := range machine {
+				env.Setenv(name, values[i])
 			}
 			env.Setenv("GOFLAGS", "-buildvcs=false")
 			tool, err := exec.LookPath("errcatvet")
