@@ -62,7 +62,7 @@ var (
 	}
 	randomParams = []string{"value", "id", "userId", "type_", "Name", "err", "string", "func", "this", "_x", "a1", "error_code", "MAX", "https", "nil", "arguments", "map", "field", "cause", "ctx", "params", "o", "v", "length", "toJSON", "then"}
 	randomWords  = []string{"plain", "team-a", "team b", "Ünï", "a,b", "=x", "1.0", "#1", "a/b", "*", "<t>", "`t`", "日本"}
-	randomLinks  = []string{"HTTPS://Example.com/", "https://example.com/a?b=c&d=%20#e(f)", "https://example.com/[x]'y", "https://ü.example/ß", "http://[::1]:80/"}
+	randomLinks  = []string{"HTTPS://Example.com/", "https://example.com/a?b=c&d=%20#e(f)", "https://example.com/[x]'y", "https://ü.example/ß", "http://10.0.0.7:80/"}
 	randomTypes  = []struct {
 		name, example string
 	}{

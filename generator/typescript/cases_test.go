@@ -61,7 +61,7 @@ func testCases(t testing.TB) []testCase {
 		{name: "grpc_javascript", catalog: overGRPC(load.File(t, "testdata/rpc.yaml")), options: Options{Emit: "js"}},
 		{name: "texts", catalog: hostileTexts(t), golden: true},
 		{name: "long", catalog: longCatalog(t)},
-		{name: "large", catalog: largeCatalog(200)},
+		{name: "large", catalog: largeCatalog(1000)}, // of which IsLarge is true
 	}
 }
 
