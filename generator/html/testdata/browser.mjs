@@ -953,11 +953,14 @@ test("ten thousand codes open and are searched at once", async () => {
     "ms/key, 10,000 codes, slowest": Math.max(...many),
   };
   if (config.benchmark) {
-    for (const [codes, name] of [["100", "hundred"], ["10,000", "large"]]) {
-      const { seen, ready } = await openingTimes(name);
-      report[`ms/seen, ${codes} codes`] = seen;
-      report[`ms/ready, ${codes} codes`] = ready;
-    }
+    const fewOpen = await openingTimes("hundred");
+    const manyOpen = await openingTimes("large");
+    Object.assign(report, {
+      "ms/seen, 100 codes": fewOpen.seen,
+      "ms/ready, 100 codes": fewOpen.ready,
+      "ms/seen, 10,000 codes": manyOpen.seen,
+      "ms/ready, 10,000 codes": manyOpen.ready,
+    });
   }
   print({ report });
   // How long a key takes depends on the machine: make bench reports it. What it makes
