@@ -2,12 +2,13 @@ package main
 
 import (
 	"cmp"
-	"path"
-	"strings"
+	"path/filepath"
 
+	"github.com/errcat/errcat/generator"
 	"github.com/errcat/errcat/generator/baseline"
 	"github.com/errcat/errcat/generator/catalog"
 	"github.com/errcat/errcat/generator/changelog"
+	"github.com/errcat/errcat/generator/workspace"
 )
 
 // changelogCommand is errcat changelog.
@@ -48,7 +49,7 @@ func (cmd *changelogCommand) Run(env *environment) error {
 	}
 	var entries []changelog.Entry
 	for _, c := range comparisons {
-		e, err := cmd.entry(b, c)
+		e, err := cmd.entry(p, b, c)
 		if err != nil {
 			return err
 		}
@@ -61,7 +62,7 @@ func (cmd *changelogCommand) Run(env *environment) error {
 }
 
 // entry returns what changed in a catalog.
-func (cmd *changelogCommand) entry(b *baseline.Finder, c baseline.Comparison) (changelog.Entry, error) {
+func (cmd *changelogCommand) entry(p *workspace.Set, b *baseline.Finder, c baseline.Comparison) (changelog.Entry, error) {
 	changes, err := b.Since(c)
 	if err != nil {
 		return changelog.Entry{}, err
@@ -71,24 +72,26 @@ func (cmd *changelogCommand) entry(b *baseline.Finder, c baseline.Comparison) (c
 	}
 	e := changelog.Entry{Catalog: c.Member.Catalog, Changes: changes}
 	if len(c.Bases) > 0 {
-		e.Docs = cmp.Or(cmd.Docs, page(e.Catalog))
+		e.Docs = cmp.Or(cmd.Docs, page(p, c.Member))
 		e.Changes = changelog.ForAudience(changes, cmd.Audience)
 	}
 	return e, nil
 }
 
-// page returns the path of the first output of a catalog that is a page with all its
-// errors, "" if there is none.
-func page(c *catalog.Catalog) string {
-	for _, o := range c.Outputs {
-		isPage := o.Target == "html" || o.Target == "markdown" && path.Ext(o.Path) != ""
-		for _, option := range o.Options {
-			if option.Key == "pages" || option.Key == "inject" {
-				isPage = isPage && option.Value != "true"
-			}
-		}
-		if isPage && !strings.Contains(o.Path, "://") {
-			return o.Path
+// page returns the path, as a link in the working directory, of the first output of a
+// catalog that is a page with all its errors, "" if there is none.
+func page(p *workspace.Set, m *workspace.Member) string {
+	var outputs []generator.Output
+	switch {
+	case m.Row.HasOutputs:
+		outputs = generator.OutputsIn(m.Row.Outputs, filepath.Dir(p.Name))
+	case !m.IsForeign:
+		outputs = generator.Outputs(m.Catalog, m.Dir)
+	}
+	for _, o := range outputs {
+		isPage := o.Target == "html" || o.Target == "markdown" && filepath.Ext(o.Path) != ""
+		if isPage && o.Options["pages"] != "true" && o.Options["inject"] != "true" {
+			return filepath.ToSlash(o.Path)
 		}
 	}
 	return ""
